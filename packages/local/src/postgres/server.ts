@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { type ChildProcess, spawnSync } from "node:child_process";
 import {
   chmodSync,
   chownSync,
@@ -11,6 +11,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
+import { spawnGuarded, stopGuarded } from "../process/guard.ts";
 import { ended, until } from "../process/index.ts";
 import { freePort } from "../process/port.ts";
 import { type Account, chooseAccount, handOver } from "./account.ts";
@@ -118,34 +119,22 @@ const settings = (durable: boolean) =>
     ...(durable ? {} : { fsync: "off", synchronous_commit: "off", full_page_writes: "off", autovacuum: "off" }),
   }).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
 
-/**
- * The server under a shell that ends it when our end of its stdin closes, so that it never outlives us, not even
- * when we are killed. In its own session, because Ctrl-C in a terminal reaches a whole process group.
- */
-const watchdog = `exec 3<&0
-"$@" </dev/null 3<&- &
-server=$!
-(cat <&3 >/dev/null 2>&1; kill -INT $server 2>/dev/null) &
-exec 3<&-
-wait $server`;
-
 function launch(account: Account, logFile: string, args: string[]): ChildProcess {
   const log = openSync(logFile, "w", 0o600);
-  const server = [join(account.binFolder, "postgres"), "-D", account.dataFolder, ...args];
-  const [command = "", ...rest] = [...account.prefix, "sh", "-c", watchdog, "q2o-postgres", ...server];
-  const child = spawn(command, rest, { ...as(account), detached: true, env: path(), stdio: ["pipe", log, log] });
+  const child = spawnGuarded({
+    command: [...account.prefix, join(account.binFolder, "postgres"), "-D", account.dataFolder, ...args],
+    env: { PATH: "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin" },
+    onOurEnd: "INT",
+    output: log,
+    ...(account.uid === undefined ? {} : { uid: account.uid }),
+  });
   closeSync(log);
-  child.on("error", () => child.stdin?.destroy());
-  child.stdin?.on("error", () => undefined);
   child.unref();
   return child;
 }
 
-const path = () => ({ PATH: "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin" });
-
 /** A fast shutdown: open transactions are rolled back, everything committed is on disk. */
 async function stop(child: ChildProcess): Promise<void> {
-  child.stdin?.end();
   child.ref();
-  await ended(child);
+  await stopGuarded(child, "SIGINT", 20_000);
 }
