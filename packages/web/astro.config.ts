@@ -1,0 +1,57 @@
+import { readFileSync } from "node:fs";
+import preact from "@astrojs/preact";
+import { defineConfig } from "astro/config";
+
+/** `import check from "lucide-static/icons/check.svg?icon"` gives the drawing's shapes as data, so an icon costs its paths only. */
+const icons = {
+  name: "icon-shapes",
+  enforce: "pre" as const,
+  async resolveId(
+    this: { resolve(id: string, from?: string): Promise<{ id: string } | null> },
+    id: string,
+    from: string | undefined,
+  ) {
+    if (!id.endsWith(".svg?icon")) return null;
+    const found = await this.resolve(id.slice(0, -"?icon".length), from);
+    // Without its ending, or Astro would take the module for a picture.
+    return found ? `\0icon:${found.id.slice(0, -".svg".length)}` : null;
+  },
+  load(id: string) {
+    if (!id.startsWith("\0icon:")) return null;
+    const drawing = readFileSync(`${id.slice("\0icon:".length)}.svg`, "utf8");
+    const inner = drawing.slice(drawing.indexOf(">", drawing.indexOf("<svg")) + 1, drawing.lastIndexOf("</svg>"));
+    const shapes = [...inner.matchAll(/<(\w+)([^>]*)\/>/g)].map(([, tag, rest]) => [
+      tag,
+      Object.fromEntries([...(rest ?? "").matchAll(/([\w-]+)="([^"]*)"/g)].map(([, name, value]) => [name, value])),
+    ]);
+    return `export default ${JSON.stringify(shapes)}`;
+  },
+};
+
+export default defineConfig({
+  output: "static",
+  integrations: [preact()],
+  trailingSlash: "ignore",
+  // Nothing here is highlighted, and the highlighter's inline styles would break the policy below.
+  markdown: { syntaxHighlight: false },
+  devToolbar: { enabled: false },
+  build: { format: "directory", inlineStylesheets: "never" },
+  security: {
+    // Pages carry their own policy with the hashes of Astro's island loader; headers add what a meta element cannot say.
+    csp: {
+      directives: [
+        "default-src 'self'",
+        "img-src 'self' data: https:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "object-src 'none'",
+      ],
+    },
+  },
+  vite: {
+    plugins: [icons],
+    build: { assetsInlineLimit: 0 },
+  },
+});

@@ -1,0 +1,6 @@
+/// <reference types="astro/client" />
+
+declare module "*.svg?icon" {
+  const shapes: readonly (readonly [tag: string, attributes: Readonly<Record<string, string>>])[];
+  export default shapes;
+}

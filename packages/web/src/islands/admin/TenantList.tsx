@@ -1,0 +1,114 @@
+import building from "lucide-static/icons/building-2.svg?icon";
+import plus from "lucide-static/icons/plus.svg?icon";
+import { useEffect, useState } from "preact/hooks";
+import { useList } from "../../lib/list.ts";
+import type { Tenant } from "../../lib/shapes.ts";
+import { say } from "../../lib/toast.ts";
+import { StatusBadge } from "../../ui/Badge.tsx";
+import { Button } from "../../ui/Button.tsx";
+import { SelectField } from "../../ui/Field.tsx";
+import { ListView } from "../../ui/ListView.tsx";
+import { Empty } from "../../ui/States.tsx";
+import { type Column, Table } from "../../ui/Table.tsx";
+import { Ago } from "../../ui/Time.tsx";
+import { CreateTenant } from "./CreateTenant.tsx";
+
+const defaults = { page: 1, pageSize: 10, search: "", status: "", sort: "createdAt:desc" };
+
+const statuses = [
+  { value: "", label: "Any status" },
+  { value: "active", label: "Active" },
+  { value: "trialing", label: "Trial" },
+  { value: "past_due", label: "Past due" },
+  { value: "suspended", label: "Suspended" },
+  { value: "canceled", label: "Cancelled" },
+];
+
+const columns: readonly Column<Tenant>[] = [
+  {
+    title: "Tenant",
+    sort: "name",
+    main: true,
+    cell: (tenant) => (
+      <>
+        <strong class="row-name">{tenant.name}</strong>
+        <span class="cell-sub">{tenant.slug}</span>
+      </>
+    ),
+  },
+  { title: "Status", cell: (tenant) => <StatusBadge status={tenant.status} /> },
+  { title: "Plan", cell: (tenant) => tenant.plan?.name ?? <span class="soft">none</span> },
+  { title: "Owner", cell: (tenant) => <span class="break">{tenant.ownerEmail ?? ""}</span> },
+  {
+    title: "Runs this month",
+    sort: "usage",
+    align: "end",
+    cell: (tenant) =>
+      tenant.usage?.runs ? (
+        `${tenant.usage.runs.used} of ${tenant.usage.runs.limit ?? "∞"}`
+      ) : (
+        <span class="soft">0</span>
+      ),
+  },
+  { title: "Created", sort: "createdAt", align: "end", cell: (tenant) => <Ago at={tenant.createdAt} /> },
+];
+
+/** Every tenant. `?create=1` opens the form, so that links can. */
+export function TenantList() {
+  const list = useList<Tenant, typeof defaults>("/api/admin/tenants", defaults);
+  const [creating, setCreating] = useState(false);
+  useEffect(() => {
+    if (new URLSearchParams(location.search).has("create")) setCreating(true);
+  }, []);
+  const createButton = (
+    <Button variant="primary" icon={plus} onClick={() => setCreating(true)}>
+      New tenant
+    </Button>
+  );
+  return (
+    <>
+      <ListView
+        list={list}
+        what="tenants"
+        placeholder="Search by name, slug or e-mail"
+        filters={
+          <>
+            <SelectField
+              label="Status"
+              quietLabel
+              value={list.query.status}
+              onValue={(status) => list.change({ status })}
+              choices={statuses}
+            />
+            {createButton}
+          </>
+        }
+        empty={
+          <Empty icon={building} title="No tenant yet" action={createButton}>
+            A tenant is a studio or team that turns its clients' objectives into software here.
+          </Empty>
+        }
+      >
+        {(items, stale) => (
+          <Table
+            caption="Tenants"
+            columns={columns}
+            rows={items}
+            stale={stale}
+            sort={list.query.sort}
+            onSort={(sort) => list.change({ sort })}
+          />
+        )}
+      </ListView>
+      <CreateTenant
+        open={creating}
+        onClose={() => setCreating(false)}
+        onCreated={(tenant) => {
+          setCreating(false);
+          say(`${tenant.name} is created. Its owner can sign in now.`);
+          list.refresh();
+        }}
+      />
+    </>
+  );
+}

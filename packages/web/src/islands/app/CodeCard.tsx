@@ -1,0 +1,157 @@
+import keyRound from "lucide-static/icons/key-round.svg?icon";
+import plus from "lucide-static/icons/plus.svg?icon";
+import { useState } from "preact/hooks";
+import { useAction } from "../../lib/action.ts";
+import { codeLength, maskedCode, readCode } from "../../lib/activation-code.ts";
+import { post } from "../../lib/api.ts";
+import { useResource } from "../../lib/resource.ts";
+import type { ActivationCode, NewCodes, Page, Project } from "../../lib/shapes.ts";
+import { Button } from "../../ui/Button.tsx";
+import { Card } from "../../ui/Card.tsx";
+import { CodeField } from "../../ui/CodeField.tsx";
+import { SelectField } from "../../ui/Field.tsx";
+import { Icon } from "../../ui/Icon.tsx";
+import { Bone, Refusal } from "../../ui/States.tsx";
+import { NewCodesDialog } from "../NewCodesDialog.tsx";
+
+type Way = "pick" | "paste" | "generate";
+
+/** The project's code, or the three ways to give it one. Giving is for good, and the card says so. */
+export function CodeCard({ project, onAttached }: { project: Project; onAttached(): void }) {
+  const [shown, setShown] = useState<string[]>([]);
+  const code = project.activationCode;
+  return (
+    <div id="activation-code" class="anchor">
+      <Card title="Activation code">
+        {code ? (
+          <div class="attached">
+            <code>{maskedCode(code.last5)}</code>
+            <p class="small soft">
+              {code.label ? `${code.label}. ` : ""}Whoever has this code follows the project and downloads the result.
+            </p>
+          </div>
+        ) : (
+          <Attach project={project} onAttached={onAttached} onGenerated={(text) => setShown([text])} />
+        )}
+      </Card>
+      <NewCodesDialog
+        codes={shown}
+        onClose={() => setShown([])}
+        note="Give it to your client: it opens this project and nothing else. We keep a sealed copy only, so copy it now."
+      />
+    </div>
+  );
+}
+
+function Attach({
+  project,
+  onAttached,
+  onGenerated,
+}: {
+  project: Project;
+  onAttached(): void;
+  onGenerated(code: string): void;
+}) {
+  const available = useResource<Page<ActivationCode>>("/api/tenant/activation-codes?status=active&pageSize=50&page=1");
+  const [chosen, setChosen] = useState<Way | undefined>();
+  const [codeId, setCodeId] = useState("");
+  const [typed, setTyped] = useState("");
+  const codes = available.data?.items ?? [];
+  const way = chosen ?? (available.data && codes.length === 0 ? "generate" : "pick");
+  const assignTo = `/api/tenant/projects/${encodeURIComponent(project.id)}/assign-activation-code`;
+
+  const attach = useAction(async (what: { way: Way; codeId: string; typed: string }, key) => {
+    if (what.way === "generate") {
+      const made = await post<NewCodes>(
+        "/api/tenant/activation-codes/generate",
+        { count: 1, label: project.name },
+        { idempotencyKey: key },
+      );
+      const [fresh] = made.codes;
+      if (!fresh) return;
+      onGenerated(fresh.code);
+      await post(assignTo, { codeId: fresh.id });
+    } else {
+      await post(assignTo, what.way === "pick" ? { codeId: what.codeId } : { code: what.typed }, {
+        idempotencyKey: key,
+      });
+    }
+    onAttached();
+  });
+  const ready =
+    way === "generate" || (way === "pick" ? codeId !== "" || codes.length > 0 : readCode(typed).length === codeLength);
+  const ways: readonly [Way, string][] = [
+    ["pick", "Pick"],
+    ["paste", "Paste"],
+    ["generate", "Generate"],
+  ];
+  const labels: Readonly<Record<Way, string>> = {
+    pick: "Attach code",
+    paste: "Attach code",
+    generate: "Generate and attach",
+  };
+
+  return (
+    <form
+      class="stack close"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (ready) void attach.run({ way, codeId: codeId || codes[0]?.id || "", typed });
+      }}
+    >
+      <fieldset>
+        <legend class="visually-hidden">How to give the project a code</legend>
+        <div class="segmented">
+          {ways.map(([value, label]) => (
+            <label key={value}>
+              <input
+                type="radio"
+                name="way"
+                value={value}
+                checked={way === value}
+                onChange={() => {
+                  setChosen(value);
+                  attach.clear();
+                }}
+              />
+              {label}
+            </label>
+          ))}
+        </div>
+      </fieldset>
+      {way === "pick" && available.data === undefined && !available.error && <Bone width="full" />}
+      {way === "pick" && codes.length > 0 && (
+        <SelectField
+          label="Available codes"
+          value={codeId || codes[0]?.id || ""}
+          onValue={setCodeId}
+          choices={codes.map((code) => ({
+            value: code.id,
+            label: `…${code.last5}${code.label ? ` · ${code.label}` : ""}`,
+          }))}
+        />
+      )}
+      {way === "pick" && available.data && codes.length === 0 && (
+        <p class="small soft">
+          <Icon of={keyRound} /> No code is free. Generate one.
+        </p>
+      )}
+      {way === "paste" && <CodeField label="Activation code" value={typed} onValue={setTyped} />}
+      {way === "generate" && (
+        <p class="small soft">One new code for this project, taken from this month's codes and shown once.</p>
+      )}
+      <Refusal error={attach.error ?? (way === "pick" ? available.error : undefined)} />
+      <Button
+        type="submit"
+        variant="primary"
+        icon={way === "generate" ? plus : keyRound}
+        busy={attach.busy}
+        blocked={!ready}
+      >
+        {labels[way]}
+      </Button>
+      <p class="hint">A project keeps its code for good.</p>
+    </form>
+  );
+}

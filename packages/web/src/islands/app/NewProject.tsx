@@ -1,0 +1,48 @@
+import history from "lucide-static/icons/history.svg?icon";
+import { post } from "../../lib/api.ts";
+import type { Project } from "../../lib/shapes.ts";
+import { useDraft } from "../../lib/stored.ts";
+import { Button } from "../../ui/Button.tsx";
+import { Notice } from "../../ui/States.tsx";
+import { type BriefText, ProjectForm } from "./ProjectForm.tsx";
+
+const empty: BriefText = { name: "", clientName: "", description: "", objectives: "" };
+
+/** A new brief. What is written stays in this browser until it is created or discarded. */
+export function NewProject() {
+  const draft = useDraft("q2o.app.draft", empty);
+  return (
+    <div class="stack">
+      {draft.restored && (
+        <Notice
+          icon={history}
+          title="Your draft is back."
+          action={
+            <Button size="s" onClick={draft.discard}>
+              Start over
+            </Button>
+          }
+        >
+          Everything you write here is kept in this browser until you create the project.
+        </Notice>
+      )}
+      <div class="card">
+        <ProjectForm
+          value={draft.value}
+          onChange={draft.change}
+          action="Create project"
+          secondary={{ label: "Cancel", onClick: () => location.assign("/app/projects") }}
+          submit={async ({ clientName, ...brief }, key) => {
+            const project = await post<Project>(
+              "/api/tenant/projects",
+              { ...brief, ...(clientName ? { clientName } : {}) },
+              { idempotencyKey: key },
+            );
+            draft.discard();
+            location.assign(`/app/projects/${project.id}`);
+          }}
+        />
+      </div>
+    </div>
+  );
+}

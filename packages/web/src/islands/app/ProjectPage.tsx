@@ -1,0 +1,210 @@
+import archive from "lucide-static/icons/archive.svg?icon";
+import pencil from "lucide-static/icons/pencil.svg?icon";
+import { useState } from "preact/hooks";
+import { useAction } from "../../lib/action.ts";
+import { del, put, Refused } from "../../lib/api.ts";
+import { idFromPath } from "../../lib/path-id.ts";
+import { useResource } from "../../lib/resource.ts";
+import { isMoving } from "../../lib/run-gate.ts";
+import type { Page, Profile, Project, Run } from "../../lib/shapes.ts";
+import { useTitle } from "../../lib/title.ts";
+import { sayError } from "../../lib/toast.ts";
+import { useUrlState } from "../../lib/url-state.ts";
+import { StatusBadge } from "../../ui/Badge.tsx";
+import { Breadcrumb } from "../../ui/Breadcrumb.tsx";
+import { Button, ButtonLink } from "../../ui/Button.tsx";
+import { Card } from "../../ui/Card.tsx";
+import { Confirm } from "../../ui/Dialog.tsx";
+import { BlockSkeleton, Failed } from "../../ui/States.tsx";
+import { Ago } from "../../ui/Time.tsx";
+import { DownloadCard } from "../Download.tsx";
+import { CodeCard } from "./CodeCard.tsx";
+import { ProjectForm } from "./ProjectForm.tsx";
+import { ProjectSkeleton, trail } from "./ProjectSkeleton.tsx";
+import { RunCard } from "./RunCard.tsx";
+import { RunControls } from "./RunControls.tsx";
+import { RunDetail } from "./RunDetail.tsx";
+import { RunHistory } from "./RunHistory.tsx";
+import { RunProgress } from "./RunProgress.tsx";
+
+const defaults = { tab: "requirements", run: "", edit: "" };
+
+export function ProjectPage() {
+  const [id] = useState(() => idFromPath(location.pathname));
+  const base = `/api/tenant/projects/${encodeURIComponent(id)}`;
+  const project = useResource<Project>(base, (now) =>
+    now.latestRun && isMoving(now.latestRun.status) ? 2_000 : undefined,
+  );
+  const profile = useResource<Profile>("/api/tenant/profile");
+  const runs = useResource<Page<Run>>(`${base}/runs`);
+  const [view, change] = useUrlState(defaults);
+  const shownRunId = view.run || project.data?.latestRun?.id;
+  const run = useResource<Run>(shownRunId ? `/api/tenant/runs/${encodeURIComponent(shownRunId)}` : undefined, (now) =>
+    isMoving(now.status) ? 1_000 : undefined,
+  );
+  useTitle(project.data?.name, run.data);
+
+  const value = project.data;
+  if (!value)
+    return project.error ? (
+      <>
+        <Breadcrumb trail={trail} />
+        {project.error instanceof Refused && project.error.status === 404 ? (
+          <NoSuchProject />
+        ) : (
+          <Failed error={project.error} what="The project" onRetry={project.refresh} />
+        )}
+      </>
+    ) : (
+      <ProjectSkeleton />
+    );
+  const refresh = () => {
+    project.refresh();
+    runs.refresh();
+    run.refresh();
+  };
+  const started = (next: Run) => {
+    run.put(next);
+    run.refresh();
+    project.refresh();
+    runs.refresh();
+  };
+
+  return (
+    <>
+      <ProjectHead project={value} editing={view.edit !== ""} onEdit={() => change({ edit: "1" })} />
+      <div class="columns aside-first">
+        <div class="stack">
+          {view.edit !== "" ? (
+            <EditBrief
+              project={value}
+              onDone={(next) => {
+                if (next) project.put(next);
+                change({ edit: "" });
+              }}
+            />
+          ) : (
+            <>
+              {run.data && (
+                <Card title={`Run ${run.data.number}`} aside={<RunControls run={run.data} onChange={started} />}>
+                  <div class="stack">
+                    <RunProgress run={run.data} name={value.name} />
+                    <RunDetail run={run.data} tab={view.tab} onTab={(tab) => change({ tab }, "replace")} />
+                  </div>
+                </Card>
+              )}
+              {shownRunId && !run.data && !run.error && <BlockSkeleton what="the run" lines={6} />}
+              {run.error && !run.data && <Failed error={run.error} what="The run" onRetry={run.refresh} />}
+              <Brief project={value} />
+            </>
+          )}
+        </div>
+        <aside class="stack" aria-label="Run, code and history">
+          <RunCard project={value} profile={profile.data} />
+          {value.state === "completed" && <DownloadCard path={`${base}/download`} run={run.data} />}
+          <CodeCard project={value} onAttached={refresh} />
+          <RunHistory runs={runs.data?.items} shown={shownRunId} onShow={(next) => change({ run: next })} />
+        </aside>
+      </div>
+    </>
+  );
+}
+
+function ProjectHead({ project, editing, onEdit }: { project: Project; editing: boolean; onEdit(): void }) {
+  const [asking, setAsking] = useState(false);
+  const remove = useAction(async () => {
+    try {
+      await del(`/api/tenant/projects/${encodeURIComponent(project.id)}`);
+      location.assign("/app/projects");
+    } catch (error) {
+      setAsking(false);
+      if (error instanceof Error) sayError(error);
+      throw error;
+    }
+  });
+  return (
+    <div class="page-head">
+      <div>
+        <Breadcrumb trail={trail} />
+        <div class="title-row">
+          <h1>{project.name}</h1>
+          <StatusBadge status={project.state} />
+        </div>
+        <p class="lede">
+          {project.clientName ? `For ${project.clientName}. ` : ""}Created <Ago at={project.createdAt} />.
+        </p>
+      </div>
+      {!editing && (
+        <div class="actions-row">
+          <Button icon={pencil} onClick={onEdit}>
+            Edit brief
+          </Button>
+          <Button variant="quiet" icon={archive} onClick={() => setAsking(true)}>
+            Archive
+          </Button>
+        </div>
+      )}
+      <Confirm
+        open={asking}
+        title={`Archive ${project.name}?`}
+        action="Archive project"
+        busy={remove.busy}
+        onClose={() => setAsking(false)}
+        onConfirm={() => void remove.run()}
+      >
+        <p>
+          It leaves your lists and its client can no longer open it. Its runs stay on record, and its activation code
+          stays used.
+        </p>
+      </Confirm>
+    </div>
+  );
+}
+
+function EditBrief({ project, onDone }: { project: Project; onDone(next?: Project): void }) {
+  const [value, setValue] = useState(() => ({
+    name: project.name,
+    clientName: project.clientName ?? "",
+    description: project.description,
+    objectives: project.objectives,
+  }));
+  return (
+    <Card title="Edit brief">
+      <ProjectForm
+        value={value}
+        onChange={(part) => setValue((former) => ({ ...former, ...part }))}
+        action="Save brief"
+        secondary={{ label: "Cancel", onClick: () => onDone() }}
+        submit={async ({ clientName, ...brief }) => {
+          onDone(
+            await put<Project>(`/api/tenant/projects/${encodeURIComponent(project.id)}`, {
+              ...brief,
+              clientName: clientName || null,
+            }),
+          );
+        }}
+      />
+    </Card>
+  );
+}
+
+function Brief({ project }: { project: Project }) {
+  return (
+    <Card title="Brief">
+      <div class="brief" id="brief">
+        <h3>Description</h3>
+        <p class="written">{project.description}</p>
+        <h3>Objectives</h3>
+        <p class="written">{project.objectives}</p>
+      </div>
+    </Card>
+  );
+}
+
+const NoSuchProject = () => (
+  <div class="state">
+    <h1>No such project</h1>
+    <p>It may have been archived, or the address is not quite right.</p>
+    <ButtonLink href="/app/projects">Back to projects</ButtonLink>
+  </div>
+);

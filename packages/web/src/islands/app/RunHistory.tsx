@@ -1,0 +1,47 @@
+import type { Run } from "../../lib/shapes.ts";
+import { StatusBadge } from "../../ui/Badge.tsx";
+import { Card } from "../../ui/Card.tsx";
+import { Bone } from "../../ui/States.tsx";
+import { Ago, Took } from "../../ui/Time.tsx";
+
+/** A project's runs, newest first; choosing one shows it on this page. */
+export function RunHistory({
+  runs,
+  shown,
+  onShow,
+}: {
+  runs: readonly Run[] | undefined;
+  shown: string | undefined;
+  onShow(id: string): void;
+}) {
+  return (
+    <Card title="Run history">
+      {!runs && <Bone width="full" />}
+      {runs?.length === 0 && <p class="soft small">No run yet.</p>}
+      {runs && runs.length > 0 && (
+        <ul class="history">
+          {runs.map((run) => (
+            <li key={run.id}>
+              <button type="button" aria-current={run.id === shown ? "true" : undefined} onClick={() => onShow(run.id)}>
+                <span class="history-name">Run {run.number}</span>
+                <StatusBadge status={run.status} />
+                <span class="small soft history-when">
+                  <Ago at={run.createdAt} />
+                  {run.startedAt && (
+                    <>
+                      {" · "}
+                      <Took
+                        from={run.startedAt}
+                        to={run.endedAt ?? (run.status === "running" ? null : run.startedAt)}
+                      />
+                    </>
+                  )}
+                </span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,139 @@
+import ban from "lucide-static/icons/ban.svg?icon";
+import check from "lucide-static/icons/check.svg?icon";
+import circle from "lucide-static/icons/circle.svg?icon";
+import circleAlert from "lucide-static/icons/circle-alert.svg?icon";
+import loader from "lucide-static/icons/loader-circle.svg?icon";
+import { useEffect, useState } from "preact/hooks";
+import { Refused } from "../../lib/api.ts";
+import { idFromPath } from "../../lib/path-id.ts";
+import { useResource } from "../../lib/resource.ts";
+import type { ClientProject as Project, Requirement } from "../../lib/shapes.ts";
+import { eta } from "../../lib/time.ts";
+import { useTitle } from "../../lib/title.ts";
+import { Icon, type Shapes } from "../../ui/Icon.tsx";
+import { ProofStrip } from "../../ui/Progress.tsx";
+import { Failed } from "../../ui/States.tsx";
+import { Ago } from "../../ui/Time.tsx";
+import { DownloadCard } from "../Download.tsx";
+import { safeLogo, wearBrand } from "./brand.ts";
+import { ClientSkeleton } from "./ClientSkeleton.tsx";
+import { chapters, headline } from "./story.ts";
+
+const steps: Readonly<Record<string, Shapes>> = { done: check, now: loader, later: circle, stopped: ban };
+
+/** One project, told in plain words under the tenant's brand: where it stands, requirement by requirement, and the download. */
+export function ClientProject() {
+  const [id] = useState(() => idFromPath(location.pathname));
+  const path = `/api/public/projects/${encodeURIComponent(id)}`;
+  const {
+    data: project,
+    error,
+    refresh,
+  } = useResource<Project>(path, (now) => (now.state === "running" ? 1_000 : 10_000));
+  const run = project?.run ?? undefined;
+  const brand = project?.tenant;
+  useEffect(() => {
+    if (brand) wearBrand(brand);
+  }, [brand?.primaryColor]);
+  useTitle(project?.name, run);
+
+  if (!project) {
+    if (!error) return <ClientSkeleton />;
+    if (error instanceof Refused && error.status === 404) return <NotYours />;
+    return <Failed error={error} what="The project" onRetry={refresh} />;
+  }
+  const logo = safeLogo(brand?.logoUrl);
+  const requirements = run?.requirements ?? [];
+  const running = project.state === "running";
+  return (
+    <>
+      <header class="client-head">
+        {logo ? (
+          <img class="client-logo" src={logo} alt={brand?.name ?? ""} height="36" />
+        ) : (
+          <span class="client-brand">{brand?.name ?? "Your project"}</span>
+        )}
+        <a class="small" href="/client">
+          Use another code
+        </a>
+      </header>
+      <section class="client-hero">
+        <p class="eyebrow">{project.clientName ? `For ${project.clientName}` : "Your project"}</p>
+        <h1>{project.name}</h1>
+        <p class="client-line" aria-live="polite">
+          {headline(project, run)}
+        </p>
+        {requirements.length > 0 && (
+          <ProofStrip requirements={requirements} label="Requirements verified" live={running} />
+        )}
+        {running && run?.etaSeconds != null && (
+          <p class="small soft">
+            {eta(run.etaSeconds)[0]?.toUpperCase() + eta(run.etaSeconds).slice(1)}. This page keeps itself current.
+          </p>
+        )}
+        {project.state === "failed" && run?.error && <p class="small">{run.error.message}</p>}
+        {run?.endedAt && project.state === "completed" && (
+          <p class="small soft">
+            Finished <Ago at={run.endedAt} />
+          </p>
+        )}
+      </section>
+      {project.state === "completed" && (
+        <DownloadCard path={`${path}/download`} run={run} heading="Download your software" />
+      )}
+      <ol class="chapters" aria-label="Progress">
+        {chapters(project, run).map((chapter) => (
+          <li key={chapter.id} class={chapter.state} aria-current={chapter.state === "now" ? "step" : undefined}>
+            <span class="chapter-icon">
+              <Icon of={steps[chapter.state] ?? circle} size={15} class={chapter.state === "now" ? "turning" : ""} />
+            </span>
+            <strong>{chapter.title}</strong>
+            <span class="small soft">{chapter.text}</span>
+          </li>
+        ))}
+      </ol>
+      {requirements.length > 0 && (
+        <section class="card">
+          <header class="card-head">
+            <h2>What you asked for</h2>
+          </header>
+          <ol class="asked">
+            {requirements.map((item) => (
+              <Asked key={item.id} item={item} running={running} />
+            ))}
+          </ol>
+        </section>
+      )}
+    </>
+  );
+}
+
+function Asked({ item, running }: { item: Requirement; running: boolean }) {
+  const [icon, words] = (
+    {
+      verified: [check, "Built and checked"],
+      gap: [circleAlert, "Not included"],
+      open: [running ? loader : circle, running ? "In progress" : "Not yet"],
+    } as const
+  )[item.status];
+  return (
+    <li class={item.status}>
+      <Icon of={icon} size={16} />
+      <span>
+        {item.text}
+        {item.status === "gap" && item.reason && <span class="cell-sub">{item.reason}</span>}
+      </span>
+      <span class="small soft nowrap">{words}</span>
+    </li>
+  );
+}
+
+const NotYours = () => (
+  <div class="state">
+    <h1>This project is not open here</h1>
+    <p>The code may have been withdrawn, or you are signed in with another one.</p>
+    <a class="button primary size-m" href="/client">
+      Enter a code
+    </a>
+  </div>
+);

@@ -1,0 +1,31 @@
+import activity from "lucide-static/icons/activity.svg?icon";
+import building from "lucide-static/icons/building-2.svg?icon";
+import folder from "lucide-static/icons/folder-kanban.svg?icon";
+import gauge from "lucide-static/icons/gauge.svg?icon";
+import key from "lucide-static/icons/key-round.svg?icon";
+import type { Shapes } from "../ui/Icon.tsx";
+
+export type Door = "app" | "admin";
+
+type Nav = { name: string; home: string; entries: readonly { label: string; href: string; icon: Shapes }[] };
+
+export const navs: Readonly<Record<Door, Nav>> = {
+  app: {
+    name: "Workspace",
+    home: "/app/projects",
+    entries: [
+      { label: "Projects", href: "/app/projects", icon: folder },
+      { label: "Status", href: "/app/status", icon: activity },
+      { label: "Activation codes", href: "/app/codes", icon: key },
+    ],
+  },
+  admin: {
+    name: "Platform admin",
+    home: "/admin",
+    entries: [
+      { label: "Overview", href: "/admin", icon: gauge },
+      { label: "Tenants", href: "/admin/tenants", icon: building },
+      { label: "Activation codes", href: "/admin/codes", icon: key },
+    ],
+  },
+};

@@ -1,0 +1,47 @@
+import { useEffect, useState } from "preact/hooks";
+import { get } from "./api.ts";
+import { pollDelayMs, wait } from "./retry.ts";
+import type { Feed } from "./shapes.ts";
+
+const keepAtMost = 2_000;
+
+/**
+ * An append-only log, read from its beginning and then, while it is live, followed.
+ *
+ * @returns the newest 2,000 entries, oldest first, and the failure that stopped the following
+ */
+export function useFeed<T extends { id: string }>(path: string, live: boolean) {
+  const [items, setItems] = useState<readonly T[] | undefined>();
+  const [error, setError] = useState<Error | undefined>();
+
+  useEffect(() => {
+    const abort = new AbortController();
+    const follow = async () => {
+      let after: string | undefined;
+      let hiddenPolls = 0;
+      for (;;) {
+        const answer: Feed<T> = await get<Feed<T>>(path, { query: { after, limit: 200 }, signal: abort.signal });
+        after = answer.next ?? after;
+        setItems((former = []) => merge(former, answer.items));
+        if (answer.items.length >= 200) continue;
+        if (!live) return;
+        hiddenPolls = document.hidden ? hiddenPolls + 1 : 0;
+        await wait(pollDelayMs(1_000, { failures: 0, hiddenPolls }), abort.signal);
+      }
+    };
+    follow().catch((cause: unknown) => {
+      if (!abort.signal.aborted) setError(cause instanceof Error ? cause : new Error(String(cause)));
+    });
+    return () => abort.abort();
+  }, [path, live]);
+
+  return { items, error };
+}
+
+/** A cursor may be asked twice, so what is already there is not added again. */
+export function merge<T extends { id: string }>(former: readonly T[], more: readonly T[]): readonly T[] {
+  if (more.length === 0) return former;
+  const known = new Set(former.slice(-400).map((item) => item.id));
+  const fresh = more.filter((item) => !known.has(item.id));
+  return fresh.length === 0 ? former : [...former, ...fresh].slice(-keepAtMost);
+}

@@ -1,0 +1,87 @@
+import { useCallback, useEffect, useRef, useState } from "preact/hooks";
+import { getIfChanged, Refused } from "./api.ts";
+import { pollDelayMs } from "./retry.ts";
+
+export type Resource<T> = {
+  data: T | undefined;
+  error: Error | undefined;
+  /** The address changed and the shown data is still the former one's. */
+  stale: boolean;
+  /** Asks again now. */
+  refresh(): void;
+  /** Shows an answer we already have, from a POST that returned the new state. */
+  put(value: T): void;
+};
+
+/**
+ * What an address answers, kept fresh.
+ *
+ * @param path undefined while there is nothing to ask
+ * @param everyMs how soon to ask again after this answer; undefined stops. Slower while hidden, at retry pace after failures
+ */
+export function useResource<T>(path: string | undefined, everyMs?: (data: T) => number | undefined): Resource<T> {
+  const [shown, setShown] = useState<{ path: string; data: T } | undefined>();
+  const [error, setError] = useState<Error | undefined>();
+  const [turn, setTurn] = useState(0);
+  const pace = useRef(everyMs);
+  pace.current = everyMs;
+
+  useEffect(() => {
+    if (path === undefined) return;
+    const abort = new AbortController();
+    const state = { failures: 0, hiddenPolls: 0 };
+    let etag: string | undefined;
+    let last: T | undefined;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+
+    const again = () => {
+      const every = last === undefined ? 1_000 : pace.current?.(last);
+      if (every !== undefined && !abort.signal.aborted) timer = setTimeout(ask, pollDelayMs(every, state));
+    };
+    const ask = async () => {
+      state.hiddenPolls = document.hidden ? state.hiddenPolls + 1 : 0;
+      try {
+        const answer = await getIfChanged<T>(path, etag, abort.signal);
+        if (abort.signal.aborted) return;
+        state.failures = 0;
+        if (answer) {
+          etag = answer.etag;
+          last = answer.value;
+          setShown({ path, data: answer.value });
+        }
+        setError(undefined);
+        again();
+      } catch (cause) {
+        if (abort.signal.aborted) return;
+        state.failures++;
+        setError(cause instanceof Error ? cause : new Error(String(cause)));
+        // A refusal will not change by asking again; a lost connection or a broken server may.
+        if (!(cause instanceof Refused) || cause.status >= 500 || cause.status === 429) again();
+      }
+    };
+    const onVisible = () => {
+      if (document.hidden || state.hiddenPolls === 0) return;
+      clearTimeout(timer);
+      void ask();
+    };
+    document.addEventListener("visibilitychange", onVisible);
+    void ask();
+    return () => {
+      abort.abort();
+      clearTimeout(timer);
+      document.removeEventListener("visibilitychange", onVisible);
+    };
+  }, [path, turn]);
+
+  const refresh = useCallback(() => {
+    setError(undefined);
+    setTurn((n) => n + 1);
+  }, []);
+  const put = useCallback(
+    (data: T) => {
+      if (path !== undefined) setShown({ path, data });
+    },
+    [path],
+  );
+  return { data: shown?.data, error, stale: shown !== undefined && shown.path !== path, refresh, put };
+}

@@ -1,0 +1,118 @@
+import search from "lucide-static/icons/search.svg?icon";
+import type { ComponentChildren } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+import type { Resource } from "../lib/resource.ts";
+import type { Page } from "../lib/shapes.ts";
+import { TextField } from "./Field.tsx";
+import { Icon } from "./Icon.tsx";
+import { Pager } from "./Pager.tsx";
+import { Failed, NoMatch, RowsSkeleton } from "./States.tsx";
+
+type ListState<T> = Resource<Page<T>> & {
+  query: { page: number; pageSize: number };
+  typed: string;
+  search(text: string): void;
+  clear(): void;
+  filtered: boolean;
+  change(part: { page?: number; pageSize?: number }): void;
+};
+
+/** Search and filters above, rows below; loading, empty, no match and failure each say what they are. */
+export function ListView<T>({
+  list,
+  what,
+  placeholder,
+  filters,
+  empty,
+  fixedSize = false,
+  children,
+}: {
+  list: ListState<T>;
+  /** Plural, lower case: "projects". */
+  what: string;
+  placeholder: string;
+  filters?: ComponentChildren;
+  empty: ComponentChildren;
+  fixedSize?: boolean;
+  children: (items: T[], stale: boolean) => ComponentChildren;
+}) {
+  const { data, error } = list;
+  const nothing = data !== undefined && data.total === 0 && !list.filtered && !list.stale;
+  return (
+    <>
+      {!nothing && (
+        <search class="filters">
+          <SearchField label={`Search ${what}`} placeholder={placeholder} value={list.typed} onValue={list.search} />
+          {filters}
+        </search>
+      )}
+      <div class="table-frame">
+        {data === undefined && error && (
+          <Failed error={error} what={what[0]?.toUpperCase() + what.slice(1)} onRetry={list.refresh} />
+        )}
+        {data === undefined && !error && <RowsSkeleton what={what} rows={Math.min(10, list.query.pageSize)} />}
+        {nothing && empty}
+        {data && data.total === 0 && !nothing && <NoMatch what={what} onClear={list.clear} />}
+        {data && data.total > 0 && (
+          <>
+            {children(data.items, list.stale)}
+            <Pager
+              page={data.page}
+              pageSize={data.pageSize}
+              total={data.total}
+              totalPages={data.totalPages}
+              onPage={(page) => list.change({ page })}
+              {...(fixedSize ? {} : { onPageSize: (pageSize: number) => list.change({ pageSize }) })}
+            />
+          </>
+        )}
+      </div>
+    </>
+  );
+}
+
+/** `/` goes to the search from anywhere on the page, Esc empties it. */
+function SearchField({
+  label,
+  placeholder,
+  value,
+  onValue,
+}: {
+  label: string;
+  placeholder: string;
+  value: string;
+  onValue(value: string): void;
+}) {
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const busyElsewhere =
+        event.target instanceof Element && event.target.closest("input, textarea, select, dialog, [contenteditable]");
+      if (event.key !== "/" || event.metaKey || event.ctrlKey || event.altKey || busyElsewhere) return;
+      event.preventDefault();
+      field.current?.focus();
+      field.current?.select();
+    };
+    addEventListener("keydown", onKey);
+    return () => removeEventListener("keydown", onKey);
+  }, []);
+  return (
+    <TextField
+      label={label}
+      quietLabel
+      type="search"
+      inputRef={field}
+      lead={<Icon of={search} />}
+      placeholder={placeholder}
+      value={value}
+      onValue={onValue}
+      autoComplete="off"
+      onKeyDown={(event) => {
+        if (event.key === "Escape" && value) {
+          event.preventDefault();
+          onValue("");
+        }
+      }}
+    />
+  );
+}
