@@ -8,9 +8,9 @@ import { ended, signal, until } from "./index.ts";
  */
 const script = {
   /** The program ends itself in order. */
-  INT: 'exec 3<&0; (cat <&3; kill -INT $$) >/dev/null 2>&1 & exec 3<&- </dev/null; exec "$@"',
+  INT: 'exec 9<&0; (exec 3>&-; cat <&9; kill -INT $$) >/dev/null 2>&1 & exec 9<&- </dev/null; exec "$@"',
   /** The program and everything it started are ended at once. */
-  KILL: 'exec 3<&0; (cat <&3; kill -KILL -$$) >/dev/null 2>&1 & exec 3<&- </dev/null; exec "$@"',
+  KILL: 'exec 9<&0; (exec 3>&-; cat <&9; kill -KILL -$$) >/dev/null 2>&1 & exec 9<&- </dev/null; exec "$@"',
 } as const;
 
 export type GuardedOptions = {
@@ -21,17 +21,16 @@ export type GuardedOptions = {
   output: number | "pipe" | "inherit";
   cwd?: string;
   uid?: number;
-  /** Adds a channel for messages, as `fork` does. */
+  /** Adds a channel for messages, as `fork` does; it is descriptor 3, which the watcher lets go. */
   ipc?: boolean;
 };
 
 /** Starts a program as described; its process id is that of the returned child, its group's id the same. */
 export function spawnGuarded(options: GuardedOptions): ChildProcess {
   const stdio: StdioOptions = ["pipe", options.output, options.output, ...(options.ipc ? (["ipc"] as const) : [])];
-  const channel = options.ipc ? { NODE_CHANNEL_SERIALIZATION_MODE: "json" } : {};
   const child = spawn("/bin/sh", ["-c", script[options.onOurEnd], "sh", ...options.command], {
     detached: true,
-    env: { ...options.env, ...channel },
+    env: options.env,
     stdio,
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
     ...(options.uid === undefined ? {} : { uid: options.uid, gid: options.uid }),
