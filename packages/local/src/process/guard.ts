@@ -4,13 +4,14 @@ import { ended, signal, until } from "./index.ts";
 /**
  * A child that cannot outlive us: a shell sets a watcher on a pipe from us, then becomes the program. However we end,
  * the pipe closes and the watcher acts; it also holds the group's id, so that it can never hit a stranger.
- * In a session of its own, because Ctrl-C in a terminal reaches everybody in the terminal's group.
+ * In a session of its own, because Ctrl-C in a terminal reaches everybody in the terminal's group; with the usual
+ * umask, because ours is stricter.
  */
 const script = {
   /** The program ends itself in order. */
-  INT: 'exec 9<&0; (exec 3>&-; cat <&9; kill -INT $$) >/dev/null 2>&1 & exec 9<&- </dev/null; exec "$@"',
+  INT: 'umask 022; exec 9<&0; (exec 3>&-; cat <&9; kill -INT $$) >/dev/null 2>&1 & exec 9<&- </dev/null; exec "$@"',
   /** The program and everything it started are ended at once. */
-  KILL: 'exec 9<&0; (exec 3>&-; cat <&9; kill -KILL -$$) >/dev/null 2>&1 & exec 9<&- </dev/null; exec "$@"',
+  KILL: 'umask 022; exec 9<&0; (exec 3>&-; cat <&9; kill -KILL -$$) >/dev/null 2>&1 & exec 9<&- </dev/null; exec "$@"',
 } as const;
 
 export type GuardedOptions = {

@@ -1,0 +1,156 @@
+import { spawn } from "node:child_process";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { bundles, esbuildOptions } from "../../../functions/bundles.ts";
+import { fingerprint } from "./fingerprint.ts";
+import { fillPackageCache } from "./package-cache.ts";
+
+/** Where everything is that a start needs and sources are not. */
+export type Builds = {
+  /** The bundled start program. */
+  start: string;
+  /** The bundled process in which functions run, and the folder with one `NAME.mjs` each. */
+  program: string;
+  functions: string;
+  /** What a task runs. */
+  runner: string;
+  /** The portals. */
+  web: string;
+  rewrites: string;
+  /** npm's cache with what delivered projects install. */
+  packageCache: string;
+};
+
+type Tell = (line: string) => void;
+
+const sources = {
+  functions: ["packages/functions", "packages/core", "packages/local/src", "package-lock.json"],
+  runner: ["packages/runner", "packages/core/src", "package-lock.json"],
+  web: ["packages/web", "packages/core/src", "packages/functions/src", "package-lock.json"],
+};
+
+/**
+ * Makes what is missing or made of other sources, and nothing else: a warm start only reads and compares.
+ *
+ * @param root the repository's folder
+ */
+export async function build(root: string, tell: Tell): Promise<Builds> {
+  const cache = join(root, "node_modules/.cache/q2o");
+  mkdirSync(cache, { recursive: true });
+  const [code, runner, packageCache] = await Promise.all([
+    buildCode(root, cache, tell),
+    buildRunner(root, cache, tell),
+    fillPackageCache(root, cache, tell),
+    buildWeb(root, cache, tell),
+  ]);
+  return {
+    start: join(code, "start.mjs"),
+    program: join(code, "program.mjs"),
+    functions: join(code, "functions"),
+    runner,
+    web: join(root, "packages/web/dist"),
+    rewrites: join(root, "packages/web/rewrites.json"),
+    packageCache,
+  };
+}
+
+/** A folder named for its sources, complete or not there, whoever else builds it at the same time. */
+async function once(cache: string, kind: string, key: string, make: (draft: string) => Promise<void>): Promise<string> {
+  const folder = join(cache, `${kind}-${key}`);
+  if (existsSync(folder)) {
+    utimesSync(folder, new Date(), new Date());
+    return folder;
+  }
+  const draft = `${folder}.${process.pid}`;
+  await make(draft);
+  try {
+    renameSync(draft, folder);
+  } catch (error) {
+    if (!existsSync(folder)) throw error;
+    rmSync(draft, { recursive: true, force: true });
+  }
+  removeOld(cache, kind);
+  return folder;
+}
+
+/** Keeps the three latest: another start may still run one of them. */
+function removeOld(cache: string, kind: string): void {
+  const made = readdirSync(cache)
+    .filter((name) => name.startsWith(`${kind}-`))
+    .map((name) => ({ path: join(cache, name), usedAt: statSync(join(cache, name)).mtimeMs }))
+    .sort((a, b) => b.usedAt - a.usedAt);
+  for (const { path } of made.slice(3)) rmSync(path, { recursive: true, force: true });
+}
+
+const buildCode = (root: string, cache: string, tell: Tell) =>
+  once(cache, "code", fingerprint(root, sources.functions), async (draft) => {
+    tell("Bundling the functions");
+    const esbuild = await import("esbuild");
+    const functions = join(root, "packages/functions");
+    const local = join(root, "packages/local/src");
+    const entries = [
+      ...bundles.map(({ name, entry }) => [name, join(functions, entry)]),
+      ["seed", join(functions, "src/seed/index.ts")],
+    ];
+    const common = { ...esbuildOptions, logLevel: "error", absWorkingDir: root } as const;
+    await Promise.all([
+      esbuild.build({ ...common, entryPoints: Object.fromEntries(entries), outdir: join(draft, "functions") }),
+      esbuild.build({
+        ...common,
+        entryPoints: {
+          start: join(local, "cloud/main.ts"),
+          program: join(local, "lambda/program.ts"),
+          demo: join(local, "demo/main.ts"),
+        },
+        outdir: draft,
+        minify: false,
+        external: ["esbuild", "pg-native"],
+      }),
+    ]);
+  });
+
+const buildRunner = async (root: string, cache: string, tell: Tell): Promise<string> => {
+  const folder = await once(cache, "runner", fingerprint(root, sources.runner), async (draft) => {
+    tell("Bundling the runner");
+    const esbuild = await import("esbuild");
+    const source = join(root, "packages/runner/src");
+    await esbuild.build({
+      ...esbuildOptions,
+      logLevel: "error",
+      absWorkingDir: root,
+      minify: false,
+      entryPoints: { main: join(source, "main.ts") },
+      outdir: draft,
+    });
+    cpSync(join(source, "composer/web-app/static"), join(draft, "static"), { recursive: true });
+  });
+  return join(folder, "main.mjs");
+};
+
+/** Astro builds into `packages/web/dist`, where the stacks look for it, so its sources' word lies beside. */
+async function buildWeb(root: string, cache: string, tell: Tell): Promise<void> {
+  const word = fingerprint(root, sources.web);
+  const note = join(cache, "web");
+  const isBuilt = existsSync(join(root, "packages/web/dist/index.html"));
+  if (isBuilt && existsSync(note) && readFileSync(note, "utf8") === word) return;
+  tell("Building the portals");
+  const astro = join(root, "node_modules/astro/bin/astro.mjs");
+  const env = { ...process.env, ASTRO_TELEMETRY_DISABLED: "1", NODE_ENV: "production" };
+  const child = spawn(process.execPath, [astro, "build"], { cwd: join(root, "packages/web"), env, stdio: "pipe" });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += chunk));
+  const code = await new Promise((resolve) => child.once("close", resolve).once("error", resolve));
+  if (code !== 0) throw new Error(`The portals cannot be built:\n${output.slice(-4_000)}`);
+  writeFileSync(note, word);
+}
