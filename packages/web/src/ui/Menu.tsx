@@ -17,19 +17,27 @@ export function Menu({
   const button = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     const element = panel.current;
+    if (!element) return;
+    const items = () => [...element.querySelectorAll<HTMLElement>("a, button, input:checked")];
     const onToggle = () => {
-      const open = element?.matches(":popover-open") ?? false;
+      const open = element.matches(":popover-open");
       button.current?.setAttribute("aria-expanded", String(open));
-      if (open) element?.querySelector<HTMLElement>("a, button, input")?.focus();
+      if (open) items()[0]?.focus();
     };
-    element?.addEventListener("toggle", onToggle);
-    return () => element?.removeEventListener("toggle", onToggle);
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+      event.preventDefault();
+      const all = items();
+      const at = all.findIndex((item) => item === document.activeElement);
+      all[(at + (event.key === "ArrowDown" ? 1 : -1) + all.length) % all.length]?.focus();
+    };
+    element.addEventListener("toggle", onToggle);
+    element.addEventListener("keydown", onKey);
+    return () => {
+      element.removeEventListener("toggle", onToggle);
+      element.removeEventListener("keydown", onKey);
+    };
   }, []);
-  const step = (by: number) => {
-    const items = [...(panel.current?.querySelectorAll<HTMLElement>("a, button, input:checked") ?? [])];
-    const at = items.indexOf(document.activeElement as HTMLElement);
-    items[(at + by + items.length) % items.length]?.focus();
-  };
   return (
     <div class="menu">
       <button
@@ -38,21 +46,11 @@ export function Menu({
         class="menu-button"
         popovertarget={id}
         aria-expanded="false"
-        aria-label={label}
       >
+        <span class="visually-hidden">{label}</span>
         {trigger}
       </button>
-      <div
-        ref={panel}
-        id={id}
-        class="menu-panel"
-        popover="auto"
-        onKeyDown={(event) => {
-          if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
-          event.preventDefault();
-          step(event.key === "ArrowDown" ? 1 : -1);
-        }}
-      >
+      <div ref={panel} id={id} class="menu-panel" popover="auto">
         {children}
       </div>
     </div>

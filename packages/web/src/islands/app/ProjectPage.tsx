@@ -73,7 +73,7 @@ export function ProjectPage() {
   return (
     <>
       <ProjectHead project={value} editing={view.edit !== ""} onEdit={() => change({ edit: "1" })} />
-      <div class="columns aside-first">
+      <div class={`columns${shownRunId ? "" : " aside-first"}`}>
         <div class="stack">
           {view.edit !== "" ? (
             <EditBrief

@@ -83,12 +83,14 @@ function Requirements({
               {item.text}
               {item.reason && <span class="cell-sub">{item.reason}</span>}
             </span>
-            {by.length > 0 && (
-              <code class="soft proof-by" title="Verified by these checks">
-                {by.join(" ")}
-              </code>
-            )}
-            <StatusBadge status={item.status} />
+            <span class="proof-verdict">
+              {by.length > 0 && (
+                <code class="soft" title="Checks that passed for it">
+                  {by.join(" ")}
+                </code>
+              )}
+              <StatusBadge status={item.status} />
+            </span>
           </li>
         );
       })}
@@ -108,8 +110,10 @@ function Checks({ items, moving }: { items: readonly Check[]; moving: boolean })
             {item.name}
             <span class="cell-sub">{item.summary}</span>
           </span>
-          {item.durationMs !== undefined && <span class="number soft small proof-by">{duration(item.durationMs)}</span>}
-          <StatusBadge status={item.status} />
+          <span class="proof-verdict">
+            {item.durationMs !== undefined && <span class="number soft small">{duration(item.durationMs)}</span>}
+            <StatusBadge status={item.status} />
+          </span>
         </li>
       ))}
     </ol>

@@ -20,14 +20,14 @@ export const phaseOf = (run: Run): string =>
     : (phases[run.status] ?? run.status);
 
 /** The bar, what it means and how long it will take. */
-export function RunProgress({ run, name, strip = true }: { run: Run; name: string; strip?: boolean }) {
+export function RunProgress({ run, name }: { run: Run; name: string }) {
   const moving = isMoving(run.status);
   const items = run.requirements ?? [];
   const verified = items.filter((item) => item.status === "verified").length;
   return (
     <div class="run-progress">
       <p class="run-progress-head">
-        <strong class="number">{Math.round(run.progress)} %</strong>
+        <strong>{Math.round(run.progress)} %</strong>
         <span>{phaseOf(run)}</span>
         {moving && run.etaSeconds != null && <span class="soft">{eta(run.etaSeconds)}</span>}
         {items.length > 0 && (
@@ -36,8 +36,11 @@ export function RunProgress({ run, name, strip = true }: { run: Run; name: strin
           </span>
         )}
       </p>
-      <Progress value={run.progress} label={`${name}, share verified`} live={moving} />
-      {strip && items.length > 0 && <ProofStrip requirements={items} label={`${name}, requirements`} live={moving} />}
+      {items.length > 0 ? (
+        <ProofStrip requirements={items} label={`${name}, requirements`} live={moving} />
+      ) : (
+        <Progress value={run.progress} label={`${name}, share verified`} live={moving} />
+      )}
     </div>
   );
 }
