@@ -18,8 +18,9 @@ import { fillPackageCache } from "./package-cache.ts";
 
 /** Where everything is that a start needs and sources are not. */
 export type Builds = {
-  /** The bundled start program. */
+  /** The bundled start program, and the one that does the main job. */
   start: string;
+  demo: string;
   /** The bundled process in which functions run, and the folder with one `NAME.mjs` each. */
   program: string;
   functions: string;
@@ -56,6 +57,7 @@ export async function build(root: string, tell: Tell): Promise<Builds> {
   ]);
   return {
     start: join(code, "start.mjs"),
+    demo: join(code, "demo.mjs"),
     program: join(code, "program.mjs"),
     functions: join(code, "functions"),
     runner,

@@ -1,11 +1,9 @@
 import { spawn } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import * as z from "zod";
 import { fingerprint } from "./fingerprint.ts";
 
 const lockPath = "packages/runner/src/composer/web-app/static/package-lock.json";
-const Lock = z.object({ packages: z.record(z.string(), z.unknown()) });
 
 /**
  * Fills npm's cache with the packages of the project template, as the runner's image has them, so that a run needs no
@@ -23,8 +21,9 @@ export async function fillPackageCache(root: string, cache: string, tell: (line:
   tell("Fetching the packages of the project template");
   const project = mkdtempSync(join(cache, "template-"));
   cpSync(join(root, lockPath), join(project, "package-lock.json"));
-  const lock = Lock.parse(JSON.parse(readFileSync(join(root, lockPath), "utf8")));
-  writeFileSync(join(project, "package.json"), JSON.stringify({ ...Object(lock.packages[""]) }));
+  const lock = JSON.parse(readFileSync(join(root, lockPath), "utf8")) as { packages: Record<string, object> };
+  // Of its own package a lock file repeats what the manifest says.
+  writeFileSync(join(project, "package.json"), JSON.stringify(lock.packages[""]));
   const isDone = await npm(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--cache", folder], project);
   rmSync(project, { recursive: true, force: true });
   if (isDone) writeFileSync(note, word);

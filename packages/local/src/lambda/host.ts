@@ -33,6 +33,7 @@ export type Host = {
   /** Tells the process of a new clock, and waits until it lives by it. */
   shiftClock: () => Promise<void>;
   pid: () => number | undefined;
+  isUp: () => boolean;
   stop: () => Promise<void>;
 };
 
@@ -109,6 +110,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
       await heard;
     },
     pid: () => current?.pid,
+    isUp: () => current?.exitCode === null && current.signalCode === null,
     stop: async () => {
       isStopping = true;
       agent.destroy();

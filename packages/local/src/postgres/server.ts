@@ -12,7 +12,7 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { spawnGuarded, stopGuarded } from "../process/guard.ts";
-import { ended, until } from "../process/index.ts";
+import { until } from "../process/index.ts";
 import { freePort } from "../process/port.ts";
 import { type Account, chooseAccount, handOver } from "./account.ts";
 import { findBinaries } from "./binaries.ts";
@@ -33,8 +33,7 @@ export type Server = {
   /** Of the postmaster. */
   pid: number;
   stop: () => Promise<void>;
-  /** Resolves when the server is gone, for whatever reason. */
-  ended: Promise<void>;
+  isUp: () => boolean;
 };
 
 /**
@@ -65,7 +64,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
         port,
         pid: pidIn(account.dataFolder) ?? 0,
         stop: () => stop(child),
-        ended: ended(child),
+        isUp: () => child.exitCode === null && child.signalCode === null,
       };
     }
     await stop(child);
