@@ -1,0 +1,210 @@
+/**
+ * What the engine's steps hand to each other. Every artefact is plain JSON: it is hashed, stored, resumed and replayed.
+ * The analyst makes the requirements and the contract; the composer, the checks and the packer only read them.
+ */
+import * as z from "zod";
+
+/** What a person wrote. Data, never instructions. */
+export const Brief = z.object({
+  name: z.string().trim().min(1).max(100),
+  description: z.string().trim().min(1).max(20_000),
+  objectives: z.string().trim().min(1).max(200_000),
+});
+export type Brief = z.infer<typeof Brief>;
+
+const camel = z.string().regex(/^[a-z][A-Za-z0-9]{0,59}$/);
+const pascal = z.string().regex(/^[A-Z][A-Za-z0-9]{0,59}$/);
+const kebab = z.string().regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/);
+const label = z.string().min(1).max(120);
+
+export const fieldTypes = [
+  "text", "longText", "integer", "decimal", "money", "percent", "boolean",
+  "date", "dateTime", "time", "email", "phone", "url", "enum", "reference",
+] as const;
+
+/** A literal, today (plus whole days), another field of the same record, or who is signed in. */
+export const Operand = z.union([
+  z.object({ literal: z.union([z.string(), z.number(), z.boolean(), z.null()]) }),
+  z.object({ todayPlusDays: z.number().int() }),
+  z.object({ field: camel }),
+  z.object({ currentUser: z.literal(true) }),
+]);
+export type Operand = z.infer<typeof Operand>;
+
+/** A condition on one record; a list is all of it ("and"). Enough for what people write, small enough to test. */
+export const Comparison = z.object({
+  field: camel,
+  op: z.enum(["eq", "ne", "lt", "lte", "gt", "gte", "isEmpty", "isSet"]),
+  to: Operand.optional(),
+});
+export const Condition = z.array(Comparison);
+export type Condition = z.infer<typeof Condition>;
+
+/** Money is integer minor units (cents) in storage and API; dates are `YYYY-MM-DD`, instants ISO 8601 UTC. */
+export const Field = z.object({
+  name: camel,
+  label,
+  type: z.enum(fieldTypes),
+  required: z.boolean(),
+  unique: z.boolean(),
+  values: z.array(z.string()).optional(),
+  target: pascal.optional(),
+  min: z.number().optional(),
+  max: z.number().optional(),
+  default: z.union([z.string(), z.number(), z.boolean()]).optional(),
+});
+export type Field = z.infer<typeof Field>;
+
+/** A value that is never typed in: `overdue` (condition), `total` of children, days between two dates. */
+export const Computed = z.object({
+  name: camel,
+  label,
+  value: z.discriminatedUnion("kind", [
+    z.object({ kind: z.literal("condition"), when: Condition }),
+    z.object({ kind: z.literal("count"), of: pascal, via: camel, when: Condition }),
+    z.object({ kind: z.literal("sum"), of: pascal, via: camel, field: camel, when: Condition }),
+    z.object({ kind: z.literal("product"), left: camel, right: camel }),
+    z.object({ kind: z.literal("daysBetween"), from: camel, to: camel }),
+    z.object({ kind: z.literal("ageYears"), from: camel }),
+  ]),
+});
+export type Computed = z.infer<typeof Computed>;
+
+/** `POST /api/<path>/{id}/<action>`: a person's verb that moves the record's state. */
+export const Move = z.object({
+  action: kebab,
+  label,
+  from: z.array(z.string()).min(1),
+  to: z.string(),
+  roles: z.array(kebab),
+  /** Set when the move happens: the date or person it happened. */
+  stamps: z.array(z.object({ field: camel, with: z.enum(["today", "now", "currentUser"]) })),
+});
+export type Move = z.infer<typeof Move>;
+
+export const Rule = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("requiredWhen"), field: camel, when: Condition, message: z.string() }),
+  z.object({ kind: z.literal("order"), first: camel, then: camel, allowEqual: z.boolean(), message: z.string() }),
+  z.object({ kind: z.literal("never"), when: Condition, message: z.string() }),
+  /** At most one record may satisfy `when` for the same values of `fields` (a bike is out once at a time). */
+  z.object({ kind: z.literal("exclusive"), fields: z.array(camel).min(1), when: Condition, message: z.string() }),
+  /** The move needs this role when the condition holds ("supervisors approve costs above 500"). */
+  z.object({ kind: z.literal("moveNeedsRole"), action: kebab, when: Condition, roles: z.array(kebab).min(1), message: z.string() }),
+]);
+export type Rule = z.infer<typeof Rule>;
+
+/** `GET /api/<path>?list=<name>` and a page: what is overdue, due, open. */
+export const NamedList = z.object({ name: kebab, label, when: Condition, sort: camel.optional() });
+export type NamedList = z.infer<typeof NamedList>;
+
+/** `GET /api/reports/<name>`: one row a group. `groupBy` is a field; a reference groups by the record it points at. */
+export const Report = z.object({
+  name: kebab,
+  label,
+  entity: pascal,
+  groupBy: camel,
+  when: Condition,
+  measures: z.array(z.object({ name: camel, label, fn: z.enum(["count", "sum", "average"]), field: camel.optional() })).min(1),
+});
+export type Report = z.infer<typeof Report>;
+
+export const Entity = z.object({
+  name: pascal,
+  label,
+  pluralLabel: label,
+  /** The plural noun in `/api/<path>`. */
+  path: kebab,
+  /** The field that names a record to people. */
+  display: camel,
+  fields: z.array(Field).min(1),
+  computed: z.array(Computed),
+  /** Own fields, or `reference.field` one step away ("search by family"). */
+  search: z.array(z.string().regex(/^[a-z][A-Za-z0-9]*(\.[a-z][A-Za-z0-9]*)?$/)),
+  state: z.object({ field: camel, initial: z.string(), moves: z.array(Move) }).optional(),
+  rules: z.array(Rule),
+  lists: z.array(NamedList),
+});
+export type Entity = z.infer<typeof Entity>;
+
+export const Contract = z.object({
+  kind: z.enum(["web-app"]),
+  title: z.string(),
+  slug: kebab,
+  entities: z.array(Entity).min(1),
+  reports: z.array(Report),
+  /** Absent when the objectives name no roles and ask for no sign-in: then everyone may do everything. */
+  access: z
+    .object({
+      roles: z.array(z.object({ name: kebab, label, manages: z.boolean() })).min(1),
+      /** The role of a person who signs up or is seeded without another. */
+      defaultRole: kebab,
+    })
+    .optional(),
+  /** What was decided for the author, in sentences for the README. */
+  assumptions: z.array(z.string()),
+});
+export type Contract = z.infer<typeof Contract>;
+
+export const requirementKinds = [
+  "entity", "field", "relation", "state", "rule", "list", "search", "report", "computed", "role", "notification", "import-export", "quality", "other",
+] as const;
+
+export const Requirement = z.object({
+  id: z.string().regex(/^R\d+$/),
+  /** One sentence, in the author's words as far as possible. */
+  text: z.string().min(1),
+  kind: z.enum(requirementKinds),
+  priority: z.enum(["must", "should", "could"]),
+  /** Where it was written: `name`, `description` or `objectives`, with the sentence. `implied` for what such software always needs. */
+  source: z.object({ part: z.enum(["name", "description", "objectives", "implied"]), quote: z.string() }),
+  acceptance: z.array(z.object({ given: z.string(), when: z.string(), then: z.string() })),
+  /** What in the contract meets it: `Bike`, `Hire.returnDate`, `Hire?overdue` (list), `Request!approve` (move), `Request~0` (rule index), `report:totals-per-person`, `access`. */
+  targets: z.array(z.string()),
+  /** Present when nothing in the contract meets it: why, in a sentence for people. */
+  gap: z.string().optional(),
+});
+export type Requirement = z.infer<typeof Requirement>;
+
+export const Analysis = z.object({ contract: Contract, requirements: z.array(Requirement).min(1) });
+export type Analysis = z.infer<typeof Analysis>;
+
+/** Why a brief cannot be built at all, in a sentence that helps its author. */
+export const Refusal = z.object({ code: z.string().regex(/^brief\.[a-z_]+$/), message: z.string() });
+export type Refusal = z.infer<typeof Refusal>;
+
+/** Relative POSIX paths to text. Insertion order carries no meaning; writers sort. */
+export type FileTree = ReadonlyMap<string, string>;
+
+export const checkIds = ["V0", "V1", "V2", "V3", "V4", "V5", "V6", "V7", "V8"] as const;
+
+/** One verification with evidence. Durations stay out of the archive so that the same brief gives the same bytes. */
+export const Check = z.object({
+  check: z.enum(checkIds),
+  name: z.string(),
+  status: z.enum(["passed", "failed", "skipped"]),
+  requirementIds: z.array(z.string()),
+  /** One line for people: what was seen. */
+  summary: z.string(),
+  durationMs: z.number().int().nonnegative(),
+});
+export type Check = z.infer<typeof Check>;
+
+/** `q2o.json`. */
+export const Manifest = z.object({
+  generator: z.object({ name: z.literal("q2o"), version: z.string(), provider: z.string() }),
+  project: z.object({ name: z.string(), slug: z.string() }),
+  requirements: z.array(
+    z.object({
+      id: z.string(),
+      text: z.string(),
+      kind: z.string(),
+      priority: z.enum(["must", "should", "could"]),
+      status: z.enum(["verified", "gap"]),
+      reason: z.string().optional(),
+      checks: z.array(z.object({ check: z.string(), name: z.string(), status: z.string() })),
+    }),
+  ),
+  commands: z.object({ install: z.string(), test: z.string(), start: z.string() }),
+  files: z.array(z.object({ path: z.string(), sha256: z.string(), bytes: z.number().int() })),
+});
+export type Manifest = z.infer<typeof Manifest>;

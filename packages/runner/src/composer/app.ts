@@ -1,0 +1,263 @@
+import type { Brief, Comparison, Computed, Condition, Entity, Field, Move, Report, Requirement, Rule } from "../artefacts.ts";
+import type { Analysis } from "../artefacts.ts";
+
+/** A field with its names: in the contract (`source`), in API and code (`name`), in the database (`column`). */
+export type AppField = {
+  source: string;
+  name: string;
+  column: string;
+  label: string;
+  kind: string;
+  required: boolean;
+  unique: boolean;
+  values?: string[];
+  /** The path of the records a reference points at. */
+  target?: string;
+  min?: number;
+  max?: number;
+  default?: string | number | boolean;
+  readOnly: boolean;
+  /** Written down by a move; a new record leaves it empty. */
+  stamped: boolean;
+  byUser: boolean;
+};
+
+export type AppComputed = { source: string; name: string; label: string; kind: "boolean" | "integer" | "decimal" | "money"; value: Computed["value"] };
+
+export type AppMove = { action: string; label: string; from: string[]; to: string; roles: string[]; asks: string[]; stamps: Move["stamps"]; needs: Extract<Rule, { kind: "moveNeedsRole" }>[] };
+
+export type AppEntity = {
+  name: string;
+  /** The variable of one record's resource, `hire`. */
+  ident: string;
+  folder: string;
+  table: string;
+  path: string;
+  label: string;
+  plural: string;
+  display: string;
+  fields: AppField[];
+  computed: AppComputed[];
+  search: string[];
+  state?: { field: string; initial: string; values: string[]; moves: AppMove[] };
+  rules: Rule[];
+  lists: { name: string; label: string; when: Condition; sort?: string }[];
+};
+
+export type AppReport = { name: string; label: string; entity: AppEntity; groupBy: string; when: Condition; measures: { name: string; label: string; fn: "count" | "sum" | "average"; field?: string }[] };
+
+export type AppRole = { name: string; label: string; manages: boolean };
+export type AppAccess = { roles: AppRole[]; defaultRole: string; path: string };
+
+/** The contract with every name decided: what tables, files, variables and API fields are called. */
+export type App = {
+  name: string;
+  title: string;
+  description: string;
+  slug: string;
+  entities: AppEntity[];
+  reports: AppReport[];
+  access?: AppAccess;
+  assumptions: string[];
+  requirements: Requirement[];
+};
+
+/**
+ * Decides all names of an application. Labels stay what people wrote; names become safe identifiers that collide
+ * neither with each other nor with what the application itself needs.
+ */
+export function nameApp(brief: Brief, analysis: Analysis): App {
+  const { contract } = analysis;
+  const taken = new Set(contract.entities.map((entity) => entity.path));
+  const path = ["users", "accounts", "sign-ins", "people-with-access"].find((each) => !taken.has(each)) ?? "q-users";
+  const access = contract.access ? { ...contract.access, path } : undefined;
+  const paths = new Map(contract.entities.map((entity) => [entity.name, entity.path]));
+  const targetOf = (field: Field) => paths.get(field.target ?? "") ?? (access ? path : undefined);
+  const entities = contract.entities.map((entity) => nameEntity(entity, targetOf, access));
+  for (const entity of entities) for (const computed of entity.computed) computed.kind = kindOfComputed(entities, entity, computed, 0);
+  return {
+    name: brief.name,
+    title: contract.title,
+    description: firstSentences(brief.description),
+    slug: contract.slug,
+    entities,
+    reports: contract.reports.flatMap((report) => nameReport(entities, report)),
+    ...(access ? { access } : {}),
+    assumptions: contract.assumptions,
+    requirements: analysis.requirements,
+  };
+}
+
+/** Words that can't be variables, or are already in the files where entities are variables. */
+const reserved = new Set(
+  `arguments array as async await boolean break call case catch class code const continue date day debugger default delete do else
+  enum eval export extends false field fields finally for from function get if implements import in instanceof interface
+  let model new next noon now null of ok package private protected public record refused request resource return row
+  sql static super switch test this throw true try type typeof undefined user var void while with yield body api app
+  sum aliased plusDays isBlank assert client computed tables entity start add move seed seeder application idsOf`.split(/\s+/),
+);
+
+export const isReserved = (name: string): boolean => reserved.has(name);
+
+function nameEntity(entity: Entity, targetOf: (field: Field) => string | undefined, access: AppAccess | undefined): AppEntity {
+  const camel = entity.name.charAt(0).toLowerCase() + entity.name.slice(1);
+  const ident = reserved.has(camel) ? `${camel}Record` : camel;
+  const stamped = new Map((entity.state?.moves ?? []).flatMap((move) => move.stamps.map((stamp) => [stamp.field, stamp.with] as const)));
+  const used = new Set(["id"]);
+  const fields = entity.fields.map((field): AppField => {
+    const target = field.type === "reference" ? targetOf(field) : undefined;
+    const kind = field.type === "enum" ? "choice" : field.type === "reference" && !target ? "text" : field.type;
+    const isState = field.name === entity.state?.field;
+    const wanted = kind === "reference" && !field.name.endsWith("Id") ? `${field.name}Id` : field.name;
+    const name = unusedIn(used, wanted === "id" ? "idNumber" : wanted);
+    const by = stamped.get(field.name);
+    const onAccount = target !== undefined && target === access?.path;
+    return {
+      source: field.name,
+      name,
+      column: snake(name),
+      label: field.label,
+      kind: isState ? "choice" : kind,
+      required: isState || (field.required && by === undefined) || (kind === "boolean" && field.required),
+      unique: field.unique,
+      ...(field.values ? { values: [...new Set(field.values)] } : {}),
+      ...(target ? { target } : {}),
+      ...(field.min === undefined ? {} : { min: field.min }),
+      ...(field.max === undefined ? {} : { max: field.max }),
+      ...(isState ? { default: entity.state?.initial } : field.default === undefined ? {} : { default: field.default }),
+      readOnly: isState || by === "currentUser",
+      stamped: by !== undefined,
+      byUser: onAccount && field.required && by === undefined,
+    };
+  });
+  const state = nameState(entity, fields, used, access);
+  const computed = entity.computed.map((each): AppComputed => ({ source: each.name, name: unusedIn(used, each.name), label: each.label, kind: "integer", value: each.value }));
+  const find = (source: string) => [...fields, ...computed].find((each) => each.source === source)?.name;
+  return {
+    name: entity.name,
+    ident,
+    folder: kebab(entity.name),
+    table: snake(entity.path),
+    path: entity.path,
+    label: entity.label,
+    plural: entity.pluralLabel,
+    display: find(entity.display) ?? fields[0]?.name ?? "id",
+    fields,
+    computed,
+    search: entity.search,
+    ...(state ? { state } : {}),
+    rules: entity.rules.filter((rule) => rule.kind !== "moveNeedsRole"),
+    lists: entity.lists.map((list) => ({ name: list.name, label: list.label, when: list.when, ...(list.sort && find(list.sort) ? { sort: find(list.sort) } : {}) })),
+  };
+}
+
+function nameState(entity: Entity, fields: AppField[], used: Set<string>, access: AppAccess | undefined): AppEntity["state"] {
+  const { state } = entity;
+  if (!state) return undefined;
+  const values = [...new Set([state.initial, ...(fields.find((field) => field.source === state.field)?.values ?? []), ...state.moves.flatMap((move) => [...move.from, move.to])])];
+  let field = fields.find((each) => each.source === state.field);
+  if (!field) {
+    const name = unusedIn(used, state.field);
+    field = { source: state.field, name, column: snake(name), label: "Status", kind: "choice", required: true, unique: false, default: state.initial, readOnly: true, stamped: false, byUser: false };
+    fields.push(field);
+  }
+  field.values = inOrder(values, entity.fields.find((each) => each.name === state.field)?.values ?? []);
+  const moves = state.moves.map((move): AppMove => ({
+    action: move.action,
+    label: move.label,
+    from: move.from,
+    to: move.to,
+    roles: access ? move.roles : [],
+    asks: entity.rules.flatMap((rule) => {
+      const forThis = rule.kind === "requiredWhen" && rule.when.some((each) => each.field === state.field && each.op === "eq" && each.to && "literal" in each.to && each.to.literal === move.to);
+      const asked = rule.kind === "requiredWhen" ? fields.find((each) => each.source === rule.field && !each.readOnly) : undefined;
+      return forThis && asked ? [asked.name] : [];
+    }),
+    stamps: move.stamps.filter((stamp) => fields.some((each) => each.source === stamp.field)),
+    needs: access ? entity.rules.filter((rule) => rule.kind === "moveNeedsRole").filter((rule) => rule.action === move.action) : [],
+  }));
+  return { field: field.name, initial: state.initial, values: field.values, moves };
+}
+
+const inOrder = (values: string[], order: string[]) => [...order.filter((each) => values.includes(each)), ...values.filter((each) => !order.includes(each))];
+
+function nameReport(entities: AppEntity[], report: Report): AppReport[] {
+  const entity = entities.find((each) => each.name === report.entity);
+  const groupBy = entity && nameIn(entity, report.groupBy);
+  if (!entity || !groupBy) return [];
+  const measures = report.measures.map((measure) => {
+    const field = measure.field === undefined ? undefined : nameIn(entity, measure.field);
+    const fn = measure.fn !== "count" && field === undefined ? ("count" as const) : measure.fn;
+    return { name: measure.name, label: measure.label, fn, ...(field && fn !== "count" ? { field } : {}) };
+  });
+  return [{ name: report.name, label: report.label, entity, groupBy, when: report.when, measures }];
+}
+
+/** What a field or computed value of the contract is called in code. */
+export const nameIn = (entity: AppEntity, source: string): string | undefined => partOf(entity, source)?.name;
+
+export const partOf = (entity: AppEntity, source: string): AppField | AppComputed | undefined =>
+  entity.fields.find((field) => field.source === source) ?? entity.computed.find((computed) => computed.source === source);
+
+export const isComputed = (part: AppField | AppComputed): part is AppComputed => "value" in part;
+
+function kindOfComputed(entities: AppEntity[], entity: AppEntity, computed: AppComputed, depth: number): AppComputed["kind"] {
+  const { value } = computed;
+  const kindOf = (owner: AppEntity | undefined, source: string): string => {
+    const part = owner && partOf(owner, source);
+    if (!owner || !part) return "integer";
+    return isComputed(part) && depth < 5 ? kindOfComputed(entities, owner, part, depth + 1) : part.kind;
+  };
+  const numeric = (kind: string) => (kind === "money" ? "money" : kind === "decimal" || kind === "percent" ? "decimal" : "integer");
+  switch (value.kind) {
+    case "condition":
+      return "boolean";
+    case "sum":
+      return numeric(kindOf(entities.find((each) => each.name === value.of), value.field));
+    case "product": {
+      const kinds = [numeric(kindOf(entity, value.left)), numeric(kindOf(entity, value.right))];
+      return kinds.includes("money") ? "money" : kinds.includes("decimal") ? "decimal" : "integer";
+    }
+    default:
+      return "integer";
+  }
+}
+
+/** The comparison's operands in words, for comments, test titles and the README. */
+export function inWords(entity: AppEntity, condition: Condition): string {
+  return condition.map((each) => comparisonInWords(entity, each)).join(" and ") || "always";
+}
+
+const opWords: Record<Comparison["op"], string> = { eq: "is", ne: "is not", lt: "is before or below", lte: "is at most", gt: "is above", gte: "is at least", isEmpty: "is empty", isSet: "is filled in" };
+
+function comparisonInWords(entity: AppEntity, { field, op, to }: Comparison): string {
+  const label = (source: string) => (partOf(entity, source)?.label ?? source).toLowerCase();
+  const operand = () => {
+    if (!to) return "";
+    if ("field" in to) return ` ${label(to.field)}`;
+    if ("todayPlusDays" in to) return to.todayPlusDays === 0 ? " today" : ` today ${to.todayPlusDays > 0 ? "+" : "−"} ${Math.abs(to.todayPlusDays)} days`;
+    if ("currentUser" in to) return " the person signed in";
+    return ` ${to.literal}`;
+  };
+  return `${label(field)} ${opWords[op]}${operand()}`;
+}
+
+function unusedIn(used: Set<string>, wanted: string): string {
+  let name = wanted;
+  for (let number = 2; used.has(name); number += 1) name = `${wanted}${number}`;
+  used.add(name);
+  return name;
+}
+
+const split = (name: string) => name.replace(/([a-z0-9])([A-Z])/g, "$1 $2").replace(/[-_]+/g, " ").toLowerCase().split(" ");
+export const snake = (name: string) => split(name).join("_");
+export const kebab = (name: string) => split(name).join("-");
+export const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
+
+function firstSentences(description: string): string {
+  const words = description.replace(/\s+/g, " ").trim();
+  if (words.length <= 240) return words;
+  const cut = words.slice(0, 240);
+  const end = Math.max(cut.lastIndexOf(". "), cut.lastIndexOf("! "), cut.lastIndexOf("? "));
+  return end > 60 ? cut.slice(0, end + 1) : `${cut.replace(/\s+\S*$/, "")}…`;
+}

@@ -1,0 +1,220 @@
+import { type App, capital } from "../app.ts";
+import { importLine } from "./tests/suite.ts";
+import { literal, object, print, text, code, array } from "../print.ts";
+import { people } from "../words.ts";
+
+/** The accounts a demo starts with, one a role. */
+export const demoAccounts = (app: App) => (app.access?.roles ?? []).map((role, index) => ({ name: people[index % people.length] ?? role.label, email: `${role.name}@example.com`, role: role.name }));
+
+export const demoPassword = "demo-password";
+
+export function applicationFile(app: App): string {
+  const { access } = app;
+  const entities = app.entities.map((entity) => `import { ${entity.ident} } from "./entities/${entity.folder}/index.ts";\n`).sort();
+  const accessCode = access
+    ? `
+/** The roles people have. */
+export const accessRules: AccessRules = ${print(object({ roles: literal(access.roles.map(({ name, label, manages }) => ({ name, label, manages }))), defaultRole: literal(access.defaultRole), path: literal(access.path) }), 0, 40)};
+
+/** Accounts to try the application with; they are made only when the data is new and SEED is demo. */
+export const demoAccounts = ${print(array(demoAccounts(app).map(literal)), 0, 28)};
+`
+    : "";
+  const application = object({
+    title: literal(app.title),
+    description: literal(app.description),
+    resources: array(app.entities.map((entity) => code(entity.ident))),
+    reports: code(app.reports.length > 0 ? "reports" : "[]"),
+    access: access ? code(`signInRequired(accessRules, ${print(literal({ email: demoAccounts(app)[0]?.email, password: demoPassword }), 0, 0, 0)})`) : undefined,
+  });
+  const seed = access ? "{ records: seedRecords, accounts: (db, password) => seedAccounts(db, accessRules, demoAccounts, password) }" : "{ records: seedRecords }";
+  return `${access ? 'import type { AccessRules } from "./access/access.ts";\nimport { signInRequired } from "./access/index.ts";\nimport { seedAccounts } from "./access/seed.ts";\n' : ""}import { seedRecords } from "./db/seed.ts";
+${entities.join("")}import type { Application } from "./http/app.ts";
+import type { Seed } from "./http/serve.ts";
+${app.reports.length > 0 ? 'import { reports } from "./reports/index.ts";\n' : ""}${accessCode}
+export const application: Application = ${print(application, 0, 41)};
+
+export const seed: Seed = ${seed};
+`;
+}
+
+export const serverFile = `import { application, seed } from "./application.ts";
+import { readConfig } from "./config.ts";
+import { start } from "./http/serve.ts";
+import { log } from "./log.ts";
+
+/** How long requests in hand may take once the process is told to stop. */
+const graceSeconds = 10;
+
+const running = await start(application, readConfig(process.env), seed).catch((error: unknown) => {
+  log.error("server.not_started", error);
+  process.exit(1);
+});
+log.info("server.started", { url: running.url });
+
+for (const signal of ["SIGTERM", "SIGINT"] as const) {
+  process.once(signal, async () => {
+    log.info("server.stopping", { signal });
+    setTimeout(() => process.exit(1), graceSeconds * 1000).unref();
+    await running.stop();
+    process.exit(0);
+  });
+}
+`;
+
+/** \`test/support/start.ts\`: the application with a database of its own, and people to speak to it as. */
+export function startFile(app: App): string {
+  const { access } = app;
+  const names = access ? ["accessRules", "application", "demoAccounts", "seed"] : ["application", "seed"];
+  const managing = access?.roles.find((role) => role.manages)?.name ?? access?.roles[0]?.name ?? "";
+  return `import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+${access ? 'import { seedAccounts } from "../../src/access/seed.ts";\n' : ""}${importLine(names, "../../src/application.ts")}
+import { readConfig } from "../../src/config.ts";
+import { start } from "../../src/http/serve.ts";
+import { type Client, client } from "./client.ts";
+
+process.env.LOG_LEVEL ??= "error";
+${access ? '\nconst password = "password for tests";\n' : ""}
+export type TestApp = {
+  dataDir: string;
+${access ? "  /** Somebody who is signed in and whose role manages, where one does. */\n" : ""}  api: Client;
+  /** Nobody in particular. */
+  anonymous: Client;
+${access ? "  /** Somebody with this role. */\n  as(role: string): Client;\n  withToken(token: string): Client;\n" : ""}  stop(options?: { keepData?: boolean }): Promise<void>;
+};
+
+/** The real application on a free port; the data goes with it unless it is to be kept. */
+export async function startApp(options: { dataDir?: string; seed?: "demo" | "none" } = {}): Promise<TestApp> {
+  const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), ${text(`${app.slug}-`)}));
+  const config = readConfig({ PORT: "0", HOST: "127.0.0.1", DATA_DIR: dataDir, SEED: options.seed ?? "none"${access ? ", DEMO_PASSWORD: password" : ""} });
+  const running = await start(application, config, seed);
+  const anonymous = client(running.url);
+${
+  access
+    ? `  await seedAccounts(running.db, accessRules, demoAccounts, password);
+  const clients = new Map<string, Client>();
+  for (const { email, role } of demoAccounts) {
+    const { body } = await anonymous.post("/api/session", { email, password });
+    clients.set(role, client(running.url, String(body.token)));
+  }
+  const as = (role: string): Client => {
+    const found = clients.get(role);
+    if (!found) throw new Error(\`Nobody has the role \${role}\`);
+    return found;
+  };
+`
+    : ""
+}  return {
+    dataDir,
+    api: ${access ? `as(${text(managing)})` : "anonymous"},
+    anonymous,
+${access ? "    as,\n    withToken: (token) => client(running.url, token),\n" : ""}    async stop({ keepData = false } = {}) {
+      await running.stop();
+      if (!keepData) rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+`.replace("  const config = readConfig({ PORT", "  const config = readConfig({ PORT");
+}
+
+export function packageFile(app: App): string {
+  return `${JSON.stringify(
+    {
+      name: app.slug,
+      version: "1.0.0",
+      private: true,
+      description: app.description,
+      type: "module",
+      engines: { node: ">=24" },
+      scripts: {
+        start: "node --env-file-if-exists=.env src/server.ts",
+        dev: "node --watch --env-file-if-exists=.env src/server.ts",
+        test: 'node --test "test/**/*.test.ts"',
+        check: "tsc",
+      },
+      dependencies: { "@hono/node-server": "2.1.9", "drizzle-orm": "0.45.4", hono: "4.13.19", zod: "4.6.7" },
+      devDependencies: { "@types/node": "24.19.2", typescript: "6.0.3" },
+    },
+    null,
+    2,
+  )}\n`;
+}
+
+export function lockFile(app: App, template: string): string {
+  return template.replaceAll('"name": "web-app-template"', `"name": ${JSON.stringify(app.slug)}`).replaceAll(/"version": "0\.1\.0"(?=,\n(?: {2}"lockfileVersion"| {6}"dependencies"))/g, '"version": "1.0.0"');
+}
+
+export function environmentFile(app: App): string {
+  return `# Copy to .env and change what you need. Every line is optional; these are the defaults.
+
+# The port to listen on.
+PORT=3000
+# The address to listen on; empty means all of them.
+HOST=
+# Where the data is kept. Back this folder up.
+DATA_DIR=./data
+# demo fills a new installation with examples; none leaves it empty.
+SEED=demo
+# Decides which day is today.
+TIME_ZONE=UTC
+# info, warn or error.
+LOG_LEVEL=info
+${app.access ? `# The password of the seeded accounts, used once, when the data is new. At least 10 characters.\nDEMO_PASSWORD=${demoPassword}\n` : ""}`;
+}
+
+export function reportsFile(app: App, conditionOf: (index: number) => string | undefined): string {
+  const entities = [...new Set(app.reports.map((report) => report.entity))];
+  const conditions = app.reports.map((_, index) => conditionOf(index));
+  const any = conditions.filter((each) => each !== undefined).join("\n");
+  const computed = entities.filter((entity) => any.includes(`${entity.ident}Values.`));
+  const tables = entities.filter((entity) => any.includes(`${entity.ident}Table`));
+  const body = app.reports.map((report, index) => {
+    const when = conditions[index];
+    return object({
+      name: literal(report.name),
+      label: literal(report.label),
+      resource: code(report.entity.ident),
+      groupBy: literal(report.groupBy),
+      measures: array(report.measures.map((measure) => literal(measure))),
+      when: when === undefined ? undefined : code(when),
+    });
+  });
+  const imports = [
+    ...computed.map((entity) => `import * as ${entity.ident}Values from "../entities/${entity.folder}/computed.ts";\n`),
+    ...entities.map((entity) => `import { ${entity.ident} } from "../entities/${entity.folder}/index.ts";\n`),
+    ...tables.map((entity) => `import type { ${entity.ident}Table } from "../entities/${entity.folder}/table.ts";\n`),
+  ].sort((a, b) => ((a.split('"')[1] ?? "") < (b.split('"')[1] ?? "") ? -1 : 1));
+  const fromNow = [/\bnow: Now\b/.test(any) ? "type Now" : "", any.includes("plusDays(") ? "plusDays" : ""].filter(Boolean);
+  return `${any ? 'import { sql } from "drizzle-orm";\n' : ""}${imports.join("")}${fromNow.length > 0 ? (fromNow.join() === "type Now" ? 'import type { Now } from "../now.ts";\n' : `import { ${fromNow.join(", ")} } from "../now.ts";\n`) : ""}import type { Report } from "./report.ts";
+
+/** What is added up, for whom, and from which records. */
+export const reports: readonly Report[] = ${print(array(body), 0, 43).replace(/^\[(\{.*\})\]$/s, "[$1]")};
+`;
+}
+
+export const licences: [name: string, version: string, licence: string, copyright: string][] = [
+  ["@hono/node-server", "2.1.9", "MIT", "Copyright (c) 2022 - present, Yusuke Wada and Hono contributors"],
+  ["drizzle-orm", "0.45.4", "Apache-2.0", "Copyright Drizzle Team"],
+  ["hono", "4.13.19", "MIT", "Copyright (c) 2021 - present, Yusuke Wada and Hono contributors"],
+  ["zod", "4.6.7", "MIT", "Copyright (c) 2025 Colin McDonnell"],
+  ["typescript (development only)", "6.0.3", "Apache-2.0", "Copyright (c) Microsoft Corporation"],
+  ["@types/node (development only)", "24.19.2", "MIT", "Copyright (c) Microsoft Corporation"],
+  ["undici-types (development only)", "7.24.6", "MIT", "Copyright (c) Matteo Collina and Undici contributors"],
+];
+
+export function noticesFile(app: App): string {
+  return `# Licence notices
+
+${capital(app.title)} uses the following packages; each comes with its full licence text in \`node_modules/<name>/\`
+after \`npm ci\`, or at the address of its licence below. Nothing of them is copied into this repository.
+
+| package | version | licence | notice |
+|---|---|---|---|
+${licences.map(([name, version, licence, copyright]) => `| ${name} | ${version} | ${licence} | ${copyright} |`).join("\n")}
+
+- MIT: https://spdx.org/licenses/MIT.html
+- Apache-2.0: https://spdx.org/licenses/Apache-2.0.html
+`;
+}

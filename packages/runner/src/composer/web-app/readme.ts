@@ -1,0 +1,162 @@
+import type { Evidence } from "./tests/index.ts";
+import type { Requirement } from "../../artefacts.ts";
+import { type App, inWords } from "../app.ts";
+import { usual } from "../scenario.ts";
+import { demoAccounts, demoPassword } from "./project.ts";
+import { ruleWords } from "./tests/behaviour.ts";
+
+/** The README: what it is, how to run it, its API by example, and where each requirement is met. */
+export function readme(app: App, evidence: readonly Evidence[], fileOfTest: (title: string) => string): string {
+  const gaps = app.requirements.filter((requirement) => requirement.gap !== undefined);
+  return `# ${inline(app.title)}
+
+${inline(app.description)}
+
+It keeps ${list(app.entities.map((entity) => inline(entity.plural.toLowerCase())))}, with pages for people and a JSON API for programs.
+One process, one SQLite file, no other service.
+
+## Install, test, start
+
+With Node 24 and npm:
+
+\`\`\`sh
+npm ci
+npm test
+npm start
+\`\`\`
+
+Then open http://localhost:3000. A new installation starts with examples; \`SEED=none npm start\` starts empty.
+${app.access ? accessSection(app) : ""}
+## Configure
+
+Set these in the environment or in a file \`.env\` (see \`.env.example\`).
+
+| setting | default | meaning |
+|---|---|---|
+| \`PORT\` | 3000 | the port to listen on |
+| \`HOST\` | all | the address to listen on |
+| \`DATA_DIR\` | \`./data\` | where \`app.sqlite\` is kept; back this folder up |
+| \`SEED\` | demo | \`demo\` fills a new installation with examples, \`none\` leaves it empty |
+| \`TIME_ZONE\` | UTC | decides which day is today |
+| \`LOG_LEVEL\` | info | \`info\`, \`warn\` or \`error\`; logs are JSON lines on standard output |
+${app.access ? `| \`DEMO_PASSWORD\` | ${demoPassword} | the password of the seeded accounts, used once, when the data is new |\n` : ""}
+## API
+
+\`GET /openapi.json\` describes every route. Errors are \`application/problem+json\` with \`code\`, \`detail\` and, for
+input, \`errors: [{path, message}]\`. Dates are \`YYYY-MM-DD\`, instants ISO 8601 in UTC, money whole cents (1250 is 12.50).
+${apiSection(app)}
+Lists take \`page\`, \`pageSize\` (at most 100), \`search\`, \`sort=field:asc|desc\`, \`list=<name>\`, and any field as a filter:
+\`{"items":[…],"total":12,"page":1,"pageSize":25,"totalPages":1}\`.
+
+${app.entities.map((entity) => entitySection(app, entity)).join("\n")}${app.reports.length > 0 ? `\n### Reports\n\n${app.reports.map((report) => `- \`GET /api/reports/${report.name}\`: ${inline(report.label)}, one row a group: \`{"items":[{"group":…,${report.measures.map((measure) => `"${measure.name}":…`).join(",")}}]}\``).join("\n")}\n` : ""}
+## Where each requirement is met
+
+| id | requirement | where | tests |
+|---|---|---|---|
+${app.requirements.filter((requirement) => requirement.gap === undefined).map((requirement) => row(app, requirement, evidence, fileOfTest)).join("\n")}
+
+${gaps.length > 0 ? `## Not met\n\n${gaps.map((requirement) => `- **${requirement.id}** ${inline(requirement.text)}: ${inline(requirement.gap ?? "")}`).join("\n")}\n\n` : ""}${app.assumptions.length > 0 ? `## Assumptions\n\n${app.assumptions.map((each) => `- ${inline(each)}`).join("\n")}\n\n` : ""}## Layout
+
+\`\`\`
+src/server.ts        the process: settings, start, stop
+src/application.ts   what this application is made of
+src/entities/        one room an entity: table, computed values, fields, rules, moves, lists
+src/resource/        what all records share: validation, queries, storing, routes
+src/pages/           the pages for people
+src/http/            the application as HTTP: errors, security, OpenAPI
+src/db/              SQLite, migrations, examples
+${app.reports.length > 0 ? "src/reports/         what is added up\n" : ""}${app.access ? "src/access/          accounts, sessions, roles\n" : ""}migrations/          SQL files, applied in order at start
+test/                tests by requirement, over real HTTP
+\`\`\`
+
+\`npm run check\` checks types. \`Dockerfile\` builds an image that starts empty and keeps its data in \`/data\`.
+Licences of dependencies: \`LICENSE-NOTICES.md\`.
+`;
+}
+
+function accessSection(app: App): string {
+  const [first] = demoAccounts(app);
+  const managing = app.access?.roles.filter((role) => role.manages).map((role) => role.label) ?? [];
+  return `
+## Sign in
+
+A new installation has one account a role; all have the password \`${demoPassword}\` (or what \`DEMO_PASSWORD\` said at the first start).
+
+| e-mail | role |
+|---|---|
+${demoAccounts(app).map(({ email, role }) => `| \`${email}\` | ${role} |`).join("\n")}
+
+People sign in at \`/sign-in\`. Programs ask for a token and send it with every call:
+
+\`\`\`sh
+TOKEN=$(curl -s localhost:3000/api/session -H 'Content-Type: application/json' \\
+  -d '{"email":"${first?.email}","password":"${demoPassword}"}' | node -p 'JSON.parse(require("fs").readFileSync(0)).token')
+curl localhost:3000/api/me -H "Authorization: Bearer $TOKEN"
+\`\`\`
+
+\`POST /api/session\` answers 201 \`{token,expiresAt,user}\`; \`DELETE /api/session\` signs out; \`GET /api/me\` says who is signed in.
+\`POST /api/${app.access?.path}\` \`{name,email,password}\` makes an account with the role ${app.access?.defaultRole}.${managing.length > 0 ? ` ${managing.join(", ")} may list accounts and change roles (\`PATCH /api/${app.access?.path}/{id}\` \`{role}\`).` : ""}
+With \`SEED=none\` the first account that is made manages the others.
+`;
+}
+
+function apiSection(app: App): string {
+  const entity = app.entities.find((each) => each.fields.every((field) => field.kind !== "reference")) ?? app.entities[0];
+  if (!entity) return "";
+  const body = Object.fromEntries(
+    entity.fields.filter((field) => !field.readOnly && !field.byUser).slice(0, 5).map((field) => {
+      const value = usual(field);
+      return [field.name, value.is === "literal" ? value.value : value.is === "day" ? "2026-03-31" : value.is === "noon" ? "2026-03-31T12:00:00Z" : value.is === "email" ? "ann@example.com" : value.is === "reference" ? 1 : "…"];
+    }),
+  );
+  const token = app.access ? ` -H "Authorization: Bearer $TOKEN"` : "";
+  return `
+\`\`\`sh
+curl localhost:3000/api/${entity.path}?pageSize=5${token}
+curl localhost:3000/api/${entity.path}${token} -H 'Content-Type: application/json' \\
+  -d '${JSON.stringify(body).replaceAll("'", "")}'
+\`\`\`
+`;
+}
+
+function entitySection(app: App, entity: App["entities"][number]): string {
+  const base = `/api/${entity.path}`;
+  const lines = [
+    `- \`GET ${base}\`, \`POST ${base}\`, \`GET|PUT|PATCH|DELETE ${base}/{id}\``,
+    ...entity.lists.map((each) => `- \`GET ${base}?list=${each.name}\`: ${inline(each.label)} (${inline(inWords(entity, each.when))})`),
+    ...(entity.state?.moves ?? []).map((move) => `- \`POST ${base}/{id}/${move.action}\`: ${move.from.map(inline).join(" or ")} → ${inline(move.to)}${move.roles.length > 0 ? `; ${move.roles.join(" or ")} only` : ""}${move.needs.map((need) => `; ${inline(need.message)}`).join("")}`),
+    ...entity.rules.map((rule) => `- rule: ${inline(ruleWords(entity, rule))}`),
+  ];
+  const fields = entity.fields.map((field) => `\`${field.name}\` ${kindWords[field.kind] ?? field.kind}${field.target ? ` of /api/${field.target}` : ""}${field.required && !field.readOnly ? "" : field.readOnly ? " (set by the application)" : " (optional)"}`);
+  const computed = entity.computed.map((each) => `\`${each.name}\` (worked out)`);
+  void app;
+  return `### ${inline(entity.plural)}\n\n${lines.join("\n")}\n\nFields: ${[...fields, ...computed].join(", ")}.\n`;
+}
+
+const kindWords: Record<string, string> = { text: "text", longText: "long text", integer: "whole number", decimal: "number", money: "money in cents", percent: "percent", boolean: "yes or no", date: "date", dateTime: "date and time", time: "time", email: "e-mail", phone: "phone", url: "web address", choice: "choice", reference: "id" };
+
+function row(app: App, requirement: Requirement, evidence: readonly Evidence[], fileOfTest: (title: string) => string): string {
+  const titles = evidence.find((each) => each.requirementId === requirement.id)?.tests ?? [];
+  const files = [...new Set(titles.map(fileOfTest))].map((file) => `\`${file}\``);
+  return `| ${requirement.id} | ${inline(requirement.text)} | ${where(app, requirement).join(", ")} | ${titles.length} in ${files.join(", ")} |`;
+}
+
+/** The files that meet a requirement. */
+function where(app: App, requirement: Requirement): string[] {
+  const files = requirement.targets.flatMap((target) => {
+    if (target === "access") return ["`src/access/`"];
+    if (target.startsWith("report:")) return ["`src/reports/index.ts`"];
+    const entity = app.entities.find((each) => each.name === target.match(/^[A-Za-z0-9]+/)?.[0]);
+    return entity ? [`\`src/entities/${entity.folder}/\``] : [];
+  });
+  return files.length > 0 ? [...new Set(files)] : ["`src/http/`, `src/pages/`"];
+}
+
+/** Words of people as one line of Markdown that can't become anything else. */
+function inline(words: string): string {
+  return words.replace(/\s+/g, " ").replace(/[\\`*_[\]<>|#]/g, (sign) => `\\${sign}`).trim();
+}
+
+function list(words: readonly string[]): string {
+  return words.length <= 1 ? (words[0] ?? "") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
+}

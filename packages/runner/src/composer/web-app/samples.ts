@@ -1,0 +1,79 @@
+import type { App, AppEntity, AppField } from "../app.ts";
+import { code, literal, type Node, object, print, text } from "../print.ts";
+import { baseValues, plainScenario, type Value, type Values } from "../scenario.ts";
+import { inOrder } from "./migration.ts";
+
+/** How a value is written in a test. A text that must be unique gets a number nothing else has. */
+export function valueCode(value: Value, field?: AppField): Node {
+  switch (value.is) {
+    case "literal":
+      if (field?.unique && typeof value.value === "number") return code(`${value.value} + next()`);
+      if (field?.unique && typeof value.value === "string") return code(`\`${template(value.value)} \${next()}\``);
+      return literal(value.value);
+    case "day":
+      return code(`day(${value.days})`);
+    case "noon":
+      return code(`noon(${value.days})`);
+    case "yearsAgo":
+      return code(`yearsAgo(${value.years})`);
+    case "text":
+      return field?.unique ? code(`\`${template(value.words)} \${next()}\``) : literal(value.words);
+    case "email":
+      return code("`person${next()}@example.com`");
+    case "reference":
+      return code("0");
+  }
+}
+
+/** Words as they may stand in a template literal. */
+export const template = (words: string): string => JSON.stringify(words).slice(1, -1).replaceAll('\\"', '"').replaceAll("`", "\\`").replaceAll("${", "\\${");
+
+/** Which entities a new record of this one has to make first. */
+export const neededBy = (app: App, values: Values): AppEntity[] =>
+  Object.values(values).flatMap((value) => app.entities.filter((entity) => value.is === "reference" && entity.path === value.path));
+
+export const makerOf = (entity: AppEntity): string => `new${entity.name}`;
+
+/** `test/support/samples.ts`: a valid record of everything, and what it needs. */
+export function samplesFile(app: App): string {
+  const makers = inOrder(app.entities).map((entity) => maker(app, entity));
+  const all = makers.join("\n");
+  const used = ["type Body", "type Client", "day", "type Item", "next", "noon", "ok", "yearsAgo"].filter((name) => name.startsWith("type ") ? name !== "type Body" : new RegExp(`\\b${name}\\(`).test(all));
+  return `import { ${used.join(", ")} } from "./client.ts";
+
+type Values = Record<string, unknown>;
+
+${all}`;
+}
+
+function maker(app: App, entity: AppEntity): string {
+  const values = { ...baseValues(app, entity), ...plainScenario(app, entity).values };
+  const entries: Record<string, Node> = {};
+  const references: string[] = [];
+  for (const [name, value] of Object.entries(values)) {
+    const field = partByName(entity, name);
+    if (value.is === "reference") {
+      const target = app.entities.find((each) => each.path === value.path);
+      if (!target) continue;
+      references.push(name);
+      entries[name] = code(`values.${name} === undefined ? (await ${makerOf(target)}(api)).id : values.${name}`);
+    } else entries[name] = valueCode(value, field);
+  }
+  const body = print(object({ ...entries, "...values": code("") }), 2, 9);
+  const isAsync = references.length > 0;
+  const name = entity.label.toLowerCase();
+  const unusedApi = isAsync ? "api" : "_api";
+  return `/** What a valid ${comment(name)} is made of; \`values\` replaces parts of it. */
+export async function ${entity.ident}Body(${unusedApi}: Client, values: Values = {}): Promise<Values> {
+  return ${body};
+}
+
+/** A ${comment(name)} the application has accepted. */
+export async function ${makerOf(entity)}(api: Client, values: Values = {}): Promise<Item> {
+  return ok(await api.post(${text(`/api/${entity.path}`)}, await ${entity.ident}Body(api, values)), 201);
+}
+`;
+}
+
+const comment = (words: string) => words.replaceAll("*/", "* /").replace(/\s+/g, " ");
+const partByName = (entity: AppEntity, name: string) => entity.fields.find((field) => field.name === name);

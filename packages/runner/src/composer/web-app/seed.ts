@@ -1,0 +1,172 @@
+import { type App, type AppEntity, type AppField, type AppMove } from "../app.ts";
+import { code, literal, object, print, text } from "../print.ts";
+import { accepts, baseValues, breaks, inputs, nothing, plainScenario, type Scenario, solve, truth, type Value, type Values, waysIn } from "../scenario.ts";
+import { people, wordsFor } from "../words.ts";
+import { inOrder } from "./migration.ts";
+
+/** How many records of each kind a new installation shows. */
+const perEntity = 6;
+
+/** `src/db/seed.ts`: examples in the words of the trade, some in every state and on every list. */
+export function seedFile(app: App): string {
+  const order = inOrder(app.entities);
+  const blocks = order.map((entity) => block(app, order, entity));
+  const all = blocks.join("\n");
+  const uses = ["add", "day", "move", "noon", "person"].filter((name) => new RegExp(`\\b${name}\\(`).test(all));
+  const imports = order.map((entity) => `import { ${entity.ident} } from "../entities/${entity.folder}/index.ts";\n`).sort();
+  return `${imports.join("")}import type { Seeder } from "./seeder.ts";
+
+/** The first records of a new installation. They are made by the same verbs as all others, so they obey the rules. */
+export function seedRecords({ ${uses.join(", ")} }: Seeder): void {
+${all}}
+`;
+}
+
+export function block(app: App, order: readonly AppEntity[], entity: AppEntity): string {
+  const scenarios = situations(app, entity).slice(0, perEntity);
+  const known = order.slice(0, order.indexOf(entity));
+  const name = listName(entity);
+  const rows = scenarios.map((scenario, index) => {
+    const values = { ...inTheWordsOfTheTrade(app, entity, scenario, index) };
+    const entries = Object.entries(values).flatMap(([key, value]) => {
+      const field = entity.fields.find((each) => each.name === key);
+      if (value.is === "literal" && value.value === null) return [];
+      return [[key, valueNode(app, known, value, field, index)] as const];
+    });
+    const call = `add(${entity.ident}, `;
+    return `    ${call}${print(object(Object.fromEntries(entries)), 4, 4 + call.length, 2)}),\n`;
+  });
+  const needed = order.some((other) => order.indexOf(other) > order.indexOf(entity) && other.fields.some((field) => field.target === entity.path && field.required));
+  const moves = scenarios.flatMap((scenario, index) => scenario.moves.map((move) => `  move(${entity.ident}, ${name}[${index}], ${text(move.action)});\n`));
+  if (!needed && moves.length === 0) return rows.map((row) => row.slice(2).replace(/\n {4}/g, "\n  ").replace(/,\n$/, ";\n")).join("");
+  return `  const ${name} = [\n${rows.join("")}  ];\n${moves.join("")}`;
+}
+
+const listName = (entity: AppEntity) => `${entity.ident}Ids`;
+
+/** Different situations the lists, states and computed values speak of; plain ones fill up the rest. */
+function situations(app: App, entity: AppEntity): Scenario[] {
+  const plain = plainScenario(app, entity);
+  const found: Scenario[] = [plain];
+  const conditions = [...entity.lists.map((list) => list.when), ...entity.computed.flatMap((computed) => (computed.value.kind === "condition" ? [computed.value.when] : []))];
+  for (const when of conditions) {
+    const scenario = solve(app, entity, when, true);
+    if (scenario && scenario.children.length === 0) found.push(scenario);
+  }
+  const field = entity.fields.find((each) => each.name === entity.state?.field)?.source;
+  if (field)
+    for (const way of waysIn(entity).slice(1)) {
+      const scenario = solve(app, entity, [{ field, op: "eq", to: { literal: way.at(-1)?.to ?? "" } }], true, { ...plain, moves: way });
+      if (scenario) found.push(scenario);
+    }
+  while (found.length < perEntity) found.push(plain);
+  const different = [...new Map(found.map((scenario, index) => [index < 2 ? String(index) : JSON.stringify([scenario.values, scenario.moves.map((move: AppMove) => move.action)]) + (scenario === plain ? index : ""), scenario])).values()];
+  return withoutClashes(app, entity, different.slice(0, perEntity));
+}
+
+/** Records that would want the same exclusive thing get different ones, because references go round in turn. */
+function withoutClashes(app: App, entity: AppEntity, scenarios: Scenario[]): Scenario[] {
+  const exclusive = entity.rules.filter((rule) => rule.kind === "exclusive");
+  if (exclusive.length === 0) return scenarios;
+  const free = exclusive.every((rule) => rule.fields.some((field) => entity.fields.some((each) => each.source === field && (each.kind === "reference" || each.kind === "text"))));
+  if (free) return scenarios;
+  const inside = (scenario: Scenario) => exclusive.some((rule) => truth(app, entity, scenario, rule.when));
+  let seen = false;
+  return scenarios.filter((scenario) => {
+    if (!inside(scenario)) return true;
+    if (seen) return false;
+    seen = true;
+    return true;
+  });
+}
+
+/** The scenario's values with names, amounts and days that differ from record to record where the rules allow it. */
+function inTheWordsOfTheTrade(app: App, entity: AppEntity, scenario: Scenario, index: number): Values {
+  const conditions = [...entity.lists.map((list) => list.when), ...entity.computed.flatMap((computed) => (computed.value.kind === "condition" ? [computed.value.when] : []))];
+  const picture = (each: Scenario) => JSON.stringify(conditions.map((when) => truth(app, entity, each, when)));
+  const before = picture(scenario);
+  const values: Values = { ...baseValues(app, entity), ...scenario.values };
+  for (const field of inputs(entity)) {
+    const present = values[field.name];
+    if (field.kind === "reference" && field.target === app.access?.path) {
+      if (!field.stamped) values[field.name] = { is: "reference", path: field.target ?? "" };
+      continue;
+    }
+    if (field.kind === "reference" && !field.required && present === undefined) {
+      if (field.target !== entity.path) values[field.name] = { is: "reference", path: field.target ?? "" };
+      continue;
+    }
+    if (!present || (present.is === "literal" && present.value === null)) continue;
+    const other = varied(entity, field, present, index);
+    if (!other || !accepts(field, other)) continue;
+    // Not everything is filled in everywhere, as in real life.
+    const emptied = !field.required && field.name !== entity.display && index % 3 === 1;
+    const kept = [...(emptied ? [nothing] : []), other].find((value) => {
+      const tried = { ...scenario, values: { ...values, [field.name]: value } };
+      return everyStep(tried).every((step) => !entity.rules.some((rule) => breaks(app, entity, step, rule))) && picture(tried) === before;
+    });
+    if (kept) values[field.name] = kept;
+  }
+  return values;
+}
+
+/** The record after each of its moves: the rules are asked every time. */
+const everyStep = (scenario: Scenario): Scenario[] => [0, ...scenario.moves.map((_, index) => index + 1)].map((count) => ({ ...scenario, moves: scenario.moves.slice(0, count) }));
+
+function varied(entity: AppEntity, field: AppField, present: Value, index: number): Value | undefined {
+  const word = (list: readonly string[]) => list[index % list.length] ?? "";
+  switch (field.kind) {
+    case "text":
+    case "longText":
+      return { is: "literal", value: word(wordsFor(entity.label, field.label)) };
+    case "email":
+      return { is: "literal", value: `${word(people).toLowerCase().replace(/[^a-z]+/g, ".")}@example.com` };
+    case "phone":
+      return { is: "literal", value: `+44 20 7946 0${String(120 + index * 37)}` };
+    case "url":
+      return { is: "literal", value: `https://example.com/${entity.path}/${index + 1}` };
+    case "integer":
+      return present.is === "literal" && typeof present.value === "number" ? { is: "literal", value: field.unique ? 100 + index : present.value + index } : undefined;
+    case "money":
+      return present.is === "literal" && typeof present.value === "number" ? { is: "literal", value: present.value + index * 1150 } : undefined;
+    case "decimal":
+      return present.is === "literal" && typeof present.value === "number" ? { is: "literal", value: present.value + index * 0.5 } : undefined;
+    case "choice":
+      return { is: "literal", value: word(field.values ?? []) };
+    case "date": {
+      if (present.is !== "day") return undefined;
+      const isBirth = /birth|born/i.test(`${field.name} ${field.label}`);
+      return isBirth ? { is: "day", days: -(9 + index * 3) * 365 - index * 40 } : { is: "day", days: present.days + (index - 2) * 2 };
+    }
+    case "dateTime":
+      return present.is === "noon" ? { is: "noon", days: present.days + index - 2 } : undefined;
+    case "time":
+      return { is: "literal", value: `${String(9 + index).padStart(2, "0")}:${index % 2 === 0 ? "00" : "30"}` };
+    default:
+      return undefined;
+  }
+}
+
+function valueNode(app: App, known: readonly AppEntity[], value: Value, field: AppField | undefined, index: number) {
+  switch (value.is) {
+    case "reference": {
+      if (value.path === app.access?.path) return code(`person(${index})`);
+      const target = known.find((each) => each.path === value.path);
+      // A circle of optional references is left open.
+      return target ? code(`${listName(target)}[${index % perEntity}]`) : literal(null);
+    }
+    case "day":
+      return code(`day(${value.days})`);
+    case "noon":
+      return code(`noon(${value.days})`);
+    case "yearsAgo":
+      return code(`day(${-Math.round(value.years * 365.25)})`);
+    case "email":
+      return literal(`person${index + 1}@example.com`);
+    case "text":
+      return literal(field?.unique ? `${value.words} ${index + 1}` : value.words);
+    default:
+      return literal(value.value);
+  }
+}
+

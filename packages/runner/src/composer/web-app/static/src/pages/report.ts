@@ -1,0 +1,34 @@
+import { html } from "hono/html";
+import { type Report, run } from "../reports/report.ts";
+import type { Work } from "../resource/store.ts";
+import { type Html, layout, trail, type View } from "./layout.ts";
+import { labelIn, showValue } from "./values.ts";
+
+export function reportPage(view: View, work: Work, report: Report): Html {
+  const { items } = run(work, report);
+  const { resource } = report;
+  const kindOf = (name: string | undefined) => (name ? (resource.fields[name] ?? resource.computed[name])?.kind : undefined) ?? "decimal";
+  const group = labelIn(resource, report.groupBy);
+  const target = resource.fields[report.groupBy]?.target;
+  const groupKind = kindOf(report.groupBy);
+  return layout(
+    view,
+    report.label,
+    html`${trail([["Overview", "/"], ["Reports"], [report.label]])}
+    <h1>${report.label}</h1>
+    ${
+      items.length === 0
+        ? html`<div class="empty"><h2>Nothing to add up yet</h2></div>`
+        : html`<div class="table"><table>
+      <caption>${items.length} ${items.length === 1 ? "row" : "rows"}, from ${resource.plural.toLowerCase()}</caption>
+      <thead><tr><th scope="col">${group}</th>${report.measures.map((measure) => html`<th scope="col" class="number">${measure.label}</th>`)}</tr></thead>
+      <tbody>${items.map(
+        (row) => html`<tr>
+        <td data-label="${group}">${row.groupId && target ? html`<a href="/${target}/${row.groupId}">${row.group}</a>` : showValue(groupKind === "reference" || groupKind === "choice" ? "text" : groupKind, row.group)}</td>
+        ${report.measures.map((measure) => html`<td class="number" data-label="${measure.label}">${showValue(measure.fn === "count" ? "integer" : kindOf(measure.field), row[measure.name])}</td>`)}
+      </tr>`,
+      )}</tbody>
+    </table></div>`
+    }`,
+  );
+}

@@ -1,0 +1,122 @@
+import { and, type SQL, sql } from "drizzle-orm";
+import type { SQLiteTable } from "drizzle-orm/sqlite-core";
+import { type FieldError, invalid } from "../http/problem.ts";
+import type { Now } from "../now.ts";
+import type { Field } from "./fields.ts";
+import { column, type Model, type NamedList, type Resource, through, valueOf } from "./resource.ts";
+
+export const pageSizes = { usual: 25, most: 100 };
+
+/** One page of a list, as asked for in the address. */
+export type ListQuery = {
+  page: number;
+  pageSize: number;
+  search: string;
+  sort?: { field: string; descending: boolean };
+  list?: NamedList;
+  filters: { name: string; value: string | number | boolean }[];
+};
+
+/** The parameters every list understands; whatever else is given filters by a field. */
+const general = ["page", "pageSize", "search", "sort", "list"];
+
+/** @throws Problem `input.invalid` naming every parameter that is wrong or unknown */
+export function parseListQuery(resource: Resource, given: Record<string, string>): ListQuery {
+  const errors: FieldError[] = [];
+  const query: ListQuery = {
+    page: whole("page", given.page, 1, 1_000_000, 1, errors),
+    pageSize: whole("pageSize", given.pageSize, 1, pageSizes.most, pageSizes.usual, errors),
+    search: (given.search ?? "").trim(),
+    filters: [],
+  };
+  if (query.search.length > 200) errors.push({ path: "search", message: "Use at most 200 characters." });
+
+  if (given.sort) {
+    const [field = "", direction = "asc", ...rest] = given.sort.split(":");
+    if (!sortable(resource).includes(field)) errors.push({ path: "sort", message: `Sort by one of: ${sortable(resource).join(", ")}.` });
+    else if (rest.length > 0 || !["asc", "desc"].includes(direction)) errors.push({ path: "sort", message: "Use field:asc or field:desc." });
+    else query.sort = { field, descending: direction === "desc" };
+  }
+
+  if (given.list) {
+    query.list = resource.lists.find((list) => list.name === given.list);
+    if (!query.list) {
+      const names = resource.lists.map((list) => list.name).join(", ") || "none";
+      errors.push({ path: "list", message: `There is no such list. Known: ${names}.` });
+    }
+  }
+
+  for (const [name, value] of Object.entries(given)) {
+    if (general.includes(name) || value === "") continue;
+    const filter = parseFilter(resource, name, value);
+    if (filter === undefined) errors.push({ path: name, message: "There is no such parameter." });
+    else if (filter === null) errors.push({ path: name, message: "This is not a value of that field." });
+    else query.filters.push(filter);
+  }
+  if (errors.length > 0) throw invalid(errors, "Some of the parameters are not valid.");
+  return query;
+}
+
+export const sortable = (resource: Resource) => [
+  "id",
+  ...Object.keys(resource.fields),
+  ...Object.keys(resource.computed),
+  ...["createdAt", "updatedAt"].filter((name) => !Object.hasOwn(resource.fields, name)),
+];
+
+function whole(path: string, value: string | undefined, least: number, most: number, usual: number, errors: FieldError[]) {
+  if (value === undefined || value === "") return usual;
+  const number = /^\d{1,7}$/.test(value) ? Number(value) : Number.NaN;
+  if (number >= least && number <= most) return number;
+  errors.push({ path, message: `Use a whole number from ${least} to ${most}.` });
+  return usual;
+}
+
+/** `undefined` when there is no such field, `null` when the value can't be one of it. */
+function parseFilter(resource: Resource, name: string, value: string) {
+  const own = Object.hasOwn(resource.fields, name) ? resource.fields[name] : undefined;
+  const computed = Object.hasOwn(resource.computed, name) ? resource.computed[name] : undefined;
+  const kind = own?.kind ?? computed?.kind;
+  if (kind === undefined) return undefined;
+  if (kind === "boolean") return value === "true" || value === "false" ? { name, value: value === "true" } : null;
+  if (["integer", "decimal", "money", "percent", "reference"].includes(kind)) {
+    const number = /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : Number.NaN;
+    return Number.isNaN(number) ? null : { name, value: number };
+  }
+  if (kind === "choice" && !own?.options?.includes(value)) return null;
+  return { name, value };
+}
+
+/** The condition of a list as SQL; undefined when everything belongs to it. */
+export function where(model: Model, resource: Resource, query: ListQuery, now: Now): SQL | undefined {
+  const row = resource.table;
+  const parts: SQL[] = query.filters.map(({ name, value }) => sql`${valueOf(resource, row, name, now)} = ${value}`);
+  if (query.list) parts.push(sql`(${query.list.when(row, now)})`);
+  for (const word of query.search.split(/\s+/).filter(Boolean).slice(0, 10)) parts.push(contains(model, resource, row, word, now));
+  return and(...parts);
+}
+
+/** Every word must be somewhere in the record, without regard to case and accents. */
+function contains(model: Model, resource: Resource, row: SQLiteTable, word: string, now: Now): SQL {
+  const pattern = `%${word.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+  const places = resource.search.map((path) => {
+    const [name = "", inner] = path.split(".");
+    const value = inner === undefined ? valueOf(resource, row, name, now) : step(model, resource.fields[name], row, name, inner, now);
+    return sql`fold(${value}) like fold(${pattern}) escape '\\'`;
+  });
+  return places.length === 0 ? sql`0` : sql`(${sql.join(places, sql` or `)})`;
+}
+
+function step(model: Model, field: Field | undefined, row: SQLiteTable, name: string, inner: string, now: Now): SQL {
+  if (!field) throw new Error(`No field ${name}`);
+  return through(model, field, row, name, 9, (target, other) => valueOf(target, other, inner, now));
+}
+
+/** The order of a list as SQL: empty values last, text as people sort it, and never by chance. */
+export function orderBy(resource: Resource, query: ListQuery, now: Now): SQL {
+  const sort = query.sort ?? (query.list?.sort ? { field: query.list.sort, descending: false } : { field: "id", descending: true });
+  const isText = ["text", "longText", "email"].includes(resource.fields[sort.field]?.kind ?? "");
+  const value = valueOf(resource, resource.table, sort.field, now);
+  const direction = sort.descending ? sql`desc` : sql`asc`;
+  return sql`${value} is null, ${isText ? sql`fold(${value})` : value} ${direction}, ${column(resource.table, "id")} ${direction}`;
+}

@@ -1,0 +1,137 @@
+import { getTableColumns, type SQL, sql } from "drizzle-orm";
+import { alias, type AnySQLiteColumn, type SQLiteTable } from "drizzle-orm/sqlite-core";
+import type { Now } from "../now.ts";
+import type { Field, Fields } from "./fields.ts";
+
+/** A record as the API shows it. */
+export type ApiRecord = { id: number; [field: string]: unknown };
+
+/** A value nobody types in: the database works it out whenever a record is read. */
+export type Computed = {
+  label: string;
+  kind: "boolean" | "integer" | "decimal" | "money";
+  value(row: SQLiteTable, now: Now): SQL;
+};
+
+/** A person's verb that takes a record from one state to another. */
+export type Move = {
+  action: string;
+  label: string;
+  from: readonly string[];
+  to: string;
+  /** Who may do it; everybody when empty. */
+  roles: readonly string[];
+  /** Fields the verb cannot do without in some cases; the page asks for them beside the button. */
+  asks: readonly string[];
+  /** What the move itself writes down, such as the day it happened. */
+  stamps?(now: Now): Record<string, unknown>;
+  /** Cases in which the move takes more than the roles above. */
+  needs: readonly RoleNeed[];
+};
+
+export type RoleNeed = { roles: readonly string[]; message: string; when(record: ApiRecord, now: Now): boolean };
+
+/** What must hold for every record, checked on the stored record before the change is kept. */
+export type Rule = {
+  /** The field the message belongs to. */
+  path: string;
+  message: string;
+  broken(record: ApiRecord, now: Now): boolean;
+};
+
+/** At most one record may match `when` for the same values of `fields`. */
+export type Exclusive = { fields: readonly string[]; message: string; when(row: SQLiteTable, now: Now): SQL };
+
+/** A list with a name of its own: `?list=<name>`, a page, a card on the dashboard. */
+export type NamedList = {
+  name: string;
+  label: string;
+  sort?: string;
+  when(row: SQLiteTable, now: Now): SQL;
+};
+
+export type Resource = {
+  /** `Hire`, as OpenAPI names its schema. */
+  name: string;
+  label: string;
+  plural: string;
+  /** `hires`, as in `/api/hires`. */
+  path: string;
+  table: SQLiteTable;
+  fields: Fields;
+  /** The field or computed value that names a record to people. */
+  display: string;
+  computed: Record<string, Computed>;
+  /** Own fields, or `referenceId.field` one step away. */
+  search: readonly string[];
+  state?: { field: string; moves: readonly Move[] };
+  rules: readonly Rule[];
+  exclusives: readonly Exclusive[];
+  lists: readonly NamedList[];
+};
+
+/** The part of the resource that other records may point at. */
+export type Target = Pick<Resource, "label" | "path" | "table" | "fields" | "display" | "computed">;
+
+/** Everything the application keeps, found by path. */
+export type Model = {
+  resources: readonly Resource[];
+  targets: ReadonlyMap<string, Target>;
+};
+
+export function createModel(resources: readonly Resource[], others: readonly Target[] = []): Model {
+  return { resources, targets: new Map([...others, ...resources].map((target) => [target.path, target])) };
+}
+
+export function targetOf(model: Model, field: Field): Target {
+  const target = model.targets.get(field.target ?? "");
+  if (!target) throw new Error(`No records under ${field.target}`);
+  return target;
+}
+
+/** @throws Error when the table has no such column: a mistake in a definition, never in a request */
+export function column(table: SQLiteTable, name: string): AnySQLiteColumn {
+  const found = getTableColumns(table)[name];
+  if (!found) throw new Error(`No column ${name}`);
+  return found;
+}
+
+/** The same table under another name, for a query that needs it twice. */
+export const aliased = <T extends SQLiteTable>(table: T, name: string): T => alias(table, name) as unknown as T;
+
+/** Whether there is nothing in a field. */
+export const isBlank = (value: unknown): boolean => value === null || value === undefined || value === "";
+
+/** A stored field or a computed value of one record, as SQL. */
+export function valueOf(target: Target, row: SQLiteTable, name: string, now: Now): SQL {
+  const computed = target.computed[name];
+  return computed ? sql`(${computed.value(row, now)})` : sql`${column(row, name)}`;
+}
+
+/**
+ * What a record is called, as SQL. A record named by another one (a hire by its customer) takes that one's name;
+ * two steps are enough for people, and end any circle.
+ */
+export function labelOf(model: Model, target: Target, row: SQLiteTable, now: Now, depth = 0): SQL {
+  const number = sql`(${`${target.label} `} || ${column(row, "id")})`;
+  const field = target.fields[target.display];
+  if (field?.kind === "reference") {
+    if (depth >= 2) return number;
+    return sql`coalesce(${through(model, field, row, target.display, depth, (next, to) => labelOf(model, next, to, now, depth + 1))}, ${number})`;
+  }
+  return sql`coalesce(nullif(cast(${valueOf(target, row, target.display, now)} as text), ''), ${number})`;
+}
+
+/** A value of the record that a reference points at, as SQL. */
+export function through(
+  model: Model,
+  field: Field,
+  row: SQLiteTable,
+  name: string,
+  depth: number,
+  pick: (target: Target, row: SQLiteTable) => SQL,
+): SQL {
+  const target = targetOf(model, field);
+  const other = aliased(target.table, `to_${depth}_${target.path.replaceAll("-", "_")}`);
+  return sql`(select ${pick(target, other)} from ${target.table} ${other} where ${column(other, "id")} = ${column(row, name)})`;
+}

@@ -1,0 +1,220 @@
+import { eq, getTableColumns, type SQL, sql } from "drizzle-orm";
+import type { Database } from "../db/database.ts";
+import { invalid, missing, Problem } from "../http/problem.ts";
+import type { Now } from "../now.ts";
+import { type Body, parseInput, refuseStateChange } from "./input.ts";
+import { type ListQuery, orderBy, where } from "./query.ts";
+import { type ApiRecord, column, isBlank, labelOf, type Model, type Move, type Resource, targetOf, through, valueOf } from "./resource.ts";
+
+/** What a verb works with: the data, the shape of it, and who asks when. */
+export type Work = { db: Database; model: Model; now: Now };
+
+export type Page = { items: ApiRecord[]; total: number; page: number; pageSize: number; totalPages: number };
+
+export function list(work: Work, resource: Resource, query: ListQuery): Page {
+  const condition = where(work.model, resource, query, work.now);
+  const filter = condition ? sql`where ${condition}` : sql``;
+  const total = work.db.get<{ count: number }>(sql`select count(*) as count from ${resource.table} ${filter}`).count;
+  const items = read(
+    work,
+    resource,
+    sql`${filter} order by ${orderBy(resource, query, work.now)} limit ${query.pageSize} offset ${(query.page - 1) * query.pageSize}`,
+  );
+  return { items, total, page: query.page, pageSize: query.pageSize, totalPages: Math.ceil(total / query.pageSize) };
+}
+
+/** @throws Problem `record.missing` */
+export function get(work: Work, resource: Resource, id: number): ApiRecord {
+  const [record] = read(work, resource, sql`where ${column(resource.table, "id")} = ${id}`);
+  if (!record) throw missing(resource.label.toLowerCase());
+  return record;
+}
+
+/**
+ * Keeps a new record, in the first state where there are states.
+ *
+ * @throws Problem `input.invalid`, `state.moves_only`, `record.duplicate`, `record.exclusive`
+ */
+export function create(work: Work, resource: Resource, body: unknown): ApiRecord {
+  const values = parseInput(resource, withUser(work.now, resource, body), "whole");
+  const initial: Body = {};
+  for (const [name, field] of Object.entries(resource.fields)) if (field.readOnly) initial[name] = field.default ?? null;
+  if (resource.state) refuseStateChange(resource, body as Body, initial[resource.state.field], true);
+
+  return work.db.transaction(() => {
+    checkReferences(work, resource, values);
+    checkUnique(work, resource, values);
+    const at = work.now.instant;
+    const row = { ...stamps(resource, { createdAt: at, updatedAt: at }), ...initial, ...values };
+    const { id } = work.db.insert(resource.table).values(row).returning({ id: column(resource.table, "id") }).get() as { id: number };
+    return settled(work, resource, id);
+  });
+}
+
+/**
+ * Changes a record: all of it (`whole`, what is left out becomes empty) or some fields.
+ *
+ * @throws Problem `record.missing` and those of {@link create}
+ */
+export function update(work: Work, resource: Resource, id: number, body: unknown, mode: "whole" | "partial"): ApiRecord {
+  return work.db.transaction(() => {
+    const before = get(work, resource, id);
+    const values = parseInput(resource, mode === "whole" ? withUser(work.now, resource, body, before) : body, mode);
+    if (resource.state) refuseStateChange(resource, body as Body, before[resource.state.field], false);
+    return write(work, resource, id, values);
+  });
+}
+
+/** @throws Problem `record.missing`, `record.in_use` while other records point at it */
+export function remove(work: Work, resource: Resource, id: number): void {
+  work.db.transaction(() => {
+    get(work, resource, id);
+    for (const other of work.model.resources) {
+      for (const [name, field] of Object.entries(other.fields)) {
+        if (field.kind !== "reference" || field.target !== resource.path) continue;
+        const pointing = work.db.get(sql`select 1 as found from ${other.table} where ${column(other.table, name)} = ${id} limit 1`);
+        if (pointing) throw new Problem(409, "record.in_use", `This ${resource.label.toLowerCase()} is still used by ${other.plural.toLowerCase()}.`);
+      }
+    }
+    work.db.delete(resource.table).where(eq(column(resource.table, "id"), id)).run();
+  });
+}
+
+/**
+ * Takes a record to its next state; `body` may change fields in the same breath.
+ *
+ * @throws Problem `move.not_allowed` (role), `move.illegal` (state) and those of {@link update}
+ */
+export function move(work: Work, resource: Resource, id: number, action: Move, body: unknown): ApiRecord {
+  const state = resource.state;
+  if (!state) throw missing("action");
+  return work.db.transaction(() => {
+    const before = get(work, resource, id);
+    allow(work.now, action, before);
+    const present = String(before[state.field]);
+    if (!action.from.includes(present))
+      throw new Problem(409, "move.illegal", `${action.label} is possible from ${action.from.join(", ")}; this one is ${present}.`);
+    const values = parseInput(resource, body ?? {}, "partial");
+    for (const [name, value] of Object.entries(action.stamps?.(work.now) ?? {})) values[name] = value;
+    return write(work, resource, id, { ...values, [state.field]: action.to });
+  });
+}
+
+/** Whether the person may do this to this record, apart from its state. @throws Problem `move.not_allowed` */
+export function allow(now: Now, action: Move, record: ApiRecord): void {
+  const role = now.user?.role ?? "";
+  if (now.user === systemUser) return;
+  if (action.roles.length > 0 && !action.roles.includes(role))
+    throw new Problem(403, "move.not_allowed", `${action.label} takes the role ${action.roles.join(" or ")}.`);
+  for (const need of action.needs)
+    if (need.when(record, now) && !need.roles.includes(role)) throw new Problem(403, "move.not_allowed", need.message);
+}
+
+/** Acts for the application itself, as when it is filled with its first records. */
+export const systemUser = { id: 0, name: "System", email: "", role: "system" };
+
+/** Fields that name the person who files the record are filled in for them. */
+function withUser(now: Now, resource: Resource, body: unknown, before?: ApiRecord): unknown {
+  if (typeof body !== "object" || body === null || Array.isArray(body)) return body;
+  const own = Object.entries(resource.fields)
+    .filter(([name, field]) => field.byDefault === "currentUser" && isBlank((body as Body)[name]))
+    .map(([name]) => [name, before ? before[name] : now.user?.id]);
+  return { ...body, ...Object.fromEntries(own.filter(([, id]) => typeof id === "number" && id > 0)) };
+}
+
+function write(work: Work, resource: Resource, id: number, values: Body): ApiRecord {
+  checkReferences(work, resource, values);
+  checkUnique(work, resource, values, id);
+  const row = { ...values, ...stamps(resource, { updatedAt: work.now.instant }) };
+  if (Object.keys(row).length > 0) work.db.update(resource.table).set(row).where(eq(column(resource.table, "id"), id)).run();
+  return settled(work, resource, id);
+}
+
+/** The record as it now stands, or the reason why it may not: thrown inside the transaction, nothing is kept. */
+function settled(work: Work, resource: Resource, id: number): ApiRecord {
+  const record = get(work, resource, id);
+  const errors = resource.rules
+    .filter((rule) => rule.broken(record, work.now))
+    .map(({ path, message }) => ({ path, message }));
+  if (errors.length > 0) throw invalid(errors, errors.map((error) => error.message).join(" "));
+
+  const row = resource.table;
+  for (const rule of resource.exclusives) {
+    const same = rule.fields.map((name) => sql`${column(row, name)} = ${record[name]}`);
+    const matching = sql`(${rule.when(row, work.now)})`;
+    const clash = work.db.get(sql`
+      select 1 as found from ${row} where ${sql.join([...same, matching], sql` and `)} and ${column(row, "id")} <> ${id}
+        and exists (select 1 from ${row} where ${column(row, "id")} = ${id} and ${matching})`);
+    if (clash) throw new Problem(409, "record.exclusive", rule.message, [{ path: rule.fields[0] ?? "", message: rule.message }]);
+  }
+  checkParents(work, resource, record);
+  return record;
+}
+
+/** A record counts in the sums of those it belongs to, so their rules are asked again. */
+function checkParents(work: Work, resource: Resource, record: ApiRecord): void {
+  for (const [name, field] of Object.entries(resource.fields)) {
+    const parent = work.model.resources.find((other) => field.kind === "reference" && other.path === field.target);
+    const id = record[name];
+    if (!parent || typeof id !== "number" || Object.keys(parent.computed).length === 0) continue;
+    const whole = get(work, parent, id);
+    const broken = parent.rules.filter((rule) => Object.hasOwn(parent.computed, rule.path) && rule.broken(whole, work.now));
+    if (broken.length > 0) throw invalid(broken.map(({ message }) => ({ path: name, message })), broken.map((rule) => rule.message).join(" "));
+  }
+}
+
+function checkReferences(work: Work, resource: Resource, values: Body): void {
+  const errors = Object.entries(resource.fields).flatMap(([name, field]) => {
+    if (field.kind !== "reference" || values[name] === undefined || values[name] === null) return [];
+    const target = targetOf(work.model, field);
+    const found = work.db.get(sql`select 1 as found from ${target.table} where ${column(target.table, "id")} = ${values[name]}`);
+    return found ? [] : [{ path: name, message: `There is no ${target.label.toLowerCase()} with this id.` }];
+  });
+  if (errors.length > 0) throw invalid(errors);
+}
+
+function checkUnique(work: Work, resource: Resource, values: Body, except = 0): void {
+  for (const [name, field] of Object.entries(resource.fields)) {
+    if (!field.unique || values[name] === undefined || values[name] === null) continue;
+    const own = column(resource.table, name);
+    const same = typeof values[name] === "string" ? sql`lower(${own}) = lower(${values[name]})` : sql`${own} = ${values[name]}`;
+    const taken = work.db.get(sql`select 1 as found from ${resource.table} where ${same} and ${column(resource.table, "id")} <> ${except}`);
+    const message = `Another ${resource.label.toLowerCase()} has this ${field.label.toLowerCase()}.`;
+    if (taken) throw new Problem(409, "record.duplicate", message, [{ path: name, message }]);
+  }
+}
+
+function stamps(resource: Resource, values: Body): Body {
+  return Object.fromEntries(Object.entries(values).filter(([name]) => !Object.hasOwn(resource.fields, name)));
+}
+
+/** Records with their computed values and the names of what they point at. */
+function read(work: Work, resource: Resource, rest: SQL): ApiRecord[] {
+  const row = resource.table;
+  const columns = Object.keys(getTableColumns(row)).map((name) => sql`${column(row, name)} as ${sql.identifier(name)}`);
+  for (const name of Object.keys(resource.computed))
+    columns.push(sql`${valueOf(resource, row, name, work.now)} as ${sql.identifier(name)}`);
+  for (const [name, field] of Object.entries(resource.fields)) {
+    if (field.kind !== "reference") continue;
+    const label = through(work.model, field, row, name, 0, (target, other) => labelOf(work.model, target, other, work.now, 1));
+    columns.push(sql`${label} as ${sql.identifier(`${name}:label`)}`);
+  }
+  columns.push(sql`${labelOf(work.model, resource, row, work.now)} as ${sql.identifier(":label")}`);
+  const rows = work.db.all<Record<string, unknown>>(sql`select ${sql.join(columns, sql`, `)} from ${row} ${rest}`);
+  return rows.map((each) => shown(resource, each));
+}
+
+function shown(resource: Resource, row: Record<string, unknown>): ApiRecord {
+  const record: ApiRecord = { id: Number(row.id) };
+  if (!Object.hasOwn(resource.fields, "label")) record.label = row[":label"];
+  for (const [name, field] of Object.entries(resource.fields)) {
+    const value = row[name] ?? null;
+    record[name] = field.kind === "boolean" && value !== null ? value === 1 : value;
+    if (field.kind === "reference" && name.endsWith("Id"))
+      record[name.slice(0, -2)] = value === null ? null : { id: value, label: row[`${name}:label`] };
+  }
+  for (const [name, computed] of Object.entries(resource.computed))
+    record[name] = computed.kind === "boolean" ? row[name] === 1 : (row[name] ?? null);
+  for (const name of ["createdAt", "updatedAt"]) if (!Object.hasOwn(record, name)) record[name] = row[name];
+  return record;
+}
