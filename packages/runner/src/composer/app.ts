@@ -1,5 +1,18 @@
-import type { Brief, Comparison, Computed, Condition, Entity, Field, Move, Report, Requirement, Rule } from "../artefacts.ts";
-import type { Analysis } from "../artefacts.ts";
+import type {
+  Analysis,
+  Brief,
+  Computed,
+  Condition,
+  Entity,
+  Field,
+  Move,
+  Report,
+  Requirement,
+  Rule,
+} from "../artefacts.ts";
+
+/** One part of a condition. */
+export type Comparison = Condition[number];
 
 /** A field with its names: in the contract (`source`), in API and code (`name`), in the database (`column`). */
 export type AppField = {
@@ -22,9 +35,24 @@ export type AppField = {
   byUser: boolean;
 };
 
-export type AppComputed = { source: string; name: string; label: string; kind: "boolean" | "integer" | "decimal" | "money"; value: Computed["value"] };
+export type AppComputed = {
+  source: string;
+  name: string;
+  label: string;
+  kind: "boolean" | "integer" | "decimal" | "money";
+  value: Computed["value"];
+};
 
-export type AppMove = { action: string; label: string; from: string[]; to: string; roles: string[]; asks: string[]; stamps: Move["stamps"]; needs: Extract<Rule, { kind: "moveNeedsRole" }>[] };
+export type AppMove = {
+  action: string;
+  label: string;
+  from: string[];
+  to: string;
+  roles: string[];
+  asks: string[];
+  stamps: Move["stamps"];
+  needs: Extract<Rule, { kind: "moveNeedsRole" }>[];
+};
 
 export type AppEntity = {
   name: string;
@@ -44,7 +72,14 @@ export type AppEntity = {
   lists: { name: string; label: string; when: Condition; sort?: string }[];
 };
 
-export type AppReport = { name: string; label: string; entity: AppEntity; groupBy: string; when: Condition; measures: { name: string; label: string; fn: "count" | "sum" | "average"; field?: string }[] };
+export type AppReport = {
+  name: string;
+  label: string;
+  entity: AppEntity;
+  groupBy: string;
+  when: Condition;
+  measures: { name: string; label: string; fn: "count" | "sum" | "average"; field?: string }[];
+};
 
 export type AppRole = { name: string; label: string; manages: boolean };
 export type AppAccess = { roles: AppRole[]; defaultRole: string; path: string };
@@ -74,7 +109,8 @@ export function nameApp(brief: Brief, analysis: Analysis): App {
   const paths = new Map(contract.entities.map((entity) => [entity.name, entity.path]));
   const targetOf = (field: Field) => paths.get(field.target ?? "") ?? (access ? path : undefined);
   const entities = contract.entities.map((entity) => nameEntity(entity, targetOf, access));
-  for (const entity of entities) for (const computed of entity.computed) computed.kind = kindOfComputed(entities, entity, computed, 0);
+  for (const entity of entities)
+    for (const computed of entity.computed) computed.kind = kindOfComputed(entities, entity, computed, 0);
   return {
     name: brief.name,
     title: contract.title,
@@ -94,15 +130,23 @@ const reserved = new Set(
   enum eval export extends false field fields finally for from function get if implements import in instanceof interface
   let model new next noon now null of ok package private protected public record refused request resource return row
   sql static super switch test this throw true try type typeof undefined user var void while with yield body api app
-  sum aliased plusDays isBlank assert client computed tables entity start add move seed seeder application idsOf`.split(/\s+/),
+  sum aliased plusDays isBlank assert client computed tables entity start add move seed seeder application idsOf`.split(
+    /\s+/,
+  ),
 );
 
 export const isReserved = (name: string): boolean => reserved.has(name);
 
-function nameEntity(entity: Entity, targetOf: (field: Field) => string | undefined, access: AppAccess | undefined): AppEntity {
+function nameEntity(
+  entity: Entity,
+  targetOf: (field: Field) => string | undefined,
+  access: AppAccess | undefined,
+): AppEntity {
   const camel = entity.name.charAt(0).toLowerCase() + entity.name.slice(1);
   const ident = reserved.has(camel) ? `${camel}Record` : camel;
-  const stamped = new Map((entity.state?.moves ?? []).flatMap((move) => move.stamps.map((stamp) => [stamp.field, stamp.with] as const)));
+  const stamped = new Map(
+    (entity.state?.moves ?? []).flatMap((move) => move.stamps.map((stamp) => [stamp.field, stamp.with] as const)),
+  );
   const used = new Set(["id"]);
   const fields = entity.fields.map((field): AppField => {
     const target = field.type === "reference" ? targetOf(field) : undefined;
@@ -131,7 +175,15 @@ function nameEntity(entity: Entity, targetOf: (field: Field) => string | undefin
     };
   });
   const state = nameState(entity, fields, used, access);
-  const computed = entity.computed.map((each): AppComputed => ({ source: each.name, name: unusedIn(used, each.name), label: each.label, kind: "integer", value: each.value }));
+  const computed = entity.computed.map(
+    (each): AppComputed => ({
+      source: each.name,
+      name: unusedIn(used, each.name),
+      label: each.label,
+      kind: "integer",
+      value: each.value,
+    }),
+  );
   const find = (source: string) => [...fields, ...computed].find((each) => each.source === source)?.name;
   return {
     name: entity.name,
@@ -147,39 +199,86 @@ function nameEntity(entity: Entity, targetOf: (field: Field) => string | undefin
     search: entity.search,
     ...(state ? { state } : {}),
     rules: entity.rules.filter((rule) => rule.kind !== "moveNeedsRole"),
-    lists: entity.lists.map((list) => ({ name: list.name, label: list.label, when: list.when, ...(list.sort && find(list.sort) ? { sort: find(list.sort) } : {}) })),
+    lists: entity.lists.map((list) => ({
+      name: list.name,
+      label: list.label,
+      when: list.when,
+      ...(list.sort && find(list.sort) ? { sort: find(list.sort) } : {}),
+    })),
   };
 }
 
-function nameState(entity: Entity, fields: AppField[], used: Set<string>, access: AppAccess | undefined): AppEntity["state"] {
+function nameState(
+  entity: Entity,
+  fields: AppField[],
+  used: Set<string>,
+  access: AppAccess | undefined,
+): AppEntity["state"] {
   const { state } = entity;
   if (!state) return undefined;
-  const values = [...new Set([state.initial, ...(fields.find((field) => field.source === state.field)?.values ?? []), ...state.moves.flatMap((move) => [...move.from, move.to])])];
+  const values = [
+    ...new Set([
+      state.initial,
+      ...(fields.find((field) => field.source === state.field)?.values ?? []),
+      ...state.moves.flatMap((move) => [...move.from, move.to]),
+    ]),
+  ];
   let field = fields.find((each) => each.source === state.field);
   if (!field) {
     const name = unusedIn(used, state.field);
-    field = { source: state.field, name, column: snake(name), label: "Status", kind: "choice", required: true, unique: false, default: state.initial, readOnly: true, stamped: false, byUser: false };
+    field = {
+      source: state.field,
+      name,
+      column: snake(name),
+      label: "Status",
+      kind: "choice",
+      required: true,
+      unique: false,
+      default: state.initial,
+      readOnly: true,
+      stamped: false,
+      byUser: false,
+    };
     fields.push(field);
   }
   field.values = inOrder(values, entity.fields.find((each) => each.name === state.field)?.values ?? []);
-  const moves = state.moves.map((move): AppMove => ({
-    action: move.action,
-    label: move.label,
-    from: move.from,
-    to: move.to,
-    roles: access ? move.roles : [],
-    asks: entity.rules.flatMap((rule) => {
-      const forThis = rule.kind === "requiredWhen" && rule.when.some((each) => each.field === state.field && each.op === "eq" && each.to && "literal" in each.to && each.to.literal === move.to);
-      const asked = rule.kind === "requiredWhen" ? fields.find((each) => each.source === rule.field && !each.readOnly) : undefined;
-      return forThis && asked ? [asked.name] : [];
+  const moves = state.moves.map(
+    (move): AppMove => ({
+      action: move.action,
+      label: move.label,
+      from: move.from,
+      to: move.to,
+      roles: access ? move.roles : [],
+      asks: entity.rules.flatMap((rule) => {
+        const forThis =
+          rule.kind === "requiredWhen" &&
+          rule.when.some(
+            (each) =>
+              each.field === state.field &&
+              each.op === "eq" &&
+              each.to &&
+              "literal" in each.to &&
+              each.to.literal === move.to,
+          );
+        const asked =
+          rule.kind === "requiredWhen"
+            ? fields.find((each) => each.source === rule.field && !each.readOnly)
+            : undefined;
+        return forThis && asked ? [asked.name] : [];
+      }),
+      stamps: move.stamps.filter((stamp) => fields.some((each) => each.source === stamp.field)),
+      needs: access
+        ? entity.rules.filter((rule) => rule.kind === "moveNeedsRole").filter((rule) => rule.action === move.action)
+        : [],
     }),
-    stamps: move.stamps.filter((stamp) => fields.some((each) => each.source === stamp.field)),
-    needs: access ? entity.rules.filter((rule) => rule.kind === "moveNeedsRole").filter((rule) => rule.action === move.action) : [],
-  }));
+  );
   return { field: field.name, initial: state.initial, values: field.values, moves };
 }
 
-const inOrder = (values: string[], order: string[]) => [...order.filter((each) => values.includes(each)), ...values.filter((each) => !order.includes(each))];
+const inOrder = (values: string[], order: string[]) => [
+  ...order.filter((each) => values.includes(each)),
+  ...values.filter((each) => !order.includes(each)),
+];
 
 function nameReport(entities: AppEntity[], report: Report): AppReport[] {
   const entity = entities.find((each) => each.name === report.entity);
@@ -197,23 +296,35 @@ function nameReport(entities: AppEntity[], report: Report): AppReport[] {
 export const nameIn = (entity: AppEntity, source: string): string | undefined => partOf(entity, source)?.name;
 
 export const partOf = (entity: AppEntity, source: string): AppField | AppComputed | undefined =>
-  entity.fields.find((field) => field.source === source) ?? entity.computed.find((computed) => computed.source === source);
+  entity.fields.find((field) => field.source === source) ??
+  entity.computed.find((computed) => computed.source === source);
 
 export const isComputed = (part: AppField | AppComputed): part is AppComputed => "value" in part;
 
-function kindOfComputed(entities: AppEntity[], entity: AppEntity, computed: AppComputed, depth: number): AppComputed["kind"] {
+function kindOfComputed(
+  entities: AppEntity[],
+  entity: AppEntity,
+  computed: AppComputed,
+  depth: number,
+): AppComputed["kind"] {
   const { value } = computed;
   const kindOf = (owner: AppEntity | undefined, source: string): string => {
     const part = owner && partOf(owner, source);
     if (!owner || !part) return "integer";
     return isComputed(part) && depth < 5 ? kindOfComputed(entities, owner, part, depth + 1) : part.kind;
   };
-  const numeric = (kind: string) => (kind === "money" ? "money" : kind === "decimal" || kind === "percent" ? "decimal" : "integer");
+  const numeric = (kind: string) =>
+    kind === "money" ? "money" : kind === "decimal" || kind === "percent" ? "decimal" : "integer";
   switch (value.kind) {
     case "condition":
       return "boolean";
     case "sum":
-      return numeric(kindOf(entities.find((each) => each.name === value.of), value.field));
+      return numeric(
+        kindOf(
+          entities.find((each) => each.name === value.of),
+          value.field,
+        ),
+      );
     case "product": {
       const kinds = [numeric(kindOf(entity, value.left)), numeric(kindOf(entity, value.right))];
       return kinds.includes("money") ? "money" : kinds.includes("decimal") ? "decimal" : "integer";
@@ -228,14 +339,26 @@ export function inWords(entity: AppEntity, condition: Condition): string {
   return condition.map((each) => comparisonInWords(entity, each)).join(" and ") || "always";
 }
 
-const opWords: Record<Comparison["op"], string> = { eq: "is", ne: "is not", lt: "is before or below", lte: "is at most", gt: "is above", gte: "is at least", isEmpty: "is empty", isSet: "is filled in" };
+const opWords: Record<Comparison["op"], string> = {
+  eq: "is",
+  ne: "is not",
+  lt: "is before or below",
+  lte: "is at most",
+  gt: "is above",
+  gte: "is at least",
+  isEmpty: "is empty",
+  isSet: "is filled in",
+};
 
 function comparisonInWords(entity: AppEntity, { field, op, to }: Comparison): string {
   const label = (source: string) => (partOf(entity, source)?.label ?? source).toLowerCase();
   const operand = () => {
     if (!to) return "";
     if ("field" in to) return ` ${label(to.field)}`;
-    if ("todayPlusDays" in to) return to.todayPlusDays === 0 ? " today" : ` today ${to.todayPlusDays > 0 ? "+" : "−"} ${Math.abs(to.todayPlusDays)} days`;
+    if ("todayPlusDays" in to)
+      return to.todayPlusDays === 0
+        ? " today"
+        : ` today ${to.todayPlusDays > 0 ? "+" : "−"} ${Math.abs(to.todayPlusDays)} days`;
     if ("currentUser" in to) return " the person signed in";
     return ` ${to.literal}`;
   };
@@ -249,7 +372,12 @@ function unusedIn(used: Set<string>, wanted: string): string {
   return name;
 }
 
-const split = (name: string) => name.replace(/([a-z0-9])([A-Z])/g, "$1 $2").replace(/[-_]+/g, " ").toLowerCase().split(" ");
+const split = (name: string) =>
+  name
+    .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
+    .replace(/[-_]+/g, " ")
+    .toLowerCase()
+    .split(" ");
 export const snake = (name: string) => split(name).join("_");
 export const kebab = (name: string) => split(name).join("-");
 export const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);

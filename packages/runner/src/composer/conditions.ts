@@ -1,5 +1,14 @@
-import type { Comparison, Condition } from "../artefacts.ts";
-import { type App, type AppComputed, type AppEntity, type AppField, isComputed, isReserved, partOf } from "./app.ts";
+import type { Condition } from "../artefacts.ts";
+import {
+  type App,
+  type AppComputed,
+  type AppEntity,
+  type AppField,
+  type Comparison,
+  isComputed,
+  isReserved,
+  partOf,
+} from "./app.ts";
 import { text } from "./print.ts";
 
 /** A condition in the two languages it is needed in: SQL for lists and computed values, TypeScript for rules. */
@@ -44,7 +53,14 @@ function comparisonAsSql(app: App, entity: AppEntity, comparison: Comparison, ro
 
 const signs = { lt: "<", lte: "<=", gt: ">", gte: ">=" } as const;
 
-function operandAsSql(app: App, entity: AppEntity, part: AppField | AppComputed, to: NonNullable<Comparison["to"]>, row: Row, uses: Written["uses"]): string {
+function operandAsSql(
+  app: App,
+  entity: AppEntity,
+  part: AppField | AppComputed,
+  to: NonNullable<Comparison["to"]>,
+  row: Row,
+  uses: Written["uses"],
+): string {
   if ("field" in to) {
     const other = partOf(entity, to.field);
     return other ? valueAsSql(other, row, uses) : "null";
@@ -86,11 +102,23 @@ function days(offset: number, uses: Written["uses"]): string {
 }
 
 /** A condition as a TypeScript expression over `record`. */
-export function asCode(app: App, entity: AppEntity, condition: Condition, record: string, uses: Written["uses"]): string {
+export function asCode(
+  app: App,
+  entity: AppEntity,
+  condition: Condition,
+  record: string,
+  uses: Written["uses"],
+): string {
   return condition.map((each) => comparisonAsCode(app, entity, each, record, uses)).join(" && ") || "true";
 }
 
-function comparisonAsCode(app: App, entity: AppEntity, { field, op, to }: Comparison, record: string, uses: Written["uses"]): string {
+function comparisonAsCode(
+  app: App,
+  entity: AppEntity,
+  { field, op, to }: Comparison,
+  record: string,
+  uses: Written["uses"],
+): string {
   const part = partOf(entity, field);
   if (!part) return "false";
   const plain = `${record}.${part.name}`;
@@ -104,7 +132,12 @@ function comparisonAsCode(app: App, entity: AppEntity, { field, op, to }: Compar
   if ("field" in to && !other) return "false";
   const right = operandAsCode(app, part, to, other ? `${record}.${other.name}` : "", uses);
   const left = byDay ? `${plain}${mayBeNull(part) ? "?" : ""}.slice(0, 10)` : plain;
-  if (op === "eq") return part.kind === "boolean" && right === "true" ? (mayBeNull(part) ? `${left} === true` : left) : `${left} === ${right}`;
+  if (op === "eq")
+    return part.kind === "boolean" && right === "true"
+      ? mayBeNull(part)
+        ? `${left} === true`
+        : left
+      : `${left} === ${right}`;
   if (op === "ne") return `${left} !== ${right}`;
   const guards = [
     ...(mayBeNull(part) ? [`${plain} !== null`] : []),
@@ -114,7 +147,13 @@ function comparisonAsCode(app: App, entity: AppEntity, { field, op, to }: Compar
   return [...guards, `${bare} ${signs[op]} ${right}`].join(" && ");
 }
 
-function operandAsCode(app: App, part: AppField | AppComputed, to: NonNullable<Comparison["to"]>, other: string, uses: Written["uses"]): string {
+function operandAsCode(
+  app: App,
+  part: AppField | AppComputed,
+  to: NonNullable<Comparison["to"]>,
+  other: string,
+  uses: Written["uses"],
+): string {
   if ("field" in to) return other;
   if ("todayPlusDays" in to) {
     uses.add("now");

@@ -11,11 +11,18 @@ const folder = join(import.meta.dirname, "web-app/static");
 export function readStaticFiles(): Map<string, string> {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   const paths = files.map((entry) => join(entry.parentPath, entry.name)).sort();
-  return new Map(paths.map((path) => [path.slice(folder.length + 1).replaceAll(/(^|\/)dot-/g, "$1."), readFileSync(path, "utf8")]));
+  return new Map(
+    paths.map((path) => [path.slice(folder.length + 1).replaceAll(/(^|\/)dot-/g, "$1."), readFileSync(path, "utf8")]),
+  );
 }
 
 if (import.meta.main) {
-  const entries = [...readStaticFiles()].map(([path, content]) => `  ${JSON.stringify(path)}:\n    ${JSON.stringify(content)},\n`);
+  const entries = [...readStaticFiles()].map(
+    ([path, content]) => `  ${JSON.stringify(path)}:\n    ${JSON.stringify(content)},\n`,
+  );
   const head = "/** Written by embed.ts from web-app/static; a test holds it up to date. */\n";
-  writeFileSync(join(import.meta.dirname, "static.generated.ts"), `${head}export const staticFiles: Readonly<Record<string, string>> = {\n${entries.join("")}};\n`);
+  writeFileSync(
+    join(import.meta.dirname, "static.generated.ts"),
+    `${head}export const staticFiles: Readonly<Record<string, string>> = {\n${entries.join("")}};\n`,
+  );
 }

@@ -4,7 +4,16 @@ import { asSql } from "./conditions.ts";
 import { staticFiles } from "./static.generated.ts";
 import { entityFiles } from "./web-app/entity.ts";
 import { migration } from "./web-app/migration.ts";
-import { applicationFile, environmentFile, lockFile, noticesFile, packageFile, reportsFile, serverFile, startFile } from "./web-app/project.ts";
+import {
+  applicationFile,
+  environmentFile,
+  lockFile,
+  noticesFile,
+  packageFile,
+  reportsFile,
+  serverFile,
+  startFile,
+} from "./web-app/project.ts";
 import { readme } from "./web-app/readme.ts";
 import { samplesFile } from "./web-app/samples.ts";
 import { seedFile } from "./web-app/seed.ts";
@@ -30,12 +39,17 @@ export function compose(brief: Brief, analysis: Analysis): Composition {
   files.set("src/db/seed.ts", seedFile(app));
   files.set("test/support/start.ts", startFile(app));
   files.set("test/support/samples.ts", samplesFile(app));
-  if (app.reports.length > 0) files.set("src/reports/index.ts", reportsFile(app, (index) => reportCondition(app, index)));
+  if (app.reports.length > 0)
+    files.set(
+      "src/reports/index.ts",
+      reportsFile(app, (index) => reportCondition(app, index)),
+    );
   for (const entity of app.entities) for (const [path, content] of entityFiles(app, entity)) files.set(path, content);
 
   const written = tests(app, (name) => rulesOf(analysis.contract, name));
   for (const [path, content] of written.files) files.set(path, content);
-  const fileOfTest = (title: string) => written.files.find(([, content]) => content.includes(`test(${JSON.stringify(title)}`))?.[0] ?? "test/";
+  const fileOfTest = (title: string) =>
+    written.files.find(([, content]) => content.includes(`test(${JSON.stringify(title)}`))?.[0] ?? "test/";
   files.set("README.md", readme(app, written.evidence, fileOfTest));
   return { files: new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1))), evidence: written.evidence };
 }
@@ -45,7 +59,8 @@ function isWanted(app: App, path: string): boolean {
   return app.access !== undefined || !path.startsWith("src/access/");
 }
 
-const rulesOf = (contract: Contract, name: string) => contract.entities.find((entity) => entity.name === name)?.rules ?? [];
+const rulesOf = (contract: Contract, name: string) =>
+  contract.entities.find((entity) => entity.name === name)?.rules ?? [];
 
 /** A report's condition as the code of a function; undefined when everything counts. */
 function reportCondition(app: App, index: number): string | undefined {

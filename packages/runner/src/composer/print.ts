@@ -88,7 +88,21 @@ function printEntry({ key: name, value, note }: Entry, indent: number): string {
   const comment = note === undefined ? "" : `${pad}/** ${comments(note)} */\n`;
   if (name.startsWith("...")) return `${comment}${pad}${name},\n`;
   if (value.kind === "code" && value.text === name) return `${comment}${pad}${name},\n`;
-  return `${comment}${head}${print(value, indent, head.length)},\n`;
+  const written = print(value, indent, head.length);
+  if (value.kind === "code" && !written.includes("\n") && head.length + written.length + 1 > width)
+    return `${comment}${broken(head, written, indent + 2)},\n`;
+  return `${comment}${head}${written},\n`;
+}
+
+/** A long string goes to the next line; a long function breaks after its arrow, then at each `&&`. */
+function broken(head: string, written: string, indent: number): string {
+  const pad = " ".repeat(indent);
+  if (/^["']/.test(written)) return `${head.trimEnd()}\n${pad}${written}`;
+  const arrow = written.match(/^\([^()]*\) =>/)?.[0];
+  if (!arrow) return `${head}${written}`;
+  const body = written.slice(arrow.length).trim();
+  const fits = indent + body.length < width || body.startsWith("sql`");
+  return `${head}${arrow}\n${pad}${fits ? body : body.replaceAll(" && ", ` &&\n${pad}`)}`;
 }
 
 function onOneLine(node: Node): string | undefined {

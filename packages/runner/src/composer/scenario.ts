@@ -1,5 +1,15 @@
-import type { Comparison, Condition, Rule } from "../artefacts.ts";
-import { type App, type AppComputed, type AppEntity, type AppField, type AppMove, isComputed, nameIn, partOf } from "./app.ts";
+import type { Condition, Rule } from "../artefacts.ts";
+import {
+  type App,
+  type AppComputed,
+  type AppEntity,
+  type AppField,
+  type AppMove,
+  type Comparison,
+  isComputed,
+  nameIn,
+  partOf,
+} from "./app.ts";
 
 /**
  * A value of a test record. Days count from today, so that a test says the same tomorrow; `reference` stands for a
@@ -18,7 +28,11 @@ export type Value =
 export type Values = Record<string, Value>;
 
 /** A record in a certain situation: how it is created, which moves bring it there, which children it then has. */
-export type Scenario = { values: Values; moves: AppMove[]; children: { entity: AppEntity; via: string; values: Values }[] };
+export type Scenario = {
+  values: Values;
+  moves: AppMove[];
+  children: { entity: AppEntity; via: string; values: Values }[];
+};
 
 const literal = (value: string | number | boolean | null): Value => ({ is: "literal", value });
 export const nothing = literal(null);
@@ -89,11 +103,25 @@ export function baseValues(app: App, entity: AppEntity): Values {
  * Finds a record for which the condition is what it should be while every rule holds, all the way through its moves.
  * Tries the plainest records first: the result reads like something a person would write.
  */
-export function solve(app: App, entity: AppEntity, condition: Condition, want: boolean, from?: Scenario): Scenario | undefined {
-  const starts: Scenario[] = from ? [from] : waysIn(entity).map((moves) => ({ values: baseValues(app, entity), moves, children: [] }));
-  const holds = (scenario: Scenario) => sound(app, entity, scenario) && truth(app, entity, scenario, condition) === want;
+export function solve(
+  app: App,
+  entity: AppEntity,
+  condition: Condition,
+  want: boolean,
+  from?: Scenario,
+): Scenario | undefined {
+  const starts: Scenario[] = from
+    ? [from]
+    : waysIn(entity).map((moves) => ({ values: baseValues(app, entity), moves, children: [] }));
+  const holds = (scenario: Scenario) =>
+    sound(app, entity, scenario) && truth(app, entity, scenario, condition) === want;
   for (const start of starts) if (holds(start)) return start;
-  const sources = [...new Set([...condition.flatMap((each) => fieldsOf(entity, each)), ...entity.rules.flatMap((rule) => rulesFields(entity, rule))])];
+  const sources = [
+    ...new Set([
+      ...condition.flatMap((each) => fieldsOf(entity, each)),
+      ...entity.rules.flatMap((rule) => rulesFields(entity, rule)),
+    ]),
+  ];
   const options = sources.flatMap((source) => candidates(app, entity, condition, source));
   for (const start of starts) {
     for (const change of options) {
@@ -155,19 +183,27 @@ function candidates(app: App, entity: AppEntity, condition: Condition, source: s
   const values: Value[] = [];
   for (const comparison of allComparisons(entity, condition)) {
     if (comparison.field !== source || !comparison.to) continue;
-    if ("literal" in comparison.to && comparison.to.literal !== null) values.push(...around(part, comparison.to.literal));
+    if ("literal" in comparison.to && comparison.to.literal !== null)
+      values.push(...around(part, comparison.to.literal));
     if ("todayPlusDays" in comparison.to) {
       const { todayPlusDays } = comparison.to;
-      values.push(...[0, -1, 1].map((off): Value => ({ is: part.kind === "dateTime" ? "noon" : "day", days: todayPlusDays + off })));
+      values.push(
+        ...[0, -1, 1].map(
+          (off): Value => ({ is: part.kind === "dateTime" ? "noon" : "day", days: todayPlusDays + off }),
+        ),
+      );
     }
   }
-  if (part.kind === "date") values.push(...[1, 2, -1, 3, -2, 7, -7, 30, -30, 120, -120, 400, -400].map((days): Value => ({ is: "day", days })));
+  if (part.kind === "date")
+    values.push(...[1, 2, -1, 3, -2, 7, -7, 30, -30, 120, -120, 400, -400].map((days): Value => ({ is: "day", days })));
   if (part.kind === "date") values.push(...[3, 10, 20, 40, 70].map((years): Value => ({ is: "yearsAgo", years })));
-  if (part.kind === "dateTime") values.push(...[1, 2, -1, 3, -2, 7, -7, 30, -30].map((days): Value => ({ is: "noon", days })));
+  if (part.kind === "dateTime")
+    values.push(...[1, 2, -1, 3, -2, 7, -7, 30, -30].map((days): Value => ({ is: "noon", days })));
   if (part.kind === "choice") values.push(...(part.values ?? []).map(literal));
   if (part.kind === "boolean") values.push(literal(true), literal(false));
   if (part.kind === "time") values.push(literal("08:00"), literal("12:00"), literal("18:00"));
-  if (["integer", "decimal", "money", "percent"].includes(part.kind)) values.push(...[0, 1, 2, 10, 100].map((number) => literal(number)));
+  if (["integer", "decimal", "money", "percent"].includes(part.kind))
+    values.push(...[0, 1, 2, 10, 100].map((number) => literal(number)));
   if (!part.required) values.push(nothing);
   if (part.kind === "text" || part.kind === "longText") values.push(usual(part));
   const kept = values.filter((value) => accepts(part, value));
@@ -190,7 +226,8 @@ export function accepts(field: AppField, value: Value): boolean {
     if (field.kind === "integer" || field.kind === "money") return Number.isSafeInteger(value.value);
     return field.kind === "decimal" || field.kind === "percent";
   }
-  if (value.is === "literal" && typeof value.value === "string" && field.kind === "choice") return field.values?.includes(value.value) ?? false;
+  if (value.is === "literal" && typeof value.value === "string" && field.kind === "choice")
+    return field.values?.includes(value.value) ?? false;
   return true;
 }
 
@@ -201,16 +238,26 @@ function childChanges(app: App, computed: AppComputed, condition: Condition): Ch
   const child = app.entities.find((each) => each.name === value.of);
   const via = child && nameIn(child, value.via);
   if (!child || !via) return [];
-  const borders = condition.flatMap(({ field, to }) => (field === computed.source && to && "literal" in to && typeof to.literal === "number" ? [to.literal] : []));
+  const borders = condition.flatMap(({ field, to }) =>
+    field === computed.source && to && "literal" in to && typeof to.literal === "number" ? [to.literal] : [],
+  );
   const inside = solve(app, child, value.when, true);
   if (!inside || inside.moves.length > 0 || inside.children.length > 0) return [];
   const field = value.kind === "sum" ? partOf(child, value.field) : undefined;
   const amounts = borders.flatMap((border) => [border, border + 1, border - 1, border + 100, border - 100]);
   const sets: Values[][] =
     field && !isComputed(field)
-      ? amounts.filter((amount) => accepts(field, literal(amount))).map((amount) => [{ ...inside.values, [field.name]: literal(amount) }])
-      : borders.flatMap((border) => [border, border + 1, border - 1]).filter((count) => count >= 0 && count <= 12).map((count) => Array.from({ length: count }, () => inside.values));
-  return [[inside.values], ...sets].map((set) => (scenario) => ({ ...scenario, children: set.map((values) => ({ entity: child, via, values })) }));
+      ? amounts
+          .filter((amount) => accepts(field, literal(amount)))
+          .map((amount) => [{ ...inside.values, [field.name]: literal(amount) }])
+      : borders
+          .flatMap((border) => [border, border + 1, border - 1])
+          .filter((count) => count >= 0 && count <= 12)
+          .map((count) => Array.from({ length: count }, () => inside.values));
+  return [[inside.values], ...sets].map((set) => (scenario) => ({
+    ...scenario,
+    children: set.map((values) => ({ entity: child, via, values })),
+  }));
 }
 
 const allComparisons = (entity: AppEntity, condition: Condition): Comparison[] => [
@@ -291,7 +338,14 @@ export function truth(app: App, entity: AppEntity, scenario: Scenario, condition
     if (op === "isSet") return !isEmpty(left);
     if (!to) return true;
     const part = partOf(entity, field);
-    const right = "literal" in to ? to.literal : "todayPlusDays" in to ? { day: to.todayPlusDays } : "field" in to ? read(app, entity, scenario, to.field) : { user: part?.kind ?? "" };
+    const right =
+      "literal" in to
+        ? to.literal
+        : "todayPlusDays" in to
+          ? { day: to.todayPlusDays }
+          : "field" in to
+            ? read(app, entity, scenario, to.field)
+            : { user: part?.kind ?? "" };
     const order = compare(left, right);
     if (op === "eq") return order === 0;
     if (op === "ne") return order !== 0;
@@ -365,8 +419,12 @@ function readComputed(app: App, entity: AppEntity, scenario: Scenario, computed:
       return isDay(from) ? Math.floor(-from.day / 365.25) : null;
     }
     default: {
-      const children = scenario.children.filter((child) => child.entity.name === value.of && child.via === nameIn(child.entity, value.via));
-      const counted = children.filter((child) => truth(app, child.entity, { values: child.values, moves: [], children: [] }, value.when));
+      const children = scenario.children.filter(
+        (child) => child.entity.name === value.of && child.via === nameIn(child.entity, value.via),
+      );
+      const counted = children.filter((child) =>
+        truth(app, child.entity, { values: child.values, moves: [], children: [] }, value.when),
+      );
       if (value.kind === "count") return counted.length;
       return counted.reduce((sum, child) => {
         const amount = read(app, child.entity, { values: child.values, moves: [], children: [] }, value.field, depth);

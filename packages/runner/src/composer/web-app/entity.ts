@@ -1,7 +1,17 @@
-import { type App, type AppComputed, type AppEntity, type AppField, type AppMove, inWords, isComputed, nameIn, partOf } from "../app.ts";
+import type { Rule } from "../../artefacts.ts";
+import {
+  type App,
+  type AppComputed,
+  type AppEntity,
+  type AppField,
+  type AppMove,
+  inWords,
+  isComputed,
+  nameIn,
+  partOf,
+} from "../app.ts";
 import { asCode, asSql, computedFunction, mayBeNull, valueAsSql, type Written } from "../conditions.ts";
 import { array, call, code, comments, line, literal, type Node, noted, object, print, text } from "../print.ts";
-import type { Rule } from "../../artefacts.ts";
 
 /** The room of one entity: its table, its computed values, and what may be done with it. */
 export function entityFiles(app: App, entity: AppEntity): [path: string, content: string][] {
@@ -16,12 +26,29 @@ export function entityFiles(app: App, entity: AppEntity): [path: string, content
 const tableOf = (entity: AppEntity) => `${entity.ident}Table`;
 
 function tableFile(app: App, entity: AppEntity): string {
-  const targets = [...new Map(entity.fields.flatMap((field) => (field.target && field.target !== entity.path ? [[field.target, tableImport(app, field.target)] as const] : []))).values()].sort();
+  const targets = [
+    ...new Map(
+      entity.fields.flatMap((field) =>
+        field.target && field.target !== entity.path ? [[field.target, tableImport(app, field.target)] as const] : [],
+      ),
+    ).values(),
+  ].sort();
   const selfish = entity.fields.some((field) => field.target === entity.path);
-  const builders = [...new Set(["integer", "sqliteTable", "text", ...entity.fields.filter((field) => columnKind(field) === "real").map(() => "real"), ...(selfish ? ["type AnySQLiteColumn"] : [])])].sort((a, b) => a.replace("type ", "").toLowerCase().localeCompare(b.replace("type ", "").toLowerCase()));
+  const builders = [
+    ...new Set([
+      "integer",
+      "sqliteTable",
+      "text",
+      ...entity.fields.filter((field) => columnKind(field) === "real").map(() => "real"),
+      ...(selfish ? ["type AnySQLiteColumn"] : []),
+    ]),
+  ].sort((a, b) => a.replace("type ", "").toLowerCase().localeCompare(b.replace("type ", "").toLowerCase()));
   const columns: Record<string, Node> = { id: code('integer("id").primaryKey({ autoIncrement: true })') };
   for (const field of entity.fields) columns[field.name] = code(columnCode(app, entity, field));
-  for (const [name, column] of [["createdAt", "created_at"], ["updatedAt", "updated_at"]] as const)
+  for (const [name, column] of [
+    ["createdAt", "created_at"],
+    ["updatedAt", "updated_at"],
+  ] as const)
     columns[name] ??= code(`text("${column}").notNull()`);
   const body = print(object(columns)).replace(/^\{ (.*) \}$/s, "{\n  $1,\n}");
   return `import { ${builders.join(", ")} } from "drizzle-orm/sqlite-core";
@@ -32,18 +59,31 @@ export const ${tableOf(entity)} = sqliteTable(${text(entity.table)}, ${body});
 
 function tableImport(app: App, path: string): string {
   const other = app.entities.find((each) => each.path === path);
-  return other ? `import { ${tableOf(other)} } from "../${other.folder}/table.ts";` : 'import { accounts } from "../../access/table.ts";';
+  return other
+    ? `import { ${tableOf(other)} } from "../${other.folder}/table.ts";`
+    : 'import { accounts } from "../../access/table.ts";';
 }
 
 export const columnKind = (field: AppField): "integer" | "real" | "boolean" | "text" =>
-  field.kind === "boolean" ? "boolean" : ["integer", "money", "reference"].includes(field.kind) ? "integer" : ["decimal", "percent"].includes(field.kind) ? "real" : "text";
+  field.kind === "boolean"
+    ? "boolean"
+    : ["integer", "money", "reference"].includes(field.kind)
+      ? "integer"
+      : ["decimal", "percent"].includes(field.kind)
+        ? "real"
+        : "text";
 
 function columnCode(app: App, entity: AppEntity, field: AppField): string {
   const kind = columnKind(field);
   const column = text(field.column);
   const base = kind === "boolean" ? `integer(${column}, { mode: "boolean" })` : `${kind}(${column})`;
   const other = app.entities.find((each) => each.path === field.target);
-  const target = field.target === undefined ? "" : `.references(${field.target === entity.path ? "(): AnySQLiteColumn" : "()"} => ${other ? tableOf(other) : "accounts"}.id)`;
+  const target =
+    field.target === undefined
+      ? ""
+      : `.references(${field.target === entity.path ? "(): AnySQLiteColumn" : "()"} => ${other ? tableOf(other) : "accounts"}.id)`;
+  // The formatter gives a chain of three calls a line each.
+  if (field.required && target) return `${base}\n    .notNull()\n    ${target}`;
   return `${base}${field.required ? ".notNull()" : ""}${target}`;
 }
 
@@ -60,16 +100,27 @@ function computedFile(app: App, entity: AppEntity): string {
   const typeOnly = !functions.some((each) => new RegExp(`(?<!typeof )\\b${tableOf(entity)}\\b`).test(each));
   if (typeOnly) imports.set("./table.ts", `import type { ${tableOf(entity)} } from "./table.ts";`);
   const fromNow = ["type Now", ...(uses.has("plusDays") ? ["plusDays"] : [])].sort();
-  const nowImport = uses.has("plusDays") ? `import { ${fromNow.join(", ").replace("plusDays, type Now", "type Now, plusDays")} } from "../../now.ts";` : 'import type { Now } from "../../now.ts";';
+  const nowImport = uses.has("plusDays")
+    ? `import { ${fromNow.join(", ").replace("plusDays, type Now", "type Now, plusDays")} } from "../../now.ts";`
+    : 'import type { Now } from "../../now.ts";';
   return `import { type SQL, sql } from "drizzle-orm";
 ${nowImport}
-${aliases ? 'import { aliased } from "../../resource/resource.ts";\n' : ""}${[...imports].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, each]) => `${each}\n`).join("")}
+${aliases ? 'import { aliased } from "../../resource/resource.ts";\n' : ""}${[...imports]
+  .sort(([a], [b]) => (a < b ? -1 : 1))
+  .map(([, each]) => `${each}\n`)
+  .join("")}
 type Row = typeof ${tableOf(entity)};
 
 ${functions.join("\n")}`;
 }
 
-function computedCode(app: App, entity: AppEntity, computed: AppComputed, uses: Written["uses"], imports: Map<string, string>): string {
+function computedCode(
+  app: App,
+  entity: AppEntity,
+  computed: AppComputed,
+  uses: Written["uses"],
+  imports: Map<string, string>,
+): string {
   const name = computedFunction(computed);
   const own = { variable: "row", computed: "" };
   const { value } = computed;
@@ -89,14 +140,26 @@ function computedCode(app: App, entity: AppEntity, computed: AppComputed, uses: 
   };
   switch (value.kind) {
     case "condition":
-      return make(`${computed.label}: ${inWords(entity, value.when)}.`, `coalesce((${add(asSql(app, entity, value.when, own))}), 0)`);
+      return make(
+        `${computed.label}: ${inWords(entity, value.when)}.`,
+        `coalesce((${add(asSql(app, entity, value.when, own))}), 0)`,
+      );
     case "product":
-      return make(`${computed.label}: ${labelOf(entity, value.left)} times ${labelOf(entity, value.right)}.`, productSql(entity, computed, part));
+      return make(
+        `${computed.label}: ${labelOf(entity, value.left)} times ${labelOf(entity, value.right)}.`,
+        productSql(entity, computed, part),
+      );
     case "daysBetween":
-      return make(`${computed.label}: whole days from ${labelOf(entity, value.from)} to ${labelOf(entity, value.to)}.`, `cast(julianday(substr(${part(value.to)}, 1, 10)) - julianday(substr(${part(value.from)}, 1, 10)) as integer)`);
+      return make(
+        `${computed.label}: whole days from ${labelOf(entity, value.from)} to ${labelOf(entity, value.to)}.`,
+        `cast(julianday(substr(${part(value.to)}, 1, 10)) - julianday(substr(${part(value.from)}, 1, 10)) as integer)`,
+      );
     case "ageYears": {
       const from = part(value.from);
-      return make(`${computed.label}: full years since ${labelOf(entity, value.from)}.`, `cast(substr(\${now.today}, 1, 4) - substr(${from}, 1, 4) - (substr(\${now.today}, 6, 5) < substr(${from}, 6, 5)) as integer)`);
+      return make(
+        `${computed.label}: full years since ${labelOf(entity, value.from)}.`,
+        `cast(substr(\${now.today}, 1, 4) - substr(${from}, 1, 4) - (substr(\${now.today}, 6, 5) < substr(${from}, 6, 5)) as integer)`,
+      );
     }
     case "count":
     case "sum": {
@@ -108,12 +171,19 @@ function computedCode(app: App, entity: AppEntity, computed: AppComputed, uses: 
       const condition = value.when.length > 0 ? ` and ${add(asSql(app, child, value.when, row))}` : "";
       const summed = value.kind === "sum" ? partOf(child, value.field) : undefined;
       const what = summed ? `coalesce(sum(${valueAsSql(summed, row, inner)}), 0)` : "count(*)";
-      if (child !== entity) imports.set(`../${child.folder}/table.ts`, `import { ${tableOf(child)} } from "../${child.folder}/table.ts";`);
+      if (child !== entity)
+        imports.set(`../${child.folder}/table.ts`, `import { ${tableOf(child)} } from "../${child.folder}/table.ts";`);
       const select = `select ${what} from \${${tableOf(child)}} \${${variable}}`;
       const where = `where \${${variable}.${via}} = \${row.id}${condition}`;
-      if (`${select}${where}`.includes(`${child.ident}Values.`)) imports.set(`../${child.folder}/computed.ts`, `import * as ${child.ident}Values from "../${child.folder}/computed.ts";`);
+      if (`${select}${where}`.includes(`${child.ident}Values.`))
+        imports.set(
+          `../${child.folder}/computed.ts`,
+          `import * as ${child.ident}Values from "../${child.folder}/computed.ts";`,
+        );
       const words = value.when.length > 0 ? ` whose ${inWords(child, value.when)}` : "";
-      const note = summed ? `${computed.label}: the sum of ${summed.label.toLowerCase()} of its ${child.plural.toLowerCase()}${words}.` : `${computed.label}: how many ${child.plural.toLowerCase()} it has${words}.`;
+      const note = summed
+        ? `${computed.label}: the sum of ${summed.label.toLowerCase()} of its ${child.plural.toLowerCase()}${words}.`
+        : `${computed.label}: how many ${child.plural.toLowerCase()} it has${words}.`;
       const usesNow = /\bnow\b/.test(`${select}${where}`);
       return `/** ${comments(note)} */
 export const ${name} = (row: Row, ${usesNow ? "now" : "_now"}: Now): SQL => {
@@ -141,7 +211,7 @@ const labelOf = (entity: AppEntity, source: string) => (partOf(entity, source)?.
 function indexFile(app: App, entity: AppEntity): string {
   const uses: Written["uses"] = new Set();
   const table = tableOf(entity);
-  const fields = noted(entity.fields.map((field) => ({ key: field.name, value: fieldCode(field) })));
+  const fields = noted(entity.fields.map((field) => ({ key: field.name, value: fieldCode(field, app.access?.path) })));
   const row = { variable: "row", computed: "computed." };
   const record = `${entity.name}Record`;
   let usesSql = false;
@@ -153,14 +223,42 @@ function indexFile(app: App, entity: AppEntity): string {
     const argument = /\brow\b/.test(written.sql) || now ? `row: typeof ${table}${now}` : "";
     return code(`(${argument}) => sql\`${written.sql}\``);
   };
-  const checks = entity.rules.filter((rule) => rule.kind === "requiredWhen" || rule.kind === "order" || rule.kind === "never");
+  const checks = entity.rules.filter(
+    (rule) => rule.kind === "requiredWhen" || rule.kind === "order" || rule.kind === "never",
+  );
   const rules = checks.map((rule) => checkCode(app, entity, rule, record, uses));
   const exclusives = entity.rules.flatMap((rule) =>
-    rule.kind === "exclusive" ? [object({ fields: literal(rule.fields.map((field) => nameIn(entity, field) ?? field)), message: literal(rule.message), when: condition(rule.when) })] : [],
+    rule.kind === "exclusive"
+      ? [
+          object({
+            fields: literal(rule.fields.map((field) => nameIn(entity, field) ?? field)),
+            message: literal(rule.message),
+            when: condition(rule.when),
+          }),
+        ]
+      : [],
   );
-  const lists = entity.lists.map((list) => object({ name: literal(list.name), label: literal(list.label), sort: list.sort === undefined ? undefined : literal(list.sort), when: condition(list.when) }));
+  const lists = entity.lists.map((list) =>
+    object({
+      name: literal(list.name),
+      label: literal(list.label),
+      sort: list.sort === undefined ? undefined : literal(list.sort),
+      when: condition(list.when),
+    }),
+  );
   const moves = (entity.state?.moves ?? []).map((move) => moveCode(app, entity, move, record, uses));
-  const computed = object(Object.fromEntries(entity.computed.map((each) => [each.name, object({ label: literal(each.label), kind: literal(each.kind), value: code(`computed.${computedFunction(each)}`) })])));
+  const computed = object(
+    Object.fromEntries(
+      entity.computed.map((each) => [
+        each.name,
+        object({
+          label: literal(each.label),
+          kind: literal(each.kind),
+          value: code(`computed.${computedFunction(each)}`),
+        }),
+      ]),
+    ),
+  );
 
   const definition = print(
     object({
@@ -180,8 +278,14 @@ function indexFile(app: App, entity: AppEntity): string {
     }),
   );
   const needsRecord = definition.includes(`: ${record}`);
-  const computedType = entity.computed.map((each) => `${each.name}: ${each.kind === "boolean" ? "boolean" : mayBeNull(each) ? "number | null" : "number"}`).join("; ");
-  const fromNow = [/\bnow: Now\b/.test(definition) ? "type Now" : "", uses.has("plusDays") ? "plusDays" : ""].filter(Boolean);
+  const computedType = entity.computed
+    .map(
+      (each) => `${each.name}: ${each.kind === "boolean" ? "boolean" : mayBeNull(each) ? "number | null" : "number"}`,
+    )
+    .join("; ");
+  const fromNow = [/\bnow: Now\b/.test(definition) ? "type Now" : "", uses.has("plusDays") ? "plusDays" : ""].filter(
+    Boolean,
+  );
   const body = print(fields).replace(/^\{ (.*) \}$/s, "{\n  $1,\n}");
   return `${usesSql ? 'import { sql } from "drizzle-orm";\n' : ""}${fromNow.length === 1 && fromNow[0] === "type Now" ? 'import type { Now } from "../../now.ts";\n' : fromNow.length > 0 ? `import { ${fromNow.join(", ")} } from "../../now.ts";\n` : ""}import * as field from "../../resource/fields.ts";
 import ${uses.has("isBlank") ? "{ isBlank, type Resource }" : "type { Resource }"} from "../../resource/resource.ts";
@@ -200,15 +304,27 @@ function roomNote(app: App, entity: AppEntity): string {
   return own ? `${own.id}: ${line(own.text, 100)}` : `${entity.plural} and what may be done with them.`;
 }
 
-function fieldCode(field: AppField): Node {
+function fieldCode(field: AppField, accountPath: string | undefined): Node {
   const options = object({
     label: literal(field.label),
     required: field.required ? literal(true) : undefined,
     unique: field.unique ? literal(true) : undefined,
-    min: field.min === undefined ? (field.kind === "percent" && (field.max ?? 0) <= 100 ? literal(0) : undefined) : literal(field.min),
-    max: field.max === undefined ? (field.kind === "percent" && (field.min ?? 0) >= 0 ? literal(100) : undefined) : literal(field.max),
+    min:
+      field.min === undefined
+        ? field.kind === "percent" && (field.max ?? 0) <= 100
+          ? literal(0)
+          : undefined
+        : literal(field.min),
+    max:
+      field.max === undefined
+        ? field.kind === "percent" && (field.min ?? 0) >= 0
+          ? literal(100)
+          : undefined
+        : literal(field.max),
     default: field.default === undefined ? undefined : literal(field.default),
     readOnly: field.readOnly ? literal(true) : undefined,
+    later: field.stamped && !field.readOnly ? literal(true) : undefined,
+    account: field.kind === "reference" && field.target === accountPath ? literal(true) : undefined,
     byDefault: field.byUser ? literal("currentUser") : undefined,
   });
   if (field.kind === "choice") return call("field.choice", literal(field.values ?? []), options);
@@ -228,7 +344,8 @@ function searchOf(app: App, entity: AppEntity): string[] {
       return display ? [`${part.name}.${display}`] : [];
     }
     const target = isComputed(part) ? undefined : app.entities.find((each) => each.path === part.target);
-    const onAccount = !isComputed(part) && part.target === app.access?.path && ["name", "email", "role"].includes(inner);
+    const onAccount =
+      !isComputed(part) && part.target === app.access?.path && ["name", "email", "role"].includes(inner);
     const found = onAccount ? inner : target && nameIn(target, inner);
     return found ? [`${part.name}.${found}`] : [];
   });
@@ -246,10 +363,20 @@ function checkCode(app: App, entity: AppEntity, rule: Rule, record: string, uses
   const { path, broken } = checkParts(app, entity, rule, variable, inner);
   for (const use of inner) uses.add(use);
   const now = inner.has("now") ? ", now: Now" : "";
-  return object({ path: literal(path), message: literal(rule.message), broken: code(`(${variable}: ${record}${now}) => ${broken}`) });
+  return object({
+    path: literal(path),
+    message: literal(rule.message),
+    broken: code(`(${variable}: ${record}${now}) => ${broken}`),
+  });
 }
 
-function checkParts(app: App, entity: AppEntity, rule: Rule, record: string, uses: Written["uses"]): { path: string; broken: string } {
+function checkParts(
+  app: App,
+  entity: AppEntity,
+  rule: Rule,
+  record: string,
+  uses: Written["uses"],
+): { path: string; broken: string } {
   switch (rule.kind) {
     case "requiredWhen": {
       const path = nameIn(entity, rule.field) ?? "id";
@@ -261,10 +388,17 @@ function checkParts(app: App, entity: AppEntity, rule: Rule, record: string, use
       const then = partOf(entity, rule.then);
       if (!first || !then) return { path: "id", broken: "false" };
       const guards = [first, then].filter(mayBeNull).map((part) => `${record}.${part.name} !== null`);
-      return { path: then.name, broken: [...guards, `${record}.${then.name} ${rule.allowEqual ? "<" : "<="} ${record}.${first.name}`].join(" && ") };
+      return {
+        path: then.name,
+        broken: [...guards, `${record}.${then.name} ${rule.allowEqual ? "<" : "<="} ${record}.${first.name}`].join(
+          " && ",
+        ),
+      };
     }
     case "never": {
-      const named = rule.when.map((each) => partOf(entity, each.field)).find((part) => part && part.name !== entity.state?.field);
+      const named = rule.when
+        .map((each) => partOf(entity, each.field))
+        .find((part) => part && part.name !== entity.state?.field);
       return { path: named?.name ?? entity.state?.field ?? "id", broken: asCode(app, entity, rule.when, record, uses) };
     }
     default:
@@ -273,16 +407,25 @@ function checkParts(app: App, entity: AppEntity, rule: Rule, record: string, use
 }
 
 /** The field a broken rule is reported on. */
-export const pathOfRule = (app: App, entity: AppEntity, rule: Rule): string => checkParts(app, entity, rule, "record", new Set()).path;
+export const pathOfRule = (app: App, entity: AppEntity, rule: Rule): string =>
+  checkParts(app, entity, rule, "record", new Set()).path;
 
 function moveCode(app: App, entity: AppEntity, move: AppMove, record: string, uses: Written["uses"]): Node {
-  const stamps = Object.fromEntries(move.stamps.map((stamp) => [nameIn(entity, stamp.field) ?? stamp.field, code(stampCode(app, entity, stamp))]));
+  const stamps = Object.fromEntries(
+    move.stamps.map((stamp) => [nameIn(entity, stamp.field) ?? stamp.field, code(stampCode(app, entity, stamp))]),
+  );
   const usesNow = move.stamps.length > 0;
   const needs = move.needs.map((need) => {
     const inner: Written["uses"] = new Set();
     const when = asCode(app, entity, need.when, "record", inner);
     for (const use of inner) uses.add(use);
-    return object({ roles: literal(need.roles), message: literal(need.message), when: code(`(${/\brecord\b/.test(when) ? `record: ${record}` : ""}${inner.has("now") ? ", now: Now" : ""}) => ${when}`) });
+    return object({
+      roles: literal(need.roles),
+      message: literal(need.message),
+      when: code(
+        `(${/\brecord\b/.test(when) ? `record: ${record}` : ""}${inner.has("now") ? ", now: Now" : ""}) => ${when}`,
+      ),
+    });
   });
   return object({
     action: literal(move.action),
@@ -299,7 +442,8 @@ function moveCode(app: App, entity: AppEntity, move: AppMove, record: string, us
 function stampCode(app: App, entity: AppEntity, stamp: AppMove["stamps"][number]): string {
   const part = partOf(entity, stamp.field);
   if (stamp.with === "currentUser") {
-    if (part && !isComputed(part) && part.kind === "reference") return part.target === app.access?.path ? "now.user?.id || null" : "null";
+    if (part && !isComputed(part) && part.kind === "reference")
+      return part.target === app.access?.path ? "now.user?.id || null" : "null";
     return "now.user?.name ?? null";
   }
   if (part?.kind === "dateTime") return "now.instant";

@@ -26,7 +26,11 @@ function table(app: App, entity: AppEntity): string {
   const columns = [
     "id integer primary key autoincrement",
     ...entity.fields.map((field) => column(app, field)),
-    ...(["createdAt", "updatedAt"] as const).flatMap((name) => (entity.fields.some((field) => field.name === name) ? [] : [`${name === "createdAt" ? "created_at" : "updated_at"} text not null`])),
+    ...(["createdAt", "updatedAt"] as const).flatMap((name) =>
+      entity.fields.some((field) => field.name === name)
+        ? []
+        : [`${name === "createdAt" ? "created_at" : "updated_at"} text not null`],
+    ),
   ];
   const indexes = entity.fields.flatMap((field) => {
     const on = `on "${entity.table}" (${field.unique && columnKind(field) === "text" ? `lower("${field.column}")` : `"${field.column}"`})`;

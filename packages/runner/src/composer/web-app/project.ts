@@ -1,16 +1,23 @@
 import { type App, capital } from "../app.ts";
-import { importLine } from "./tests/suite.ts";
-import { literal, object, print, text, code, array } from "../print.ts";
+import { array, code, literal, object, print, text } from "../print.ts";
 import { people } from "../words.ts";
+import { importLine } from "./tests/suite.ts";
 
 /** The accounts a demo starts with, one a role. */
-export const demoAccounts = (app: App) => (app.access?.roles ?? []).map((role, index) => ({ name: people[index % people.length] ?? role.label, email: `${role.name}@example.com`, role: role.name }));
+export const demoAccounts = (app: App) =>
+  (app.access?.roles ?? []).map((role, index) => ({
+    name: people[index % people.length] ?? role.label,
+    email: `${role.name}@example.com`,
+    role: role.name,
+  }));
 
 export const demoPassword = "demo-password";
 
 export function applicationFile(app: App): string {
   const { access } = app;
-  const entities = app.entities.map((entity) => `import { ${entity.ident} } from "./entities/${entity.folder}/index.ts";\n`).sort();
+  const entities = app.entities
+    .map((entity) => `import { ${entity.ident} } from "./entities/${entity.folder}/index.ts";\n`)
+    .sort();
   const accessCode = access
     ? `
 /** The roles people have. */
@@ -25,9 +32,20 @@ export const demoAccounts = ${print(array(demoAccounts(app).map(literal)), 0, 28
     description: literal(app.description),
     resources: array(app.entities.map((entity) => code(entity.ident))),
     reports: code(app.reports.length > 0 ? "reports" : "[]"),
-    access: access ? code(`signInRequired(accessRules, ${print(literal({ email: demoAccounts(app)[0]?.email, password: demoPassword }), 0, 0, 0)})`) : undefined,
+    access: access
+      ? code(
+          `signInRequired(accessRules, ${print(literal({ email: demoAccounts(app)[0]?.email, password: demoPassword }), 0, 0, 0)})`,
+        )
+      : undefined,
   });
-  const seed = access ? "{ records: seedRecords, accounts: (db, password) => seedAccounts(db, accessRules, demoAccounts, password) }" : "{ records: seedRecords }";
+  const seed = print(
+    object({
+      records: code("seedRecords"),
+      accounts: access ? code("(db, password) => seedAccounts(db, accessRules, demoAccounts, password)") : undefined,
+    }),
+    0,
+    26,
+  );
   return `${access ? 'import type { AccessRules } from "./access/access.ts";\nimport { signInRequired } from "./access/index.ts";\nimport { seedAccounts } from "./access/seed.ts";\n' : ""}import { seedRecords } from "./db/seed.ts";
 ${entities.join("")}import type { Application } from "./http/app.ts";
 import type { Seed } from "./http/serve.ts";
@@ -66,6 +84,17 @@ for (const signal of ["SIGTERM", "SIGINT"] as const) {
 export function startFile(app: App): string {
   const { access } = app;
   const names = access ? ["accessRules", "application", "demoAccounts", "seed"] : ["application", "seed"];
+  const settings = print(
+    object({
+      PORT: literal("0"),
+      HOST: literal("127.0.0.1"),
+      DATA_DIR: code("dataDir"),
+      SEED: code('options.seed ?? "none"'),
+      DEMO_PASSWORD: access ? code("password") : undefined,
+    }),
+    2,
+    28,
+  );
   const managing = access?.roles.find((role) => role.manages)?.name ?? access?.roles[0]?.name ?? "";
   return `import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -88,7 +117,7 @@ ${access ? "  /** Somebody with this role. */\n  as(role: string): Client;\n  wi
 /** The real application on a free port; the data goes with it unless it is to be kept. */
 export async function startApp(options: { dataDir?: string; seed?: "demo" | "none" } = {}): Promise<TestApp> {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), ${text(`${app.slug}-`)}));
-  const config = readConfig({ PORT: "0", HOST: "127.0.0.1", DATA_DIR: dataDir, SEED: options.seed ?? "none"${access ? ", DEMO_PASSWORD: password" : ""} });
+  const config = readConfig(${settings});
   const running = await start(application, config, seed);
   const anonymous = client(running.url);
 ${
@@ -116,7 +145,7 @@ ${access ? "    as,\n    withToken: (token) => client(running.url, token),\n" : 
     },
   };
 }
-`.replace("  const config = readConfig({ PORT", "  const config = readConfig({ PORT");
+`;
 }
 
 export function packageFile(app: App): string {
@@ -143,7 +172,9 @@ export function packageFile(app: App): string {
 }
 
 export function lockFile(app: App, template: string): string {
-  return template.replaceAll('"name": "web-app-template"', `"name": ${JSON.stringify(app.slug)}`).replaceAll(/"version": "0\.1\.0"(?=,\n(?: {2}"lockfileVersion"| {6}"dependencies"))/g, '"version": "1.0.0"');
+  return template
+    .replaceAll('"name": "web-app-template"', `"name": ${JSON.stringify(app.slug)}`)
+    .replaceAll(/"version": "0\.1\.0"(?=,\n(?: {2}"lockfileVersion"| {6}"dependencies"))/g, '"version": "1.0.0"');
 }
 
 export function environmentFile(app: App): string {
@@ -186,7 +217,9 @@ export function reportsFile(app: App, conditionOf: (index: number) => string | u
     ...entities.map((entity) => `import { ${entity.ident} } from "../entities/${entity.folder}/index.ts";\n`),
     ...tables.map((entity) => `import type { ${entity.ident}Table } from "../entities/${entity.folder}/table.ts";\n`),
   ].sort((a, b) => ((a.split('"')[1] ?? "") < (b.split('"')[1] ?? "") ? -1 : 1));
-  const fromNow = [/\bnow: Now\b/.test(any) ? "type Now" : "", any.includes("plusDays(") ? "plusDays" : ""].filter(Boolean);
+  const fromNow = [/\bnow: Now\b/.test(any) ? "type Now" : "", any.includes("plusDays(") ? "plusDays" : ""].filter(
+    Boolean,
+  );
   return `${any ? 'import { sql } from "drizzle-orm";\n' : ""}${imports.join("")}${fromNow.length > 0 ? (fromNow.join() === "type Now" ? 'import type { Now } from "../now.ts";\n' : `import { ${fromNow.join(", ")} } from "../now.ts";\n`) : ""}import type { Report } from "./report.ts";
 
 /** What is added up, for whom, and from which records. */

@@ -1,9 +1,9 @@
-import type { Evidence } from "./tests/index.ts";
 import type { Requirement } from "../../artefacts.ts";
 import { type App, inWords } from "../app.ts";
 import { usual } from "../scenario.ts";
 import { demoAccounts, demoPassword } from "./project.ts";
 import { ruleWords } from "./tests/behaviour.ts";
+import type { Evidence } from "./tests/index.ts";
 
 /** The README: what it is, how to run it, its API by example, and where each requirement is met. */
 export function readme(app: App, evidence: readonly Evidence[], fileOfTest: (title: string) => string): string {
@@ -53,7 +53,10 @@ ${app.entities.map((entity) => entitySection(app, entity)).join("\n")}${app.repo
 
 | id | requirement | where | tests |
 |---|---|---|---|
-${app.requirements.filter((requirement) => requirement.gap === undefined).map((requirement) => row(app, requirement, evidence, fileOfTest)).join("\n")}
+${app.requirements
+  .filter((requirement) => requirement.gap === undefined)
+  .map((requirement) => row(app, requirement, evidence, fileOfTest))
+  .join("\n")}
 
 ${gaps.length > 0 ? `## Not met\n\n${gaps.map((requirement) => `- **${requirement.id}** ${inline(requirement.text)}: ${inline(requirement.gap ?? "")}`).join("\n")}\n\n` : ""}${app.assumptions.length > 0 ? `## Assumptions\n\n${app.assumptions.map((each) => `- ${inline(each)}`).join("\n")}\n\n` : ""}## Layout
 
@@ -84,7 +87,9 @@ A new installation has one account a role; all have the password \`${demoPasswor
 
 | e-mail | role |
 |---|---|
-${demoAccounts(app).map(({ email, role }) => `| \`${email}\` | ${role} |`).join("\n")}
+${demoAccounts(app)
+  .map(({ email, role }) => `| \`${email}\` | ${role} |`)
+  .join("\n")}
 
 People sign in at \`/sign-in\`. Programs ask for a token and send it with every call:
 
@@ -101,13 +106,30 @@ With \`SEED=none\` the first account that is made manages the others.
 }
 
 function apiSection(app: App): string {
-  const entity = app.entities.find((each) => each.fields.every((field) => field.kind !== "reference")) ?? app.entities[0];
+  const entity =
+    app.entities.find((each) => each.fields.every((field) => field.kind !== "reference")) ?? app.entities[0];
   if (!entity) return "";
   const body = Object.fromEntries(
-    entity.fields.filter((field) => !field.readOnly && !field.byUser).slice(0, 5).map((field) => {
-      const value = usual(field);
-      return [field.name, value.is === "literal" ? value.value : value.is === "day" ? "2026-03-31" : value.is === "noon" ? "2026-03-31T12:00:00Z" : value.is === "email" ? "ann@example.com" : value.is === "reference" ? 1 : "…"];
-    }),
+    entity.fields
+      .filter((field) => !field.readOnly && !field.byUser)
+      .slice(0, 5)
+      .map((field) => {
+        const value = usual(field);
+        return [
+          field.name,
+          value.is === "literal"
+            ? value.value
+            : value.is === "day"
+              ? "2026-03-31"
+              : value.is === "noon"
+                ? "2026-03-31T12:00:00Z"
+                : value.is === "email"
+                  ? "ann@example.com"
+                  : value.is === "reference"
+                    ? 1
+                    : "…",
+        ];
+      }),
   );
   const token = app.access ? ` -H "Authorization: Bearer $TOKEN"` : "";
   return `
@@ -123,19 +145,48 @@ function entitySection(app: App, entity: App["entities"][number]): string {
   const base = `/api/${entity.path}`;
   const lines = [
     `- \`GET ${base}\`, \`POST ${base}\`, \`GET|PUT|PATCH|DELETE ${base}/{id}\``,
-    ...entity.lists.map((each) => `- \`GET ${base}?list=${each.name}\`: ${inline(each.label)} (${inline(inWords(entity, each.when))})`),
-    ...(entity.state?.moves ?? []).map((move) => `- \`POST ${base}/{id}/${move.action}\`: ${move.from.map(inline).join(" or ")} → ${inline(move.to)}${move.roles.length > 0 ? `; ${move.roles.join(" or ")} only` : ""}${move.needs.map((need) => `; ${inline(need.message)}`).join("")}`),
+    ...entity.lists.map(
+      (each) => `- \`GET ${base}?list=${each.name}\`: ${inline(each.label)} (${inline(inWords(entity, each.when))})`,
+    ),
+    ...(entity.state?.moves ?? []).map(
+      (move) =>
+        `- \`POST ${base}/{id}/${move.action}\`: ${move.from.map(inline).join(" or ")} → ${inline(move.to)}${move.roles.length > 0 ? `; ${move.roles.join(" or ")} only` : ""}${move.needs.map((need) => `; ${inline(need.message)}`).join("")}`,
+    ),
     ...entity.rules.map((rule) => `- rule: ${inline(ruleWords(entity, rule))}`),
   ];
-  const fields = entity.fields.map((field) => `\`${field.name}\` ${kindWords[field.kind] ?? field.kind}${field.target ? ` of /api/${field.target}` : ""}${field.required && !field.readOnly ? "" : field.readOnly ? " (set by the application)" : " (optional)"}`);
+  const fields = entity.fields.map(
+    (field) =>
+      `\`${field.name}\` ${kindWords[field.kind] ?? field.kind}${field.target ? ` of /api/${field.target}` : ""}${field.required && !field.readOnly ? "" : field.readOnly ? " (set by the application)" : " (optional)"}`,
+  );
   const computed = entity.computed.map((each) => `\`${each.name}\` (worked out)`);
   void app;
   return `### ${inline(entity.plural)}\n\n${lines.join("\n")}\n\nFields: ${[...fields, ...computed].join(", ")}.\n`;
 }
 
-const kindWords: Record<string, string> = { text: "text", longText: "long text", integer: "whole number", decimal: "number", money: "money in cents", percent: "percent", boolean: "yes or no", date: "date", dateTime: "date and time", time: "time", email: "e-mail", phone: "phone", url: "web address", choice: "choice", reference: "id" };
+const kindWords: Record<string, string> = {
+  text: "text",
+  longText: "long text",
+  integer: "whole number",
+  decimal: "number",
+  money: "money in cents",
+  percent: "percent",
+  boolean: "yes or no",
+  date: "date",
+  dateTime: "date and time",
+  time: "time",
+  email: "e-mail",
+  phone: "phone",
+  url: "web address",
+  choice: "choice",
+  reference: "id",
+};
 
-function row(app: App, requirement: Requirement, evidence: readonly Evidence[], fileOfTest: (title: string) => string): string {
+function row(
+  app: App,
+  requirement: Requirement,
+  evidence: readonly Evidence[],
+  fileOfTest: (title: string) => string,
+): string {
   const titles = evidence.find((each) => each.requirementId === requirement.id)?.tests ?? [];
   const files = [...new Set(titles.map(fileOfTest))].map((file) => `\`${file}\``);
   return `| ${requirement.id} | ${inline(requirement.text)} | ${where(app, requirement).join(", ")} | ${titles.length} in ${files.join(", ")} |`;
@@ -154,7 +205,10 @@ function where(app: App, requirement: Requirement): string[] {
 
 /** Words of people as one line of Markdown that can't become anything else. */
 function inline(words: string): string {
-  return words.replace(/\s+/g, " ").replace(/[\\`*_[\]<>|#]/g, (sign) => `\\${sign}`).trim();
+  return words
+    .replace(/\s+/g, " ")
+    .replace(/[\\`*_[\]<>|#]/g, (sign) => `\\${sign}`)
+    .trim();
 }
 
 function list(words: readonly string[]): string {

@@ -26,11 +26,14 @@ export function valueCode(value: Value, field?: AppField): Node {
 }
 
 /** Words as they may stand in a template literal. */
-export const template = (words: string): string => JSON.stringify(words).slice(1, -1).replaceAll('\\"', '"').replaceAll("`", "\\`").replaceAll("${", "\\${");
+export const template = (words: string): string =>
+  JSON.stringify(words).slice(1, -1).replaceAll('\\"', '"').replaceAll("`", "\\`").replaceAll("${", "\\${");
 
 /** Which entities a new record of this one has to make first. */
 export const neededBy = (app: App, values: Values): AppEntity[] =>
-  Object.values(values).flatMap((value) => app.entities.filter((entity) => value.is === "reference" && entity.path === value.path));
+  Object.values(values).flatMap((value) =>
+    app.entities.filter((entity) => value.is === "reference" && entity.path === value.path),
+  );
 
 export const makerOf = (entity: AppEntity): string => `new${entity.name}`;
 
@@ -38,7 +41,9 @@ export const makerOf = (entity: AppEntity): string => `new${entity.name}`;
 export function samplesFile(app: App): string {
   const makers = inOrder(app.entities).map((entity) => maker(app, entity));
   const all = makers.join("\n");
-  const used = ["type Body", "type Client", "day", "type Item", "next", "noon", "ok", "yearsAgo"].filter((name) => name.startsWith("type ") ? name !== "type Body" : new RegExp(`\\b${name}\\(`).test(all));
+  const used = ["type Body", "type Client", "day", "type Item", "next", "noon", "ok", "yearsAgo"].filter((name) =>
+    name.startsWith("type ") ? name !== "type Body" : new RegExp(`\\b${name}\\(`).test(all),
+  );
   return `import { ${used.join(", ")} } from "./client.ts";
 
 type Values = Record<string, unknown>;

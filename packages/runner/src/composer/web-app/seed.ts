@@ -1,6 +1,19 @@
-import { type App, type AppEntity, type AppField, type AppMove } from "../app.ts";
+import type { App, AppEntity, AppField, AppMove } from "../app.ts";
 import { code, literal, object, print, text } from "../print.ts";
-import { accepts, baseValues, breaks, inputs, nothing, plainScenario, type Scenario, solve, truth, type Value, type Values, waysIn } from "../scenario.ts";
+import {
+  accepts,
+  baseValues,
+  breaks,
+  inputs,
+  nothing,
+  plainScenario,
+  type Scenario,
+  solve,
+  truth,
+  type Value,
+  type Values,
+  waysIn,
+} from "../scenario.ts";
 import { people, wordsFor } from "../words.ts";
 import { inOrder } from "./migration.ts";
 
@@ -13,7 +26,9 @@ export function seedFile(app: App): string {
   const blocks = order.map((entity) => block(app, order, entity));
   const all = blocks.join("\n");
   const uses = ["add", "day", "move", "noon", "person"].filter((name) => new RegExp(`\\b${name}\\(`).test(all));
-  const imports = order.map((entity) => `import { ${entity.ident} } from "../entities/${entity.folder}/index.ts";\n`).sort();
+  const imports = order
+    .map((entity) => `import { ${entity.ident} } from "../entities/${entity.folder}/index.ts";\n`)
+    .sort();
   return `${imports.join("")}import type { Seeder } from "./seeder.ts";
 
 /** The first records of a new installation. They are made by the same verbs as all others, so they obey the rules. */
@@ -36,9 +51,23 @@ export function block(app: App, order: readonly AppEntity[], entity: AppEntity):
     const call = `add(${entity.ident}, `;
     return `    ${call}${print(object(Object.fromEntries(entries)), 4, 4 + call.length, 2)}),\n`;
   });
-  const needed = order.some((other) => order.indexOf(other) > order.indexOf(entity) && other.fields.some((field) => field.target === entity.path && field.required));
-  const moves = scenarios.flatMap((scenario, index) => scenario.moves.map((move) => `  move(${entity.ident}, ${name}[${index}], ${text(move.action)});\n`));
-  if (!needed && moves.length === 0) return rows.map((row) => row.slice(2).replace(/\n {4}/g, "\n  ").replace(/,\n$/, ";\n")).join("");
+  const needed = order.some(
+    (other) =>
+      order.indexOf(other) > order.indexOf(entity) &&
+      other.fields.some((field) => field.target === entity.path && field.required),
+  );
+  const moves = scenarios.flatMap((scenario, index) =>
+    scenario.moves.map((move) => `  move(${entity.ident}, ${name}[${index}], ${text(move.action)});\n`),
+  );
+  if (!needed && moves.length === 0)
+    return rows
+      .map((row) =>
+        row
+          .slice(2)
+          .replace(/\n {4}/g, "\n  ")
+          .replace(/,\n$/, ";\n"),
+      )
+      .join("");
   return `  const ${name} = [\n${rows.join("")}  ];\n${moves.join("")}`;
 }
 
@@ -48,7 +77,10 @@ const listName = (entity: AppEntity) => `${entity.ident}Ids`;
 function situations(app: App, entity: AppEntity): Scenario[] {
   const plain = plainScenario(app, entity);
   const found: Scenario[] = [plain];
-  const conditions = [...entity.lists.map((list) => list.when), ...entity.computed.flatMap((computed) => (computed.value.kind === "condition" ? [computed.value.when] : []))];
+  const conditions = [
+    ...entity.lists.map((list) => list.when),
+    ...entity.computed.flatMap((computed) => (computed.value.kind === "condition" ? [computed.value.when] : [])),
+  ];
   for (const when of conditions) {
     const scenario = solve(app, entity, when, true);
     if (scenario && scenario.children.length === 0) found.push(scenario);
@@ -56,11 +88,24 @@ function situations(app: App, entity: AppEntity): Scenario[] {
   const field = entity.fields.find((each) => each.name === entity.state?.field)?.source;
   if (field)
     for (const way of waysIn(entity).slice(1)) {
-      const scenario = solve(app, entity, [{ field, op: "eq", to: { literal: way.at(-1)?.to ?? "" } }], true, { ...plain, moves: way });
+      const scenario = solve(app, entity, [{ field, op: "eq", to: { literal: way.at(-1)?.to ?? "" } }], true, {
+        ...plain,
+        moves: way,
+      });
       if (scenario) found.push(scenario);
     }
   while (found.length < perEntity) found.push(plain);
-  const different = [...new Map(found.map((scenario, index) => [index < 2 ? String(index) : JSON.stringify([scenario.values, scenario.moves.map((move: AppMove) => move.action)]) + (scenario === plain ? index : ""), scenario])).values()];
+  const different = [
+    ...new Map(
+      found.map((scenario, index) => [
+        index < 2
+          ? String(index)
+          : JSON.stringify([scenario.values, scenario.moves.map((move: AppMove) => move.action)]) +
+            (scenario === plain ? index : ""),
+        scenario,
+      ]),
+    ).values(),
+  ];
   return withoutClashes(app, entity, different.slice(0, perEntity));
 }
 
@@ -68,7 +113,11 @@ function situations(app: App, entity: AppEntity): Scenario[] {
 function withoutClashes(app: App, entity: AppEntity, scenarios: Scenario[]): Scenario[] {
   const exclusive = entity.rules.filter((rule) => rule.kind === "exclusive");
   if (exclusive.length === 0) return scenarios;
-  const free = exclusive.every((rule) => rule.fields.some((field) => entity.fields.some((each) => each.source === field && (each.kind === "reference" || each.kind === "text"))));
+  const free = exclusive.every((rule) =>
+    rule.fields.some((field) =>
+      entity.fields.some((each) => each.source === field && (each.kind === "reference" || each.kind === "text")),
+    ),
+  );
   if (free) return scenarios;
   const inside = (scenario: Scenario) => exclusive.some((rule) => truth(app, entity, scenario, rule.when));
   let seen = false;
@@ -82,7 +131,10 @@ function withoutClashes(app: App, entity: AppEntity, scenarios: Scenario[]): Sce
 
 /** The scenario's values with names, amounts and days that differ from record to record where the rules allow it. */
 function inTheWordsOfTheTrade(app: App, entity: AppEntity, scenario: Scenario, index: number): Values {
-  const conditions = [...entity.lists.map((list) => list.when), ...entity.computed.flatMap((computed) => (computed.value.kind === "condition" ? [computed.value.when] : []))];
+  const conditions = [
+    ...entity.lists.map((list) => list.when),
+    ...entity.computed.flatMap((computed) => (computed.value.kind === "condition" ? [computed.value.when] : [])),
+  ];
   const picture = (each: Scenario) => JSON.stringify(conditions.map((when) => truth(app, entity, each, when)));
   const before = picture(scenario);
   const values: Values = { ...baseValues(app, entity), ...scenario.values };
@@ -103,7 +155,10 @@ function inTheWordsOfTheTrade(app: App, entity: AppEntity, scenario: Scenario, i
     const emptied = !field.required && field.name !== entity.display && index % 3 === 1;
     const kept = [...(emptied ? [nothing] : []), other].find((value) => {
       const tried = { ...scenario, values: { ...values, [field.name]: value } };
-      return everyStep(tried).every((step) => !entity.rules.some((rule) => breaks(app, entity, step, rule))) && picture(tried) === before;
+      return (
+        everyStep(tried).every((step) => !entity.rules.some((rule) => breaks(app, entity, step, rule))) &&
+        picture(tried) === before
+      );
     });
     if (kept) values[field.name] = kept;
   }
@@ -111,7 +166,11 @@ function inTheWordsOfTheTrade(app: App, entity: AppEntity, scenario: Scenario, i
 }
 
 /** The record after each of its moves: the rules are asked every time. */
-const everyStep = (scenario: Scenario): Scenario[] => [0, ...scenario.moves.map((_, index) => index + 1)].map((count) => ({ ...scenario, moves: scenario.moves.slice(0, count) }));
+const everyStep = (scenario: Scenario): Scenario[] =>
+  [0, ...scenario.moves.map((_, index) => index + 1)].map((count) => ({
+    ...scenario,
+    moves: scenario.moves.slice(0, count),
+  }));
 
 function varied(entity: AppEntity, field: AppField, present: Value, index: number): Value | undefined {
   const word = (list: readonly string[]) => list[index % list.length] ?? "";
@@ -120,23 +179,36 @@ function varied(entity: AppEntity, field: AppField, present: Value, index: numbe
     case "longText":
       return { is: "literal", value: word(wordsFor(entity.label, field.label)) };
     case "email":
-      return { is: "literal", value: `${word(people).toLowerCase().replace(/[^a-z]+/g, ".")}@example.com` };
+      return {
+        is: "literal",
+        value: `${word(people)
+          .toLowerCase()
+          .replace(/[^a-z]+/g, ".")}@example.com`,
+      };
     case "phone":
       return { is: "literal", value: `+44 20 7946 0${String(120 + index * 37)}` };
     case "url":
       return { is: "literal", value: `https://example.com/${entity.path}/${index + 1}` };
     case "integer":
-      return present.is === "literal" && typeof present.value === "number" ? { is: "literal", value: field.unique ? 100 + index : present.value + index } : undefined;
+      return present.is === "literal" && typeof present.value === "number"
+        ? { is: "literal", value: field.unique ? 100 + index : present.value + index }
+        : undefined;
     case "money":
-      return present.is === "literal" && typeof present.value === "number" ? { is: "literal", value: present.value + index * 1150 } : undefined;
+      return present.is === "literal" && typeof present.value === "number"
+        ? { is: "literal", value: present.value + index * 1150 }
+        : undefined;
     case "decimal":
-      return present.is === "literal" && typeof present.value === "number" ? { is: "literal", value: present.value + index * 0.5 } : undefined;
+      return present.is === "literal" && typeof present.value === "number"
+        ? { is: "literal", value: present.value + index * 0.5 }
+        : undefined;
     case "choice":
       return { is: "literal", value: word(field.values ?? []) };
     case "date": {
       if (present.is !== "day") return undefined;
       const isBirth = /birth|born/i.test(`${field.name} ${field.label}`);
-      return isBirth ? { is: "day", days: -(9 + index * 3) * 365 - index * 40 } : { is: "day", days: present.days + (index - 2) * 2 };
+      return isBirth
+        ? { is: "day", days: -(9 + index * 3) * 365 - index * 40 }
+        : { is: "day", days: present.days + (index - 2) * 2 };
     }
     case "dateTime":
       return present.is === "noon" ? { is: "noon", days: present.days + index - 2 } : undefined;
@@ -169,4 +241,3 @@ function valueNode(app: App, known: readonly AppEntity[], value: Value, field: A
       return literal(value.value);
   }
 }
-

@@ -2,8 +2,8 @@ import type { Condition, Rule } from "../../../artefacts.ts";
 import { type App, type AppComputed, type AppEntity, type AppMove, inWords, nameIn, partOf } from "../../app.ts";
 import { text } from "../../print.ts";
 import { breaks, plainScenario, read, type Scenario, solve, truth, wayTo } from "../../scenario.ts";
-import { makerOf } from "../samples.ts";
 import { pathOfRule } from "../entity.ts";
+import { makerOf } from "../samples.ts";
 import { actorOf, api, arrange, type Draft, fileOf, rolesFor, thing, valuesCode } from "./suite.ts";
 
 /** A record inside and a record outside of a condition, one step apart where that is possible. */
@@ -47,9 +47,15 @@ export function computedDrafts(app: App, entity: AppEntity, computed: AppCompute
         file,
         body: [
           ...(inside ? [...arrange(app, entity, inside, "inside"), `assert.equal(${again("inside")}, true);`] : []),
-          ...(outside ? [...arrange(app, entity, outside, "outside"), `assert.equal(${again("outside")}, false);`] : []),
-          ...(inside ? [`assert.ok((await idsOf(api, "${api(entity)}?${computed.name}=true")).includes(inside.id));`] : []),
-          ...(outside ? [`assert.ok(!(await idsOf(api, "${api(entity)}?${computed.name}=true")).includes(outside.id));`] : []),
+          ...(outside
+            ? [...arrange(app, entity, outside, "outside"), `assert.equal(${again("outside")}, false);`]
+            : []),
+          ...(inside
+            ? [`assert.ok((await idsOf(api, "${api(entity)}?${computed.name}=true")).includes(inside.id));`]
+            : []),
+          ...(outside
+            ? [`assert.ok(!(await idsOf(api, "${api(entity)}?${computed.name}=true")).includes(outside.id));`]
+            : []),
         ],
       },
     ];
@@ -62,7 +68,10 @@ export function computedDrafts(app: App, entity: AppEntity, computed: AppCompute
     const outside = value.when.length > 0 ? solve(app, child, value.when, false, inside) : undefined;
     if (!inside) return [];
     const amount = value.kind === "sum" ? read(app, child, inside, value.field) : 1;
-    const moved = (scenario: Scenario, name: string) => arrange(app, child, { ...scenario, children: [] }, name).map((line, index) => (index === 0 ? withParent(line, child, scenario, via) : line));
+    const moved = (scenario: Scenario, name: string) =>
+      arrange(app, child, { ...scenario, children: [] }, name).map((line, index) =>
+        index === 0 ? withParent(line, child, scenario, via) : line,
+      );
     const total = typeof amount === "number" ? amount * 2 : 0;
     return [
       {
@@ -73,7 +82,9 @@ export function computedDrafts(app: App, entity: AppEntity, computed: AppCompute
           `assert.equal(${again("record")}, 0);`,
           ...moved(inside, "first"),
           ...moved(inside, "second"),
-          ...(outside ? moved(outside, "leftOut").map((line) => line.replace("const leftOut = ", "const leftOut = ")) : []),
+          ...(outside
+            ? moved(outside, "leftOut").map((line) => line.replace("const leftOut = ", "const leftOut = "))
+            : []),
           `const stranger = await ${makerOf(entity)}(api);`,
           `assert.equal(${again("record")}, ${total});`,
           `assert.equal(${again("stranger")}, 0);`,
@@ -89,7 +100,12 @@ export function computedDrafts(app: App, entity: AppEntity, computed: AppCompute
     {
       words: `${computed.label.toLowerCase()} of ${thing(entity)} is worked out`,
       file,
-      body: [...arrange(app, entity, scenario, "record"), computed.kind === "decimal" && shown !== "null" ? `assert.ok(Math.abs(Number(${again("record")}) - ${shown}) < 1e-9);` : `assert.equal(${again("record")}, ${shown});`],
+      body: [
+        ...arrange(app, entity, scenario, "record"),
+        computed.kind === "decimal" && shown !== "null"
+          ? `assert.ok(Math.abs(Number(${again("record")}) - ${shown}) < 1e-9);`
+          : `assert.equal(${again("record")}, ${shown});`,
+      ],
     },
   ];
 }
@@ -103,24 +119,44 @@ function computedScenario(app: App, entity: AppEntity, computed: AppComputed): S
     return name ? { ...plain, values: { ...plain.values, [name]: to } } : plain;
   };
   const tries: Scenario[] = [];
-  if (value.kind === "ageYears") for (const years of [30, 10, 5, 2, 70]) tries.push(set(value.from, { is: "yearsAgo", years }));
+  if (value.kind === "ageYears")
+    for (const years of [30, 10, 5, 2, 70]) tries.push(set(value.from, { is: "yearsAgo", years }));
   if (value.kind === "daysBetween") {
     for (const apart of [3, 1, 10, -3]) {
       const from = nameIn(entity, value.from);
       const to = nameIn(entity, value.to);
-      const kind = (name: string) => (entity.fields.find((field) => field.name === name)?.kind === "dateTime" ? "noon" : "day");
-      if (from && to) for (const start of [0, -20, 2]) tries.push({ ...plain, values: { ...plain.values, [from]: { is: kind(from), days: start }, [to]: { is: kind(to), days: start + apart } } });
+      const kind = (name: string) =>
+        entity.fields.find((field) => field.name === name)?.kind === "dateTime" ? "noon" : "day";
+      if (from && to)
+        for (const start of [0, -20, 2])
+          tries.push({
+            ...plain,
+            values: {
+              ...plain.values,
+              [from]: { is: kind(from), days: start },
+              [to]: { is: kind(to), days: start + apart },
+            },
+          });
     }
   }
-  const fits = (scenario: Scenario) => typeof read(app, entity, scenario, computed.source) === "number" && !entity.rules.some((rule) => breaks(app, entity, scenario, rule));
-  return tries.find(fits) ?? [plain, ...[solve(app, entity, [{ field: computed.source, op: "isSet" }], true)].filter((each) => each !== undefined)].find(fits) ?? plain;
+  const fits = (scenario: Scenario) =>
+    typeof read(app, entity, scenario, computed.source) === "number" &&
+    !entity.rules.some((rule) => breaks(app, entity, scenario, rule));
+  return (
+    tries.find(fits) ??
+    [
+      plain,
+      ...[solve(app, entity, [{ field: computed.source, op: "isSet" }], true)].filter((each) => each !== undefined),
+    ].find(fits) ??
+    plain
+  );
 }
 
 /** The maker's call of a line, told which parent to use. */
 function withParent(line: string, child: AppEntity, scenario: Scenario, via: string): string {
   const name = line.match(/^const (\w+)/)?.[1] ?? "record";
   const values = Object.fromEntries(Object.entries(scenario.values).filter(([key]) => key !== via));
-  return `const ${name} = await ${makerOf(child)}(api, ${valuesCode(child, values, { [via]: "record.id" }, 30)});`;
+  return `const ${name} = await ${makerOf(child)}(api, ${valuesCode(child, values, { [via]: "record.id" })});`;
 }
 
 /** Constants nobody reads again become plain statements. */
@@ -139,8 +175,20 @@ export function moveDrafts(app: App, entity: AppEntity, move: AppMove): Draft[] 
   if (!state) return [];
   const file = fileOf(entity);
   const path = (name: string, action = move.action) => `\`${api(entity)}/\${${name}.id}/${action}\``;
-  const from = move.from.map((value) => scenarioIn(app, entity, value, move)).find((scenario) => scenario !== undefined);
-  if (!from) return [{ words: `${thing(entity)} can't ${move.label.toLowerCase()} from its first state`, file, body: [`const record = await ${makerOf(entity)}(api);`, `refused(await ${anyActor(app, entity, move)}.post(${path("record")}), 409);`] }];
+  const from = move.from
+    .map((value) => scenarioIn(app, entity, value, move))
+    .find((scenario) => scenario !== undefined);
+  if (!from)
+    return [
+      {
+        words: `${thing(entity)} can't ${move.label.toLowerCase()} from its first state`,
+        file,
+        body: [
+          `const record = await ${makerOf(entity)}(api);`,
+          `refused(await ${anyActor(app, entity, move)}.post(${path("record")}), 409);`,
+        ],
+      },
+    ];
   const actor = actorOf(app, entity, move, from);
   if (!actor) return [];
   const stamps = move.stamps.map((stamp) => {
@@ -149,7 +197,10 @@ export function moveDrafts(app: App, entity: AppEntity, move: AppMove): Draft[] 
     if (stamp.with === "today" && part?.kind === "date") return `assert.equal(moved.${name}, day(0));`;
     return stamp.with === "currentUser" && !app.access ? `assert.ok("${name}" in moved);` : `assert.ok(moved.${name});`;
   });
-  const elsewhere = state.values.filter((value) => !move.from.includes(value)).map((value) => scenarioIn(app, entity, value)).filter((scenario) => scenario !== undefined);
+  const elsewhere = state.values
+    .filter((value) => !move.from.includes(value))
+    .map((value) => scenarioIn(app, entity, value))
+    .filter((scenario) => scenario !== undefined);
   const drafts: Draft[] = [
     {
       words: `${thing(entity)} that is ${move.from.join(" or ")} becomes ${move.to} by ${move.label.toLowerCase()}`,
@@ -161,12 +212,19 @@ export function moveDrafts(app: App, entity: AppEntity, move: AppMove): Draft[] 
         ...stamps,
         `assert.equal(ok(await api.get(\`${api(entity)}/\${record.id}\`)).${state.field}, ${text(move.to)});`,
         ...(move.from.includes(move.to) ? [] : [`refused(await ${actor}.post(${path("record")}), 409);`]),
-        ...elsewhere.slice(0, 3).flatMap((scenario, index) => [...arrange(app, entity, scenario, `wrong${index + 1}`), `refused(await ${anyActor(app, entity, move)}.post(${path(`wrong${index + 1}`)}), 409);`]),
+        ...elsewhere
+          .slice(0, 3)
+          .flatMap((scenario, index) => [
+            ...arrange(app, entity, scenario, `wrong${index + 1}`),
+            `refused(await ${anyActor(app, entity, move)}.post(${path(`wrong${index + 1}`)}), 409);`,
+          ]),
         `refused(await ${actor}.post("${api(entity)}/999999/${move.action}"), 404);`,
       ],
     },
   ];
-  const others = app.access ? app.access.roles.filter((role) => move.roles.length > 0 && !move.roles.includes(role.name)) : [];
+  const others = app.access
+    ? app.access.roles.filter((role) => move.roles.length > 0 && !move.roles.includes(role.name))
+    : [];
   if (others.length > 0)
     drafts.push({
       words: `${move.label.toLowerCase()} is for ${move.roles.join(" and ")} only`,
@@ -242,7 +300,12 @@ type Check = Extract<Rule, { kind: "requiredWhen" | "order" | "never" }>;
 function ruleSide(app: App, entity: AppEntity, rule: Check, broken: boolean, near?: Scenario): Scenario | undefined {
   const others: AppEntity = { ...entity, rules: entity.rules.filter((each) => each !== rule) };
   if (rule.kind === "order") return orderSide(app, others, rule, broken);
-  const condition: Condition = rule.kind === "never" ? rule.when : broken ? [...rule.when, { field: rule.field, op: "isEmpty" }] : [...rule.when, { field: rule.field, op: "isSet" }];
+  const condition: Condition =
+    rule.kind === "never"
+      ? rule.when
+      : broken
+        ? [...rule.when, { field: rule.field, op: "isEmpty" }]
+        : [...rule.when, { field: rule.field, op: "isSet" }];
   if (broken) return withoutEarlierBreak(app, others, rule, solveFrom(app, others, condition, true, near));
   // The near side keeps the rule by one step: for a threshold, the value on it.
   if (rule.kind === "never") {
@@ -252,25 +315,56 @@ function ruleSide(app: App, entity: AppEntity, rule: Check, broken: boolean, nea
   return solve(app, entity, condition, true);
 }
 
-function solveFrom(app: App, entity: AppEntity, condition: Condition, want: boolean, near: Scenario | undefined): Scenario | undefined {
-  return (near && near.moves.length === 0 ? solve(app, entity, condition, want, near) : undefined) ?? solve(app, entity, condition, want);
+function solveFrom(
+  app: App,
+  entity: AppEntity,
+  condition: Condition,
+  want: boolean,
+  near: Scenario | undefined,
+): Scenario | undefined {
+  return (
+    (near && near.moves.length === 0 ? solve(app, entity, condition, want, near) : undefined) ??
+    solve(app, entity, condition, want)
+  );
 }
 
 /** Only the last step may be refused: a record that could not even be created proves nothing about a move. */
-function withoutEarlierBreak(app: App, entity: AppEntity, rule: Check, scenario: Scenario | undefined): Scenario | undefined {
+function withoutEarlierBreak(
+  app: App,
+  entity: AppEntity,
+  rule: Check,
+  scenario: Scenario | undefined,
+): Scenario | undefined {
   if (!scenario) return undefined;
-  const first = scenario.moves.findIndex((_, index) => breaks(app, entity, { ...scenario, moves: scenario.moves.slice(0, index), children: [] }, rule));
+  const first = scenario.moves.findIndex((_, index) =>
+    breaks(app, entity, { ...scenario, moves: scenario.moves.slice(0, index), children: [] }, rule),
+  );
   return first < 0 ? scenario : { ...scenario, moves: scenario.moves.slice(0, first), children: [] };
 }
 
-function orderSide(app: App, entity: AppEntity, rule: Extract<Rule, { kind: "order" }>, broken: boolean): Scenario | undefined {
+function orderSide(
+  app: App,
+  entity: AppEntity,
+  rule: Extract<Rule, { kind: "order" }>,
+  broken: boolean,
+): Scenario | undefined {
   const first = partOf(entity, rule.first);
   const then = partOf(entity, rule.then);
   const plain = plainScenario(app, entity);
   if (!first || !then) return undefined;
   const withApart = (start: number, apart: number): Scenario => {
-    const value = (kind: string, days: number): Scenario["values"][string] => (kind === "date" ? { is: "day", days } : kind === "dateTime" ? { is: "noon", days } : kind === "time" ? { is: "literal", value: `${10 + days}:00` } : { is: "literal", value: (kind === "money" ? 1000 : 10) + days });
-    return { ...plain, values: { ...plain.values, [first.name]: value(first.kind, start), [then.name]: value(then.kind, start + apart) } };
+    const value = (kind: string, days: number): Scenario["values"][string] =>
+      kind === "date"
+        ? { is: "day", days }
+        : kind === "dateTime"
+          ? { is: "noon", days }
+          : kind === "time"
+            ? { is: "literal", value: `${10 + days}:00` }
+            : { is: "literal", value: (kind === "money" ? 1000 : 10) + days };
+    return {
+      ...plain,
+      values: { ...plain.values, [first.name]: value(first.kind, start), [then.name]: value(then.kind, start + apart) },
+    };
   };
   const aparts = broken ? (rule.allowEqual ? [-1, -2] : [0, -1]) : rule.allowEqual ? [0, 1] : [1, 2];
   for (const apart of aparts)
@@ -289,20 +383,35 @@ function breaking(app: App, entity: AppEntity, scenario: Scenario, path: string)
     const before = arrange(app, entity, { ...scenario, children: scenario.children.slice(0, -1) }, "record");
     if (!child) return before;
     const values = Object.fromEntries(Object.entries(child.values).filter(([key]) => key !== child.via));
-    return [...before, `refused(await api.post("${api(child.entity)}", await ${child.entity.ident}Body(api, ${valuesCode(child.entity, values, { [child.via]: "record.id" }, 60)})), 400);`];
+    return [
+      ...before,
+      `refused(await api.post("${api(child.entity)}", await ${child.entity.ident}Body(api, ${valuesCode(child.entity, values, { [child.via]: "record.id" })})), 400);`,
+    ];
   }
   if (last) {
     const before = { ...scenario, moves: scenario.moves.slice(0, -1) };
     const actor = actorOf(app, entity, last, before) ?? "api";
-    return [...arrange(app, entity, before, "record"), `refused(await ${actor}.post(\`${api(entity)}/\${record.id}/${last.action}\`), 400, "${path}");`];
+    return [
+      ...arrange(app, entity, before, "record"),
+      `refused(await ${actor}.post(\`${api(entity)}/\${record.id}/${last.action}\`), 400, "${path}");`,
+    ];
   }
-  return [`refused(await api.post("${api(entity)}", await ${entity.ident}Body(api, ${valuesCode(entity, scenario.values, {}, 60)})), 400, "${path}");`];
+  return [
+    `refused(await api.post("${api(entity)}", await ${entity.ident}Body(api, ${valuesCode(entity, scenario.values, {})})), 400, "${path}");`,
+  ];
 }
 
 /** Two records that want the same thing at the same time. */
 function exclusiveDrafts(app: App, entity: AppEntity, rule: Extract<Rule, { kind: "exclusive" }>): Draft[] {
   const inside = solve(app, entity, rule.when, true);
-  if (!inside) return [{ words: ruleWords(entity, rule), file: fileOf(entity), body: [`assert.ok((await ${makerOf(entity)}(api)).id > 0);`] }];
+  if (!inside)
+    return [
+      {
+        words: ruleWords(entity, rule),
+        file: fileOf(entity),
+        body: [`assert.ok((await ${makerOf(entity)}(api)).id > 0);`],
+      },
+    ];
   const names = rule.fields.map((field) => nameIn(entity, field) ?? field);
   const same = Object.fromEntries(names.map((name) => [name, `first.${name}`]));
   const kept = Object.fromEntries(Object.entries(inside.values).filter(([name]) => !names.includes(name)));
@@ -313,19 +422,28 @@ function exclusiveDrafts(app: App, entity: AppEntity, rule: Extract<Rule, { kind
   if (last) {
     const before = { ...inside, moves: inside.moves.slice(0, -1) };
     const lines = arrange(app, entity, before, "second");
-    lines[0] = `const second = await ${makerOf(entity)}(api, ${valuesCode(entity, kept, same, 30)});`;
-    body.push(...lines, `refused(await ${actorOf(app, entity, last, before) ?? "api"}.post(\`${api(entity)}/\${second.id}/${last.action}\`), 409);`);
+    lines[0] = `const second = await ${makerOf(entity)}(api, ${valuesCode(entity, kept, same)});`;
+    body.push(
+      ...lines,
+      `refused(await ${actorOf(app, entity, last, before) ?? "api"}.post(\`${api(entity)}/\${second.id}/${last.action}\`), 409);`,
+    );
   } else {
-    body.push(`refused(await api.post("${api(entity)}", await ${entity.ident}Body(api, ${valuesCode(entity, kept, same, 60)})), 409);`);
+    body.push(
+      `refused(await api.post("${api(entity)}", await ${entity.ident}Body(api, ${valuesCode(entity, kept, same)})), 409);`,
+    );
   }
   if (leave && !last) {
-    body.push(`ok(await ${actorOf(app, entity, leave, inside) ?? "api"}.post(\`${api(entity)}/\${first.id}/${leave.action}\`));`);
-    body.push(`assert.ok((await ${makerOf(entity)}(api, ${valuesCode(entity, kept, same, 40)})).id > first.id);`);
+    body.push(
+      `ok(await ${actorOf(app, entity, leave, inside) ?? "api"}.post(\`${api(entity)}/\${first.id}/${leave.action}\`));`,
+    );
+    body.push(`assert.ok((await ${makerOf(entity)}(api, ${valuesCode(entity, kept, same)})).id > first.id);`);
   } else if (outside && outside.moves.length === 0 && !last) {
     const free = Object.fromEntries(Object.entries(outside.values).filter(([name]) => !names.includes(name)));
-    body.push(`assert.ok((await ${makerOf(entity)}(api, ${valuesCode(entity, free, same, 40)})).id > first.id);`);
+    body.push(`assert.ok((await ${makerOf(entity)}(api, ${valuesCode(entity, free, same)})).id > first.id);`);
   }
-  body.push(`assert.ok((await ${makerOf(entity)}(api${Object.keys(kept).length > 0 ? `, ${valuesCode(entity, kept, {}, 40)}` : ""})).id > first.id);`);
+  body.push(
+    `assert.ok((await ${makerOf(entity)}(api${Object.keys(kept).length > 0 ? `, ${valuesCode(entity, kept)}` : ""})).id > first.id);`,
+  );
   return [{ words: ruleWords(entity, rule), file: fileOf(entity), body }];
 }
 
@@ -334,7 +452,11 @@ function leaving(app: App, entity: AppEntity, inside: Scenario, condition: Condi
   const state = inside.moves.at(-1)?.to ?? entity.state?.initial ?? "";
   return entity.state?.moves.find((move) => {
     const after = { ...inside, moves: [...inside.moves, move] };
-    return move.from.includes(state) && !truth(app, entity, after, condition) && !entity.rules.some((rule) => breaks(app, entity, after, rule));
+    return (
+      move.from.includes(state) &&
+      !truth(app, entity, after, condition) &&
+      !entity.rules.some((rule) => breaks(app, entity, after, rule))
+    );
   });
 }
 
@@ -353,18 +475,26 @@ function roleDrafts(app: App, entity: AppEntity, rule: Extract<Rule, { kind: "mo
   };
   const above = ready(true);
   const below = above ? (solve(app, entity, rule.when, false, above) ?? ready(false)) : ready(false);
-  const post = (role: string, name: string) => `app.as(${text(role)}).post(\`${api(entity)}/\${${name}.id}/${move.action}\`)`;
+  const post = (role: string, name: string) =>
+    `app.as(${text(role)}).post(\`${api(entity)}/\${${name}.id}/${move.action}\`)`;
   const body: string[] = [];
   if (above) {
     const may = rolesFor(app, entity, move, above);
     const mayNot = app.access.roles.map((role) => role.name).filter((role) => !may.includes(role));
-    body.push(...arrange(app, entity, above, "above"), ...mayNot.map((role) => `refused(await ${post(role, "above")}, 403);`));
+    body.push(
+      ...arrange(app, entity, above, "above"),
+      ...mayNot.map((role) => `refused(await ${post(role, "above")}, 403);`),
+    );
     if (may[0]) body.push(`assert.equal(ok(await ${post(may[0], "above")}).${entity.state?.field}, ${text(move.to)});`);
   }
   if (below) {
     const may = rolesFor(app, entity, move, below);
     const lower = may.find((role) => !rule.roles.includes(role)) ?? may[0];
-    if (lower) body.push(...arrange(app, entity, below, "below"), `assert.equal(ok(await ${post(lower, "below")}).${entity.state?.field}, ${text(move.to)});`);
+    if (lower)
+      body.push(
+        ...arrange(app, entity, below, "below"),
+        `assert.equal(ok(await ${post(lower, "below")}).${entity.state?.field}, ${text(move.to)});`,
+      );
   }
   return body.length > 0 ? [{ words: ruleWords(entity, rule), file: fileOf(entity), body }] : [];
 }

@@ -11,7 +11,10 @@ export type Evidence = { requirementId: string; tests: string[] };
  * The delivered tests, from the requirements: each requirement that is not a gap has at least one, and whatever the
  * application always owes (records, restart, refusals) is tested under the requirement it belongs to.
  */
-export function tests(app: App, rulesOf: (entity: string) => readonly Parameters<typeof ruleDrafts>[2][]): { files: [path: string, content: string][]; evidence: Evidence[] } {
+export function tests(
+  app: App,
+  rulesOf: (entity: string) => readonly Parameters<typeof ruleDrafts>[2][],
+): { files: [path: string, content: string][]; evidence: Evidence[] } {
   const taken = new Set<string>();
   const all: Test[] = [];
   const written = new Set<string>();
@@ -32,8 +35,14 @@ export function tests(app: App, rulesOf: (entity: string) => readonly Parameters
   const [fallback] = met;
   if (fallback) {
     const owed = [
-      ...app.entities.flatMap((entity) => recordDrafts(app, entity).map((draft) => ({ draft, owner: ownerOf(met, entity) ?? fallback }))),
-      ...app.entities.flatMap((entity) => (entity.search.length > 0 ? searchDrafts(app, entity).map((draft) => ({ draft, owner: ownerOf(met, entity) ?? fallback })) : [])),
+      ...app.entities.flatMap((entity) =>
+        recordDrafts(app, entity).map((draft) => ({ draft, owner: ownerOf(met, entity) ?? fallback })),
+      ),
+      ...app.entities.flatMap((entity) =>
+        entity.search.length > 0
+          ? searchDrafts(app, entity).map((draft) => ({ draft, owner: ownerOf(met, entity) ?? fallback }))
+          : [],
+      ),
       ...[...applicationDrafts(app), ...accessDrafts(app)].map((draft) => ({ draft, owner: fallback })),
     ];
     for (const { draft, owner } of owed) {
@@ -45,20 +54,34 @@ export function tests(app: App, rulesOf: (entity: string) => readonly Parameters
   const files = [...new Set(all.map((test) => test.file))].sort().map((file): [string, string] => {
     const entity = app.entities.find((each) => file === `test/${each.folder}.test.ts`);
     const own = all.filter((test) => test.file === file);
-    return [file, testFile(app, own, entity ? entity.plural.toLowerCase() : (file.split("/")[1]?.replace(".test.ts", "") ?? ""))];
+    return [
+      file,
+      testFile(app, own, entity ? entity.plural.toLowerCase() : (file.split("/")[1]?.replace(".test.ts", "") ?? "")),
+    ];
   });
   return { files, evidence };
 }
 
 const ownerOf = (requirements: readonly Requirement[], entity: AppEntity) =>
-  requirements.find((each) => each.targets.includes(entity.name)) ?? requirements.find((each) => each.targets.some((target) => target.startsWith(entity.name)));
+  requirements.find((each) => each.targets.includes(entity.name)) ??
+  requirements.find((each) => each.targets.some((target) => target.startsWith(entity.name)));
 
-const unlike = (drafts: readonly Draft[]): Draft[] => [...new Map(drafts.map((draft) => [`${draft.file} ${draft.words}`, draft])).values()];
+const unlike = (drafts: readonly Draft[]): Draft[] => [
+  ...new Map(drafts.map((draft) => [`${draft.file} ${draft.words}`, draft])).values(),
+];
 
 /** The tests of one target: an entity, a field or computed value, a list, a move, a rule, a report, access. */
-function draftsOf(app: App, requirement: Requirement, target: string, rulesOf: (entity: string) => readonly Parameters<typeof ruleDrafts>[2][]): Draft[] {
+function draftsOf(
+  app: App,
+  requirement: Requirement,
+  target: string,
+  rulesOf: (entity: string) => readonly Parameters<typeof ruleDrafts>[2][],
+): Draft[] {
   if (target === "access") return accessDrafts(app);
-  if (target.startsWith("report:")) return app.reports.filter((report) => `report:${report.name}` === target).flatMap((report) => reportDrafts(app, report));
+  if (target.startsWith("report:"))
+    return app.reports
+      .filter((report) => `report:${report.name}` === target)
+      .flatMap((report) => reportDrafts(app, report));
   const match = target.match(/^([A-Z][A-Za-z0-9]*)(?:([.?!~])(.+))?$/);
   const entity = app.entities.find((each) => each.name === match?.[1]);
   if (!entity) return [];
@@ -73,7 +96,9 @@ function draftsOf(app: App, requirement: Requirement, target: string, rulesOf: (
     case "?":
       return entity.lists.filter((list) => list.name === name).flatMap((list) => listDrafts(app, entity, list));
     case "!":
-      return (entity.state?.moves ?? []).filter((move) => move.action === name).flatMap((move) => moveDrafts(app, entity, move));
+      return (entity.state?.moves ?? [])
+        .filter((move) => move.action === name)
+        .flatMap((move) => moveDrafts(app, entity, move));
     case "~": {
       const rule = rulesOf(entity.name)[Number(name)];
       return rule ? ruleDrafts(app, entity, rule) : [];

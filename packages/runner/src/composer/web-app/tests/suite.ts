@@ -3,6 +3,7 @@ import type { App, AppEntity, AppMove } from "../../app.ts";
 import { capital } from "../../app.ts";
 import { code, object, print, text } from "../../print.ts";
 import { inputs, type Scenario, truth, type Value, type Values } from "../../scenario.ts";
+import { wrap } from "../../wrap.ts";
 import { makerOf, valueCode } from "../samples.ts";
 
 /** One test of the delivered project: its title names the requirement it is about. */
@@ -30,31 +31,43 @@ export const api = (entity: AppEntity): string => `/api/${entity.path}`;
 
 /** Lines that bring a record into the situation of a scenario; it is then called `name`. */
 export function arrange(app: App, entity: AppEntity, scenario: Scenario, name: string): string[] {
-  const lines = [`const ${name} = await ${makerOf(entity)}(api${argument(entity, scenario.values, `const ${name} = await ${makerOf(entity)}(api`)});`];
+  const lines = [`const ${name} = await ${makerOf(entity)}(api${argument(entity, scenario.values)});`];
   scenario.moves.forEach((move, index) => {
     const actor = actorOf(app, entity, move, { ...scenario, moves: scenario.moves.slice(0, index) }) ?? "api";
     lines.push(`ok(await ${actor}.post(\`${api(entity)}/\${${name}.id}/${move.action}\`));`);
   });
   for (const child of scenario.children) {
     const values = Object.fromEntries(Object.entries(child.values).filter(([key]) => key !== child.via));
-    lines.push(`await ${makerOf(child.entity)}(api, ${valuesCode(child.entity, values, { [child.via]: `${name}.id` }, 20)});`);
+    lines.push(
+      `await ${makerOf(child.entity)}(api, ${valuesCode(child.entity, values, { [child.via]: `${name}.id` })});`,
+    );
   }
   return lines;
 }
 
 /** The values as a second argument, or nothing when there are none. */
-function argument(entity: AppEntity, values: Values, before: string): string {
+function argument(entity: AppEntity, values: Values): string {
   const kept = withoutReferences(values);
-  return Object.keys(kept).length === 0 ? "" : `, ${valuesCode(entity, kept, {}, before.length + 4)}`;
+  return Object.keys(kept).length === 0 ? "" : `, ${valuesCode(entity, kept)}`;
 }
 
-export const withoutReferences = (values: Values): Values => Object.fromEntries(Object.entries(values).filter(([, value]) => value.is !== "reference"));
+export const withoutReferences = (values: Values): Values =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value.is !== "reference"));
 
 /** An object of values, with some more given as code. */
-export function valuesCode(entity: AppEntity, values: Values, more: Record<string, string> = {}, before = 40): string {
-  const entries = Object.entries(withoutReferences(values)).map(([name, value]) => [name, valueCode(value, entity.fields.find((field) => field.name === name))] as const);
+export function valuesCode(entity: AppEntity, values: Values, more: Record<string, string> = {}): string {
+  const entries = Object.entries(withoutReferences(values)).map(
+    ([name, value]) =>
+      [
+        name,
+        valueCode(
+          value,
+          entity.fields.find((field) => field.name === name),
+        ),
+      ] as const,
+  );
   const others = Object.entries(more).map(([name, value]) => [name, code(value)] as const);
-  return print(object(Object.fromEntries([...entries, ...others])), 2, before + 4, 3);
+  return print(object(Object.fromEntries([...entries, ...others])), 0, -1_000_000);
 }
 
 /** Who does a move: a client of a role that may, in this situation; undefined when nobody may. */
@@ -68,7 +81,10 @@ export function actorOf(app: App, entity: AppEntity, move: AppMove, scenario: Sc
 export function rolesFor(app: App, entity: AppEntity, move: AppMove, scenario: Scenario): string[] {
   const all = app.access?.roles.map((role) => role.name) ?? [];
   const needs = move.needs.filter((need) => truth(app, entity, scenario, need.when));
-  return all.filter((role) => (move.roles.length === 0 || move.roles.includes(role)) && needs.every((need) => need.roles.includes(role)));
+  return all.filter(
+    (role) =>
+      (move.roles.length === 0 || move.roles.includes(role)) && needs.every((need) => need.roles.includes(role)),
+  );
 }
 
 /** A value as an expected result; text that was made unique is known only from the record itself. */
@@ -76,15 +92,16 @@ export const expected = (value: Value): string => print(valueCode(value));
 
 export function testFile(app: App, tests: readonly Test[], title: string): string {
   const bodies = tests.map((test) => {
-    const head = `test(${text(test.title)}, async () => {`;
-    const lines = test.body.flatMap((line) => line.split("\n")).map((line) => (line === "" ? "" : `  ${line}`));
-    const open = head.length <= 120 ? head : `test(${text(test.title)}, async () => {`;
-    return `${open}\n${lines.join("\n")}\n});\n`;
+    const lines = test.body.map((line) => `${wrap(line, 2)}\n`);
+    return `test(${text(test.title)}, async () => {\n${lines.join("")}});\n`;
   });
   const all = bodies.join("\n");
   const uses = (name: string) => new RegExp(`\\b${name}\\(`).test(all);
   const support = ["day", "idsOf", "next", "noon", "ok", "refused", "yearsAgo"].filter(uses);
-  const samples = app.entities.flatMap((entity) => [`${entity.ident}Body`, makerOf(entity)]).filter(uses).sort();
+  const samples = app.entities
+    .flatMap((entity) => [`${entity.ident}Body`, makerOf(entity)])
+    .filter(uses)
+    .sort();
   return `import assert from "node:assert/strict";
 import { after, test } from "node:test";
 ${support.length > 0 ? `import { ${support.join(", ")} } from "./support/client.ts";\n` : ""}${samples.length > 0 ? `${importLine(samples, "./support/samples.ts")}\n` : ""}import { startApp } from "./support/start.ts";
@@ -93,7 +110,10 @@ ${support.length > 0 ? `import { ${support.join(", ")} } from "./support/client.
 const app = await startApp();
 ${/\bapi\b/.test(all.replaceAll(/\/api\//g, "")) ? "const { api } = app;\n" : ""}after(() => app.stop());
 
-${all}`.replace('import assert from "node:assert/strict";\n', /\bassert\b/.test(all) ? 'import assert from "node:assert/strict";\n' : "");
+${all}`.replace(
+    'import assert from "node:assert/strict";\n',
+    /\bassert\b/.test(all) ? 'import assert from "node:assert/strict";\n' : "",
+  );
 }
 
 export function importLine(names: readonly string[], from: string): string {
@@ -102,4 +122,5 @@ export function importLine(names: readonly string[], from: string): string {
 }
 
 /** An input the entity has that fits, if any. */
-export const inputOf = (entity: AppEntity, ...kinds: string[]) => inputs(entity).find((field) => kinds.includes(field.kind) && !field.byUser);
+export const inputOf = (entity: AppEntity, ...kinds: string[]) =>
+  inputs(entity).find((field) => kinds.includes(field.kind) && !field.byUser);

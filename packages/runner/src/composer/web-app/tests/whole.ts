@@ -10,7 +10,16 @@ export function applicationDrafts(app: App): Draft[] {
   const file = "test/application.test.ts";
   const [first] = app.entities;
   if (!first) return [];
-  const paths = app.entities.flatMap((entity) => [`/api/${entity.path}`, `/api/${entity.path}/{id}`, ...(entity.state?.moves.map((move) => `/api/${entity.path}/{id}/${move.action}`) ?? [])]).concat(app.reports.map((report) => `/api/reports/${report.name}`), "/health");
+  const paths = app.entities
+    .flatMap((entity) => [
+      `/api/${entity.path}`,
+      `/api/${entity.path}/{id}`,
+      ...(entity.state?.moves.map((move) => `/api/${entity.path}/{id}/${move.action}`) ?? []),
+    ])
+    .concat(
+      app.reports.map((report) => `/api/reports/${report.name}`),
+      "/health",
+    );
   return [
     {
       words: "the application says that it is well and describes every route",
@@ -21,13 +30,20 @@ export function applicationDrafts(app: App): Draft[] {
         "assert.equal(answer.status, 200);",
         "const document = JSON.parse(answer.text) as { openapi: string; paths: Record<string, unknown> };",
         'assert.ok(document.openapi.startsWith("3.1"));',
-        `for (const path of [${paths.map((path) => `\n  ${text(path)},`).join("")}\n])\n  assert.ok(document.paths[path], path);`,
+        `const paths = [${paths.map((path) => text(path)).join(", ")}];`,
+        "for (const path of paths) assert.ok(document.paths[path], path);",
       ],
     },
     {
       words: "the overview shows everything there is and links to it",
       file,
-      body: ['const { status, text } = await api.get("/");', "assert.equal(status, 200);", ...app.entities.map((entity) => `assert.ok(text.includes('href="/${entity.path}"'));`), 'assert.match(text, /name="viewport"/);', 'assert.match(text, /<html lang="en">/);'],
+      body: [
+        'const { status, text } = await api.get("/");',
+        "assert.equal(status, 200);",
+        ...app.entities.map((entity) => `assert.ok(text.includes('href="/${entity.path}"'));`),
+        'assert.match(text, /name="viewport"/);',
+        'assert.match(text, /<html lang="en">/);',
+      ],
     },
     {
       words: "records survive a restart",
@@ -45,28 +61,60 @@ export function applicationDrafts(app: App): Draft[] {
     {
       words: "a new installation starts with examples that obey the rules",
       file,
-      body: ['const filled = await startApp({ seed: "demo" });', ...app.entities.map((entity) => `assert.ok((await idsOf(filled.api, "${api(entity)}")).length > 0, ${text(entity.plural)});`), "const text = (await filled.api.get(\"/\")).text;", "assert.doesNotMatch(text, /Something went wrong/);", "await filled.stop();"],
+      body: [
+        'const filled = await startApp({ seed: "demo" });',
+        ...app.entities.map(
+          (entity) => `assert.ok((await idsOf(filled.api, "${api(entity)}")).length > 0, ${text(entity.plural)});`,
+        ),
+        'const text = (await filled.api.get("/")).text;',
+        "assert.doesNotMatch(text, /Something went wrong/);",
+        "await filled.stop();",
+      ],
     },
     {
       words: "what people type is shown as text and never run",
       file,
       body: (() => {
-        const entity = app.entities.find((each) => each.fields.some((field) => field.kind === "text" && !field.readOnly && field.name === each.display)) ?? first;
-        const field = entity.fields.find((each) => each.kind === "text" && !each.readOnly && each.name === entity.display);
-        const headers = ['assert.match(page.headers.get("Content-Security-Policy") ?? "", /script-src \'self\'/);', 'assert.equal(page.headers.get("X-Content-Type-Options"), "nosniff");'];
+        const entity =
+          app.entities.find((each) =>
+            each.fields.some((field) => field.kind === "text" && !field.readOnly && field.name === each.display),
+          ) ?? first;
+        const field = entity.fields.find(
+          (each) => each.kind === "text" && !each.readOnly && each.name === entity.display,
+        );
+        const headers = [
+          'assert.match(page.headers.get("Content-Security-Policy") ?? "", /script-src \'self\'/);',
+          'assert.equal(page.headers.get("X-Content-Type-Options"), "nosniff");',
+        ];
         if (!field) return ['const page = await api.get("/");', ...headers];
-        return [`const record = await ${makerOf(entity)}(api, { ${field.name}: '<script>alert("x")</script>' });`, `const page = await api.get(\`/${entity.path}/\${record.id}\`);`, "assert.ok(!page.text.includes('<script>alert('));", 'assert.ok(page.text.includes("&lt;script&gt;"));', ...headers];
+        return [
+          `const record = await ${makerOf(entity)}(api, { ${field.name}: '<script>alert("x")</script>' });`,
+          `const page = await api.get(\`/${entity.path}/\${record.id}\`);`,
+          'assert.ok(!page.text.includes("<script>alert("));',
+          'assert.ok(page.text.includes("&lt;script&gt;"));',
+          ...headers,
+        ];
       })(),
     },
     {
       words: "another site can't make a browser change anything",
       file,
-      body: [`const body = JSON.stringify(await ${first.ident}Body(api));`, `const before = (await idsOf(api, "${api(first)}")).length;`, `refused(await api.raw("POST", "${api(first)}", body, { Origin: "https://evil.example" }), 403);`, `refused(await api.raw("POST", "${api(first)}", body, { "Sec-Fetch-Site": "cross-site" }), 403);`, `assert.equal((await idsOf(api, "${api(first)}")).length, before);`],
+      body: [
+        `const body = JSON.stringify(await ${first.ident}Body(api));`,
+        `const before = (await idsOf(api, "${api(first)}")).length;`,
+        `refused(await api.raw("POST", "${api(first)}", body, { Origin: "https://evil.example" }), 403);`,
+        `refused(await api.raw("POST", "${api(first)}", body, { "Sec-Fetch-Site": "cross-site" }), 403);`,
+        `assert.equal((await idsOf(api, "${api(first)}")).length, before);`,
+      ],
     },
     {
       words: "unknown addresses and methods are refused plainly",
       file,
-      body: ['refused(await api.get("/api/no-such-thing"), 404);', `refused(await api.delete("${api(first)}"), 405);`, 'assert.equal((await api.get("/no-such-page", { Accept: "text/html" })).status, 404);'],
+      body: [
+        'refused(await api.get("/api/no-such-thing"), 404);',
+        `refused(await api.delete("${api(first)}"), 405);`,
+        'assert.equal((await api.get("/no-such-page", { Accept: "text/html" })).status, 404);',
+      ],
     },
   ];
 }
@@ -86,7 +134,12 @@ export function accessDrafts(app: App): Draft[] {
       words: "nobody gets in without an account",
       file,
       body: [
-        ...app.entities.flatMap((entity) => [`refused(await app.anonymous.get("${api(entity)}"), 401);`, `refused(await app.anonymous.post("${api(entity)}", {}), 401);`, `refused(await app.anonymous.get("${api(entity)}/1"), 401);`, `refused(await app.anonymous.delete("${api(entity)}/1"), 401);`]),
+        ...app.entities.flatMap((entity) => [
+          `refused(await app.anonymous.get("${api(entity)}"), 401);`,
+          `refused(await app.anonymous.post("${api(entity)}", {}), 401);`,
+          `refused(await app.anonymous.get("${api(entity)}/1"), 401);`,
+          `refused(await app.anonymous.delete("${api(entity)}/1"), 401);`,
+        ]),
         ...app.reports.map((report) => `refused(await app.anonymous.get("/api/reports/${report.name}"), 401);`),
         `refused(await app.anonymous.get("/api/${access.path}"), 401);`,
         'refused(await app.anonymous.get("/api/me"), 401);',
@@ -121,7 +174,11 @@ export function accessDrafts(app: App): Draft[] {
         `refused(await app.anonymous.post("/api/${access.path}", ${account("sam@example.com")}), 409, "email");`,
         `refused(await app.anonymous.post("/api/${access.path}", { ...${account("short@example.com")}, password: "short" }), 400, "password");`,
         `refused(await app.anonymous.post("/api/${access.path}", { ...${account("role@example.com")}, role: "no-such-role" }), 400, "role");`,
-        ...(other === access.defaultRole ? [] : [`refused(await app.anonymous.post("/api/${access.path}", { ...${account("high@example.com")}, role: ${text(other)} }), 403);`]),
+        ...(other === access.defaultRole
+          ? []
+          : [
+              `refused(await app.anonymous.post("/api/${access.path}", { ...${account("high@example.com")}, role: ${text(other)} }), 403);`,
+            ]),
       ],
     },
   ];
@@ -131,7 +188,10 @@ export function accessDrafts(app: App): Draft[] {
       file,
       body: [
         `const account = ok(await app.anonymous.post("/api/${access.path}", ${account("max@example.com")}), 201);`,
-        ...plain.flatMap((role) => [`refused(await app.as(${text(role)}).get("/api/${access.path}"), 403);`, `refused(await app.as(${text(role)}).patch(\`/api/${access.path}/\${account.id}\`, { role: ${text(other)} }), 403);`]),
+        ...plain.flatMap((role) => [
+          `refused(await app.as(${text(role)}).get("/api/${access.path}"), 403);`,
+          `refused(await app.as(${text(role)}).patch(\`/api/${access.path}/\${account.id}\`, { role: ${text(other)} }), 403);`,
+        ]),
         `const manager = app.as(${text(managing[0])});`,
         `assert.ok((await idsOf(manager, "/api/${access.path}")).includes(account.id));`,
         `assert.equal(ok(await manager.patch(\`/api/${access.path}/\${account.id}\`, { role: ${text(other)} })).role, ${text(other)});`,
@@ -150,27 +210,52 @@ export function reportDrafts(app: App, report: AppReport): Draft[] {
   const inside = solve(app, entity, report.when, true) ?? plainScenario(app, entity);
   const outside = report.when.length > 0 ? solve(app, entity, report.when, false, inside) : undefined;
   const field = report.measures.find((measure) => measure.field)?.field;
-  const measured = entity.fields.find((each) => each.name === field && ["integer", "money", "decimal", "percent"].includes(each.kind) && !each.readOnly);
+  const measured = entity.fields.find(
+    (each) => each.name === field && ["integer", "money", "decimal", "percent"].includes(each.kind) && !each.readOnly,
+  );
   const variants = measured ? varied(app, report, inside, measured.name) : [inside, inside];
   const [one = inside, two = inside] = variants;
-  const body: string[] = ["const before = await api.get(\"" + `/api/reports/${report.name}` + '");', "assert.equal(before.status, 200, before.text);"];
+  const body: string[] = [
+    'const before = await api.get("' + `/api/reports/${report.name}` + '");',
+    "assert.equal(before.status, 200, before.text);",
+  ];
   if (target) {
     body.push(`const owner = await ${makerOf(target)}(api);`, `const other = await ${makerOf(target)}(api);`);
     const put = (scenario: Scenario, name: string, owner: string) => {
       const lines = arrange(app, entity, scenario, name);
       const kept = Object.fromEntries(Object.entries(scenario.values).filter(([key]) => key !== report.groupBy));
-      lines[0] = `const ${name} = await ${makerOf(entity)}(api, ${valuesCode(entity, kept, { [report.groupBy]: `${owner}.id` }, 32)});`;
+      lines[0] = `const ${name} = await ${makerOf(entity)}(api, ${valuesCode(entity, kept, { [report.groupBy]: `${owner}.id` })});`;
       return lines;
     };
-    body.push(...put(one, "first", "owner"), ...put(two, "second", "owner"), ...put(one, "third", "other"), ...(outside ? put({ ...outside, children: [] }, "leftOut", "owner") : []));
-    body.push(`const rows = (await api.get("/api/reports/${report.name}")).body.items;`, "const row = rows.find((each) => each.groupId === owner.id);", "assert.equal(row?.group, owner.label);");
+    body.push(
+      ...put(one, "first", "owner"),
+      ...put(two, "second", "owner"),
+      ...put(one, "third", "other"),
+      ...(outside ? put({ ...outside, children: [] }, "leftOut", "owner") : []),
+    );
+    body.push(
+      `const rows = (await api.get("/api/reports/${report.name}")).body.items;`,
+      "const row = rows.find((each) => each.groupId === owner.id);",
+      "assert.equal(row?.group, owner.label);",
+    );
     body.push(...checks(app, report, [one, two], "row"));
     body.push("const next = rows.find((each) => each.groupId === other.id);", ...checks(app, report, [one], "next"));
   } else {
     const key = `first.${report.groupBy}`;
-    body.push(...arrange(app, entity, one, "first"), ...arrange(app, entity, two, "second"), ...(outside ? arrange(app, entity, outside, "leftOut") : []));
-    body.push("assert.ok(second.id > first.id);", `const group = ok(await api.get(\`${api(entity)}/\${first.id}\`)).${report.groupBy};`);
-    body.push(`const rows = (await api.get("/api/reports/${report.name}")).body.items;`, `const row = rows.find((each) => ${group?.kind === "reference" ? "each.groupId" : "each.group"} === group);`, `const old = before.body.items.find((each) => ${group?.kind === "reference" ? "each.groupId" : "each.group"} === group);`);
+    body.push(
+      ...arrange(app, entity, one, "first"),
+      ...arrange(app, entity, two, "second"),
+      ...(outside ? arrange(app, entity, outside, "leftOut") : []),
+    );
+    body.push(
+      "assert.ok(second.id > first.id);",
+      `const group = ok(await api.get(\`${api(entity)}/\${first.id}\`)).${report.groupBy};`,
+    );
+    body.push(
+      `const rows = (await api.get("/api/reports/${report.name}")).body.items;`,
+      `const row = rows.find((each) => ${group?.kind === "reference" ? "each.groupId" : "each.group"} === group);`,
+      `const old = before.body.items.find((each) => ${group?.kind === "reference" ? "each.groupId" : "each.group"} === group);`,
+    );
     body.push(...growth(app, report, [one, two]));
     void key;
   }
@@ -186,14 +271,28 @@ function varied(app: App, report: AppReport, inside: Scenario, name: string): Sc
   const number = present?.is === "literal" && typeof present.value === "number" ? present.value : 3;
   const tries = [number + 7, number - 1, number + 1, number * 2].map((value): Value => ({ is: "literal", value }));
   const source = field?.source ?? name;
-  const other = tries.find((value) => field && accepts(field, value) && solve(app, entity, report.when, true, { ...inside, values: { ...inside.values, [name]: value } }) !== undefined);
-  const second = other && solve(app, entity, [...report.when, { field: source, op: "isSet" }], true, { ...inside, values: { ...inside.values, [name]: other } });
+  const other = tries.find(
+    (value) =>
+      field &&
+      accepts(field, value) &&
+      solve(app, entity, report.when, true, { ...inside, values: { ...inside.values, [name]: value } }) !== undefined,
+  );
+  const second =
+    other &&
+    solve(app, entity, [...report.when, { field: source, op: "isSet" }], true, {
+      ...inside,
+      values: { ...inside.values, [name]: other },
+    });
   return [inside, second ?? inside];
 }
 
 const amounts = (app: App, report: AppReport, scenarios: readonly Scenario[], name: string): number[] => {
-  const part = report.entity.fields.find((field) => field.name === name) ?? report.entity.computed.find((computed) => computed.name === name);
-  return scenarios.map((scenario) => read(app, report.entity, scenario, part?.source ?? name)).filter((value) => typeof value === "number");
+  const part =
+    report.entity.fields.find((field) => field.name === name) ??
+    report.entity.computed.find((computed) => computed.name === name);
+  return scenarios
+    .map((scenario) => read(app, report.entity, scenario, part?.source ?? name))
+    .filter((value) => typeof value === "number");
 };
 
 function checks(app: App, report: AppReport, scenarios: readonly Scenario[], row: string): string[] {
@@ -201,7 +300,9 @@ function checks(app: App, report: AppReport, scenarios: readonly Scenario[], row
     if (measure.fn === "count") return `assert.equal(${row}?.${measure.name}, ${scenarios.length});`;
     const numbers = amounts(app, report, scenarios, measure.field ?? "");
     const sum = numbers.reduce((total, each) => total + each, 0);
-    return measure.fn === "sum" ? `assert.equal(${row}?.${measure.name}, ${numbers.join(" + ") || sum});` : `assert.equal(${row}?.${measure.name}, ${numbers.length > 0 ? `(${numbers.join(" + ")}) / ${numbers.length}` : "null"});`;
+    return measure.fn === "sum"
+      ? `assert.equal(${row}?.${measure.name}, ${numbers.join(" + ") || sum});`
+      : `assert.equal(${row}?.${measure.name}, ${numbers.length > 1 ? `(${numbers.join(" + ")}) / ${numbers.length}` : (numbers[0] ?? "null")});`;
   });
 }
 
@@ -209,7 +310,10 @@ function checks(app: App, report: AppReport, scenarios: readonly Scenario[], row
 function growth(app: App, report: AppReport, scenarios: readonly Scenario[]): string[] {
   return report.measures.map((measure) => {
     if (measure.fn === "average") return `assert.equal(typeof row?.${measure.name}, "number");`;
-    const by = measure.fn === "count" ? String(scenarios.length) : amounts(app, report, scenarios, measure.field ?? "").join(" + ") || "0";
+    const by =
+      measure.fn === "count"
+        ? String(scenarios.length)
+        : amounts(app, report, scenarios, measure.field ?? "").join(" + ") || "0";
     return `assert.equal(Number(row?.${measure.name}) - Number(old?.${measure.name} ?? 0), ${by});`;
   });
 }
@@ -219,7 +323,9 @@ function tidy(lines: readonly string[]): string[] {
   const all = lines.join("\n");
   return lines.map((line) => {
     const name = line.match(/^const (\w+) = /)?.[1];
-    return !name || (all.match(new RegExp(`\\b${name}\\b`, "g"))?.length ?? 0) > 1 ? line : line.replace(/^const \w+ = /, "");
+    return !name || (all.match(new RegExp(`\\b${name}\\b`, "g"))?.length ?? 0) > 1
+      ? line
+      : line.replace(/^const \w+ = /, "");
   });
 }
 
@@ -227,7 +333,8 @@ function tidy(lines: readonly string[]): string[] {
 export function draftsByWords(app: App, requirement: Requirement): Draft[] {
   const [described, overview, restart, examples, escaping, foreign, unknown] = applicationDrafts(app);
   const words = `${requirement.text} ${requirement.source.quote}`.toLowerCase();
-  const pick = (pattern: RegExp, ...drafts: (Draft | undefined)[]) => (pattern.test(words) ? drafts.filter((draft) => draft !== undefined) : []);
+  const pick = (pattern: RegExp, ...drafts: (Draft | undefined)[]) =>
+    pattern.test(words) ? drafts.filter((draft) => draft !== undefined) : [];
   const chosen = [
     ...pick(/restart|surviv|persist|lost|kept|backup|stor/, restart),
     ...pick(/api|openapi|health|document|integrat|json/, described, unknown),
@@ -238,4 +345,3 @@ export function draftsByWords(app: App, requirement: Requirement): Draft[] {
   ];
   return chosen.length > 0 ? chosen : [overview, restart].filter((draft) => draft !== undefined);
 }
-

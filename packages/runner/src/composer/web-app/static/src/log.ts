@@ -3,7 +3,7 @@ type Fields = Record<string, string | number | boolean | null | undefined>;
 const levels = ["info", "warn", "error"] as const;
 
 function write(level: (typeof levels)[number], event: string, fields: Fields): void {
-  const least = levels.findIndex((each) => each === process.env.LOG_LEVEL);
+  const least = (levels as readonly (string | undefined)[]).indexOf(process.env.LOG_LEVEL);
   if (levels.indexOf(level) < least) return;
   console[level](JSON.stringify({ at: new Date().toISOString(), level, event, ...fields }));
 }

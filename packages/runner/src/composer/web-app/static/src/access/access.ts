@@ -26,10 +26,19 @@ const Name = z.string("Use text.").trim().min(1, "This field is required.").max(
 const Email = z.string("Use text.").trim().toLowerCase().pipe(z.email("Use an e-mail address.").max(254));
 const Password = z.string("Use text.").min(10, "Use at least 10 characters.").max(200, "Use at most 200 characters.");
 
-export const signInInput = z.strictObject({ email: z.string("This field is required."), password: z.string("This field is required.") });
-export const signUpInput = (rules: AccessRules) => z.strictObject({ name: Name, email: Email, password: Password, role: roleOf(rules).optional() });
-export const accountPatch = (rules: AccessRules) => z.strictObject({ name: Name.optional(), role: roleOf(rules).optional() });
-const roleOf = (rules: AccessRules) => z.enum(rules.roles.map((role) => role.name), `Use one of: ${rules.roles.map((role) => role.name).join(", ")}.`);
+export const signInInput = z.strictObject({
+  email: z.string("This field is required."),
+  password: z.string("This field is required."),
+});
+export const signUpInput = (rules: AccessRules) =>
+  z.strictObject({ name: Name, email: Email, password: Password, role: roleOf(rules).optional() });
+export const accountPatch = (rules: AccessRules) =>
+  z.strictObject({ name: Name.optional(), role: roleOf(rules).optional() });
+const roleOf = (rules: AccessRules) =>
+  z.enum(
+    rules.roles.map((role) => role.name),
+    `Use one of: ${rules.roles.map((role) => role.name).join(", ")}.`,
+  );
 
 /** @throws Problem `input.invalid` with every field that is wrong */
 export function parse<T>(schema: z.ZodType<T>, body: unknown): T {
@@ -52,7 +61,11 @@ export const manages = (rules: AccessRules, user: User | null) =>
  *
  * @throws Problem `session.refused` (401), `session.too_many_tries` (429)
  */
-export async function signIn(db: Database, body: unknown, network: string): Promise<{ token: string; expiresAt: string; user: User }> {
+export async function signIn(
+  db: Database,
+  body: unknown,
+  network: string,
+): Promise<{ token: string; expiresAt: string; user: User }> {
   const { email, password } = parse(signInInput, body);
   const address = email.trim().toLowerCase();
   guesses.check(address, network);
@@ -67,7 +80,9 @@ export async function signIn(db: Database, body: unknown, network: string): Prom
   const token = randomBytes(32).toString("base64url");
   const expiresAt = new Date(Date.now() + sessionSeconds * 1000).toISOString();
   db.delete(sessions).where(lt(sessions.expiresAt, new Date().toISOString())).run();
-  db.insert(sessions).values({ tokenHash: seal(token), accountId: account.id, expiresAt }).run();
+  db.insert(sessions)
+    .values({ tokenHash: seal(token), accountId: account.id, expiresAt })
+    .run();
   return { token, expiresAt, user: shown(account) };
 }
 
@@ -84,7 +99,9 @@ export function userOf(db: Database, token: string | undefined): User | null {
 }
 
 export function signOut(db: Database, token: string): void {
-  db.delete(sessions).where(eq(sessions.tokenHash, seal(token))).run();
+  db.delete(sessions)
+    .where(eq(sessions.tokenHash, seal(token)))
+    .run();
 }
 
 /**
@@ -104,19 +121,34 @@ export async function createAccount(db: Database, rules: AccessRules, body: unkn
   return insertAccount(db, { name: input.name, email: input.email, role, passwordHash });
 }
 
-export function insertAccount(db: Database, account: { name: string; email: string; role: string; passwordHash: string }): User {
+export function insertAccount(
+  db: Database,
+  account: { name: string; email: string; role: string; passwordHash: string },
+): User {
   const at = new Date().toISOString();
   const [taken] = db.select({ id: accounts.id }).from(accounts).where(eq(accounts.email, account.email)).all();
   if (taken)
     throw new Problem(409, "account.duplicate", "There is an account with this e-mail address.", [
       { path: "email", message: "There is an account with this e-mail address." },
     ]);
-  return shown(db.insert(accounts).values({ ...account, createdAt: at, updatedAt: at }).returning().get());
+  return shown(
+    db
+      .insert(accounts)
+      .values({ ...account, createdAt: at, updatedAt: at })
+      .returning()
+      .get(),
+  );
 }
 
 export function listAccounts(db: Database, page: number, pageSize: number) {
   const total = db.get<{ count: number }>(sql`select count(*) as count from ${accounts}`).count;
-  const rows = db.select().from(accounts).orderBy(accounts.id).limit(pageSize).offset((page - 1) * pageSize).all();
+  const rows = db
+    .select()
+    .from(accounts)
+    .orderBy(accounts.id)
+    .limit(pageSize)
+    .offset((page - 1) * pageSize)
+    .all();
   return { items: rows.map(shown), total, page, pageSize, totalPages: Math.ceil(total / pageSize) };
 }
 
@@ -126,10 +158,18 @@ export function changeAccount(db: Database, rules: AccessRules, id: number, body
   return db.transaction(() => {
     const [before] = db.select().from(accounts).where(eq(accounts.id, id)).all();
     if (!before) throw missing("account");
-    db.update(accounts).set({ ...input, updatedAt: new Date().toISOString() }).where(eq(accounts.id, id)).run();
+    db.update(accounts)
+      .set({ ...input, updatedAt: new Date().toISOString() })
+      .where(eq(accounts.id, id))
+      .run();
     const managing = rules.roles.filter((role) => role.manages).map((role) => role.name);
-    const left = db.select().from(accounts).all().some((account) => managing.includes(account.role));
-    if (managing.includes(before.role) && !left) throw new Problem(409, "account.last_manager", "Somebody has to stay who manages accounts.");
+    const left = db
+      .select()
+      .from(accounts)
+      .all()
+      .some((account) => managing.includes(account.role));
+    if (managing.includes(before.role) && !left)
+      throw new Problem(409, "account.last_manager", "Somebody has to stay who manages accounts.");
     return shown(db.select().from(accounts).where(eq(accounts.id, id)).all()[0] ?? before);
   });
 }
@@ -139,7 +179,11 @@ export const accountTarget = (rules: AccessRules): Target => ({
   label: "Account",
   path: rules.path,
   table: accounts,
-  fields: { name: text({ label: "Name", required: true }), email: email({ label: "E-mail", required: true }), role: text({ label: "Role", required: true }) },
+  fields: {
+    name: text({ label: "Name", required: true }),
+    email: email({ label: "E-mail", required: true }),
+    role: text({ label: "Role", required: true }),
+  },
   display: "name",
   computed: {},
 });
@@ -157,9 +201,15 @@ const guesses = (() => {
   return {
     check(address: string, network: string) {
       if (recent(`a:${address}`).length < most.address && recent(`n:${network}`).length < most.network) return;
-      throw new Problem(429, "session.too_many_tries", "Too many wrong passwords. Try again in a quarter of an hour.", [], {
-        "Retry-After": String(windowMs / 1000),
-      });
+      throw new Problem(
+        429,
+        "session.too_many_tries",
+        "Too many wrong passwords. Try again in a quarter of an hour.",
+        [],
+        {
+          "Retry-After": String(windowMs / 1000),
+        },
+      );
     },
     failed(address: string, network: string) {
       for (const key of [`a:${address}`, `n:${network}`]) tries.set(key, [...recent(key), Date.now()]);

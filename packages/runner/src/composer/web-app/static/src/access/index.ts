@@ -2,7 +2,17 @@ import type { Hono } from "hono";
 import type { Access } from "../http/app.ts";
 import { Problem } from "../http/problem.ts";
 import { idOf } from "../resource/routes.ts";
-import { type AccessRules, accountTarget, changeAccount, createAccount, listAccounts, manages, signIn, signOut, userOf } from "./access.ts";
+import {
+  type AccessRules,
+  accountTarget,
+  changeAccount,
+  createAccount,
+  listAccounts,
+  manages,
+  signIn,
+  signOut,
+  userOf,
+} from "./access.ts";
 import { accountsPage, doorPage } from "./pages.ts";
 import { accessDocument, accessRoutes, apiGate, dropToken, keepToken, networkOf, tokenOf } from "./routes.ts";
 
@@ -21,7 +31,8 @@ export function signInRequired(rules: AccessRules, example: { email: string; pas
 
       app.use(async (c, next) => {
         const { path } = c.req;
-        if (openPaths.has(path) || path.startsWith("/_static/") || path.startsWith("/api/") || userOf(db, tokenOf(c))) return next();
+        if (openPaths.has(path) || path.startsWith("/_static/") || path.startsWith("/api/") || userOf(db, tokenOf(c)))
+          return next();
         if (c.req.method !== "GET") throw new Problem(401, "session.missing", "Sign in first.");
         return c.redirect(path === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(path)}`, 303);
       });
@@ -30,9 +41,16 @@ export function signInRequired(rules: AccessRules, example: { email: string; pas
   };
 }
 
-const doors = (app: Hono, db: Parameters<Access["install"]>[1], rules: AccessRules, view: Parameters<Access["install"]>[2]) => {
+const doors = (
+  app: Hono,
+  db: Parameters<Access["install"]>[1],
+  rules: AccessRules,
+  view: Parameters<Access["install"]>[2],
+) => {
   for (const kind of ["in", "up"] as const) {
-    app.get(`/sign-${kind}`, (c) => c.html(doorPage(view(c), kind, { values: {}, errors: [], next: c.req.query("next") ?? "/" })));
+    app.get(`/sign-${kind}`, (c) =>
+      c.html(doorPage(view(c), kind, { values: {}, errors: [], next: c.req.query("next") ?? "/" })),
+    );
     app.post(`/sign-${kind}`, async (c) => {
       const form = await c.req.parseBody();
       const value = (name: string) => (typeof form[name] === "string" ? form[name] : "");
@@ -46,7 +64,10 @@ const doors = (app: Hono, db: Parameters<Access["install"]>[1], rules: AccessRul
         if (!(error instanceof Problem)) throw error;
         const values = { name: value("name"), email: value("email") };
         const problem = error.status === 400 ? "Please look at the marked fields." : error.message;
-        return c.html(doorPage(view(c), kind, { values, errors: error.errors, problem, next: value("next") }), error.status as 400);
+        return c.html(
+          doorPage(view(c), kind, { values, errors: error.errors, problem, next: value("next") }),
+          error.status as 400,
+        );
       }
     });
   }
@@ -58,7 +79,8 @@ const doors = (app: Hono, db: Parameters<Access["install"]>[1], rules: AccessRul
   });
 
   const page = (c: Parameters<typeof view>[0], problem?: string) => {
-    if (!manages(rules, view(c).now.user)) throw new Problem(403, "account.managing_only", "Only a managing person sees accounts.");
+    if (!manages(rules, view(c).now.user))
+      throw new Problem(403, "account.managing_only", "Only a managing person sees accounts.");
     return accountsPage(view(c), rules.path, rules.roles, listAccounts(db, 1, 500).items, problem);
   };
   app.get(`/${rules.path}`, (c) => c.html(page(c)));

@@ -7,10 +7,24 @@ import type { Role } from "./access.ts";
 type Door = { heading: string; action: string; button: string; other: Html };
 
 /** The two doors: signing in and making an account. */
-export function doorPage(view: View, kind: "in" | "up", state: { values: Record<string, string>; errors: FieldError[]; problem?: string; next: string }): Html {
+export function doorPage(
+  view: View,
+  kind: "in" | "up",
+  state: { values: Record<string, string>; errors: FieldError[]; problem?: string; next: string },
+): Html {
   const doors: Record<"in" | "up", Door> = {
-    in: { heading: "Sign in", action: "/sign-in", button: "Sign in", other: html`<p>No account yet? <a href="/sign-up">Make one</a></p>` },
-    up: { heading: "Make an account", action: "/sign-up", button: "Make account", other: html`<p>Have one already? <a href="/sign-in">Sign in</a></p>` },
+    in: {
+      heading: "Sign in",
+      action: "/sign-in",
+      button: "Sign in",
+      other: html`<p>No account yet? <a href="/sign-up">Make one</a></p>`,
+    },
+    up: {
+      heading: "Make an account",
+      action: "/sign-up",
+      button: "Make account",
+      other: html`<p>Have one already? <a href="/sign-in">Sign in</a></p>`,
+    },
   };
   const door = doors[kind];
   const input = (name: string, label: string, type: string, complete: string) => {
@@ -48,7 +62,13 @@ export function doorPage(view: View, kind: "in" | "up", state: { values: Record<
 }
 
 /** Everybody with an account, and what they may do. */
-export function accountsPage(view: View, path: string, roles: readonly Role[], people: readonly User[], problem?: string): Html {
+export function accountsPage(
+  view: View,
+  path: string,
+  roles: readonly Role[],
+  people: readonly User[],
+  problem?: string,
+): Html {
   return layout(
     view,
     "Accounts",

@@ -8,7 +8,19 @@ import { Problem } from "../http/problem.ts";
 import type { User } from "../now.ts";
 import { parseListQuery } from "../resource/query.ts";
 import { idOf, json, notAllowed } from "../resource/routes.ts";
-import { type AccessRules, accountPatch, changeAccount, createAccount, listAccounts, manages, signIn, signInInput, signOut, signUpInput, userOf } from "./access.ts";
+import {
+  type AccessRules,
+  accountPatch,
+  changeAccount,
+  createAccount,
+  listAccounts,
+  manages,
+  signIn,
+  signInInput,
+  signOut,
+  signUpInput,
+  userOf,
+} from "./access.ts";
 
 const cookieName = "session";
 
@@ -39,9 +51,15 @@ export function apiGate(db: Database, rules: AccessRules): MiddlewareHandler {
   const open = new Set(["POST /api/session", `POST /api/${rules.path}`]);
   return async (c, next) => {
     if (!open.has(`${c.req.method} ${c.req.path}`) && !userOf(db, tokenOf(c)))
-      throw new Problem(401, "session.missing", "Sign in with POST /api/session and send the token as Authorization: Bearer.", [], {
-        "WWW-Authenticate": "Bearer",
-      });
+      throw new Problem(
+        401,
+        "session.missing",
+        "Sign in with POST /api/session and send the token as Authorization: Bearer.",
+        [],
+        {
+          "WWW-Authenticate": "Bearer",
+        },
+      );
     await next();
   };
 }
@@ -50,7 +68,8 @@ export function accessRoutes(app: Hono, db: Database, rules: AccessRules): void 
   const me = (c: Context) => userOf(db, tokenOf(c));
   const managing = (c: Context): User => {
     const user = me(c);
-    if (!user || !manages(rules, user)) throw new Problem(403, "account.managing_only", "Only a managing person does this.");
+    if (!user || !manages(rules, user))
+      throw new Problem(403, "account.managing_only", "Only a managing person does this.");
     return user;
   };
 
@@ -95,22 +114,37 @@ export function accessDocument(rules: AccessRules, example: { email: string; pas
   };
   const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
   const json = (schema: object, description: string) => ({ description, content: { "application/json": { schema } } });
-  const body = (schema: object, more: object = {}) => ({ required: true, content: { "application/json": { schema, ...more } } });
+  const body = (schema: object, more: object = {}) => ({
+    required: true,
+    content: { "application/json": { schema, ...more } },
+  });
   const id = { name: "id", in: "path", required: true, schema: { type: "integer", minimum: 1 } };
   const tags = ["Accounts"];
   const account = {
     type: "object",
-    properties: { id: { type: "integer" }, name: { type: "string" }, email: { type: "string" }, role: { type: "string", enum: rules.roles.map((role) => role.name) } },
+    properties: {
+      id: { type: "integer" },
+      name: { type: "string" },
+      email: { type: "string" },
+      role: { type: "string", enum: rules.roles.map((role) => role.name) },
+    },
     required: ["id", "name", "email", "role"],
   };
   const session = {
     type: "object",
-    properties: { token: { type: "string" }, expiresAt: { type: "string", format: "date-time" }, user: ref("UserAccount") },
+    properties: {
+      token: { type: "string" },
+      expiresAt: { type: "string", format: "date-time" },
+      user: ref("UserAccount"),
+    },
     required: ["token", "expiresAt", "user"],
   };
   const page = {
     type: "object",
-    properties: { items: { type: "array", items: ref("UserAccount") }, ...Object.fromEntries(["total", "page", "pageSize", "totalPages"].map((name) => [name, { type: "integer" }])) },
+    properties: {
+      items: { type: "array", items: ref("UserAccount") },
+      ...Object.fromEntries(["total", "page", "pageSize", "totalPages"].map((name) => [name, { type: "integer" }])),
+    },
   };
   return {
     schemas: { UserAccount: account, UserSession: session },
@@ -124,9 +158,21 @@ export function accessDocument(rules: AccessRules, example: { email: string; pas
           requestBody: body(schemaOf(signInInput), { example }),
           responses: { 201: json(ref("UserSession"), "Signed in; also sets the cookie"), ...refusals(400, 401, 429) },
         },
-        delete: { tags, operationId: "signOut", summary: "Sign out", responses: { 204: { description: "Signed out" }, ...refusals(401) } },
+        delete: {
+          tags,
+          operationId: "signOut",
+          summary: "Sign out",
+          responses: { 204: { description: "Signed out" }, ...refusals(401) },
+        },
       },
-      "/api/me": { get: { tags, operationId: "me", summary: "Who is signed in", responses: { 200: json(ref("UserAccount"), "The account"), ...refusals(401) } } },
+      "/api/me": {
+        get: {
+          tags,
+          operationId: "me",
+          summary: "Who is signed in",
+          responses: { 200: json(ref("UserAccount"), "The account"), ...refusals(401) },
+        },
+      },
       [`/api/${rules.path}`]: {
         post: {
           tags,
@@ -136,7 +182,12 @@ export function accessDocument(rules: AccessRules, example: { email: string; pas
           requestBody: body(schemaOf(signUpInput(rules))),
           responses: { 201: json(ref("UserAccount"), "Created"), ...refusals(400, 403, 409) },
         },
-        get: { tags, operationId: "listAccounts", summary: "List accounts (managing roles)", responses: { 200: json(page, "One page"), ...refusals(400, 401, 403) } },
+        get: {
+          tags,
+          operationId: "listAccounts",
+          summary: "List accounts (managing roles)",
+          responses: { 200: json(page, "One page"), ...refusals(400, 401, 403) },
+        },
       },
       [`/api/${rules.path}/{id}`]: {
         parameters: [id],
@@ -145,7 +196,10 @@ export function accessDocument(rules: AccessRules, example: { email: string; pas
           operationId: "changeAccount",
           summary: "Change the name or role of an account (managing roles)",
           requestBody: body(schemaOf(accountPatch(rules))),
-          responses: { 200: json(ref("UserAccount"), "The account as it now is"), ...refusals(400, 401, 403, 404, 409) },
+          responses: {
+            200: json(ref("UserAccount"), "The account as it now is"),
+            ...refusals(400, 401, 403, 404, 409),
+          },
         },
       },
     },

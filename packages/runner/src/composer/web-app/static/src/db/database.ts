@@ -17,15 +17,20 @@ export type Database = BaseSQLiteDatabase<"sync", unknown> & { close(): void; ex
 export function openDatabase(folder: string): Database {
   mkdirSync(folder, { recursive: true });
   const sqlite = new DatabaseSync(join(folder, "app.sqlite"));
-  sqlite.exec("pragma journal_mode = wal; pragma foreign_keys = on; pragma busy_timeout = 5000; pragma synchronous = normal");
+  sqlite.exec(
+    "pragma journal_mode = wal; pragma foreign_keys = on; pragma busy_timeout = 5000; pragma synchronous = normal",
+  );
   sqlite.function("fold", { deterministic: true }, (value) => fold(value));
 
   const dialect = new SQLiteSyncDialect();
   const session = new BetterSQLiteSession(asClient(sqlite), dialect, undefined);
-  return Object.assign(new BaseSQLiteDatabase("sync", dialect, session, undefined) as BaseSQLiteDatabase<"sync", unknown>, {
-    close: () => sqlite.close(),
-    exec: (statements: string) => sqlite.exec(statements),
-  });
+  return Object.assign(
+    new BaseSQLiteDatabase("sync", dialect, session, undefined) as BaseSQLiteDatabase<"sync", unknown>,
+    {
+      close: () => sqlite.close(),
+      exec: (statements: string) => sqlite.exec(statements),
+    },
+  );
 }
 
 /** Text as search and sorting see it: without case and without accents. */

@@ -12,17 +12,24 @@ import type { Database } from "./database.ts";
  * @throws Error when an applied file has been edited since: the data would no longer match the code
  */
 export function migrate(db: Database, folder: string): void {
-  db.exec("create table if not exists schema_migration (name text primary key, sha256 text not null, applied_at text not null)");
+  db.exec(
+    "create table if not exists schema_migration (name text primary key, sha256 text not null, applied_at text not null)",
+  );
   const applied = new Map(
-    db.all<{ name: string; sha256: string }>(sql`select name, sha256 from schema_migration`).map((row) => [row.name, row.sha256]),
+    db
+      .all<{ name: string; sha256: string }>(sql`select name, sha256 from schema_migration`)
+      .map((row) => [row.name, row.sha256]),
   );
 
-  for (const name of readdirSync(folder).filter((file) => file.endsWith(".sql")).sort()) {
+  for (const name of readdirSync(folder)
+    .filter((file) => file.endsWith(".sql"))
+    .sort()) {
     const statements = readFileSync(join(folder, name), "utf8");
     const sha256 = createHash("sha256").update(statements).digest("hex");
     const known = applied.get(name);
     if (known === sha256) continue;
-    if (known !== undefined) throw new Error(`Migration ${name} was changed after it was applied; add a new file instead.`);
+    if (known !== undefined)
+      throw new Error(`Migration ${name} was changed after it was applied; add a new file instead.`);
 
     db.exec("begin immediate");
     try {

@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import { log } from "../log.ts";
-import { plusDays } from "../now.ts";
+import { plusDays, type User } from "../now.ts";
 import type { Resource } from "../resource/resource.ts";
-import { create, move, type Work } from "../resource/store.ts";
+import { create, move, systemRole, type Work } from "../resource/store.ts";
 
 /** The words a seed is written in. It goes through the same verbs as every request, so it obeys every rule. */
 export type Seeder = {
@@ -18,8 +18,10 @@ export type Seeder = {
   noon(days: number): string;
 };
 
+const nobody: User = { id: 0, name: "System", email: "", role: systemRole };
+
 /** Fills a new database once: all of it or nothing. */
-export function fillOnce(work: Work, seed: ((seeder: Seeder) => void) | undefined, people: readonly number[] = []): void {
+export function fillOnce(work: Work, seed: ((seeder: Seeder) => void) | undefined, people: readonly User[] = []): void {
   if (work.db.get(sql`select 1 as found from schema_migration where name = 'seed'`)) return;
   work.db.transaction(() => {
     seed?.({
@@ -27,9 +29,11 @@ export function fillOnce(work: Work, seed: ((seeder: Seeder) => void) | undefine
       move(resource, id, action) {
         const verb = resource.state?.moves.find((each) => each.action === action);
         if (!verb || id === undefined) throw new Error(`No ${action} for ${resource.label} ${id}`);
-        move(work, resource, id, verb, undefined);
+        const somebody = people.find((person) => verb.roles.includes(person.role)) ?? people[0] ?? nobody;
+        const now = { ...work.now, user: { ...somebody, role: systemRole } };
+        move({ ...work, now }, resource, id, verb, undefined);
       },
-      person: (index) => people[index % people.length] ?? 0,
+      person: (index) => people[index % people.length]?.id ?? 0,
       day: (days) => plusDays(work.now.today, days),
       noon: (days) => `${plusDays(work.now.today, days)}T12:00:00.000Z`,
     });

@@ -6,9 +6,9 @@ import type { Config } from "../config.ts";
 import type { Database } from "../db/database.ts";
 import { log } from "../log.ts";
 import { present, type User } from "../now.ts";
+import type { View } from "../pages/layout.ts";
 import { messagePage } from "../pages/message.ts";
 import { pageRoutes } from "../pages/routes.ts";
-import type { View } from "../pages/layout.ts";
 import type { Report } from "../reports/report.ts";
 import { reportRoutes } from "../reports/routes.ts";
 import { createModel, type Resource, type Target } from "../resource/resource.ts";
@@ -43,7 +43,10 @@ export type Access = {
 const root = join(import.meta.dirname, "../..");
 const assets = {
   "/_static/app.css": { type: "text/css; charset=utf-8", body: readFileSync(join(root, "public/app.css"), "utf8") },
-  "/_static/app.js": { type: "text/javascript; charset=utf-8", body: readFileSync(join(root, "public/app.js"), "utf8") },
+  "/_static/app.js": {
+    type: "text/javascript; charset=utf-8",
+    body: readFileSync(join(root, "public/app.js"), "utf8"),
+  },
   "/_static/icon.svg": { type: "image/svg+xml", body: readFileSync(join(root, "public/icon.svg"), "utf8") },
 };
 
@@ -56,7 +59,15 @@ export function createApp(application: Application, db: Database, config: Pick<C
   const viewOf = (c: Context): View => {
     const { now } = workOf(c);
     const accounts = access && now.user && access.accounts.visibleTo(now.user) ? access.accounts.path : undefined;
-    return { title: application.title, description: application.description, model, reports: application.reports, now, path: c.req.path, accounts };
+    return {
+      title: application.title,
+      description: application.description,
+      model,
+      reports: application.reports,
+      now,
+      path: c.req.path,
+      accounts,
+    };
   };
 
   app.use(async (c, next) => {

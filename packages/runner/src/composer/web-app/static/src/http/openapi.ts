@@ -1,13 +1,19 @@
 import * as z from "zod";
 import type { Report } from "../reports/report.ts";
-import type { Computed, Model, Resource } from "../resource/resource.ts";
 import type { Field } from "../resource/fields.ts";
 import { inputSchema } from "../resource/input.ts";
 import { pageSizes, sortable } from "../resource/query.ts";
+import type { Computed, Model, Resource } from "../resource/resource.ts";
 
 type Json = { [key: string]: unknown };
 
-export type Document = { title: string; description: string; model: Model; reports: readonly Report[]; access?: Json & { paths: Json; schemas: Json } };
+export type Document = {
+  title: string;
+  description: string;
+  model: Model;
+  reports: readonly Report[];
+  access?: Json & { paths: Json; schemas: Json };
+};
 
 /** The OpenAPI 3.1 document of every route, made from the schemas that validate. */
 export function openapi({ title, description, model, reports, access }: Document): Json {
@@ -18,8 +24,12 @@ export function openapi({ title, description, model, reports, access }: Document
     Object.assign(paths, resourcePaths(resource, access !== undefined));
   }
   for (const report of reports) paths[`/api/reports/${report.name}`] = { get: reportOperation(report) };
-  paths["/health"] = { get: { summary: "Whether the application works", security: [], responses: { 200: { description: "It does" } } } };
-  paths["/openapi.json"] = { get: { summary: "This document", security: [], responses: { 200: { description: "OpenAPI 3.1" } } } };
+  paths["/health"] = {
+    get: { summary: "Whether the application works", security: [], responses: { 200: { description: "It does" } } },
+  };
+  paths["/openapi.json"] = {
+    get: { summary: "This document", security: [], responses: { 200: { description: "OpenAPI 3.1" } } },
+  };
   if (access) {
     Object.assign(paths, access.paths);
     Object.assign(schemas, access.schemas);
@@ -40,7 +50,12 @@ export function openapi({ title, description, model, reports, access }: Document
         ? {
             securitySchemes: {
               bearer: { type: "http", scheme: "bearer", description: "The token of POST /api/session." },
-              cookie: { type: "apiKey", in: "cookie", name: "session", description: "Set by signing in on the page or by POST /api/session." },
+              cookie: {
+                type: "apiKey",
+                in: "cookie",
+                name: "session",
+                description: "Set by signing in on the page or by POST /api/session.",
+              },
             },
           }
         : {}),
@@ -53,7 +68,10 @@ const json = (schema: Json, description: string) => ({ description, content: { "
 
 export const refusals = (...codes: number[]): Json =>
   Object.fromEntries(
-    codes.map((code) => [code, { description: reasons[code], content: { "application/problem+json": { schema: ref("Problem") } } }]),
+    codes.map((code) => [
+      code,
+      { description: reasons[code], content: { "application/problem+json": { schema: ref("Problem") } } },
+    ]),
   );
 
 const reasons: Record<number, string> = {
@@ -92,22 +110,38 @@ function resourcePaths(resource: Resource, signedIn: boolean): Json {
     },
     [`${base}/{id}`]: {
       parameters: [id],
-      get: { tags, operationId: `get${resource.name}`, summary: `Read one ${thing}`, responses: { 200: json(ref(resource.name), "The record"), ...refusals(...who, 404) } },
+      get: {
+        tags,
+        operationId: `get${resource.name}`,
+        summary: `Read one ${thing}`,
+        responses: { 200: json(ref(resource.name), "The record"), ...refusals(...who, 404) },
+      },
       put: {
         tags,
         operationId: `replace${resource.name}`,
         summary: `Replace one ${thing}; what is left out becomes empty`,
         requestBody: body(`${resource.name}Input`),
-        responses: { 200: json(ref(resource.name), "The record as it now is"), ...refusals(400, ...who, 404, 409, 413) },
+        responses: {
+          200: json(ref(resource.name), "The record as it now is"),
+          ...refusals(400, ...who, 404, 409, 413),
+        },
       },
       patch: {
         tags,
         operationId: `change${resource.name}`,
         summary: `Change some fields of one ${thing}`,
         requestBody: body(`${resource.name}Patch`),
-        responses: { 200: json(ref(resource.name), "The record as it now is"), ...refusals(400, ...who, 404, 409, 413) },
+        responses: {
+          200: json(ref(resource.name), "The record as it now is"),
+          ...refusals(400, ...who, 404, 409, 413),
+        },
       },
-      delete: { tags, operationId: `delete${resource.name}`, summary: `Delete one ${thing}`, responses: { 204: { description: "Deleted" }, ...refusals(...who, 404, 409) } },
+      delete: {
+        tags,
+        operationId: `delete${resource.name}`,
+        summary: `Delete one ${thing}`,
+        responses: { 204: { description: "Deleted" }, ...refusals(...who, 404, 409) },
+      },
     },
   };
   for (const move of resource.state?.moves ?? []) {
@@ -121,7 +155,10 @@ function resourcePaths(resource: Resource, signedIn: boolean): Json {
         summary: `${move.label}: from ${move.from.join(", ")} to ${move.to}`,
         description: `The body is optional and may change fields in the same step.${roles}${more}`,
         requestBody: { required: false, content: { "application/json": { schema: ref(`${resource.name}Patch`) } } },
-        responses: { 200: json(ref(resource.name), "The record as it now is"), ...refusals(400, ...who, ...(signedIn ? [403] : []), 404, 409) },
+        responses: {
+          200: json(ref(resource.name), "The record as it now is"),
+          ...refusals(400, ...who, ...(signedIn ? [403] : []), 404, 409),
+        },
       },
     };
   }
@@ -129,24 +166,48 @@ function resourcePaths(resource: Resource, signedIn: boolean): Json {
 }
 
 function listParameters(resource: Resource): Json[] {
-  const parameter = (name: string, schema: Json, description: string) => ({ name, in: "query", required: false, schema, description });
+  const parameter = (name: string, schema: Json, description: string) => ({
+    name,
+    in: "query",
+    required: false,
+    schema,
+    description,
+  });
   const orders = sortable(resource).flatMap((name) => [`${name}:asc`, `${name}:desc`]);
   const filters = [...Object.entries(resource.fields), ...Object.entries(resource.computed)];
   return [
     parameter("page", { type: "integer", minimum: 1, default: 1 }, "Counts from 1."),
-    parameter("pageSize", { type: "integer", minimum: 1, maximum: pageSizes.most, default: pageSizes.usual }, "Records a page."),
-    parameter("search", { type: "string", maxLength: 200 }, `Words to find in: ${resource.search.join(", ") || "nothing"}.`),
+    parameter(
+      "pageSize",
+      { type: "integer", minimum: 1, maximum: pageSizes.most, default: pageSizes.usual },
+      "Records a page.",
+    ),
+    parameter(
+      "search",
+      { type: "string", maxLength: 200 },
+      `Words to find in: ${resource.search.join(", ") || "nothing"}.`,
+    ),
     parameter("sort", { type: "string", enum: orders }, "A field and a direction."),
     ...(resource.lists.length > 0
-      ? [parameter("list", { type: "string", enum: resource.lists.map((list) => list.name) }, resource.lists.map((list) => `${list.name}: ${list.label}`).join("; "))]
+      ? [
+          parameter(
+            "list",
+            { type: "string", enum: resource.lists.map((list) => list.name) },
+            resource.lists.map((list) => `${list.name}: ${list.label}`).join("; "),
+          ),
+        ]
       : []),
-    ...filters.map(([name, field]) => parameter(name, { type: typeOf(field) }, `Only records whose ${field.label.toLowerCase()} is exactly this.`)),
+    ...filters.map(([name, field]) =>
+      parameter(name, { type: typeOf(field) }, `Only records whose ${field.label.toLowerCase()} is exactly this.`),
+    ),
   ];
 }
 
 function resourceSchemas(resource: Resource): Json {
   const input = (mode: "whole" | "partial") => {
-    const schema = z.toJSONSchema(inputSchema(resource, mode), { io: "input", unrepresentable: "any" }) as Json & { properties: Record<string, Json> };
+    const schema = z.toJSONSchema(inputSchema(resource, mode), { io: "input", unrepresentable: "any" }) as Json & {
+      properties: Record<string, Json>;
+    };
     delete schema.$schema;
     for (const [name, property] of Object.entries(schema.properties)) {
       const field = resource.fields[name];
@@ -155,17 +216,31 @@ function resourceSchemas(resource: Resource): Json {
     return schema;
   };
   const properties: Record<string, Json> = { id: { type: "integer", readOnly: true } };
-  if (!Object.hasOwn(resource.fields, "label")) properties.label = { type: "string", readOnly: true, description: "What people call this record." };
+  if (!Object.hasOwn(resource.fields, "label"))
+    properties.label = { type: "string", readOnly: true, description: "What people call this record." };
   for (const [name, field] of Object.entries(resource.fields)) {
-    const schema = z.toJSONSchema(field.required ? field.schema : z.union([z.null(), field.schema]), { io: "output", unrepresentable: "any" }) as Json;
+    const schema = z.toJSONSchema(field.required ? field.schema : z.union([z.null(), field.schema]), {
+      io: "output",
+      unrepresentable: "any",
+    }) as Json;
     delete schema.$schema;
     properties[name] = { ...schema, ...described(field), ...(field.readOnly ? { readOnly: true } : {}) };
     if (field.kind === "reference" && name.endsWith("Id"))
-      properties[name.slice(0, -2)] = { anyOf: [ref("Reference"), { type: "null" }], readOnly: true, description: `The name of the ${field.label.toLowerCase()}.` };
+      properties[name.slice(0, -2)] = {
+        anyOf: [ref("Reference"), { type: "null" }],
+        readOnly: true,
+        description: `The name of the ${field.label.toLowerCase()}.`,
+      };
   }
   for (const [name, computed] of Object.entries(resource.computed))
-    properties[name] = { type: computed.kind === "boolean" ? "boolean" : [typeOf(computed), "null"], title: computed.label, readOnly: true, ...unit(computed.kind) };
-  for (const name of ["createdAt", "updatedAt"]) properties[name] ??= { type: "string", format: "date-time", readOnly: true };
+    properties[name] = {
+      type: computed.kind === "boolean" ? "boolean" : [typeOf(computed), "null"],
+      title: computed.label,
+      readOnly: true,
+      ...unit(computed.kind),
+    };
+  for (const name of ["createdAt", "updatedAt"])
+    properties[name] ??= { type: "string", format: "date-time", readOnly: true };
 
   return {
     [resource.name]: { type: "object", properties, required: Object.keys(properties) },
@@ -189,7 +264,9 @@ function described(field: Field): Json {
   return {
     title: field.label,
     ...(field.default === undefined ? {} : { default: field.default }),
-    ...(field.target === undefined ? {} : { description: `The id of a record under /api/${field.target}.`, "x-resource": field.target }),
+    ...(field.target === undefined
+      ? {}
+      : { description: `The id of a record under /api/${field.target}.`, "x-resource": field.target }),
     ...unit(field.kind),
   };
 }
@@ -208,18 +285,39 @@ function typeOf(field: Field | Computed): string {
 
 function reportOperation(report: Report): Json {
   const group = report.resource.fields[report.groupBy];
-  const properties: Json = { group: { type: ["string", "number", "boolean", "null"], description: `The ${(group?.label ?? report.groupBy).toLowerCase()} of the row.` } };
-  if (group?.kind === "reference") properties.groupId = { type: ["integer", "null"], description: `Its id under /api/${group.target}.` };
+  const properties: Json = {
+    group: {
+      type: ["string", "number", "boolean", "null"],
+      description: `The ${(group?.label ?? report.groupBy).toLowerCase()} of the row.`,
+    },
+  };
+  if (group?.kind === "reference")
+    properties.groupId = { type: ["integer", "null"], description: `Its id under /api/${group.target}.` };
   for (const measure of report.measures) {
-    const kind = measure.field ? (report.resource.fields[measure.field] ?? report.resource.computed[measure.field])?.kind : undefined;
+    const kind = measure.field
+      ? (report.resource.fields[measure.field] ?? report.resource.computed[measure.field])?.kind
+      : undefined;
     properties[measure.name] = { type: ["number", "null"], title: measure.label, ...unit(kind ?? "") };
   }
   const items = { type: "array", items: { type: "object", properties } };
-  const schema = { type: "object", properties: { name: { type: "string" }, label: { type: "string" }, items }, required: ["name", "label", "items"] };
-  return { tags: ["Reports"], operationId: `report${pascal(report.name)}`, summary: report.label, responses: { 200: json(schema, "One row a group") } };
+  const schema = {
+    type: "object",
+    properties: { name: { type: "string" }, label: { type: "string" }, items },
+    required: ["name", "label", "items"],
+  };
+  return {
+    tags: ["Reports"],
+    operationId: `report${pascal(report.name)}`,
+    summary: report.label,
+    responses: { 200: json(schema, "One row a group") },
+  };
 }
 
-const pascal = (kebab: string) => kebab.split("-").map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
+const pascal = (kebab: string) =>
+  kebab
+    .split("-")
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join("");
 const camel = (kebab: string) => kebab.charAt(0) + pascal(kebab).slice(1);
 
 const referenceSchema: Json = {
@@ -239,7 +337,11 @@ const problem: Json = {
     detail: { type: "string" },
     errors: {
       type: "array",
-      items: { type: "object", properties: { path: { type: "string" }, message: { type: "string" } }, required: ["path", "message"] },
+      items: {
+        type: "object",
+        properties: { path: { type: "string" }, message: { type: "string" } },
+        required: ["path", "message"],
+      },
     },
   },
   required: ["type", "title", "status", "code", "detail", "errors"],

@@ -9,7 +9,9 @@ export const limitBody = bodyLimit({
   maxSize: maxBodyBytes,
   onError: () => {
     // The rest of the body is not read, so the connection can't carry another request.
-    throw new Problem(413, "body.too_large", `A request may carry at most ${maxBodyBytes} bytes.`, [], { Connection: "close" });
+    throw new Problem(413, "body.too_large", `A request may carry at most ${maxBodyBytes} bytes.`, [], {
+      Connection: "close",
+    });
   },
 });
 
@@ -45,7 +47,9 @@ export const sameSiteOnly: MiddlewareHandler = async (c, next) => {
   if (!["GET", "HEAD", "OPTIONS"].includes(c.req.method)) {
     const site = c.req.header("Sec-Fetch-Site");
     const origin = c.req.header("Origin");
-    const foreign = (site !== undefined && !["same-origin", "none"].includes(site)) || (origin !== undefined && !isOwn(origin, c.req.header("Host")));
+    const foreign =
+      (site !== undefined && !["same-origin", "none"].includes(site)) ||
+      (origin !== undefined && !isOwn(origin, c.req.header("Host")));
     if (foreign) throw new Problem(403, "origin.foreign", "This change was sent from another site.");
   }
   await next();

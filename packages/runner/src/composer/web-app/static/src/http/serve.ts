@@ -5,13 +5,12 @@ import type { Config } from "../config.ts";
 import { type Database, openDatabase } from "../db/database.ts";
 import { migrate } from "../db/migrate.ts";
 import { fillOnce, type Seeder } from "../db/seeder.ts";
-import { present } from "../now.ts";
+import { present, type User } from "../now.ts";
 import { createModel } from "../resource/resource.ts";
-import { systemUser } from "../resource/store.ts";
 import { type Application, createApp } from "./app.ts";
 
 /** Accounts come before records, because records may name them. */
-export type Seed = { records(seeder: Seeder): void; accounts?(db: Database, password: string): Promise<number[]> };
+export type Seed = { records(seeder: Seeder): void; accounts?(db: Database, password: string): Promise<User[]> };
 
 export type Running = { url: string; db: Database; stop(): Promise<void> };
 
@@ -24,7 +23,7 @@ export async function start(application: Application, config: Config, seed: Seed
   const db = openDatabase(config.DATA_DIR);
   migrate(db, join(import.meta.dirname, "../../migrations"));
   const model = createModel(application.resources, application.access ? [application.access.target] : []);
-  const work = { db, model, now: present(config.TIME_ZONE, systemUser) };
+  const work = { db, model, now: present(config.TIME_ZONE) };
   const isDemo = config.SEED === "demo";
   const people = isDemo ? await seed.accounts?.(db, config.DEMO_PASSWORD) : undefined;
   fillOnce(work, isDemo ? (seeder) => seed.records(seeder) : undefined, people);

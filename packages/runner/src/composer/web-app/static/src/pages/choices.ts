@@ -15,5 +15,10 @@ export function choicesOf(work: Work, field: Field, present: unknown): { id: num
     sql`select ${id} as id, ${label} as label from ${target.table} order by fold(label), id limit ${most}`,
   );
   if (typeof present !== "number" || rows.some((row) => row.id === present)) return rows;
-  return [...work.db.all<{ id: number; label: string }>(sql`select ${id} as id, ${label} as label from ${target.table} where ${id} = ${present}`), ...rows];
+  return [
+    ...work.db.all<{ id: number; label: string }>(
+      sql`select ${id} as id, ${label} as label from ${target.table} where ${id} = ${present}`,
+    ),
+    ...rows,
+  ];
 }

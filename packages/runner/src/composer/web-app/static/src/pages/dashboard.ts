@@ -1,5 +1,4 @@
 import { html } from "hono/html";
-import { pageSizes } from "../resource/query.ts";
 import { list, type Work } from "../resource/store.ts";
 import { type Html, layout, notice, type View } from "./layout.ts";
 import { table } from "./table.ts";
@@ -7,7 +6,11 @@ import { table } from "./table.ts";
 /** What needs attention first, then how much there is of everything. */
 export function dashboardPage(view: View, work: Work, done: string | undefined): Html {
   const named = view.model.resources.flatMap((resource) =>
-    resource.lists.map((each) => ({ resource, list: each, page: list(work, resource, { page: 1, pageSize: 5, search: "", list: each, filters: [] }) })),
+    resource.lists.map((each) => ({
+      resource,
+      list: each,
+      page: list(work, resource, { page: 1, pageSize: 5, search: "", list: each, filters: [] }),
+    })),
   );
   const counts = view.model.resources.map((resource) => ({
     resource,
@@ -23,14 +26,21 @@ export function dashboardPage(view: View, work: Work, done: string | undefined):
       named.length > 0
         ? html`<section aria-labelledby="attention"><h2 id="attention">At a glance</h2>
       <ul class="cards">${named.map(
-        ({ resource, list: each, page }) => html`<li><a class="card ${page.total > 0 ? "some" : ""}" href="/${resource.path}?list=${each.name}">
+        ({
+          resource,
+          list: each,
+          page,
+        }) => html`<li><a class="card ${page.total > 0 ? "some" : ""}" href="/${resource.path}?list=${each.name}">
         <span class="figure">${page.total}</span><span>${each.label}</span><small>${resource.plural}</small></a></li>`,
       )}</ul></section>`
         : ""
     }
     <section aria-labelledby="records"><h2 id="records">Records</h2>
       <ul class="cards">${counts.map(
-        ({ resource, total }) => html`<li class="card"><a class="stretched" href="/${resource.path}"><span class="figure">${total}</span><span>${resource.plural}</span></a>
+        ({
+          resource,
+          total,
+        }) => html`<li class="card"><a class="stretched" href="/${resource.path}"><span class="figure">${total}</span><span>${resource.plural}</span></a>
         <a class="add" href="/${resource.path}/new">Add ${resource.label.toLowerCase()}</a></li>`,
       )}</ul>
     </section>
@@ -40,7 +50,7 @@ export function dashboardPage(view: View, work: Work, done: string | undefined):
       .map(
         ({ resource, list: each, page }) => html`<section>
       <div class="row"><h2>${each.label}</h2><a href="/${resource.path}?list=${each.name}">${page.total > page.items.length ? `All ${page.total}` : "Open list"}</a></div>
-      ${table(resource, page.items, { caption: `${each.label}: the first ${Math.min(page.total, pageSizes.usual)}` })}
+      ${table(resource, page.items, { caption: each.label, captionUnseen: true })}
     </section>`,
       )}`,
   );

@@ -8,7 +8,13 @@ import { nameOf, table } from "./table.ts";
 import { labelIn, show } from "./values.ts";
 
 /** One record: what it says, what can be done with it, and what belongs to it. */
-export function detailPage(view: View, work: Work, resource: Resource, record: ApiRecord, state: { done?: string; problem?: string; errors?: FieldError[] }): Html {
+export function detailPage(
+  view: View,
+  work: Work,
+  resource: Resource,
+  record: ApiRecord,
+  state: { done?: string; problem?: string; errors?: FieldError[] },
+): Html {
   const base = `/${resource.path}/${record.id}`;
   const names = [...Object.keys(resource.fields), ...Object.keys(resource.computed)];
   return layout(
@@ -35,7 +41,15 @@ function moves(work: Work, resource: Resource, record: ApiRecord, errors: FieldE
     (move) => html`<form method="post" action="/${resource.path}/${record.id}/move/${move.action}">
       ${move.asks.map((name) => {
         const field = resource.fields[name];
-        return field ? inputFor(work, { name, field, value: record[name], errors: errors.filter((error) => error.path === name), scope: move.action }) : "";
+        return field
+          ? inputFor(work, {
+              name,
+              field,
+              value: record[name],
+              errors: errors.filter((error) => error.path === name),
+              scope: move.action,
+            })
+          : "";
       })}
       <button>${move.label}</button>
     </form>`,
@@ -61,7 +75,7 @@ function related(view: View, work: Work, resource: Resource, record: ApiRecord):
         const heading = index === 0 ? other.plural : `${other.plural} (${field.label})`;
         return html`<section>
           <div class="row"><h2>${heading}</h2><a class="button quiet" href="/${other.path}/new?${name}=${record.id}">Add ${other.label.toLowerCase()}</a></div>
-          ${page.total === 0 ? html`<p class="none">None yet.</p>` : table(other, page.items, { caption: `${heading}: ${page.total}`, leaveOut: name })}
+          ${page.total === 0 ? html`<p class="none">None yet.</p>` : table(other, page.items, { caption: `${heading}: ${page.total}`, captionUnseen: true, leaveOut: name })}
           ${page.total > page.items.length ? html`<p><a href="/${other.path}?${name}=${record.id}">All ${page.total}</a></p>` : ""}
         </section>`;
       }),

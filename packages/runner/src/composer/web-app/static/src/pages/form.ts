@@ -20,7 +20,9 @@ export function formPage(
   const action = form.id === undefined ? base : `${base}/${form.id}/edit`;
   const back = form.id === undefined ? base : `${base}/${form.id}`;
   const heading = form.id === undefined ? `New ${resource.label.toLowerCase()}` : `Edit ${form.name}`;
-  const fields = Object.entries(resource.fields).filter(([, field]) => !field.readOnly);
+  const fields = Object.entries(resource.fields).filter(
+    ([, field]) => !field.readOnly && !(field.later && form.id === undefined),
+  );
   const elsewhere = form.errors.filter((error) => !fields.some(([name]) => name === error.path));
   return layout(
     view,
@@ -41,13 +43,19 @@ export function formPage(
 }
 
 /** A labelled input for one field, with its errors tied to it for screen readers. */
-export function inputFor(work: Work, input: { name: string; field: Field; value: unknown; errors: FieldError[]; scope?: string }): Html {
+export function inputFor(
+  work: Work,
+  input: { name: string; field: Field; value: unknown; errors: FieldError[]; scope?: string },
+): Html {
   const { name, field, errors } = input;
   const id = input.scope ? `${input.scope}-${name}` : name;
   const tied = html`id="${id}" name="${name}" ${field.required && field.kind !== "boolean" && !field.byDefault ? "required" : ""} ${errors.length > 0 ? html`aria-invalid="true" aria-describedby="${id}-error"` : ""}`;
   const text = typed(field, input.value);
   const label = html`<label for="${id}">${field.label}${field.required ? "" : html` <small>optional</small>`}</label>`;
-  const error = errors.length > 0 ? html`<p class="error" id="${id}-error">${errors.map((each) => each.message).join(" ")}</p>` : "";
+  const error =
+    errors.length > 0
+      ? html`<p class="error" id="${id}-error">${errors.map((each) => each.message).join(" ")}</p>`
+      : "";
   return html`<div class="field ${field.kind} ${errors.length > 0 ? "wrong" : ""}">${label}${control()}${error}</div>`;
 
   function control(): Html {
@@ -59,11 +67,17 @@ export function inputFor(work: Work, input: { name: string; field: Field; value:
       case "choice":
         return select((field.options ?? []).map((value) => ({ value, label: humane(value) })));
       case "reference":
-        return select(choicesOf(work, field, input.value).map((choice) => ({ value: String(choice.id), label: choice.label })));
+        return select(
+          choicesOf(work, field, input.value).map((choice) => ({ value: String(choice.id), label: choice.label })),
+        );
       case "integer":
         return number("1", field.min, field.max);
       case "money":
-        return number("0.01", field.min === undefined ? undefined : field.min / 100, field.max === undefined ? undefined : field.max / 100);
+        return number(
+          "0.01",
+          field.min === undefined ? undefined : field.min / 100,
+          field.max === undefined ? undefined : field.max / 100,
+        );
       case "decimal":
       case "percent":
         return number("any", field.min, field.max);

@@ -8,12 +8,21 @@ import { table } from "./table.ts";
 import { humane, labelIn } from "./values.ts";
 
 /** All records, or one of the named lists: search, filters, order and page live in the address. */
-export function listPage(view: View, work: Work, resource: Resource, query: ListQuery, given: Record<string, string>, problem?: string): Html {
+export function listPage(
+  view: View,
+  work: Work,
+  resource: Resource,
+  query: ListQuery,
+  given: Record<string, string>,
+  problem?: string,
+): Html {
   const page = list(work, resource, query);
   const heading = query.list ? query.list.label : resource.plural;
   const address = (changes: Record<string, string | undefined>) => {
     const merged: Record<string, string | undefined> = { ...given, done: undefined, ...changes };
-    const kept = Object.entries(merged).filter((entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== "");
+    const kept = Object.entries(merged).filter(
+      (entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== "",
+    );
     const text = new URLSearchParams(kept).toString();
     return text === "" ? `/${resource.path}` : `/${resource.path}?${text}`;
   };
@@ -45,7 +54,9 @@ export function listPage(view: View, work: Work, resource: Resource, query: List
               const sorted = sortable(resource).includes(name);
               const mark = active === "ascending" ? "↑" : active === "descending" ? "↓" : "";
               return html`<th scope="col" class="${numeric}" aria-sort="${active}">${
-                sorted ? html`<a href="${address({ sort: `${name}:${next}`, page: undefined })}">${labelIn(resource, name)} <span aria-hidden="true">${mark}</span></a>` : labelIn(resource, name)
+                sorted
+                  ? html`<a href="${address({ sort: `${name}:${next}`, page: undefined })}">${labelIn(resource, name)} <span aria-hidden="true">${mark}</span></a>`
+                  : labelIn(resource, name)
               }</th>`;
             },
           })
@@ -71,8 +82,12 @@ function filters(work: Work, resource: Resource, query: ListQuery, given: Record
   const options = (name: string) => {
     const field = resource.fields[name];
     if (field?.kind === "choice") return (field.options ?? []).map((value) => ({ value, label: humane(value) }));
-    if (field?.kind === "reference") return choicesOf(work, field, undefined).map(({ id, label }) => ({ value: String(id), label }));
-    return [{ value: "true", label: "Yes" }, { value: "false", label: "No" }];
+    if (field?.kind === "reference")
+      return choicesOf(work, field, undefined).map(({ id, label }) => ({ value: String(id), label }));
+    return [
+      { value: "true", label: "Yes" },
+      { value: "false", label: "No" },
+    ];
   };
   return html`<form class="filters" method="get" action="/${resource.path}" role="search" data-auto>
     ${query.list ? html`<input type="hidden" name="list" value="${query.list.name}">` : ""}

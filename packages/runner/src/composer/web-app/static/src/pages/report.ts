@@ -7,9 +7,11 @@ import { labelIn, showValue } from "./values.ts";
 export function reportPage(view: View, work: Work, report: Report): Html {
   const { items } = run(work, report);
   const { resource } = report;
-  const kindOf = (name: string | undefined) => (name ? (resource.fields[name] ?? resource.computed[name])?.kind : undefined) ?? "decimal";
+  const kindOf = (name: string | undefined) =>
+    (name ? (resource.fields[name] ?? resource.computed[name])?.kind : undefined) ?? "decimal";
   const group = labelIn(resource, report.groupBy);
-  const target = resource.fields[report.groupBy]?.target;
+  const field = resource.fields[report.groupBy];
+  const target = field?.account ? undefined : field?.target;
   const groupKind = kindOf(report.groupBy);
   return layout(
     view,

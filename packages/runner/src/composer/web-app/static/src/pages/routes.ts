@@ -14,13 +14,25 @@ import { reportPage } from "./report.ts";
 import { nameOf } from "./table.ts";
 
 /** The pages for people. They call the same verbs as the API and show the same refusals. */
-export function pageRoutes(app: Hono, model: Model, reports: readonly Report[], workOf: (c: Context) => Work, viewOf: (c: Context) => View): void {
+export function pageRoutes(
+  app: Hono,
+  model: Model,
+  reports: readonly Report[],
+  workOf: (c: Context) => Work,
+  viewOf: (c: Context) => View,
+): void {
   app.get("/", (c) => c.html(dashboardPage(viewOf(c), workOf(c), c.req.query("done"))));
-  for (const report of reports) app.get(`/reports/${report.name}`, (c) => c.html(reportPage(viewOf(c), workOf(c), report)));
+  for (const report of reports)
+    app.get(`/reports/${report.name}`, (c) => c.html(reportPage(viewOf(c), workOf(c), report)));
   for (const resource of model.resources) resourcePages(app, resource, workOf, viewOf);
 }
 
-function resourcePages(app: Hono, resource: Resource, workOf: (c: Context) => Work, viewOf: (c: Context) => View): void {
+function resourcePages(
+  app: Hono,
+  resource: Resource,
+  workOf: (c: Context) => Work,
+  viewOf: (c: Context) => View,
+): void {
   const base = `/${resource.path}`;
   const one = `${base}/:id{[0-9]+}`;
 
@@ -31,7 +43,10 @@ function resourcePages(app: Hono, resource: Resource, workOf: (c: Context) => Wo
     } catch (error) {
       const problem = refusal(error);
       const words = problem.errors.map(({ path, message }) => `${path}: ${message}`).join(" ");
-      return c.html(listPage(viewOf(c), workOf(c), resource, parseListQuery(resource, {}), {}, words), problem.status as 400);
+      return c.html(
+        listPage(viewOf(c), workOf(c), resource, parseListQuery(resource, {}), {}, words),
+        problem.status as 400,
+      );
     }
   });
 
@@ -51,11 +66,17 @@ function resourcePages(app: Hono, resource: Resource, workOf: (c: Context) => Wo
     }
   });
 
-  app.get(one, (c) => c.html(detailPage(viewOf(c), workOf(c), resource, get(workOf(c), resource, idOf(c)), { done: c.req.query("done") })));
+  app.get(one, (c) =>
+    c.html(
+      detailPage(viewOf(c), workOf(c), resource, get(workOf(c), resource, idOf(c)), { done: c.req.query("done") }),
+    ),
+  );
 
   app.get(`${one}/edit`, (c) => {
     const record = get(workOf(c), resource, idOf(c));
-    return c.html(formPage(viewOf(c), workOf(c), resource, { id: record.id, name: nameOf(record), values: record, errors: [] }));
+    return c.html(
+      formPage(viewOf(c), workOf(c), resource, { id: record.id, name: nameOf(record), values: record, errors: [] }),
+    );
   });
   app.post(`${one}/edit`, async (c) => {
     const record = get(workOf(c), resource, idOf(c));
@@ -91,7 +112,10 @@ function resourcePages(app: Hono, resource: Resource, workOf: (c: Context) => Wo
       } catch (error) {
         const problem = refusal(error);
         const record = { ...get(workOf(c), resource, idOf(c)), ...values };
-        return c.html(detailPage(viewOf(c), workOf(c), resource, record, { problem: problem.message, errors: problem.errors }), problem.status as 400);
+        return c.html(
+          detailPage(viewOf(c), workOf(c), resource, record, { problem: problem.message, errors: problem.errors }),
+          problem.status as 400,
+        );
       }
     });
   }
@@ -105,4 +129,5 @@ function refusal(error: unknown): Problem {
 
 const said = (problem: Problem) => (problem.status === 400 ? "Please look at the marked fields." : problem.message);
 
-const known = (values: Record<string, unknown>) => Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null && value !== false));
+const known = (values: Record<string, unknown>) =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null && value !== false));

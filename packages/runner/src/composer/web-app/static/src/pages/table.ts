@@ -7,16 +7,25 @@ import { columnsOf, isNumber, labelIn, show } from "./values.ts";
 export function table(
   resource: Resource,
   records: readonly ApiRecord[],
-  options: { caption: string; leaveOut?: string; most?: number; heading?: (name: string, label: string) => Html },
+  options: {
+    caption: string;
+    captionUnseen?: boolean;
+    leaveOut?: string;
+    most?: number;
+    heading?: (name: string, label: string) => Html;
+  },
 ): Html {
   const columns = columnsOf(resource, options.most).filter((name) => name !== options.leaveOut);
-  const numeric = (name: string) => (isNumber(resource.fields[name]?.kind ?? resource.computed[name]?.kind) ? "number" : "");
+  const numeric = (name: string) =>
+    isNumber(resource.fields[name]?.kind ?? resource.computed[name]?.kind) ? "number" : "";
   const open = (record: ApiRecord) => html`<a href="/${resource.path}/${record.id}">${nameOf(record)}</a>`;
   const cell = (record: ApiRecord, name: string) =>
-    name === resource.display && resource.fields[name]?.kind !== "reference" ? open(record) : show(resource, record, name);
+    name === resource.display && resource.fields[name]?.kind !== "reference"
+      ? open(record)
+      : show(resource, record, name);
   const named = columns.includes(resource.display) && resource.fields[resource.display]?.kind !== "reference";
   return html`<div class="table"><table>
-    <caption>${options.caption}</caption>
+    <caption class="${options.captionUnseen ? "unseen" : ""}">${options.caption}</caption>
     <thead><tr>
       ${named ? "" : html`<th scope="col">${resource.label}</th>`}
       ${columns.map((name) => options.heading?.(name, numeric(name)) ?? html`<th scope="col" class="${numeric(name)}">${labelIn(resource, name)}</th>`)}

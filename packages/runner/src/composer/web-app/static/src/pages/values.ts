@@ -17,9 +17,11 @@ export function show(resource: Resource, record: ApiRecord, name: string): Html 
   if (shown?.kind === "reference") {
     const target = resource.fields[name]?.target;
     const to = record[name.replace(/Id$/, "")] as { id: number; label: string } | null;
-    return to ? html`<a href="/${target}/${to.id}">${to.label}</a>` : "–";
+    if (!to) return "–";
+    return resource.fields[name]?.account ? to.label : html`<a href="/${target}/${to.id}">${to.label}</a>`;
   }
-  if (name === resource.state?.field || shown?.kind === "choice") return value ? badge(String(value), toneOf(String(value))) : "–";
+  if (name === resource.state?.field || shown?.kind === "choice")
+    return value ? badge(String(value), toneOf(String(value))) : "–";
   if (shown?.kind === "boolean" && name in resource.computed) return value === true ? badge(shown.label, "warn") : "No";
   return showValue(shown?.kind ?? "text", value);
 }
@@ -63,7 +65,8 @@ export function humane(value: string): string {
 
 /** Colour follows meaning where a word has one; the word itself always stands there too. */
 export function toneOf(state: string): string {
-  if (/approv|complet|done|paid|activ|return|closed|resolved|deliver|finish|pass|accept|confirm/i.test(state)) return "good";
+  if (/approv|complet|done|paid|activ|return|closed|resolved|deliver|finish|pass|accept|confirm/i.test(state))
+    return "good";
   if (/reject|cancel|fail|overdue|lost|declin|expire|refus|broken/i.test(state)) return "bad";
   if (/submit|pend|wait|review|progress|hold|out|due|repair|open/i.test(state)) return "warn";
   return "calm";
@@ -72,9 +75,17 @@ export function toneOf(state: string): string {
 export const isNumber = (kind: string | undefined) => ["integer", "decimal", "money", "percent"].includes(kind ?? "");
 
 /** The columns of a table: what names the record first, then what fits, the state always. */
-export function columnsOf(resource: Resource, most = 6): string[] {
-  const fields = Object.entries(resource.fields).filter(([, field]) => field.kind !== "longText").map(([name]) => name);
-  const wanted = [resource.display, ...(resource.state ? [resource.state.field] : []), ...Object.keys(resource.computed), ...fields];
+export function columnsOf(resource: Resource, most = 7): string[] {
+  const fields = Object.entries(resource.fields)
+    .filter(([, field]) => field.kind !== "longText")
+    .map(([name]) => name);
+  const wanted = [
+    resource.display,
+    ...(resource.state ? [resource.state.field] : []),
+    ...resource.lists.flatMap((list) => list.sort ?? []),
+    ...Object.keys(resource.computed),
+    ...fields,
+  ];
   const kept = [...new Set(wanted)].slice(0, most);
   const order = [resource.display, ...fields, ...Object.keys(resource.computed)];
   return kept.sort((a, b) => order.indexOf(a) - order.indexOf(b));

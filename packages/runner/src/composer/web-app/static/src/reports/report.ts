@@ -1,8 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
-import { aliased, column, labelOf, type Resource, targetOf, valueOf } from "../resource/resource.ts";
-import type { Now } from "../now.ts";
-import type { Work } from "../resource/store.ts";
 import type { SQLiteTable } from "drizzle-orm/sqlite-core";
+import type { Now } from "../now.ts";
+import { aliased, column, labelOf, type Resource, targetOf, fieldValue } from "../resource/resource.ts";
+import type { Work } from "../resource/store.ts";
 
 /** One number of a group. */
 export type Measure = { name: string; label: string; fn: "count" | "sum" | "average"; field?: string };
@@ -18,14 +18,20 @@ export type Report = {
   when?(row: SQLiteTable, now: Now): SQL;
 };
 
-export type ReportRow = { group: string | number | boolean | null; groupId?: number | null; [measure: string]: unknown };
+export type ReportRow = {
+  group: string | number | boolean | null;
+  groupId?: number | null;
+  [measure: string]: unknown;
+};
 
 export function run(work: Work, report: Report): { name: string; label: string; items: ReportRow[] } {
   const { resource } = report;
   const row = resource.table;
   const field = resource.fields[report.groupBy];
-  const key = valueOf(resource, row, report.groupBy, work.now);
-  const measures = report.measures.map((measure) => sql`${total(work, report, measure)} as ${sql.identifier(`m:${measure.name}`)}`);
+  const key = fieldValue(resource, row, report.groupBy, work.now);
+  const measures = report.measures.map(
+    (measure) => sql`${total(work, report, measure)} as ${sql.identifier(`m:${measure.name}`)}`,
+  );
   const filter = report.when ? sql`where ${report.when(row, work.now)}` : sql``;
   const groups = sql`select ${key} as group_key, ${sql.join(measures, sql`, `)} from ${row} ${filter} group by 1`;
 
@@ -43,7 +49,7 @@ export function run(work: Work, report: Report): { name: string; label: string; 
 
 function total(work: Work, report: Report, measure: Measure): SQL {
   if (measure.fn === "count" || measure.field === undefined) return sql`count(*)`;
-  const value = valueOf(report.resource, report.resource.table, measure.field, work.now);
+  const value = fieldValue(report.resource, report.resource.table, measure.field, work.now);
   return measure.fn === "sum" ? sql`coalesce(sum(${value}), 0)` : sql`avg(${value})`;
 }
 

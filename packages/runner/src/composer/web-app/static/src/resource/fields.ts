@@ -1,8 +1,21 @@
 import * as z from "zod";
 
 export type FieldKind =
-  | "text" | "longText" | "integer" | "decimal" | "money" | "percent" | "boolean" | "date" | "dateTime" | "time"
-  | "email" | "phone" | "url" | "choice" | "reference";
+  | "text"
+  | "longText"
+  | "integer"
+  | "decimal"
+  | "money"
+  | "percent"
+  | "boolean"
+  | "date"
+  | "dateTime"
+  | "time"
+  | "email"
+  | "phone"
+  | "url"
+  | "choice"
+  | "reference";
 
 /** One field of a record: what the API validates, the form asks for and OpenAPI describes, said once. */
 export type Field<T = unknown, Required extends boolean = boolean> = {
@@ -23,6 +36,10 @@ export type Field<T = unknown, Required extends boolean = boolean> = {
   readOnly?: boolean;
   /** Filled with who is signed in when nobody is named. */
   byDefault?: "currentUser";
+  /** Written down by a move; the form of a new record doesn't ask for it. */
+  later?: boolean;
+  /** A reference to somebody with an account, who has no page. */
+  account?: boolean;
 };
 
 type Options = {
@@ -34,6 +51,8 @@ type Options = {
   default?: string | number | boolean;
   readOnly?: boolean;
   byDefault?: "currentUser";
+  later?: boolean;
+  account?: boolean;
 };
 type IsRequired<O extends Options> = O["required"] extends true ? true : false;
 
@@ -41,13 +60,13 @@ function field<T, O extends Options>(kind: FieldKind, schema: z.ZodType<T>, opti
   return { unique: false, ...options, kind, schema, required: (options.required ?? false) as IsRequired<O> };
 }
 
-/** Text without the invisible characters that only ever come from accidents or attacks. */
+/** Text without the invisible characters that only ever come from accidents or attacks; line ends and tabs may stay. */
 const plain = (max: number) =>
   z
-    .string()
+    .string("Use text.")
     .trim()
     .max(max, `Use at most ${max} characters.`)
-    .refine((value) => !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(value), "Remove the control characters.");
+    .refine((value) => !/(?![\t\n\r])\p{Cc}/u.test(value), "Remove the control characters.");
 
 const filled = (max: number) => plain(max).refine((value) => value !== "", "This field is required.");
 
@@ -66,11 +85,16 @@ export const longText = <const O extends Options>(options: O) => field("longText
 export const integer = <const O extends Options>(options: O) => field("integer", between(whole(), options), options);
 export const decimal = <const O extends Options>(options: O) => field("decimal", between(number(), options), options);
 export const percent = <const O extends Options>(options: O) => field("percent", between(number(), options), options);
-export const boolean = <const O extends Options>(options: O) => field("boolean", z.boolean("Use true or false."), options);
+export const boolean = <const O extends Options>(options: O) =>
+  field("boolean", z.boolean("Use true or false."), options);
 
 /** Money in minor units (cents), so that sums are exact: 1250 is 12.50. */
 export const money = <const O extends Options>(options: O) =>
-  field("money", between(z.int("Use a whole number of cents."), options, (cents) => (cents / 100).toFixed(2)), options);
+  field(
+    "money",
+    between(z.int("Use a whole number of cents."), options, (cents) => (cents / 100).toFixed(2)),
+    options,
+  );
 
 /** A day, `YYYY-MM-DD`, that exists in the calendar. */
 export const date = <const O extends Options>(options: O) =>
@@ -78,7 +102,11 @@ export const date = <const O extends Options>(options: O) =>
 
 /** An instant. Without an offset it is taken as UTC; it is kept and shown in UTC. */
 export const dateTime = <const O extends Options>(options: O) => {
-  const instant = z.iso.datetime({ offset: true, local: true, error: "Use a date and time such as 2026-03-31T14:30:00Z." });
+  const instant = z.iso.datetime({
+    offset: true,
+    local: true,
+    error: "Use a date and time such as 2026-03-31T14:30:00Z.",
+  });
   const toUtc = (value: string) => {
     const at = new Date(/(Z|[+-]\d\d:?\d\d)$/.test(value) ? value : `${value}Z`);
     // What is no date has been refused already; it only passes through here.
@@ -88,17 +116,42 @@ export const dateTime = <const O extends Options>(options: O) => {
 };
 
 export const time = <const O extends Options>(options: O) =>
-  field("time", z.string("Use a time such as 14:30.").regex(/^([01]\d|2[0-3]):[0-5]\d$/, "Use a time such as 14:30."), options);
+  field(
+    "time",
+    z.string("Use a time such as 14:30.").regex(/^([01]\d|2[0-3]):[0-5]\d$/, "Use a time such as 14:30."),
+    options,
+  );
 
 export const email = <const O extends Options>(options: O) =>
-  field("email", z.email("Use an e-mail address such as ann@example.com.").max(254, "Use at most 254 characters."), options);
+  field(
+    "email",
+    z.email("Use an e-mail address such as ann@example.com.").max(254, "Use at most 254 characters."),
+    options,
+  );
 
 export const phone = <const O extends Options>(options: O) =>
-  field("phone", z.string("Use text.").trim().regex(/^(?=(\D*\d){3})[+\d][\d ().\-/]{2,39}$/, "Use a phone number such as +44 20 7946 0000."), options);
+  field(
+    "phone",
+    z
+      .string("Use text.")
+      .trim()
+      .regex(/^(?=(\D*\d){3})[+\d][\d ().\-/]{2,39}$/, "Use a phone number such as +44 20 7946 0000."),
+    options,
+  );
 
 /** Only web addresses: a link that runs a script is not one. */
 export const url = <const O extends Options>(options: O) =>
-  field("url", z.url({ protocol: /^https?$/, hostname: z.regexes.domain, error: "Use a web address such as https://example.com." }).max(2000), options);
+  field(
+    "url",
+    z
+      .url({
+        protocol: /^https?$/,
+        hostname: z.regexes.domain,
+        error: "Use a web address such as https://example.com.",
+      })
+      .max(2000),
+    options,
+  );
 
 /** One of a fixed set of values. */
 export const choice = <const O extends Options>(values: readonly string[], options: O) => ({

@@ -46,7 +46,11 @@ export function parseInput(resource: Resource, body: unknown, mode: "whole" | "p
   return values;
 }
 
-function parseField(field: Field, given: unknown, mode: "whole" | "partial"): { value: unknown } | { errors: string[] } {
+function parseField(
+  field: Field,
+  given: unknown,
+  mode: "whole" | "partial",
+): { value: unknown } | { errors: string[] } {
   if (given === undefined) {
     if (mode === "partial") return { value: undefined };
     if (field.default !== undefined) return { value: field.default };
@@ -55,7 +59,9 @@ function parseField(field: Field, given: unknown, mode: "whole" | "partial"): { 
   if (given === null) return field.required ? { errors: ["This field is required."] } : { value: null };
   const result = field.schema.safeParse(given);
   if (result.success) return { value: result.data };
-  return { errors: [...new Set(result.error.issues.map((issue) => issue.message.replace(/^Invalid input: /, "")))].slice(0, 1) };
+  return {
+    errors: [...new Set(result.error.issues.map((issue) => issue.message.replace(/^Invalid input: /, "")))].slice(0, 1),
+  };
 }
 
 /** The state is among the fields, but only its moves change it: a body that says otherwise is refused by name. */
@@ -65,13 +71,16 @@ export function refuseStateChange(resource: Resource, body: Body, present: unkno
   if (!state || !field || body[state.field] === undefined || body[state.field] === present) return;
   const verbs = state.moves.map((move) => `POST /api/${resource.path}/{id}/${move.action}`).join(", ");
   const known = field.options?.includes(String(body[state.field])) ?? false;
-  const errors = [{ path: state.field, message: known ? "This is changed only by actions." : "There is no such state." }];
+  const errors = [
+    { path: state.field, message: known ? "This is changed only by actions." : "There is no such state." },
+  ];
   if (isNew || !known) throw invalid(errors, `${field.label} starts as ${present} and is changed by: ${verbs}.`);
   throw new Problem(409, "state.moves_only", `${field.label} is changed only by: ${verbs}.`, errors);
 }
 
 function isOutput(resource: Resource, name: string): boolean {
-  if (name === "id" || name === "label" || name === "createdAt" || name === "updatedAt") return !Object.hasOwn(resource.fields, name);
+  if (name === "id" || name === "label" || name === "createdAt" || name === "updatedAt")
+    return !Object.hasOwn(resource.fields, name);
   if (Object.hasOwn(resource.computed, name)) return true;
   const field = Object.hasOwn(resource.fields, name) ? resource.fields[name] : undefined;
   if (field) return field.readOnly === true;
@@ -79,4 +88,7 @@ function isOutput(resource: Resource, name: string): boolean {
 }
 
 const summary = (errors: FieldError[]) =>
-  `Not accepted: ${errors.map((error) => error.path).slice(0, 20).join(", ")}.`;
+  `Not accepted: ${errors
+    .map((error) => error.path)
+    .slice(0, 20)
+    .join(", ")}.`;

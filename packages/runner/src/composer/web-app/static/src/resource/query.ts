@@ -3,7 +3,7 @@ import type { SQLiteTable } from "drizzle-orm/sqlite-core";
 import { type FieldError, invalid } from "../http/problem.ts";
 import type { Now } from "../now.ts";
 import type { Field } from "./fields.ts";
-import { column, type Model, type NamedList, type Resource, through, valueOf } from "./resource.ts";
+import { column, type Model, type NamedList, type Resource, through, fieldValue } from "./resource.ts";
 
 export const pageSizes = { usual: 25, most: 100 };
 
@@ -33,8 +33,10 @@ export function parseListQuery(resource: Resource, given: Record<string, string>
 
   if (given.sort) {
     const [field = "", direction = "asc", ...rest] = given.sort.split(":");
-    if (!sortable(resource).includes(field)) errors.push({ path: "sort", message: `Sort by one of: ${sortable(resource).join(", ")}.` });
-    else if (rest.length > 0 || !["asc", "desc"].includes(direction)) errors.push({ path: "sort", message: "Use field:asc or field:desc." });
+    if (!sortable(resource).includes(field))
+      errors.push({ path: "sort", message: `Sort by one of: ${sortable(resource).join(", ")}.` });
+    else if (rest.length > 0 || !["asc", "desc"].includes(direction))
+      errors.push({ path: "sort", message: "Use field:asc or field:desc." });
     else query.sort = { field, descending: direction === "desc" };
   }
 
@@ -64,7 +66,14 @@ export const sortable = (resource: Resource) => [
   ...["createdAt", "updatedAt"].filter((name) => !Object.hasOwn(resource.fields, name)),
 ];
 
-function whole(path: string, value: string | undefined, least: number, most: number, usual: number, errors: FieldError[]) {
+function whole(
+  path: string,
+  value: string | undefined,
+  least: number,
+  most: number,
+  usual: number,
+  errors: FieldError[],
+) {
   if (value === undefined || value === "") return usual;
   const number = /^\d{1,7}$/.test(value) ? Number(value) : Number.NaN;
   if (number >= least && number <= most) return number;
@@ -90,9 +99,10 @@ function parseFilter(resource: Resource, name: string, value: string) {
 /** The condition of a list as SQL; undefined when everything belongs to it. */
 export function where(model: Model, resource: Resource, query: ListQuery, now: Now): SQL | undefined {
   const row = resource.table;
-  const parts: SQL[] = query.filters.map(({ name, value }) => sql`${valueOf(resource, row, name, now)} = ${value}`);
+  const parts: SQL[] = query.filters.map(({ name, value }) => sql`${fieldValue(resource, row, name, now)} = ${value}`);
   if (query.list) parts.push(sql`(${query.list.when(row, now)})`);
-  for (const word of query.search.split(/\s+/).filter(Boolean).slice(0, 10)) parts.push(contains(model, resource, row, word, now));
+  for (const word of query.search.split(/\s+/).filter(Boolean).slice(0, 10))
+    parts.push(contains(model, resource, row, word, now));
   return and(...parts);
 }
 
@@ -101,7 +111,10 @@ function contains(model: Model, resource: Resource, row: SQLiteTable, word: stri
   const pattern = `%${word.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
   const places = resource.search.map((path) => {
     const [name = "", inner] = path.split(".");
-    const value = inner === undefined ? valueOf(resource, row, name, now) : step(model, resource.fields[name], row, name, inner, now);
+    const value =
+      inner === undefined
+        ? fieldValue(resource, row, name, now)
+        : step(model, resource.fields[name], row, name, inner, now);
     return sql`fold(${value}) like fold(${pattern}) escape '\\'`;
   });
   return places.length === 0 ? sql`0` : sql`(${sql.join(places, sql` or `)})`;
@@ -109,14 +122,16 @@ function contains(model: Model, resource: Resource, row: SQLiteTable, word: stri
 
 function step(model: Model, field: Field | undefined, row: SQLiteTable, name: string, inner: string, now: Now): SQL {
   if (!field) throw new Error(`No field ${name}`);
-  return through(model, field, row, name, 9, (target, other) => valueOf(target, other, inner, now));
+  return through(model, field, row, name, 9, (target, other) => fieldValue(target, other, inner, now));
 }
 
 /** The order of a list as SQL: empty values last, text as people sort it, and never by chance. */
 export function orderBy(resource: Resource, query: ListQuery, now: Now): SQL {
-  const sort = query.sort ?? (query.list?.sort ? { field: query.list.sort, descending: false } : { field: "id", descending: true });
+  const sort =
+    query.sort ??
+    (query.list?.sort ? { field: query.list.sort, descending: false } : { field: "id", descending: true });
   const isText = ["text", "longText", "email"].includes(resource.fields[sort.field]?.kind ?? "");
-  const value = valueOf(resource, resource.table, sort.field, now);
+  const value = fieldValue(resource, resource.table, sort.field, now);
   const direction = sort.descending ? sql`desc` : sql`asc`;
   return sql`${value} is null, ${isText ? sql`fold(${value})` : value} ${direction}, ${column(resource.table, "id")} ${direction}`;
 }

@@ -1,5 +1,5 @@
 import { getTableColumns, type SQL, sql } from "drizzle-orm";
-import { alias, type AnySQLiteColumn, type SQLiteTable } from "drizzle-orm/sqlite-core";
+import { type AnySQLiteColumn, alias, type SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Now } from "../now.ts";
 import type { Field, Fields } from "./fields.ts";
 
@@ -103,7 +103,7 @@ export const aliased = <T extends SQLiteTable>(table: T, name: string): T => ali
 export const isBlank = (value: unknown): boolean => value === null || value === undefined || value === "";
 
 /** A stored field or a computed value of one record, as SQL. */
-export function valueOf(target: Target, row: SQLiteTable, name: string, now: Now): SQL {
+export function fieldValue(target: Target, row: SQLiteTable, name: string, now: Now): SQL {
   const computed = target.computed[name];
   return computed ? sql`(${computed.value(row, now)})` : sql`${column(row, name)}`;
 }
@@ -119,7 +119,7 @@ export function labelOf(model: Model, target: Target, row: SQLiteTable, now: Now
     if (depth >= 2) return number;
     return sql`coalesce(${through(model, field, row, target.display, depth, (next, to) => labelOf(model, next, to, now, depth + 1))}, ${number})`;
   }
-  return sql`coalesce(nullif(cast(${valueOf(target, row, target.display, now)} as text), ''), ${number})`;
+  return sql`coalesce(nullif(cast(${fieldValue(target, row, target.display, now)} as text), ''), ${number})`;
 }
 
 /** A value of the record that a reference points at, as SQL. */

@@ -27,7 +27,9 @@ export function resourceRoutes(app: Hono, model: Model, workOf: (c: Context) => 
     app.all(one, () => notAllowed("GET, PUT, PATCH, DELETE"));
 
     for (const action of resource.state?.moves ?? []) {
-      app.post(`${one}/${action.action}`, async (c) => c.json(move(workOf(c), resource, idOf(c), action, await json(c, {}))));
+      app.post(`${one}/${action.action}`, async (c) =>
+        c.json(move(workOf(c), resource, idOf(c), action, await json(c, {}))),
+      );
       app.all(`${one}/${action.action}`, () => notAllowed("POST"));
     }
   }
@@ -47,7 +49,9 @@ export async function json(c: Context, empty?: unknown): Promise<unknown> {
   try {
     return JSON.parse(text);
   } catch {
-    throw new Problem(400, "body.malformed", "The body is not valid JSON.", [{ path: "", message: "Send a JSON object." }]);
+    throw new Problem(400, "body.malformed", "The body is not valid JSON.", [
+      { path: "", message: "Send a JSON object." },
+    ]);
   }
 }
 

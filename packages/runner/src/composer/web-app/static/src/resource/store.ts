@@ -4,7 +4,18 @@ import { invalid, missing, Problem } from "../http/problem.ts";
 import type { Now } from "../now.ts";
 import { type Body, parseInput, refuseStateChange } from "./input.ts";
 import { type ListQuery, orderBy, where } from "./query.ts";
-import { type ApiRecord, column, isBlank, labelOf, type Model, type Move, type Resource, targetOf, through, valueOf } from "./resource.ts";
+import {
+  type ApiRecord,
+  column,
+  isBlank,
+  labelOf,
+  type Model,
+  type Move,
+  type Resource,
+  targetOf,
+  through,
+  fieldValue,
+} from "./resource.ts";
 
 /** What a verb works with: the data, the shape of it, and who asks when. */
 export type Work = { db: Database; model: Model; now: Now };
@@ -38,7 +49,8 @@ export function get(work: Work, resource: Resource, id: number): ApiRecord {
 export function create(work: Work, resource: Resource, body: unknown): ApiRecord {
   const values = parseInput(resource, withUser(work.now, resource, body), "whole");
   const initial: Body = {};
-  for (const [name, field] of Object.entries(resource.fields)) if (field.readOnly) initial[name] = field.default ?? null;
+  for (const [name, field] of Object.entries(resource.fields))
+    if (field.readOnly) initial[name] = field.default ?? null;
   if (resource.state) refuseStateChange(resource, body as Body, initial[resource.state.field], true);
 
   return work.db.transaction(() => {
@@ -46,7 +58,11 @@ export function create(work: Work, resource: Resource, body: unknown): ApiRecord
     checkUnique(work, resource, values);
     const at = work.now.instant;
     const row = { ...stamps(resource, { createdAt: at, updatedAt: at }), ...initial, ...values };
-    const { id } = work.db.insert(resource.table).values(row).returning({ id: column(resource.table, "id") }).get() as { id: number };
+    const { id } = work.db
+      .insert(resource.table)
+      .values(row)
+      .returning({ id: column(resource.table, "id") })
+      .get() as { id: number };
     return settled(work, resource, id);
   });
 }
@@ -56,7 +72,13 @@ export function create(work: Work, resource: Resource, body: unknown): ApiRecord
  *
  * @throws Problem `record.missing` and those of {@link create}
  */
-export function update(work: Work, resource: Resource, id: number, body: unknown, mode: "whole" | "partial"): ApiRecord {
+export function update(
+  work: Work,
+  resource: Resource,
+  id: number,
+  body: unknown,
+  mode: "whole" | "partial",
+): ApiRecord {
   return work.db.transaction(() => {
     const before = get(work, resource, id);
     const values = parseInput(resource, mode === "whole" ? withUser(work.now, resource, body, before) : body, mode);
@@ -72,11 +94,21 @@ export function remove(work: Work, resource: Resource, id: number): void {
     for (const other of work.model.resources) {
       for (const [name, field] of Object.entries(other.fields)) {
         if (field.kind !== "reference" || field.target !== resource.path) continue;
-        const pointing = work.db.get(sql`select 1 as found from ${other.table} where ${column(other.table, name)} = ${id} limit 1`);
-        if (pointing) throw new Problem(409, "record.in_use", `This ${resource.label.toLowerCase()} is still used by ${other.plural.toLowerCase()}.`);
+        const pointing = work.db.get(
+          sql`select 1 as found from ${other.table} where ${column(other.table, name)} = ${id} limit 1`,
+        );
+        if (pointing)
+          throw new Problem(
+            409,
+            "record.in_use",
+            `This ${resource.label.toLowerCase()} is still used by ${other.plural.toLowerCase()}.`,
+          );
       }
     }
-    work.db.delete(resource.table).where(eq(column(resource.table, "id"), id)).run();
+    work.db
+      .delete(resource.table)
+      .where(eq(column(resource.table, "id"), id))
+      .run();
   });
 }
 
@@ -93,7 +125,11 @@ export function move(work: Work, resource: Resource, id: number, action: Move, b
     allow(work.now, action, before);
     const present = String(before[state.field]);
     if (!action.from.includes(present))
-      throw new Problem(409, "move.illegal", `${action.label} is possible from ${action.from.join(", ")}; this one is ${present}.`);
+      throw new Problem(
+        409,
+        "move.illegal",
+        `${action.label} is possible from ${action.from.join(", ")}; this one is ${present}.`,
+      );
     const values = parseInput(resource, body ?? {}, "partial");
     for (const [name, value] of Object.entries(action.stamps?.(work.now) ?? {})) values[name] = value;
     return write(work, resource, id, { ...values, [state.field]: action.to });
@@ -103,15 +139,15 @@ export function move(work: Work, resource: Resource, id: number, action: Move, b
 /** Whether the person may do this to this record, apart from its state. @throws Problem `move.not_allowed` */
 export function allow(now: Now, action: Move, record: ApiRecord): void {
   const role = now.user?.role ?? "";
-  if (now.user === systemUser) return;
+  if (role === systemRole) return;
   if (action.roles.length > 0 && !action.roles.includes(role))
     throw new Problem(403, "move.not_allowed", `${action.label} takes the role ${action.roles.join(" or ")}.`);
   for (const need of action.needs)
     if (need.when(record, now) && !need.roles.includes(role)) throw new Problem(403, "move.not_allowed", need.message);
 }
 
-/** Acts for the application itself, as when it is filled with its first records. */
-export const systemUser = { id: 0, name: "System", email: "", role: "system" };
+/** What the application itself acts as when it is filled with its first records; no account can have it. */
+export const systemRole = "(system)";
 
 /** Fields that name the person who files the record are filled in for them. */
 function withUser(now: Now, resource: Resource, body: unknown, before?: ApiRecord): unknown {
@@ -126,7 +162,12 @@ function write(work: Work, resource: Resource, id: number, values: Body): ApiRec
   checkReferences(work, resource, values);
   checkUnique(work, resource, values, id);
   const row = { ...values, ...stamps(resource, { updatedAt: work.now.instant }) };
-  if (Object.keys(row).length > 0) work.db.update(resource.table).set(row).where(eq(column(resource.table, "id"), id)).run();
+  if (Object.keys(row).length > 0)
+    work.db
+      .update(resource.table)
+      .set(row)
+      .where(eq(column(resource.table, "id"), id))
+      .run();
   return settled(work, resource, id);
 }
 
@@ -145,7 +186,8 @@ function settled(work: Work, resource: Resource, id: number): ApiRecord {
     const clash = work.db.get(sql`
       select 1 as found from ${row} where ${sql.join([...same, matching], sql` and `)} and ${column(row, "id")} <> ${id}
         and exists (select 1 from ${row} where ${column(row, "id")} = ${id} and ${matching})`);
-    if (clash) throw new Problem(409, "record.exclusive", rule.message, [{ path: rule.fields[0] ?? "", message: rule.message }]);
+    if (clash)
+      throw new Problem(409, "record.exclusive", rule.message, [{ path: rule.fields[0] ?? "", message: rule.message }]);
   }
   checkParents(work, resource, record);
   return record;
@@ -158,8 +200,14 @@ function checkParents(work: Work, resource: Resource, record: ApiRecord): void {
     const id = record[name];
     if (!parent || typeof id !== "number" || Object.keys(parent.computed).length === 0) continue;
     const whole = get(work, parent, id);
-    const broken = parent.rules.filter((rule) => Object.hasOwn(parent.computed, rule.path) && rule.broken(whole, work.now));
-    if (broken.length > 0) throw invalid(broken.map(({ message }) => ({ path: name, message })), broken.map((rule) => rule.message).join(" "));
+    const broken = parent.rules.filter(
+      (rule) => Object.hasOwn(parent.computed, rule.path) && rule.broken(whole, work.now),
+    );
+    if (broken.length > 0)
+      throw invalid(
+        broken.map(({ message }) => ({ path: name, message })),
+        broken.map((rule) => rule.message).join(" "),
+      );
   }
 }
 
@@ -167,7 +215,9 @@ function checkReferences(work: Work, resource: Resource, values: Body): void {
   const errors = Object.entries(resource.fields).flatMap(([name, field]) => {
     if (field.kind !== "reference" || values[name] === undefined || values[name] === null) return [];
     const target = targetOf(work.model, field);
-    const found = work.db.get(sql`select 1 as found from ${target.table} where ${column(target.table, "id")} = ${values[name]}`);
+    const found = work.db.get(
+      sql`select 1 as found from ${target.table} where ${column(target.table, "id")} = ${values[name]}`,
+    );
     return found ? [] : [{ path: name, message: `There is no ${target.label.toLowerCase()} with this id.` }];
   });
   if (errors.length > 0) throw invalid(errors);
@@ -177,8 +227,11 @@ function checkUnique(work: Work, resource: Resource, values: Body, except = 0): 
   for (const [name, field] of Object.entries(resource.fields)) {
     if (!field.unique || values[name] === undefined || values[name] === null) continue;
     const own = column(resource.table, name);
-    const same = typeof values[name] === "string" ? sql`lower(${own}) = lower(${values[name]})` : sql`${own} = ${values[name]}`;
-    const taken = work.db.get(sql`select 1 as found from ${resource.table} where ${same} and ${column(resource.table, "id")} <> ${except}`);
+    const same =
+      typeof values[name] === "string" ? sql`lower(${own}) = lower(${values[name]})` : sql`${own} = ${values[name]}`;
+    const taken = work.db.get(
+      sql`select 1 as found from ${resource.table} where ${same} and ${column(resource.table, "id")} <> ${except}`,
+    );
     const message = `Another ${resource.label.toLowerCase()} has this ${field.label.toLowerCase()}.`;
     if (taken) throw new Problem(409, "record.duplicate", message, [{ path: name, message }]);
   }
@@ -193,10 +246,12 @@ function read(work: Work, resource: Resource, rest: SQL): ApiRecord[] {
   const row = resource.table;
   const columns = Object.keys(getTableColumns(row)).map((name) => sql`${column(row, name)} as ${sql.identifier(name)}`);
   for (const name of Object.keys(resource.computed))
-    columns.push(sql`${valueOf(resource, row, name, work.now)} as ${sql.identifier(name)}`);
+    columns.push(sql`${fieldValue(resource, row, name, work.now)} as ${sql.identifier(name)}`);
   for (const [name, field] of Object.entries(resource.fields)) {
     if (field.kind !== "reference") continue;
-    const label = through(work.model, field, row, name, 0, (target, other) => labelOf(work.model, target, other, work.now, 1));
+    const label = through(work.model, field, row, name, 0, (target, other) =>
+      labelOf(work.model, target, other, work.now, 1),
+    );
     columns.push(sql`${label} as ${sql.identifier(`${name}:label`)}`);
   }
   columns.push(sql`${labelOf(work.model, resource, row, work.now)} as ${sql.identifier(":label")}`);

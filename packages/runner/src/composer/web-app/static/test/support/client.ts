@@ -29,7 +29,12 @@ export type Client = {
 
 export function client(url: string, token?: string): Client {
   const identity: Record<string, string> = token ? { Authorization: `Bearer ${token}` } : {};
-  const send = async (method: string, path: string, body?: string, headers: Record<string, string> = {}): Promise<Answer> => {
+  const send = async (
+    method: string,
+    path: string,
+    body?: string,
+    headers: Record<string, string> = {},
+  ): Promise<Answer> => {
     const response = await fetch(`${url}${path}`, {
       method,
       redirect: "manual",
