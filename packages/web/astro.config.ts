@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import preact from "@astrojs/preact";
 import { defineConfig } from "astro/config";
+import { preloadIslands } from "./build/preload.ts";
 
 /** `import check from "lucide-static/icons/check.svg?icon"` gives the drawing's shapes as data, so an icon costs its paths only. */
 const icons = {
@@ -30,7 +31,7 @@ const icons = {
 
 export default defineConfig({
   output: "static",
-  integrations: [preact()],
+  integrations: [preact(), preloadIslands()],
   trailingSlash: "ignore",
   // Nothing here is highlighted, and the highlighter's inline styles would break the policy below.
   markdown: { syntaxHighlight: false },
@@ -53,5 +54,22 @@ export default defineConfig({
   vite: {
     plugins: [icons],
     build: { assetsInlineLimit: 0 },
+    environments: {
+      client: {
+        build: {
+          rolldownOptions: {
+            output: {
+              // What nearly every page needs is one file each, instead of thirty that are a kilobyte or less.
+              codeSplitting: {
+                groups: [
+                  { name: "preact", test: /node_modules\/(preact|@astrojs\/preact)\//, priority: 2 },
+                  { name: "common", test: /src\/(lib|ui)\/|icon:/, minShareCount: 5, priority: 1 },
+                ],
+              },
+            },
+          },
+        },
+      },
+    },
   },
 });

@@ -2,7 +2,8 @@
 
 export type Rule = {
   label: string;
-  required?: boolean;
+  /** Needed; a sentence says it better than the label can. */
+  required?: boolean | string;
   min?: number;
   max?: number;
   /** A regular expression's source, and what to say when it does not match. */
@@ -25,7 +26,10 @@ export const emailRule: Rule = {
 /** The first thing wrong with a value, as a sentence; undefined when nothing is. Surrounding spaces do not count. */
 export function problem(value: string, rule: Rule): string | undefined {
   const text = value.trim();
-  if (text === "") return rule.required ? `${rule.label} is required.` : undefined;
+  if (text === "") {
+    if (typeof rule.required === "string") return rule.required;
+    return rule.required ? `${rule.label} is required.` : undefined;
+  }
   if (rule.min !== undefined && text.length < rule.min) return `${rule.label} needs at least ${rule.min} characters.`;
   if (rule.max !== undefined && text.length > rule.max)
     return `${rule.label} may have at most ${rule.max.toLocaleString("en")} characters; this has ${text.length.toLocaleString("en")}.`;
@@ -62,8 +66,8 @@ export function fromApi<Name extends string>(
 }
 
 export const projectRules = {
-  name: { label: "Name", required: true, max: 100 },
+  name: { label: "Name", required: "Give the project a name.", max: 100 },
   clientName: { label: "Client", max: 100 },
-  description: { label: "Description", required: true, max: 20_000 },
-  objectives: { label: "Objectives", required: true, max: 200_000 },
+  description: { label: "Description", required: "Describe it in a few sentences.", max: 20_000 },
+  objectives: { label: "Objectives", required: "Say what it must do, one thing per line.", max: 200_000 },
 } as const satisfies Rules;

@@ -40,13 +40,7 @@ export function Menu({
   }, []);
   return (
     <div class="menu">
-      <button
-        ref={button}
-        type="button"
-        class="menu-button"
-        popovertarget={id}
-        aria-expanded="false"
-      >
+      <button ref={button} type="button" class="menu-button" popovertarget={id} aria-expanded="false">
         <span class="visually-hidden">{label}</span>
         {trigger}
       </button>

@@ -137,7 +137,7 @@ function Attach({
           <Icon of={keyRound} /> No code is free. Generate one.
         </p>
       )}
-      {way === "paste" && <CodeField label="Activation code" value={typed} onValue={setTyped} />}
+      {way === "paste" && <CodeField label="Paste the code" value={typed} onValue={setTyped} />}
       {way === "generate" && (
         <p class="small soft">One new code for this project, taken from this month's codes and shown once.</p>
       )}
