@@ -20,6 +20,7 @@ if (command !== undefined && command !== "demo") {
 }
 
 install();
+endWithNpm();
 if (Number(process.versions.node.split(".")[0]) < 24) await continueInNode24();
 else await run();
 
@@ -53,14 +54,12 @@ function install() {
   const lockFile = join(root, "package-lock.json");
   const lock = readFileSync(lockFile);
   const isFull = existsSync(join(root, "node_modules/vitest"));
-  const what = isEmpty ? ["ci", "--omit=dev"] : ["install", "--no-save", ...(isFull ? [] : ["--omit=dev"])];
-  const args = [...what, "--ignore-scripts", "--no-audit", "--no-fund", "--no-progress", "--loglevel=error"];
+  const add = ["install", "--no-save", ...(isFull ? [] : ["--omit=dev"])];
   console.log(isEmpty ? "Installing packages (first start only)" : `Adding ${missing.length} missing packages`);
   const begun = performance.now();
-  const npm = process.env.npm_execpath;
-  const result = npm?.endsWith(".js")
-    ? spawnSync(process.execPath, [npm, ...args], { cwd: root, stdio: ["ignore", "ignore", "inherit"] })
-    : spawnSync("npm", args, { cwd: root, stdio: ["ignore", "ignore", "inherit"] });
+  let result = isEmpty ? npm(["ci", "--omit=dev"], "ignore") : npm(add, "inherit");
+  // A lock made on another platform may lack what npm ci wants to see; adding does not mind.
+  if (result.status !== 0 && !result.signal && isEmpty) result = npm(add, "inherit");
   if (!readFileSync(lockFile).equals(lock)) writeFileSync(lockFile, lock);
   const left = result.status === 0 ? findMissing() : missing;
   if (left.length > 0) {
@@ -73,6 +72,34 @@ function install() {
     process.exit(1);
   }
   console.log(`  installed in ${Math.round((performance.now() - begun) / 1000)} s`);
+}
+
+/** The npm that started us, else the one in PATH. */
+function npm(what, errors) {
+  const args = [...what, "--ignore-scripts", "--no-audit", "--no-fund", "--no-progress", "--loglevel=error"];
+  const program = process.env.npm_execpath;
+  const own = program?.endsWith(".js") ? [process.execPath, program] : ["npm"];
+  return spawnSync(own[0], [...own.slice(1), ...args], { cwd: root, stdio: ["ignore", "ignore", errors] });
+}
+
+/**
+ * npm passes SIGTERM on to the shell between us, which dies of it alone, and npm itself may be killed: in both cases
+ * the line of those who started us changes.
+ */
+function endWithNpm() {
+  if (process.env.npm_lifecycle_event === undefined) return;
+  const line = () => `${process.ppid} ${parentOf(process.ppid)}`;
+  const begun = line();
+  setInterval(() => line() !== begun && process.kill(process.pid, "SIGTERM"), 300).unref();
+}
+
+function parentOf(pid) {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1];
+  } catch {
+    return undefined;
+  }
 }
 
 /** Becomes a caretaker of the same program in Node 24, which ends when we do. */

@@ -12,6 +12,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
+import type { BuildOptions } from "esbuild";
 import { bundles, esbuildOptions } from "../../../functions/bundles.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { fillPackageCache } from "./package-cache.ts";
@@ -55,6 +56,7 @@ export async function build(root: string, tell: Tell): Promise<Builds> {
     fillPackageCache(root, cache, tell),
     buildWeb(root, cache, tell),
   ]);
+  await stopBundler();
   return {
     start: join(code, "start.mjs"),
     demo: join(code, "demo.mjs"),
@@ -98,23 +100,17 @@ function removeOld(cache: string, kind: string): void {
 const buildCode = (root: string, cache: string, tell: Tell) =>
   once(cache, "code", fingerprint(root, sources.functions), async (draft) => {
     tell("Bundling the functions");
-    const esbuild = await import("esbuild");
     const functions = join(root, "packages/functions");
     const local = join(root, "packages/local/src");
-    const entries = [
-      ...bundles.map(({ name, entry }) => [name, join(functions, entry)]),
-      ["seed", join(functions, "src/seed/index.ts")],
-    ];
-    const common = { ...esbuildOptions, logLevel: "error", absWorkingDir: root } as const;
+    const entries = [...bundles, { name: "seed", entry: "src/seed/index.ts" }].map(({ name, entry }) => ({
+      out: name,
+      in: join(functions, entry),
+    }));
+    const programs = { start: "cloud/main.ts", demo: "demo/main.ts", program: "lambda/program.ts" };
     await Promise.all([
-      esbuild.build({ ...common, entryPoints: Object.fromEntries(entries), outdir: join(draft, "functions") }),
-      esbuild.build({
-        ...common,
-        entryPoints: {
-          start: join(local, "cloud/main.ts"),
-          program: join(local, "lambda/program.ts"),
-          demo: join(local, "demo/main.ts"),
-        },
+      bundle(root, { entryPoints: entries, outdir: join(draft, "functions") }),
+      bundle(root, {
+        entryPoints: Object.entries(programs).map(([out, path]) => ({ out, in: join(local, path) })),
         outdir: draft,
         minify: false,
         external: ["esbuild", "pg-native"],
@@ -125,20 +121,25 @@ const buildCode = (root: string, cache: string, tell: Tell) =>
 const buildRunner = async (root: string, cache: string, tell: Tell): Promise<string> => {
   const folder = await once(cache, "runner", fingerprint(root, sources.runner), async (draft) => {
     tell("Bundling the runner");
-    const esbuild = await import("esbuild");
     const source = join(root, "packages/runner/src");
-    await esbuild.build({
-      ...esbuildOptions,
-      logLevel: "error",
-      absWorkingDir: root,
-      minify: false,
-      entryPoints: { main: join(source, "main.ts") },
-      outdir: draft,
-    });
+    await bundle(root, { entryPoints: [{ out: "main", in: join(source, "main.ts") }], outdir: draft, minify: false });
     cpSync(join(source, "composer/web-app/static"), join(draft, "static"), { recursive: true });
   });
   return join(folder, "main.mjs");
 };
+
+let isBundling = false;
+
+/** Its helper process would else stay, and hold a hundred megabytes. */
+async function stopBundler(): Promise<void> {
+  if (isBundling) await (await import("esbuild")).stop();
+}
+
+async function bundle(root: string, options: BuildOptions): Promise<void> {
+  isBundling = true;
+  const esbuild = await import("esbuild");
+  await esbuild.build({ ...esbuildOptions, logLevel: "error", absWorkingDir: root, ...options });
+}
 
 /** Astro builds into `packages/web/dist`, where the stacks look for it, so its sources' word lies beside. */
 async function buildWeb(root: string, cache: string, tell: Tell): Promise<void> {

@@ -63,7 +63,8 @@ export async function start(settings: Settings, builds: Builds, tell: (line: str
     const mailbox = Mail.openMailbox(join(home, "mail"));
     undo.push(mailbox.close);
     const work = join(home, "work");
-    mkdirSync(work, { recursive: true, mode: 0o755 });
+    mkdirSync(work, { recursive: true });
+    chmodSync(work, 0o711);
     const environment = taskEnvironment(settings, builds.packageCache, work);
     const command = [process.execPath, "--enable-source-maps", builds.runner];
     const definitions = [{ family, container: family, command, environment, stopTimeoutSeconds: 120 }];
@@ -159,7 +160,7 @@ export async function start(settings: Settings, builds: Builds, tell: (line: str
       "GET /_local/health": () => ({
         items: [
           ...parts.map((part) => ({ ...part, up: part.up() })),
-          { name: "lambda", address: "ipc", pid: functions.pid() ?? 0, up: functions.isUp() },
+          { name: "lambda", address: functions.address(), pid: functions.pid() ?? 0, up: functions.isUp() },
         ],
       }),
       "GET /_local/clock": () => ({ offsetSeconds: clock.offsetSeconds(), now: clock.now().toISOString() }),

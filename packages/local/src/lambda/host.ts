@@ -33,6 +33,7 @@ export type Host = {
   /** Tells the process of a new clock, and waits until it lives by it. */
   shiftClock: () => Promise<void>;
   pid: () => number | undefined;
+  address: () => string;
   isUp: () => boolean;
   stop: () => Promise<void>;
 };
@@ -47,6 +48,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
   let deaths = 0;
   let live: Promise<Live>;
   let current: ChildProcess | undefined;
+  let lastPort = 0;
   const start = () => {
     const child = launch(options, word);
     current = child;
@@ -56,7 +58,8 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const keep = (starting: Promise<Live>) => {
     live = starting;
     starting.then(
-      ({ child }) => {
+      ({ child, port }) => {
+        lastPort = port;
         const bornAt = performance.now();
         child.once("exit", () => {
           deaths = performance.now() - bornAt > 60_000 ? 0 : deaths + 1;
@@ -110,6 +113,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
       await heard;
     },
     pid: () => current?.pid,
+    address: () => `http://127.0.0.1:${lastPort}`,
     isUp: () => current?.exitCode === null && current.signalCode === null,
     stop: async () => {
       isStopping = true;
