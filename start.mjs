@@ -82,24 +82,11 @@ function npm(what, errors) {
   return spawnSync(own[0], [...own.slice(1), ...args], { cwd: root, stdio: ["ignore", "ignore", errors] });
 }
 
-/**
- * npm passes SIGTERM on to the shell between us, which dies of it alone, and npm itself may be killed: in both cases
- * the line of those who started us changes.
- */
+/** Its script becomes us by `exec`, so npm's signals reach us; when npm itself is killed we have another parent. */
 function endWithNpm() {
+  const parent = process.ppid;
   if (process.env.npm_lifecycle_event === undefined) return;
-  const line = () => `${process.ppid} ${parentOf(process.ppid)}`;
-  const begun = line();
-  setInterval(() => line() !== begun && process.kill(process.pid, "SIGTERM"), 300).unref();
-}
-
-function parentOf(pid) {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1];
-  } catch {
-    return undefined;
-  }
+  setInterval(() => process.ppid !== parent && process.kill(process.pid, "SIGTERM"), 300).unref();
 }
 
 /** Becomes a caretaker of the same program in Node 24, which ends when we do. */
