@@ -1,6 +1,5 @@
 import { spawn } from "node:child_process";
 import {
-  cpSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -121,9 +120,9 @@ const buildCode = (root: string, cache: string, tell: Tell) =>
 const buildRunner = async (root: string, cache: string, tell: Tell): Promise<string> => {
   const folder = await once(cache, "runner", fingerprint(root, sources.runner), async (draft) => {
     tell("Bundling the runner");
-    const source = join(root, "packages/runner/src");
-    await bundle(root, { entryPoints: [{ out: "main", in: join(source, "main.ts") }], outdir: draft, minify: false });
-    cpSync(join(source, "composer/web-app/static"), join(draft, "static"), { recursive: true });
+    const entry = { out: "main", in: join(root, "packages/runner/src/main.ts") };
+    // In one file, because its heartbeat's thread runs the same file again.
+    await bundle(root, { entryPoints: [entry], outdir: draft, minify: false, splitting: false });
   });
   return join(folder, "main.mjs");
 };

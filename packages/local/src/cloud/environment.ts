@@ -67,6 +67,7 @@ export const taskEnvironment = (settings: Settings, packageCache: string, work: 
   ...settings.network,
   ...settings.models,
   Q2O_PACKAGE_CACHE: packageCache,
+  ...(settings.registry === undefined ? {} : { Q2O_PACKAGE_REGISTRY: settings.registry }),
   Q2O_WORK: work,
 });
 

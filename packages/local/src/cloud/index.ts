@@ -54,13 +54,17 @@ export async function start(settings: Settings, builds: Builds, tell: (line: str
     // Others may pass through, because PostgreSQL and the sandbox run as other users; reading is for the owner.
     chmodSync(home, 0o711);
     const portal = own(await takePort(settings.port));
+    const room = (name: string) => {
+      mkdirSync(join(home, name), { recursive: true, mode: 0o700 });
+      return join(home, name);
+    };
     const clock = Clock.openClock(join(home, "clock.json"));
     const secrets = openSecrets(join(home, "secrets.json"));
     const { accessKeyId } = secrets.credentials;
 
-    const queues = Sqs.openQueues(join(home, "sqs"), queueSpecs);
+    const queues = Sqs.openQueues(room("sqs"), queueSpecs);
     undo.push(queues.close);
-    const mailbox = Mail.openMailbox(join(home, "mail"));
+    const mailbox = Mail.openMailbox(room("mail"));
     undo.push(mailbox.close);
     const work = join(home, "work");
     mkdirSync(work, { recursive: true });
@@ -72,7 +76,7 @@ export async function start(settings: Settings, builds: Builds, tell: (line: str
     const early: unknown[] = [];
     let deliver = (event: unknown): void => void early.push(event);
     const engine = Ecs.openEngine({
-      folder: join(home, "ecs"),
+      folder: room("ecs"),
       definitions,
       onEvent: (event) => deliver(event),
       now: () => clock.now().getTime(),
@@ -83,7 +87,7 @@ export async function start(settings: Settings, builds: Builds, tell: (line: str
     const origins = [portal.url, portal.url.replace("127.0.0.1", "localhost")];
     const services = Promise.all([
       S3.start({
-        folder: join(home, "s3"),
+        folder: room("s3"),
         port: 0,
         credentials: secrets.credentials,
         buckets: [bucket],
@@ -111,20 +115,20 @@ export async function start(settings: Settings, builds: Builds, tell: (line: str
       stripe: stripe.url,
       queueUrl: sqs.queueUrl,
     });
-    mkdirSync(join(home, "logs"), { recursive: true });
+    const logs = room("logs");
     const host = {
       program: builds.program,
       functions: builds.functions,
-      logFile: join(home, "logs/functions.log"),
+      logFile: join(logs, "functions.log"),
       offsetSeconds: clock.offsetSeconds,
     };
     tell("Migrating and seeding");
     const ownerEnv = { ...functionsEnv, DATABASE_OWNER_URL: database.url("owner") };
-    const prepared = runOnce({ ...host, environment: ownerEnv, logFile: join(home, "logs/migrate.log") }, [
+    const prepared = runOnce({ ...host, environment: ownerEnv, logFile: join(logs, "migrate.log") }, [
       ["migrate", {}],
       ["seed", { seed: settings.seed }],
     ]).catch((error: unknown) => {
-      throw new StartError(`The database cannot be prepared (${String(error)}); see ${join(home, "logs/migrate.log")}`);
+      throw new StartError(`The database cannot be prepared (${String(error)}); see ${join(logs, "migrate.log")}`);
     });
     const startingHost = startHost({ ...host, environment: functionsEnv }).then(own);
     const [functions] = await bothOrThrow(startingHost, prepared);

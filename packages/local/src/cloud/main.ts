@@ -5,8 +5,6 @@ import { type Cloud, readSettings, StartError, start } from "./index.ts";
  * The start program: everything up, one line when it is ready, everything down when asked, once, however often.
  */
 export async function main(root: string, builds: Builds): Promise<void> {
-  // What we write holds codes and mails.
-  process.umask(0o077);
   const say = (line: string) => void process.stdout.write(`${line}\n`);
   // Whoever reads our output may go away; that is no reason to stop.
   process.stdout.on("error", () => undefined);

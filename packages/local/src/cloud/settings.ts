@@ -9,6 +9,7 @@ const Settings = z.object({
   STRIPE_SECRET_KEY: z.string().optional(),
   STRIPE_WEBHOOK_SECRET: z.string().optional(),
   STRIPE_API_BASE: z.url().optional(),
+  npm_config_registry: z.url().optional(),
 });
 
 export type Settings = {
@@ -18,20 +19,22 @@ export type Settings = {
   stripe: { secretKey?: string; webhookSecret?: string; apiBase?: string };
   /** What a model provider needs, for functions and tasks alike. */
   models: Record<string, string>;
-  /** What the network of this machine needs: proxies, certificates, npm's registry. */
+  /** What the network of this machine needs: proxies and certificates. */
   network: Record<string, string>;
+  /** npm's, where it is not the public one. */
+  registry?: string;
 };
 
 const modelNames = /^(?:LLM_\w+|OPENAI_API_KEY|OPENAI_BASE_URL|ANTHROPIC_API_KEY|GOOGLE_GENERATIVE_AI_API_KEY)$/;
-const networkNames =
-  /^(?:https?_proxy|no_proxy|all_proxy|node_extra_ca_certs|ssl_cert_file|ssl_cert_dir|npm_config_registry)$/i;
+const networkNames = /^(?:https?_proxy|no_proxy|all_proxy|node_extra_ca_certs|ssl_cert_file|ssl_cert_dir)$/i;
 
 /** Reads the settings from the environment; an empty one counts as not given. @throws StartError */
 export function readSettings(environment: Record<string, string | undefined>, root: string): Settings {
   const given = Object.entries(environment).filter((entry): entry is [string, string] => Boolean(entry[1]));
   const parsed = Settings.safeParse(Object.fromEntries(given));
   if (!parsed.success) throw new StartError(`The settings are wrong:\n${z.prettifyError(parsed.error)}`);
-  const { PORT, Q2O_HOME, Q2O_SEED, STRIPE_SECRET_KEY, STRIPE_WEBHOOK_SECRET, STRIPE_API_BASE } = parsed.data;
+  const { PORT, Q2O_HOME, Q2O_SEED, STRIPE_SECRET_KEY, STRIPE_WEBHOOK_SECRET, STRIPE_API_BASE, npm_config_registry } =
+    parsed.data;
   const those = (names: RegExp) => Object.fromEntries(given.filter(([name]) => names.test(name)));
   return {
     port: PORT,
@@ -44,5 +47,6 @@ export function readSettings(environment: Record<string, string | undefined>, ro
     },
     models: those(modelNames),
     network: those(networkNames),
+    ...(npm_config_registry ? { registry: npm_config_registry } : {}),
   };
 }

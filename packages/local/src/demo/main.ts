@@ -55,7 +55,6 @@ export async function demo(args: string[], root: string, builds: Builds): Promis
 }
 
 async function startQuietly(settings: Settings, builds: Builds): Promise<Cloud> {
-  process.umask(0o077);
   say("Starting the product");
   return start(settings, builds, () => undefined);
 }

@@ -4,8 +4,8 @@ import { ended, signal, until } from "./index.ts";
 /**
  * A child that cannot outlive us: a shell sets a watcher on a pipe from us, then becomes the program. However we end,
  * the pipe closes and the watcher acts; it also holds the group's id, so that it can never hit a stranger.
- * In a session of its own, because Ctrl-C in a terminal reaches everybody in the terminal's group; with the usual
- * umask, because ours is stricter.
+ * In a session of its own, because Ctrl-C in a terminal reaches everybody in the terminal's group; with the umask
+ * of a container, whatever ours is.
  */
 const script = {
   /** The program ends itself in order. */
