@@ -1,0 +1,60 @@
+import type { Analysis, Check } from "../artefacts.ts";
+import { checkBoot } from "../checks/boot.ts";
+import type { Bench } from "../checks/check.ts";
+import { checkDependencies, type Packages } from "../checks/dependencies.ts";
+import { checkTests } from "../checks/tests.ts";
+import { checkTree } from "../checks/tree.ts";
+import { checkTypes } from "../checks/types.ts";
+import type { Composition } from "./engine.ts";
+import { type Standing, standingsOf } from "./verdict.ts";
+
+export type Verification = { standings: Standing[]; checks: Check[] };
+
+/**
+ * V0 to V5 on a composition, each told as soon as it is there. One install serves all; types, tests and the running
+ * application are looked at side by side.
+ *
+ * @throws PackagesUnreachable
+ */
+export async function verify(
+  input: { analysis: Analysis; composition: Composition; packages: Packages },
+  bench: Bench,
+  onCheck: (check: Check) => void,
+): Promise<Verification> {
+  const checks: Check[] = [];
+  const tell = <T extends Check>(check: T): T => {
+    checks.push(check);
+    onCheck(check);
+    return check;
+  };
+  tell(await checkTree(bench.files));
+  const installed = await checkDependencies(bench, input.packages);
+  tell(installed.check);
+  if (installed.check.status === "failed") {
+    for (const [check, name] of unreached) tell(notReached(check, name));
+    return { standings: standingsOf({ analysis: input.analysis, promised: [], tests: [], checks }), checks };
+  }
+
+  const [, tested] = await Promise.all([
+    checkTypes(bench).then(tell),
+    checkTests(bench).then((result) => {
+      tell(result.check);
+      return result;
+    }),
+    checkBoot(bench, installed.packages).then((both) => both.map(tell)),
+  ]);
+  checks.sort((a, b) => (a.check < b.check ? -1 : 1));
+  const { analysis, composition } = input;
+  return { standings: standingsOf({ analysis, promised: composition.evidence, tests: tested.tests, checks }), checks };
+}
+
+const unreached = [["V2", "Types"], ["V3", "Tests"], ["V4", "Production start"], ["V5", "Running application"]] as const;
+
+const notReached = (check: Check["check"], name: string): Check => ({
+  check,
+  name,
+  status: "skipped",
+  requirementIds: [],
+  summary: "Not reached: the dependencies did not install",
+  durationMs: 0,
+});

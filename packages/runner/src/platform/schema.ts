@@ -1,0 +1,73 @@
+import * as z from "zod";
+
+/** What a person wants of the run; the task obeys at its next step. */
+export const Desired = z.enum(["run", "pause", "cancel"]);
+export type Desired = z.infer<typeof Desired>;
+
+export const BootReply = z.object({
+  run: z.object({ id: z.string(), number: z.number().int(), attempt: z.number().int(), epoch: z.number().int() }),
+  project: z.object({ name: z.string(), slug: z.string(), description: z.string(), objectives: z.string() }),
+  desired: Desired,
+  config: z.looseObject({ provider: z.string() }),
+  limits: z.object({
+    heartbeatSeconds: z.number().positive(),
+    leaseSeconds: z.number().positive(),
+    wallSeconds: z.number().positive(),
+  }),
+  checkpoint: z.object({ step: z.string(), url: z.url(), sha256: z.string() }).nullish(),
+});
+export type BootReply = z.infer<typeof BootReply>;
+
+export const HeartbeatReply = z.object({ desired: Desired, leaseSeconds: z.number().positive() });
+export const DesiredReply = z.object({ desired: Desired });
+
+export const taskStatuses = ["waiting", "running", "done", "failed", "skipped", "nothing_to_do"] as const;
+export type TaskReport = {
+  id: string;
+  agent: string;
+  title: string;
+  status: (typeof taskStatuses)[number];
+  summary?: string;
+  dependsOn?: string[];
+};
+export type RequirementReport = {
+  id: string;
+  text: string;
+  kind: string;
+  priority: "must" | "should" | "could";
+  status: "open" | "verified" | "gap";
+  reason?: string;
+};
+export type CheckReport = {
+  check: string;
+  name: string;
+  status: "passed" | "failed" | "skipped";
+  requirementIds: string[];
+  summary: string;
+  durationMs: number;
+};
+export type StepsReport = {
+  phase?: string;
+  progress?: number;
+  etaSeconds?: number;
+  tasks?: TaskReport[];
+  requirements?: RequirementReport[];
+  checks?: CheckReport[];
+  log?: { level: "info" | "warn" | "error"; text: string }[];
+};
+
+export const ArtifactReply = z.object({
+  key: z.string(),
+  url: z.url(),
+  headers: z.record(z.string(), z.string()),
+  expiresAt: z.string(),
+});
+
+export const SignReply = z.object({
+  algorithm: z.literal("Ed25519"),
+  keyId: z.string(),
+  publicKey: z.string(),
+  signature: z.string(),
+});
+
+export const Problem = z.looseObject({ code: z.string(), detail: z.string().optional() });
