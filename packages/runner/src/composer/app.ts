@@ -101,7 +101,8 @@ export type App = {
  * Decides all names of an application. Labels stay what people wrote; names become safe identifiers that collide
  * neither with each other nor with what the application itself needs.
  */
-export function nameApp(brief: Brief, analysis: Analysis): App {
+export function nameApp(brief: Brief, written: Analysis): App {
+  const analysis = onOneLine(written);
   const { contract } = analysis;
   const taken = new Set(contract.entities.map((entity) => entity.path));
   const path = ["users", "accounts", "sign-ins", "people-with-access"].find((each) => !taken.has(each)) ?? "q-users";
@@ -112,9 +113,9 @@ export function nameApp(brief: Brief, analysis: Analysis): App {
   for (const entity of entities)
     for (const computed of entity.computed) computed.kind = kindOfComputed(entities, entity, computed, 0);
   return {
-    name: brief.name,
+    name: plainLine(brief.name),
     title: contract.title,
-    description: firstSentences(brief.description),
+    description: firstSentences(plainLine(brief.description)),
     slug: contract.slug,
     entities,
     reports: contract.reports.flatMap((report) => nameReport(entities, report)),
@@ -383,9 +384,26 @@ export const kebab = (name: string) => split(name).join("-");
 export const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
 
 function firstSentences(description: string): string {
-  const words = description.replace(/\s+/g, " ").trim();
+  const words = description;
   if (words.length <= 240) return words;
   const cut = words.slice(0, 240);
   const end = Math.max(cut.lastIndexOf(". "), cut.lastIndexOf("! "), cut.lastIndexOf("? "));
   return end > 60 ? cut.slice(0, end + 1) : `${cut.replace(/\s+\S*$/, "")}…`;
 }
+
+/** What people wrote for people; the names and values next to it are for programs and stay as they are. */
+const prose = new Set(["label", "pluralLabel", "message", "title", "text", "quote", "gap", "reason", "assumptions"]);
+
+/** The same analysis with every piece of prose on one line, without characters that hide or reorder others. */
+function onOneLine<T>(value: T, key = ""): T {
+  if (typeof value === "string") return (prose.has(key) ? plainLine(value) : value) as T;
+  if (Array.isArray(value)) return value.map((each) => onOneLine(each, key)) as T;
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, onOneLine(inner, name)])) as T;
+}
+
+const plainLine = (words: string): string =>
+  words
+    .replace(/[\s\p{Cc}\p{Zl}\p{Zp}]+/gu, " ")
+    .replace(/[\u202a-\u202e\u2066-\u2069\u200b\ufeff]/g, "")
+    .trim() || "–";

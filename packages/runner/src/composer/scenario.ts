@@ -81,11 +81,17 @@ export function usual(field: AppField): Value {
 /** The fields a body may hold. */
 export const inputs = (entity: AppEntity): AppField[] => entity.fields.filter((field) => !field.readOnly);
 
-/** A plain valid record in its first state, or undefined when the rules leave no room the search can find. */
+/** A plain valid record in its first state; what the search can't make valid is at least well-formed. */
 export function plainScenario(app: App, entity: AppEntity): Scenario {
-  const found = solve(app, entity, [], true) ?? { values: {}, moves: [], children: [] };
+  const known = plain.get(entity);
+  if (known) return known;
+  const found = solve(app, entity, [], true) ?? { values: baseValues(app, entity), moves: [], children: [] };
+  plain.set(entity, found);
   return found;
 }
+
+/** Asked for again and again while one application is composed. */
+const plain = new WeakMap<AppEntity, Scenario>();
 
 /** The values every search starts from: required fields and, where no circle comes of it, the optional ones. */
 export function baseValues(app: App, entity: AppEntity): Values {
@@ -113,8 +119,11 @@ export function solve(
   const starts: Scenario[] = from
     ? [from]
     : waysIn(entity).map((moves) => ({ values: baseValues(app, entity), moves, children: [] }));
-  const holds = (scenario: Scenario) =>
-    sound(app, entity, scenario) && truth(app, entity, scenario, condition) === want;
+  let tries = 0;
+  const holds = (scenario: Scenario) => {
+    tries += 1;
+    return sound(app, entity, scenario) && truth(app, entity, scenario, condition) === want;
+  };
   for (const start of starts) if (holds(start)) return start;
   const sources = [
     ...new Set([
@@ -123,30 +132,25 @@ export function solve(
     ]),
   ];
   const options = sources.flatMap((source) => candidates(app, entity, condition, source));
-  for (const start of starts) {
-    for (const change of options) {
-      const one = change(start);
-      if (holds(one)) return one;
-    }
-  }
-  for (const start of starts) {
-    for (const first of options) {
-      const one = first(start);
-      for (const second of options) {
-        const two = second(one);
-        if (holds(two)) return two;
+  // One change, then two together, then three: the fewer the better, and never for long.
+  for (const depth of [1, 2, 3]) {
+    for (const start of starts) {
+      for (const scenario of changed(start, options, depth)) {
+        if (holds(scenario)) return scenario;
+        if (tries > mostTries) return undefined;
       }
     }
   }
-  if (options.length > 40) return undefined;
-  for (const start of starts)
-    for (const first of options)
-      for (const second of options)
-        for (const third of options) {
-          const three = third(second(first(start)));
-          if (holds(three)) return three;
-        }
   return undefined;
+}
+
+/** How many records a search looks at before it gives up; conditions that people write take a few dozen. */
+const mostTries = 4_000;
+
+/** Every record that comes of so many changes. */
+function* changed(start: Scenario, options: readonly Change[], depth: number): Generator<Scenario> {
+  if (depth === 0) yield start;
+  else for (const change of options) yield* changed(change(start), options, depth - 1);
 }
 
 /** Every state by its shortest way: none first, then one move, then two. */

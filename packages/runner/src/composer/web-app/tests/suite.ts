@@ -1,7 +1,7 @@
 import type { Requirement } from "../../../artefacts.ts";
 import type { App, AppEntity, AppMove } from "../../app.ts";
 import { capital } from "../../app.ts";
-import { code, object, print, text } from "../../print.ts";
+import { code, comments, object, print, text } from "../../print.ts";
 import { inputs, type Scenario, truth, type Value, type Values } from "../../scenario.ts";
 import { wrap } from "../../wrap.ts";
 import { makerOf, valueCode } from "../samples.ts";
@@ -106,7 +106,7 @@ export function testFile(app: App, tests: readonly Test[], title: string): strin
 import { after, test } from "node:test";
 ${support.length > 0 ? `import { ${support.join(", ")} } from "./support/client.ts";\n` : ""}${samples.length > 0 ? `${importLine(samples, "./support/samples.ts")}\n` : ""}import { startApp } from "./support/start.ts";
 
-// ${capital(title)}, by real HTTP against the real application with a database of its own.
+// ${capital(comments(title))}, by real HTTP against the real application with a database of its own.
 const app = await startApp();
 ${/\bapi\b/.test(all.replaceAll(/\/api\//g, "")) ? "const { api } = app;\n" : ""}after(() => app.stop());
 
