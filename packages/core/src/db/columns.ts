@@ -1,0 +1,23 @@
+import { and, eq, type SQL, sql } from "drizzle-orm";
+import { type PgColumn, text, timestamp } from "drizzle-orm/pg-core";
+
+/** The product's clock in SQL: the database's `now()`, unless the machine's clock was moved. */
+export const clock = sql`app.clock()`;
+
+/** Every table a tenant owns starts with these two and takes (tenant_id, id) as its primary key. */
+export const owned = () => ({ tenantId: text("tenant_id").notNull(), id: text("id").notNull() });
+
+export const instant = (name: string) => timestamp(name, { withTimezone: true });
+
+export const times = () => ({
+  createdAt: instant("created_at").notNull().default(clock),
+  updatedAt: instant("updated_at").notNull().default(clock).$onUpdate(() => clock),
+});
+
+/** The one way to say "this row, and it is yours". */
+export const mine = (table: { tenantId: PgColumn; id: PgColumn }, actor: { tenantId: string }, id: string): SQL =>
+  and(eq(table.tenantId, actor.tenantId), eq(table.id, id)) as SQL;
+
+/** A text that contains what was typed, whatever signs it has. */
+export const contains = (column: PgColumn, typed: string): SQL =>
+  sql`${column} ilike ${`%${typed.replace(/[\\%_]/g, "\\$&")}%`}`;

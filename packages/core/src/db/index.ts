@@ -1,0 +1,85 @@
+export * as Db from "./index.ts";
+export { type Database, type Handle, open } from "./open.ts";
+
+import { AsyncLocalStorage } from "node:async_hooks";
+import type { PoolClient } from "@neondatabase/serverless";
+import { Actor, type Actor as Who } from "../actor/index.ts";
+import { log } from "../base/log.ts";
+import { Ports } from "../ports/index.ts";
+import type { Handle } from "./open.ts";
+
+type Effect = () => Promise<unknown>;
+type Session = { client: PoolClient; handle: Handle; effects: Effect[]; actor: Who };
+
+const current = new AsyncLocalStorage<Session>();
+
+/** The open transaction. @throws Error without one: every statement runs under somebody's row-level rights */
+export function use(): Handle {
+  const session = current.getStore();
+  if (!session) throw new Error("No transaction is open.");
+  return session.handle;
+}
+
+/** Runs `work` in one transaction with the rights of the current actor, joining the one already open. */
+export async function tx<T>(work: () => Promise<T>): Promise<T> {
+  if (current.getStore()) return work();
+  const { db } = Ports.use();
+  const actor = Actor.current();
+  const client = await db.connect();
+  const session: Session = { client, handle: db.handle(client), effects: [], actor };
+  let isBroken = false;
+  try {
+    // One message, so that rights cost no round trip of their own.
+    await client.query(`begin; ${rightsOf(actor)}`);
+    const result = await current.run(session, work);
+    await client.query("commit");
+    return await finish(session, result);
+  } catch (error) {
+    await client.query("rollback").catch(() => {
+      isBroken = true;
+    });
+    throw error;
+  } finally {
+    client.release(isBroken);
+  }
+}
+
+async function finish<T>({ effects }: Session, result: T): Promise<T> {
+  await current.exit(async () => {
+    for (const effect of effects) await attempt(effect);
+  });
+  return result;
+}
+
+/** Goes on as somebody else, in the same transaction when one is open: a stranger who signed in becomes a member. */
+export async function as<T>(actor: Who, work: () => Promise<T>): Promise<T> {
+  const session = current.getStore();
+  if (!session) return Actor.provide(actor, work);
+  await session.client.query(rightsOf(actor));
+  try {
+    return await current.run({ ...session, actor }, () => Actor.provide(actor, work));
+  } finally {
+    // A failed statement has ended the transaction; then there are no rights to return to.
+    await session.client.query(rightsOf(session.actor)).catch(() => undefined);
+  }
+}
+
+/**
+ * Best effort, and never the caller's problem: the work is committed, so a failed effect is logged, not thrown.
+ * What must not be lost is a row that someone sweeps.
+ */
+export async function afterCommit(effect: Effect): Promise<void> {
+  const session = current.getStore();
+  if (session) session.effects.push(effect);
+  else await attempt(effect);
+}
+
+const attempt = (effect: Effect) => effect().catch((error: unknown) => log.error("effect.lost", error));
+
+/** The role whose policies apply. A tenant's people, clients and runs see that tenant's rows and no others. */
+function rightsOf(actor: Who): string {
+  const role = "tenantId" in actor ? "q2o_tenant" : actor.type === "public" ? "q2o_public" : "q2o_platform";
+  const tenantId = "tenantId" in actor ? actor.tenantId : "";
+  if (!/^[A-Za-z0-9_]*$/.test(tenantId)) throw new Error("Not a tenant id.");
+  return `set local role ${role}; select set_config('app.tenant_id', '${tenantId}', true)`;
+}

@@ -1,0 +1,58 @@
+export * as Ports from "./index.ts";
+
+import { AsyncLocalStorage } from "node:async_hooks";
+import type { Database } from "../db/open.ts";
+
+/** The exact RunTask input; stored, so that every retry is byte-identical. */
+export type LaunchSpec = {
+  clientToken: string;
+  startedBy: string;
+  environment: Record<string, string>;
+};
+
+/** What a task engine says of a request to run. */
+export type Launched =
+  | { kind: "started"; taskArn: string }
+  /** Definitely not started; the next attempt needs another token. */
+  | { kind: "refused"; reason: string }
+  /** Will never start like this: wrong definition, network or rights. */
+  | { kind: "impossible"; reason: string };
+
+export type Upload = { key: string; sha256: string; bytes: number; contentType: string };
+
+/** The outside, by one door. Real at the edge, and on one machine real with other endpoints. */
+export type Ports = {
+  db: Database;
+  now: () => Date;
+  /** The site's public origin, without a slash at the end. */
+  siteUrl: string;
+  firstAdminEmail: string;
+  /** Keyed hash of a text for a purpose, hex. Pepper and purposes keep one use from serving another. */
+  seal: (purpose: string, text: string) => string;
+  /** Ed25519 over the bytes of a SHA-256. */
+  sign: (sha256: string) => { algorithm: "Ed25519"; keyId: string; publicKey: string; signature: string };
+  queue: { send: (queue: "runs" | "mail", body: unknown) => Promise<void> };
+  tasks: {
+    run: (spec: LaunchSpec) => Promise<Launched>;
+    stop: (taskArn: string, reason: string) => Promise<void>;
+  };
+  files: {
+    presignPut: (upload: Upload) => Promise<{ url: string; headers: Record<string, string>; expiresAt: string }>;
+    presignGet: (key: string, fileName: string) => Promise<{ url: string; expiresAt: string }>;
+    /** Size and SHA-256 (hex) as stored; undefined when there is no such file. */
+    head: (key: string) => Promise<{ bytes: number; sha256: string | undefined } | undefined>;
+    read: (key: string) => Promise<string>;
+  };
+  mail: { send: (mail: { to: string; subject: string; text: string; html: string }) => Promise<void> };
+};
+
+const scope = new AsyncLocalStorage<Ports>();
+
+export const provide = <T>(ports: Ports, work: () => T): T => scope.run(ports, work);
+
+/** @throws Error outside of an edge: nothing in the domain may reach the world by itself */
+export function use(): Ports {
+  const ports = scope.getStore();
+  if (!ports) throw new Error("No ports: an edge must provide them.");
+  return ports;
+}
