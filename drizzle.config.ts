@@ -2,6 +2,6 @@ import { defineConfig } from "drizzle-kit";
 
 export default defineConfig({
   dialect: "postgresql",
-  schema: "./packages/core/src/*/sql.ts",
+  schema: "./packages/core/src/*/*.sql.ts",
   out: "./packages/core/migrations",
 });

@@ -1,11 +1,14 @@
 export * as Actor from "./index.ts";
 
 import { AsyncLocalStorage } from "node:async_hooks";
-import type { MemberRole } from "../member/schema.ts";
+import type { MemberRole } from "../member/member.schema.ts";
 
-/** Who acts. `system` is the product itself within one tenant, `platform` itself across all of them. */
+/**
+ * Who acts. `system` is the product itself within one tenant, `platform` itself across all of them. A stranger is
+ * known by the network it calls from, and by nothing else.
+ */
 export type Actor =
-  | { type: "public" }
+  | { type: "public"; network: string }
   | { type: "admin"; adminId: string; sessionId: string }
   | { type: "tenant"; tenantId: string; memberId: string; role: MemberRole; sessionId: string }
   | { type: "client"; tenantId: string; projectId: string; codeId: string; sessionId: string }
@@ -20,7 +23,7 @@ const scope = new AsyncLocalStorage<Actor>();
 export const provide = <T>(actor: Actor, work: () => T): T => scope.run(actor, work);
 
 /** Nobody in particular unless an edge said otherwise: forgetting to authenticate fails closed. */
-export const current = (): Actor => scope.getStore() ?? { type: "public" };
+export const current = (): Actor => scope.getStore() ?? { type: "public", network: "unknown" };
 
 export const is = <T extends ActorType>(actor: Actor, types: readonly T[]): actor is ActorOf<T> =>
   (types as readonly string[]).includes(actor.type);

@@ -1,10 +1,24 @@
 /** Why we refuse. The edge turns a kind into an HTTP status; nobody else knows about HTTP. */
-export type Kind = "invalid" | "unauthenticated" | "forbidden" | "missing" | "conflict" | "limited" | "too_large" | "upstream";
+export type Kind =
+  | "invalid"
+  | "unauthenticated"
+  | "forbidden"
+  | "missing"
+  | "conflict"
+  | "limited"
+  | "too_large"
+  | "mismatch"
+  | "upstream";
 
 /** One fault of an input: where (`objectives`, `items.0.name`), and what to do about it. */
 export type Fault = { path: string; message: string };
 
-export type FailureOptions = ErrorOptions & { errors?: readonly Fault[]; retryAfterSeconds?: number };
+export type FailureOptions = ErrorOptions & {
+  errors?: readonly Fault[];
+  retryAfterSeconds?: number;
+  /** What was written before this refusal stays written: a wrong try counts. */
+  keepsChanges?: boolean;
+};
 
 /** An expected refusal. `code` is public API and never changes; `message` is safe to show a stranger. */
 export class Failure extends Error {
@@ -13,6 +27,7 @@ export class Failure extends Error {
   readonly code: `${string}.${string}`;
   readonly errors: readonly Fault[] | undefined;
   readonly retryAfterSeconds: number | undefined;
+  readonly keepsChanges: boolean;
 
   constructor(kind: Kind, code: `${string}.${string}`, message: string, options: FailureOptions = {}) {
     super(message, options);
@@ -20,6 +35,7 @@ export class Failure extends Error {
     this.code = code;
     this.errors = options.errors;
     this.retryAfterSeconds = options.retryAfterSeconds;
+    this.keepsChanges = options.keepsChanges ?? false;
   }
 }
 

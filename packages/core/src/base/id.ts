@@ -1,8 +1,20 @@
 import { monotonicFactory } from "ulid";
 
 const prefixes = {
-  tenant: "ten", member: "mem", plan: "pln", subscription: "sub", code: "cod", device: "dev", project: "prj",
-  run: "run", artifact: "art", event: "evt", session: "ses", otp: "otp", admin: "adm", outbox: "out",
+  tenant: "ten",
+  member: "mem",
+  plan: "pln",
+  subscription: "sub",
+  code: "cod",
+  device: "dev",
+  project: "prj",
+  run: "run",
+  artifact: "art",
+  event: "evt",
+  session: "ses",
+  otp: "otp",
+  admin: "adm",
+  outbox: "out",
 } as const;
 
 export type Noun = keyof typeof prefixes;

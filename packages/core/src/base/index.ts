@@ -1,5 +1,5 @@
 export { Failure, type Fault, type Kind, missing } from "./failure.ts";
 export { newId } from "./id.ts";
 export { log, requestId, withLogContext } from "./log.ts";
-export { page } from "./page.ts";
+export { only, page } from "./rows.ts";
 export { parse, type Verb, verb } from "./verb.ts";

@@ -24,7 +24,8 @@ const write = (level: "info" | "warn" | "error", event: string, fields: Fields) 
 export const log = {
   info: (event: string, fields: Fields = {}) => write("info", event, fields),
   warn: (event: string, fields: Fields = {}) => write("warn", event, fields),
-  error: (event: string, error: unknown, fields: Fields = {}) => write("error", event, { ...fields, ...describe(error) }),
+  error: (event: string, error: unknown, fields: Fields = {}) =>
+    write("error", event, { ...fields, ...describe(error) }),
 };
 
 /** Ids, names of things and routes; nothing with a space, an at sign or the shape of a one-time or activation code. */
@@ -47,7 +48,11 @@ function safe(fields: Fields): Record<string, unknown> {
 function describe(error: unknown): Fields {
   if (!(error instanceof Error)) return { error: typeof error };
   const cause = error.cause instanceof Error ? (error.cause as NodeJS.ErrnoException) : undefined;
-  const stack = (error.stack ?? "").split("\n").filter((line) => line.startsWith("    at ")).slice(0, 12).join("\n");
+  const stack = (error.stack ?? "")
+    .split("\n")
+    .filter((line) => line.startsWith("    at "))
+    .slice(0, 12)
+    .join("\n");
   return {
     error: error.name,
     code: error instanceof Failure ? error.code : (error as NodeJS.ErrnoException).code,

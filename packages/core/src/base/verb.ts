@@ -20,7 +20,8 @@ export function verb<const As extends ActorType, In extends z.ZodType, Out>(
 ): Verb<As, In, Out> {
   const call = async (input: z.input<In>): Promise<Out> => {
     const actor = Actor.current();
-    if (!Actor.is(actor, spec.as)) throw new Failure("forbidden", "actor.not_allowed", `A ${actor.type} may not do this.`);
+    if (!Actor.is(actor, spec.as))
+      throw new Failure("forbidden", "actor.not_allowed", `A ${actor.type} may not do this.`);
     return run(parse(spec.input, input), actor);
   };
   return Object.assign(call, spec);
@@ -30,6 +31,8 @@ export function verb<const As extends ActorType, In extends z.ZodType, Out>(
 export function parse<In extends z.ZodType>(schema: In, input: unknown): z.output<In> {
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
-  const errors = parsed.error.issues.slice(0, 50).map((issue) => ({ path: issue.path.join("."), message: issue.message }));
+  const errors = parsed.error.issues
+    .slice(0, 50)
+    .map((issue) => ({ path: issue.path.join("."), message: issue.message }));
   throw new Failure("invalid", "input.invalid", "The input is not valid.", { errors });
 }

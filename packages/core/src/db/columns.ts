@@ -11,7 +11,10 @@ export const instant = (name: string) => timestamp(name, { withTimezone: true })
 
 export const times = () => ({
   createdAt: instant("created_at").notNull().default(clock),
-  updatedAt: instant("updated_at").notNull().default(clock).$onUpdate(() => clock),
+  updatedAt: instant("updated_at")
+    .notNull()
+    .default(clock)
+    .$onUpdate(() => clock),
 });
 
 /** The one way to say "this row, and it is yours". */
@@ -21,3 +24,9 @@ export const mine = (table: { tenantId: PgColumn; id: PgColumn }, actor: { tenan
 /** A text that contains what was typed, whatever signs it has. */
 export const contains = (column: PgColumn, typed: string): SQL =>
   sql`${column} ilike ${`%${typed.replace(/[\\%_]/g, "\\$&")}%`}`;
+
+/** The calendar month that quotas count, in UTC: 2026-01. */
+export const thisMonth = sql<string>`to_char(${clock} at time zone 'utc', 'YYYY-MM')`;
+
+/** A moment of the product's clock, so many seconds from now; negative is past. */
+export const fromNow = (seconds: number) => sql`${clock} + make_interval(secs => ${seconds})`;

@@ -4,6 +4,7 @@ export { type Database, type Handle, open } from "./open.ts";
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { PoolClient } from "@neondatabase/serverless";
 import { Actor, type Actor as Who } from "../actor/index.ts";
+import { Failure } from "../base/failure.ts";
 import { log } from "../base/log.ts";
 import { Ports } from "../ports/index.ts";
 import type { Handle } from "./open.ts";
@@ -20,7 +21,10 @@ export function use(): Handle {
   return session.handle;
 }
 
-/** Runs `work` in one transaction with the rights of the current actor, joining the one already open. */
+/**
+ * Runs `work` in one transaction with the rights of the current actor, joining the one already open. A refusal undoes
+ * it, except for one that keeps its changes.
+ */
 export async function tx<T>(work: () => Promise<T>): Promise<T> {
   if (current.getStore()) return work();
   const { db } = Ports.use();
@@ -35,9 +39,11 @@ export async function tx<T>(work: () => Promise<T>): Promise<T> {
     await client.query("commit");
     return await finish(session, result);
   } catch (error) {
-    await client.query("rollback").catch(() => {
+    const end = error instanceof Failure && error.keepsChanges ? "commit" : "rollback";
+    await client.query(end).catch(() => {
       isBroken = true;
     });
+    if (end === "commit") await finish(session, undefined);
     throw error;
   } finally {
     client.release(isBroken);

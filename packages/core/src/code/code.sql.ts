@@ -1,0 +1,31 @@
+import { sql } from "drizzle-orm";
+import { check, foreignKey, index, integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { instant, owned, times } from "../db/columns.ts";
+import { tenantTable } from "../tenant/tenant.sql.ts";
+import { codeScopes, codeSources } from "./code.schema.ts";
+
+/** Named as people say it. The code itself is nowhere: a keyed hash finds it, five characters recall it. */
+export const codeTable = pgTable(
+  "activation_code",
+  {
+    ...owned(),
+    ...times(),
+    sealed: text("sealed").notNull().unique(),
+    last5: text("last5").notNull(),
+    label: text("label"),
+    source: text("source", { enum: codeSources }).notNull(),
+    scopes: text("scopes", { enum: codeScopes }).array().notNull(),
+    uses: integer("uses").notNull().default(0),
+    maxUses: integer("max_uses").notNull().default(1),
+    maxDevices: integer("max_devices"),
+    expiresAt: instant("expires_at"),
+    revokedAt: instant("revoked_at"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.id] }),
+    foreignKey({ columns: [t.tenantId], foreignColumns: [tenantTable.id] }),
+    index("activation_code_newest").on(t.tenantId, t.createdAt),
+    // The last use cannot be given twice, whatever the code above believes.
+    check("activation_code_uses", sql`${t.uses} between 0 and ${t.maxUses}`),
+  ],
+);

@@ -1,0 +1,23 @@
+import { and, gt, gte, isNotNull, isNull, lt, lte, or, type SQL } from "drizzle-orm";
+import { clock } from "../db/columns.ts";
+import type { CodeStatus } from "./code.schema.ts";
+import { codeTable as t } from "./code.sql.ts";
+
+type Facts = { revokedAt: Date | null; expiresAt: Date | null; uses: number; maxUses: number };
+
+/** Strongest first. */
+export function statusOf(code: Facts, now: Date): CodeStatus {
+  if (code.revokedAt) return "revoked";
+  if (code.expiresAt && code.expiresAt <= now) return "expired";
+  return code.uses >= code.maxUses ? "used" : "active";
+}
+
+const lives = and(isNull(t.revokedAt), or(isNull(t.expiresAt), gt(t.expiresAt, clock)));
+
+/** The same decision for the database, as a condition on its rows. */
+export const whereStatus: Record<CodeStatus, SQL | undefined> = {
+  revoked: isNotNull(t.revokedAt),
+  expired: and(isNull(t.revokedAt), lte(t.expiresAt, clock)),
+  used: and(lives, gte(t.uses, t.maxUses)),
+  active: and(lives, lt(t.uses, t.maxUses)),
+};

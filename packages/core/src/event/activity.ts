@@ -1,0 +1,64 @@
+import { and, desc, eq, gt, ne } from "drizzle-orm";
+import type * as z from "zod";
+import { verb } from "../base/index.ts";
+import { fromNow } from "../db/columns.ts";
+import { Db } from "../db/index.ts";
+import { tenantTable } from "../tenant/tenant.sql.ts";
+import { type Activity, ListActivities } from "./activity.schema.ts";
+import type { EventData, EventType } from "./event.schema.ts";
+import { eventTable as t } from "./event.sql.ts";
+
+type Line = z.infer<typeof Activity>;
+
+const sentences: Record<Exclude<EventType, "run.log">, (data: EventData) => string> = {
+  "tenant.signed_up": () => "Signed up for a trial",
+  "tenant.created": () => "Created by an admin",
+  "tenant.updated": () => "Changed its profile",
+  "member.signed_in": () => "A member signed in",
+  "member.signed_out": () => "A member signed out",
+  "admin.signed_in": () => "An admin signed in",
+  "admin.signed_out": () => "An admin signed out",
+  "client.signed_in": () => "A client opened a project",
+  "code.generated": ({ count }) =>
+    count === 1 ? "1 activation code generated" : `${count ?? 0} activation codes generated`,
+  "code.revoked": () => "An activation code was revoked",
+  "code.assigned": () => "An activation code was assigned to a project",
+  "project.created": () => "Project created",
+  "project.updated": () => "Project changed",
+  "project.archived": () => "Project archived",
+  "run.queued": ({ number }) => `Run ${number ?? ""} queued`,
+  "run.launching": () => "Run starting",
+  "run.started": () => "Run started",
+  "run.requeued": () => "Run interrupted and queued again",
+  "run.pausing": () => "Run told to pause",
+  "run.paused": () => "Run paused",
+  "run.resumed": () => "Run resumed",
+  "run.cancelling": () => "Run told to cancel",
+  "run.cancelled": () => "Run cancelled",
+  "run.completed": () => "Run completed",
+  "run.failed": () => "Run failed",
+};
+
+/** What happened lately, newest first, from the one event log. */
+export const listActivities = verb({ as: ["admin"], input: ListActivities }, ({ days, limit }) =>
+  Db.tx(async () => {
+    const rows = await Db.use()
+      .select({ event: t, tenant: { id: tenantTable.id, name: tenantTable.name } })
+      .from(t)
+      .leftJoin(tenantTable, eq(tenantTable.id, t.tenantId))
+      .where(and(gt(t.at, fromNow(-days * 86_400)), ne(t.type, "run.log")))
+      .orderBy(desc(t.id))
+      .limit(limit);
+    const items = rows.map(({ event, tenant }): Line => {
+      const say = sentences[event.type as keyof typeof sentences];
+      return {
+        id: event.id.toString(),
+        at: event.at.toISOString(),
+        type: event.type,
+        text: say?.(event.data) ?? event.type,
+        tenant,
+      };
+    });
+    return { items };
+  }),
+);

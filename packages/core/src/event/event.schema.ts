@@ -1,0 +1,43 @@
+import type { logLevels } from "../run/run.schema.ts";
+
+/** Numbers and short words; `text` only of a run's own log. Never an address, a code or a token. */
+export type EventData = {
+  text?: string;
+  level?: (typeof logLevels)[number];
+  code?: string;
+  count?: number;
+  number?: number;
+  attempt?: number;
+  name?: string;
+  status?: string;
+};
+
+export const eventTypes = [
+  "tenant.signed_up",
+  "tenant.created",
+  "tenant.updated",
+  "member.signed_in",
+  "member.signed_out",
+  "admin.signed_in",
+  "admin.signed_out",
+  "client.signed_in",
+  "code.generated",
+  "code.revoked",
+  "code.assigned",
+  "project.created",
+  "project.updated",
+  "project.archived",
+  "run.queued",
+  "run.launching",
+  "run.started",
+  "run.requeued",
+  "run.pausing",
+  "run.paused",
+  "run.resumed",
+  "run.cancelling",
+  "run.cancelled",
+  "run.completed",
+  "run.failed",
+  "run.log",
+] as const;
+export type EventType = (typeof eventTypes)[number];

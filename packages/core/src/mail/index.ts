@@ -1,0 +1,90 @@
+export * as Mail from "./index.ts";
+
+import { and, asc, eq, inArray } from "drizzle-orm";
+import { adminTable } from "../admin/admin.sql.ts";
+import { log, verb } from "../base/index.ts";
+import { codeTable } from "../code/code.sql.ts";
+import { Code } from "../code/index.ts";
+import { Db } from "../db/index.ts";
+import { memberTable } from "../member/member.sql.ts";
+import { Otp } from "../otp/index.ts";
+import { otpTable } from "../otp/otp.sql.ts";
+import { MailMessage } from "../outbox/outbox.schema.ts";
+import { Ports } from "../ports/index.ts";
+import { runTable } from "../run/run.sql.ts";
+import { tenantTable } from "../tenant/tenant.sql.ts";
+import { type Letter, oneTimeCode, runEnded, toHtml, toText, welcome } from "./letters.ts";
+
+type Written = { to: string[]; letter: Letter };
+type Of<K extends MailMessage["kind"]> = Extract<MailMessage, { kind: K }>;
+
+/** Writes what a message asks for and sends it; to nobody when nobody is concerned. */
+export const deliver = verb({ as: ["platform"], input: MailMessage }, async (message) => {
+  const written = await Db.tx(() => write(message));
+  if (!written) {
+    log.info("mail.unneeded", { kind: message.kind });
+    return;
+  }
+  const { subject } = written.letter;
+  const content = { subject: oneLine(subject), text: toText(written.letter), html: toHtml(written.letter) };
+  for (const to of written.to) await Ports.use().mail.send({ to, ...content });
+  log.info("mail.sent", { kind: message.kind, count: written.to.length });
+});
+
+function write(message: MailMessage): Promise<Written | undefined> {
+  if (message.kind === "one_time_code") return writeCode(message);
+  return message.kind === "welcome" ? writeWelcome(message) : writeEnding(message);
+}
+
+/** Here, and not where codes are asked for, is decided whether there is somebody to write to. */
+async function writeCode({ otpId }: Of<"one_time_code">): Promise<Written | undefined> {
+  const [otp] = await Db.use().select().from(otpTable).where(eq(otpTable.id, otpId));
+  if (!otp || otp.usedAt) return undefined;
+  const { email, realm } = otp;
+  const known = await (realm === "admin"
+    ? Db.use().select({ email: adminTable.email }).from(adminTable).where(eq(adminTable.email, email)).limit(1)
+    : Db.use().select({ email: memberTable.email }).from(memberTable).where(eq(memberTable.email, email)).limit(1));
+  const isSignUp = otp.signUp !== null && known.length === 0;
+  if (known.length === 0 && !isSignUp) return undefined;
+  return {
+    to: [email],
+    letter: oneTimeCode({ code: Otp.digits(otp.id, email), isSignUp, minutes: Otp.lifeSeconds / 60 }),
+  };
+}
+
+async function writeWelcome({ tenantId }: Of<"welcome">): Promise<Written | undefined> {
+  const [tenant] = await Db.use().select().from(tenantTable).where(eq(tenantTable.id, tenantId));
+  if (!tenant) return undefined;
+  const starters = await Db.use()
+    .select({ id: codeTable.id })
+    .from(codeTable)
+    .where(and(eq(codeTable.tenantId, tenantId), eq(codeTable.source, "starter")))
+    .orderBy(asc(codeTable.id));
+  const codes = starters.map(({ id }) => Code.starter(id));
+  return { to: [tenant.email], letter: welcome({ name: tenant.name, codes, site: Ports.use().siteUrl }) };
+}
+
+/** To those who build; the others look when they like. */
+async function writeEnding({ tenantId, runId }: Of<"run_ended">): Promise<Written | undefined> {
+  const [run] = await Db.use()
+    .select()
+    .from(runTable)
+    .where(and(eq(runTable.tenantId, tenantId), eq(runTable.id, runId)));
+  const letter =
+    run &&
+    runEnded({
+      status: run.status,
+      project: run.brief.name,
+      message: run.errorMessage,
+      url: `${Ports.use().siteUrl}/app/projects/${run.projectId}`,
+    });
+  if (!letter) return undefined;
+  const members = await Db.use()
+    .select({ email: memberTable.email })
+    .from(memberTable)
+    .where(and(eq(memberTable.tenantId, tenantId), inArray(memberTable.role, ["owner", "builder"])));
+  return { to: members.map(({ email }) => email), letter };
+}
+
+/** A name of somebody's project in a header stays one line. */
+const oneLine = (subject: string) => subject.replace(/[\p{C}\s]+/gu, " ").slice(0, 150);

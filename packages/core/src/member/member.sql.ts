@@ -1,0 +1,20 @@
+import { foreignKey, index, pgTable, primaryKey, text, unique } from "drizzle-orm/pg-core";
+import { owned, times } from "../db/columns.ts";
+import { tenantTable } from "../tenant/tenant.sql.ts";
+import { memberRoles } from "./member.schema.ts";
+
+export const memberTable = pgTable(
+  "member",
+  {
+    ...owned(),
+    ...times(),
+    email: text("email").notNull(),
+    role: text("role", { enum: memberRoles }).notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.id] }),
+    foreignKey({ columns: [t.tenantId], foreignColumns: [tenantTable.id] }),
+    unique("member_once").on(t.tenantId, t.email),
+    index("member_by_email").on(t.email),
+  ],
+);

@@ -1,0 +1,76 @@
+export * as Outbox from "./index.ts";
+
+import { and, asc, eq, isNull, lt, or, sql } from "drizzle-orm";
+import * as z from "zod";
+import { Actor } from "../actor/index.ts";
+import { log, newId, verb } from "../base/index.ts";
+import { clock, fromNow } from "../db/columns.ts";
+import { Db } from "../db/index.ts";
+import { Ports } from "../ports/index.ts";
+import type { MailMessage, WakeMessage } from "./outbox.schema.ts";
+import { outboxTable } from "./outbox.sql.ts";
+
+type Letter = { queue: "runs"; body: WakeMessage } | { queue: "mail"; body: MailMessage };
+
+/**
+ * Says something to a queue if and only if this transaction commits: at once when all goes well, else by the relay.
+ */
+export async function put({ queue, body }: Letter): Promise<void> {
+  const id = newId("outbox");
+  await Db.use().insert(outboxTable).values({ id, queue, body });
+  await Db.afterCommit(() => Actor.provide({ type: "platform" }, () => send(id)));
+}
+
+/** How long a sender may take before somebody else tries. */
+const claimSeconds = 60;
+const batch = 100;
+
+/**
+ * Sends what is still unsent, oldest first.
+ *
+ * @returns how many were sent
+ */
+export const relay = verb({ as: ["platform"], input: z.object({}) }, async () => {
+  let sent = 0;
+  const tried = new Set<string>();
+  for (;;) {
+    const waiting = await Db.tx(() =>
+      Db.use()
+        .select({ id: outboxTable.id })
+        .from(outboxTable)
+        .where(isFree)
+        .orderBy(asc(outboxTable.createdAt))
+        .limit(batch),
+    );
+    const fresh = waiting.filter(({ id }) => !tried.has(id));
+    if (fresh.length === 0) return sent;
+    for (const { id } of fresh) {
+      tried.add(id);
+      // One that cannot be sent must not keep back those behind it.
+      await send(id).then(
+        (done) => (sent += done ? 1 : 0),
+        (error: unknown) => log.error("outbox.unsent", error, { outboxId: id }),
+      );
+    }
+  }
+});
+
+const isFree = and(
+  isNull(outboxTable.sentAt),
+  or(isNull(outboxTable.claimedUntil), lt(outboxTable.claimedUntil, clock)),
+);
+
+/** Claims, sends, marks. Dying in between sends it twice, which every reader bears. */
+async function send(id: string): Promise<boolean> {
+  const [claimed] = await Db.tx(() =>
+    Db.use()
+      .update(outboxTable)
+      .set({ claimedUntil: fromNow(claimSeconds), tries: sql`${outboxTable.tries} + 1` })
+      .where(and(eq(outboxTable.id, id), isFree))
+      .returning({ queue: outboxTable.queue, body: outboxTable.body }),
+  );
+  if (!claimed) return false;
+  await Ports.use().queue.send(claimed.queue, claimed.body);
+  await Db.tx(() => Db.use().update(outboxTable).set({ sentAt: clock }).where(eq(outboxTable.id, id)));
+  return true;
+}

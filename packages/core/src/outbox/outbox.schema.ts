@@ -1,0 +1,16 @@
+import * as z from "zod";
+
+export const queues = ["runs", "mail"] as const;
+export type Queue = (typeof queues)[number];
+
+/** A poke: the reader decides from the row. */
+export const WakeMessage = z.object({ v: z.literal(1), tenantId: z.string(), runId: z.string() });
+export type WakeMessage = z.infer<typeof WakeMessage>;
+
+/** What to write about; addresses and codes are looked up or worked out when the mail is written. */
+export const MailMessage = z.discriminatedUnion("kind", [
+  z.object({ v: z.literal(1), kind: z.literal("one_time_code"), otpId: z.string() }),
+  z.object({ v: z.literal(1), kind: z.literal("welcome"), tenantId: z.string() }),
+  z.object({ v: z.literal(1), kind: z.literal("run_ended"), tenantId: z.string(), runId: z.string() }),
+]);
+export type MailMessage = z.infer<typeof MailMessage>;

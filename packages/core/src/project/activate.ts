@@ -1,0 +1,19 @@
+import { verb } from "../base/index.ts";
+import { RedeemCode } from "../code/code.schema.ts";
+import { Code } from "../code/index.ts";
+import { Db } from "../db/index.ts";
+import { Event } from "../event/index.ts";
+import { Session } from "../session/index.ts";
+import { readForClient } from "./index.ts";
+
+/** Lets a client in who has nothing but the activation code. @throws Failure `code.refused`, `rate.limited` */
+export const activate = verb({ as: ["public"], input: RedeemCode }, ({ code }, actor) =>
+  Db.tx(async () => {
+    const who = await Code.redeem(code, actor.network);
+    const session = await Session.open({ realm: "client", ...who });
+    return Db.as({ type: "system", tenantId: who.tenantId }, async () => {
+      await Event.record("client.signed_in", { projectId: who.projectId, codeId: who.codeId });
+      return { session, reply: { project: await readForClient(who) } };
+    });
+  }),
+);

@@ -1,0 +1,244 @@
+export * as Run from "./index.ts";
+
+import { and, desc, eq, inArray } from "drizzle-orm";
+import { Failure, missing, newId, only, verb } from "../base/index.ts";
+import { Code } from "../code/index.ts";
+import { mine } from "../db/columns.ts";
+import { Db } from "../db/index.ts";
+import { Event } from "../event/index.ts";
+import { mustBuild } from "../member/rights.ts";
+import { Outbox } from "../outbox/index.ts";
+import { Ports } from "../ports/index.ts";
+import { faultsOf } from "../project/brief.ts";
+import { projectTable } from "../project/project.sql.ts";
+import { mayGoOn } from "../subscription/access.ts";
+import { Subscription } from "../subscription/index.ts";
+import { slugOf } from "../tenant/slug.ts";
+import { Usage } from "../usage/index.ts";
+import { advance, failureOf } from "./advance.ts";
+import { readFeed } from "./feed.ts";
+import type { Happening } from "./moves.ts";
+import { RunFeedQuery, RunId, RunOfProject } from "./run.schema.ts";
+import { runTable as t } from "./run.sql.ts";
+import { toRun, toSummary } from "./shape.ts";
+
+const openStatuses = ["queued", "launching", "running", "paused"] as const;
+
+type Start = { from?: Pick<typeof t.$inferSelect, "brief" | "checkpointStep" | "checkpointKey" | "checkpointSha256"> };
+
+/**
+ * Accepts a run: row, quota, event and message stand or fall together.
+ *
+ * @throws Failure `project.missing`, `subscription.inactive`, `project.incomplete`, `project.no_code`,
+ *   `run.already_open`, `trial.one_run`, `quota.concurrent_runs`, `quota.exhausted`, `role.not_allowed`
+ */
+export const start = verb({ as: ["tenant"], input: RunOfProject }, ({ id }, actor) =>
+  Db.tx(async () => {
+    mustBuild(actor);
+    return begin(actor.tenantId, id);
+  }),
+);
+
+async function begin(tenantId: string, projectId: string, { from }: Start = {}) {
+  // The tenant's row is held until the end, so all that is counted here stays as counted.
+  const rights = await Subscription.rights(tenantId, "lock");
+  const [project] = await Db.use()
+    .select()
+    .from(projectTable)
+    .where(mine(projectTable, { tenantId }, projectId))
+    .for("update");
+  if (!project || project.archivedAt) throw missing("project");
+  await Subscription.entitled(tenantId);
+  const faults = faultsOf(project);
+  if (faults.length > 0)
+    throw new Failure("conflict", "project.incomplete", "The project is not complete. Fill in what is missing.", {
+      errors: faults,
+    });
+  if (!project.codeId)
+    throw new Failure("conflict", "project.no_code", "The project has no activation code. Assign one first.");
+  const open = await Db.use()
+    .select({ projectId: t.projectId })
+    .from(t)
+    .where(and(eq(t.tenantId, tenantId), inArray(t.status, openStatuses)));
+  if (open.some((run) => run.projectId === projectId))
+    throw new Failure("conflict", "run.already_open", "This project has a run that has not ended yet.");
+  const isTrial = rights.access === "trial";
+  if (isTrial && open.length > 0)
+    throw new Failure(
+      "forbidden",
+      "trial.one_run",
+      "A trial has one run at a time. Wait for the other to end, or choose a plan.",
+    );
+  const { concurrentRuns, runsPerMonth } = rights.plan;
+  if (concurrentRuns !== null && open.length >= concurrentRuns)
+    throw new Failure(
+      "forbidden",
+      "quota.concurrent_runs",
+      `Your plan has ${concurrentRuns} at a time. Wait for one to end, or choose a larger plan.`,
+    );
+  const id = newId("run");
+  await Usage.take({ tenantId, kind: "run", key: id, amount: 1, limit: runsPerMonth });
+  const number = project.runCount + 1;
+  const { name, description, objectives } = project;
+  const brief = { name, description, objectives };
+  const isSameBrief = from && JSON.stringify(from.brief) === JSON.stringify(brief);
+  const checkpoint = isSameBrief
+    ? {
+        checkpointStep: from.checkpointStep,
+        checkpointKey: from.checkpointKey,
+        checkpointSha256: from.checkpointSha256,
+      }
+    : {};
+  await Db.use()
+    .update(projectTable)
+    .set({ runCount: number })
+    .where(mine(projectTable, { tenantId }, projectId));
+  const rows = await Db.use()
+    .insert(t)
+    .values({ tenantId, id, projectId, number, brief, isTrial, config: { provider: "blueprint" }, ...checkpoint })
+    .returning();
+  await Event.record("run.queued", { runId: id, projectId }, { number });
+  await Outbox.put({ queue: "runs", body: { v: 1, tenantId, runId: id } });
+  return toRun(only(rows));
+}
+
+/** A new run that goes on from where a failed or cancelled one was, as long as the brief is the same. @throws as `start`, and Failure `run.not_ended` */
+export const restart = verb({ as: ["tenant"], input: RunId }, ({ id }, actor) =>
+  Db.tx(async () => {
+    mustBuild(actor);
+    const run = await find(actor.tenantId, id);
+    if (run.status !== "failed" && run.status !== "cancelled")
+      throw new Failure("conflict", "run.not_ended", "Only a failed or cancelled run can be restarted.");
+    return begin(actor.tenantId, run.projectId, { from: run });
+  }),
+);
+
+const wish = (happening: (tenantId: string) => Promise<Happening>) =>
+  verb({ as: ["tenant"], input: RunId }, ({ id }, actor) =>
+    Db.tx(async () => {
+      mustBuild(actor);
+      const { run, refused } = await advance({ tenantId: actor.tenantId, runId: id }, await happening(actor.tenantId));
+      if (refused === "subscription.inactive") await Subscription.entitled(actor.tenantId);
+      if (refused) throw failureOf(refused);
+      return toRun(run);
+    }),
+  );
+
+/** At its next step. Twice is as once. @throws Failure `run.missing`, `run.ended`, `run.cancelling` */
+export const pause = wish(async () => ({ type: "pause" }));
+
+/** @throws Failure `run.missing`, `run.ended`, `run.not_paused`, `run.cancelling`, `subscription.inactive` */
+export const resume = wish(async (tenantId) => ({
+  type: "resume",
+  isEntitled: mayGoOn((await Subscription.rights(tenantId)).access),
+}));
+
+/** What is cancelled never completes. Twice is as once. @throws Failure `run.missing`, `run.ended` */
+export const cancel = wish(async () => ({ type: "cancel" }));
+
+/** Newest first. @throws Failure `project.missing` */
+export const list = verb({ as: ["tenant"], input: RunOfProject }, ({ id }, actor) =>
+  Db.tx(async () => {
+    await mustExist(actor.tenantId, id);
+    const rows = await Db.use()
+      .select()
+      .from(t)
+      .where(and(eq(t.tenantId, actor.tenantId), eq(t.projectId, id)))
+      .orderBy(desc(t.number))
+      .limit(200);
+    return { items: rows.map(toSummary) };
+  }),
+);
+
+/** @throws Failure `run.missing` */
+export const get = verb({ as: ["tenant"], input: RunId }, ({ id }, actor) =>
+  Db.tx(async () => toRun(await find(actor.tenantId, id))),
+);
+
+/** @throws Failure `run.missing` */
+export const events = verb({ as: ["tenant"], input: RunFeedQuery }, ({ id, ...query }, actor) =>
+  Db.tx(async () => {
+    await find(actor.tenantId, id);
+    return readFeed({ tenantId: actor.tenantId, runId: id }, query);
+  }),
+);
+
+/** The log of the newest run of the client's project. @throws Failure `project.missing` */
+export const eventsForClient = verb({ as: ["client"], input: RunFeedQuery }, ({ id, ...query }, actor) =>
+  Db.tx(async () => {
+    if (id !== actor.projectId) throw missing("project");
+    const run = await newestOf(actor.tenantId, id);
+    return run ? readFeed({ tenantId: actor.tenantId, runId: run.id }, query) : { items: [], next: null };
+  }),
+);
+
+/** Where to fetch the newest delivered archive. @throws Failure `project.missing`, `artifact.missing` */
+export const download = verb({ as: ["tenant"], input: RunOfProject }, async ({ id }, actor) =>
+  presign(await Db.tx(() => resultOf(actor.tenantId, id))),
+);
+
+/** As `download`, for a code that allows it. @throws Failure `project.missing`, `artifact.missing`, `scope.not_allowed` */
+export const downloadForClient = verb({ as: ["client"], input: RunOfProject }, async ({ id }, actor) => {
+  if (id !== actor.projectId) throw missing("project");
+  const result = await Db.tx(async () => {
+    await Code.mustHave("download", actor);
+    return resultOf(actor.tenantId, id);
+  });
+  return presign(result);
+});
+
+type Result = { key: string; bytes: number; sha256: string; fileName: string };
+
+async function resultOf(tenantId: string, projectId: string): Promise<Result> {
+  await mustExist(tenantId, projectId);
+  const [run] = await Db.use()
+    .select()
+    .from(t)
+    .where(and(eq(t.tenantId, tenantId), eq(t.projectId, projectId), eq(t.status, "completed")))
+    .orderBy(desc(t.number))
+    .limit(1);
+  if (!run?.resultKey || run.resultBytes === null || run.resultSha256 === null)
+    throw new Failure(
+      "conflict",
+      "artifact.missing",
+      "There is nothing to download yet: no run of this project has completed.",
+    );
+  return {
+    key: run.resultKey,
+    bytes: run.resultBytes,
+    sha256: run.resultSha256,
+    fileName: `${slugOf(run.brief.name)}.zip`,
+  };
+}
+
+async function presign({ key, fileName, ...facts }: Result) {
+  return { ...(await Ports.use().files.presignGet(key, fileName)), ...facts };
+}
+
+/** The newest run of a project, if it ever ran. */
+export async function newestOf(tenantId: string, projectId: string) {
+  const [run] = await Db.use()
+    .select()
+    .from(t)
+    .where(and(eq(t.tenantId, tenantId), eq(t.projectId, projectId)))
+    .orderBy(desc(t.number))
+    .limit(1);
+  return run;
+}
+
+async function find(tenantId: string, id: string) {
+  const [run] = await Db.use()
+    .select()
+    .from(t)
+    .where(mine(t, { tenantId }, id));
+  if (!run) throw missing("run");
+  return run;
+}
+
+async function mustExist(tenantId: string, projectId: string): Promise<void> {
+  const [project] = await Db.use()
+    .select({ archivedAt: projectTable.archivedAt })
+    .from(projectTable)
+    .where(mine(projectTable, { tenantId }, projectId));
+  if (!project || project.archivedAt) throw missing("project");
+}

@@ -1,0 +1,67 @@
+import { eq } from "drizzle-orm";
+import { Failure, log, verb } from "../base/index.ts";
+import { Db } from "../db/index.ts";
+import { WakeMessage } from "../outbox/outbox.schema.ts";
+import { type LaunchSpec, Ports } from "../ports/index.ts";
+import { mayGoOn } from "../subscription/access.ts";
+import { Subscription } from "../subscription/index.ts";
+import { advance, asSystem, hold, type Row } from "./advance.ts";
+import type { Happening } from "./moves.ts";
+import { runTable } from "./run.sql.ts";
+import { tokenOf } from "./token.ts";
+
+/**
+ * Answers a poke: claims the run if it is due and starts its task, or repeats exactly a launch whose answer was lost.
+ * However often and late it comes, one task per attempt starts.
+ */
+export const launch = verb({ as: ["platform"], input: WakeMessage }, async ({ tenantId, runId }) => {
+  const run = await asSystem(tenantId, () => claim({ tenantId, runId })).catch((error: unknown) => {
+    // A poke about a run that is no more is about nothing.
+    if (error instanceof Failure && error.kind === "missing") return undefined;
+    throw error;
+  });
+  if (!run?.launchSpec) return;
+  const { attempt, epoch } = run;
+  const environment = { ...run.launchSpec.environment, Q2O_RUN_TOKEN: tokenOf({ tenantId, runId, epoch }) };
+  const answer = await Ports.use().tasks.run({ ...run.launchSpec, environment });
+  const happening: Happening =
+    answer.kind === "started"
+      ? { type: "task_started", attempt, epoch, taskArn: answer.taskArn }
+      : { type: answer.kind === "refused" ? "task_refused" : "task_impossible", attempt, epoch };
+  if (answer.kind !== "started") log.warn("run.not_launched", { tenantId, runId, attempt, kind: answer.kind });
+  await asSystem(tenantId, async () => {
+    const { refused } = await advance({ tenantId, runId }, happening);
+    // It was cancelled or taken away while it started: nobody wants this task any more.
+    if (refused && answer.kind === "started" && !(await isRecorded({ tenantId, runId }, answer.taskArn)))
+      await Db.afterCommit(() => Ports.use().tasks.stop(answer.taskArn, "The run no longer needs this task."));
+  });
+});
+
+const isRecorded = async (key: { tenantId: string; runId: string }, taskArn: string) =>
+  (await hold(key)).run.taskArn === taskArn;
+
+async function claim(key: { tenantId: string; runId: string }): Promise<Row | undefined> {
+  const { access } = await Subscription.rights(key.tenantId);
+  const { run, refused } = await advance(key, { type: "claimed", isEntitled: mayGoOn(access) }, (before) => ({
+    launchSpec: specOf(key.runId, before.attempt + 1),
+  }));
+  if (!refused) return run;
+  // Claimed before, and nobody knows whether RunTask was answered: ask again, in the same words.
+  return run.status === "launching" && run.taskArn === null ? run : undefined;
+}
+
+const specOf = (runId: string, attempt: number): LaunchSpec => ({
+  clientToken: `${runId}-${attempt}`,
+  startedBy: runId,
+  environment: { Q2O_API_URL: Ports.use().siteUrl, Q2O_RUN_ID: runId },
+});
+
+/** A task has ended, says the task engine; whether that matters, the row decides. */
+export async function taskStopped({ runId, taskArn }: { runId: string; taskArn: string }): Promise<void> {
+  const [row] = await Db.tx(() =>
+    Db.use().select({ tenantId: runTable.tenantId }).from(runTable).where(eq(runTable.id, runId)),
+  );
+  if (!row) return;
+  const { tenantId } = row;
+  await asSystem(tenantId, () => advance({ tenantId, runId }, { type: "task_stopped", taskArn }));
+}

@@ -1,0 +1,91 @@
+import * as z from "zod";
+import { FeedQuery, feedOf, Instant, id } from "../base/base.schema.ts";
+
+export const runStatuses = ["queued", "launching", "running", "paused", "completed", "failed", "cancelled"] as const;
+export const RunStatus = z.enum(runStatuses);
+export type RunStatus = z.infer<typeof RunStatus>;
+
+/** What a person wants of a run. */
+export const desires = ["run", "pause", "cancel"] as const;
+export const Desired = z.enum(desires);
+export type Desired = z.infer<typeof Desired>;
+
+export const requirementStatuses = ["open", "verified", "gap"] as const;
+export const taskStatuses = ["waiting", "running", "done", "failed", "skipped", "nothing_to_do"] as const;
+export const checkStatuses = ["passed", "failed", "skipped"] as const;
+export const priorities = ["must", "should", "could"] as const;
+export const logLevels = ["info", "warn", "error"] as const;
+
+export const Requirement = z.object({
+  id: z.string(),
+  text: z.string(),
+  kind: z.string(),
+  priority: z.enum(priorities),
+  status: z.enum(requirementStatuses),
+  reason: z.string().nullable(),
+});
+
+export const Task = z.object({
+  id: z.string(),
+  agent: z.string(),
+  title: z.string(),
+  status: z.enum(taskStatuses),
+  summary: z.string().nullable(),
+  dependsOn: z.array(z.string()),
+});
+
+export const Check = z.object({
+  check: z.string(),
+  name: z.string(),
+  status: z.enum(checkStatuses),
+  requirementIds: z.array(z.string()),
+  summary: z.string(),
+  durationMs: z.int(),
+});
+
+/** A run without its parts, as lists show it. `progress` is the share of weighted work that is verified, 0–100. */
+export const RunSummary = z.object({
+  id: id("run"),
+  projectId: id("project"),
+  number: z.int(),
+  status: RunStatus,
+  desired: Desired,
+  phase: z.string().nullable(),
+  progress: z.int(),
+  etaSeconds: z.int().nullable(),
+  attempt: z.int(),
+  createdAt: Instant,
+  startedAt: Instant.nullable(),
+  endedAt: Instant.nullable(),
+  error: z.object({ code: z.string(), message: z.string() }).nullable(),
+  artifact: z.object({ bytes: z.int(), sha256: z.string() }).nullable(),
+  costMicros: z.int(),
+});
+export type RunSummary = z.infer<typeof RunSummary>;
+
+export const Run = RunSummary.extend({
+  requirements: z.array(Requirement),
+  tasks: z.array(Task),
+  checks: z.array(Check),
+});
+export type Run = z.infer<typeof Run>;
+
+export const RunId = z.object({ id: id("run") });
+export const RunOfProject = z.object({ id: id("project") });
+export const RunList = z.object({ items: z.array(RunSummary) });
+
+export const RunFeedQuery = FeedQuery.extend({ id: id("run") });
+export const LogLine = z.object({
+  id: z.string(),
+  at: Instant,
+  type: z.string(),
+  level: z.enum(logLevels),
+  text: z.string(),
+});
+export const LogFeed = feedOf(LogLine);
+
+export const Download = z.object({ url: z.string(), expiresAt: Instant, bytes: z.int(), sha256: z.string() });
+
+/** What an agent builds from; kept on the run, so that a later edit of the project changes no run. */
+export const Brief = z.object({ name: z.string(), description: z.string(), objectives: z.string() });
+export type Brief = z.infer<typeof Brief>;

@@ -1,0 +1,65 @@
+import { and, asc, eq } from "drizzle-orm";
+import { Db } from "../db/index.ts";
+import type { Run, RunSummary } from "./run.schema.ts";
+import { checkTable, requirementTable, type runTable, taskTable } from "./run.sql.ts";
+
+type Row = typeof runTable.$inferSelect;
+
+export const toSummary = (row: Row): RunSummary => ({
+  id: row.id,
+  projectId: row.projectId,
+  number: row.number,
+  status: row.status,
+  desired: row.desired,
+  phase: row.phase,
+  progress: row.progress,
+  etaSeconds: row.etaSeconds,
+  attempt: row.attempt,
+  createdAt: row.createdAt.toISOString(),
+  startedAt: row.startedAt?.toISOString() ?? null,
+  endedAt: row.endedAt?.toISOString() ?? null,
+  error: row.errorCode === null ? null : { code: row.errorCode, message: row.errorMessage ?? "" },
+  artifact:
+    row.resultBytes === null || row.resultSha256 === null ? null : { bytes: row.resultBytes, sha256: row.resultSha256 },
+  costMicros: row.costMicros,
+});
+
+/** With its requirements, tasks and checks in the order in which the engine named them. */
+export async function toRun(row: Row): Promise<Run> {
+  const partsOf = (table: typeof requirementTable | typeof taskTable | typeof checkTable) =>
+    and(eq(table.tenantId, row.tenantId), eq(table.runId, row.id));
+  const requirements = await Db.use()
+    .select()
+    .from(requirementTable)
+    .where(partsOf(requirementTable))
+    .orderBy(asc(requirementTable.position));
+  const tasks = await Db.use().select().from(taskTable).where(partsOf(taskTable)).orderBy(asc(taskTable.position));
+  const checks = await Db.use().select().from(checkTable).where(partsOf(checkTable)).orderBy(asc(checkTable.position));
+  return {
+    ...toSummary(row),
+    requirements: requirements.map(({ id, text, kind, priority, status, reason }) => ({
+      id,
+      text,
+      kind,
+      priority,
+      status,
+      reason,
+    })),
+    tasks: tasks.map(({ id, agent, title, status, summary, dependsOn }) => ({
+      id,
+      agent,
+      title,
+      status,
+      summary,
+      dependsOn,
+    })),
+    checks: checks.map(({ check, name, status, requirementIds, summary, durationMs }) => ({
+      check,
+      name,
+      status,
+      requirementIds,
+      summary,
+      durationMs,
+    })),
+  };
+}

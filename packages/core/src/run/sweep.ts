@@ -1,0 +1,125 @@
+import { and, eq, inArray, isNotNull, lt, lte, ne, or, sql } from "drizzle-orm";
+import * as z from "zod";
+import { log, verb } from "../base/index.ts";
+import { clock, fromNow } from "../db/columns.ts";
+import { Db } from "../db/index.ts";
+import { Outbox } from "../outbox/index.ts";
+import { planTable } from "../plan/plan.sql.ts";
+import { Ports } from "../ports/index.ts";
+import { accessOf, mayGoOn } from "../subscription/access.ts";
+import { standing } from "../subscription/index.ts";
+import { subscriptionTable } from "../subscription/subscription.sql.ts";
+import { tenantTable } from "../tenant/tenant.sql.ts";
+import { advance, asSystem } from "./advance.ts";
+import { type Happening, wallSeconds } from "./moves.ts";
+import { runTable as t } from "./run.sql.ts";
+
+/** How long a queued run may wait for its poke, and a task for its own obedience. */
+const patienceSeconds = 60;
+const batch = 500;
+
+type Found = { tenantId: string; runId: string };
+
+/**
+ * Does for every open run what nobody else did in time. Any number may sweep at once: each change is conditional.
+ *
+ * @returns how many runs were touched
+ */
+export const sweep = verb({ as: ["platform"], input: z.object({}) }, async () => {
+  let touched = 0;
+  const each = async (found: Found[], work: (run: Found) => Promise<unknown>) => {
+    for (const run of found) {
+      touched++;
+      // One that fails must not keep back the others; it is met again in a minute.
+      await work(run).catch((error: unknown) => log.error("run.unswept", error, { runId: run.runId }));
+    }
+  };
+  const happen = (happening: Happening) => (run: Found) => asSystem(run.tenantId, () => advance(run, happening));
+
+  await each(
+    await runs(and(eq(t.status, "launching"), lte(t.launchDeadline, clock))),
+    happen({ type: "launch_overdue" }),
+  );
+  await each(await runs(and(eq(t.status, "running"), lte(t.leaseUntil, clock))), happen({ type: "lease_expired" }));
+  await each(
+    await runs(and(isOpen, lt(t.startedAt, fromNow(-wallSeconds)), ne(t.desired, "cancel"), ne(t.status, "paused"))),
+    happen({ type: "overlong" }),
+  );
+  const { ended, restored } = await accessChanges();
+  await each(ended, happen({ type: "access_ended" }));
+  await each(restored, happen({ type: "access_restored" }));
+  await each(await runs(isForgotten), (run) =>
+    asSystem(run.tenantId, () => Outbox.put({ queue: "runs", body: { v: 1, ...run } })),
+  );
+  await each(await runs(isDeaf), (run) => stopTaskOf(run));
+  return touched;
+});
+
+const isOpen = inArray(t.status, ["queued", "launching", "running", "paused"]);
+
+/** Queued and due, and no poke came through; or claimed, and the launcher died before it knew of a task. */
+const isForgotten = or(
+  and(
+    eq(t.status, "queued"),
+    eq(t.desired, "run"),
+    sql`coalesce(${t.notBefore}, ${t.updatedAt} + make_interval(secs => ${patienceSeconds})) <= ${clock}`,
+  ),
+  and(
+    eq(t.status, "launching"),
+    eq(t.desired, "run"),
+    sql`${t.taskArn} is null`,
+    lt(t.updatedAt, fromNow(-patienceSeconds)),
+  ),
+);
+
+/** Told to pause or to end, and still at work. */
+const isDeaf = and(
+  inArray(t.status, ["launching", "running"]),
+  isNotNull(t.taskArn),
+  or(
+    and(eq(t.desired, "cancel"), lt(t.desiredAt, fromNow(-patienceSeconds))),
+    and(eq(t.desired, "pause"), lt(t.desiredAt, fromNow(-10 * patienceSeconds))),
+  ),
+);
+
+const runs = (where: ReturnType<typeof and>): Promise<Found[]> =>
+  Db.tx(() =>
+    Db.use().select({ tenantId: t.tenantId, runId: t.id }).from(t).where(where).orderBy(t.createdAt).limit(batch),
+  );
+
+async function stopTaskOf({ tenantId, runId }: Found): Promise<void> {
+  const [run] = await asSystem(tenantId, () =>
+    Db.use()
+      .select({ taskArn: t.taskArn })
+      .from(t)
+      .where(and(eq(t.tenantId, tenantId), eq(t.id, runId))),
+  );
+  if (run?.taskArn) await Ports.use().tasks.stop(run.taskArn, "The run was told to stop.");
+}
+
+/** Runs whose tenant lost its access while they went, and those that paused for it and may go on. */
+async function accessChanges(): Promise<{ ended: Found[]; restored: Found[] }> {
+  const rows = await Db.tx(() =>
+    Db.use()
+      .select({
+        tenantId: t.tenantId,
+        runId: t.id,
+        pausedBy: t.pausedBy,
+        graceDays: planTable.pastDueGraceDays,
+        standing,
+        now: sql<Date>`${clock}`.mapWith(t.createdAt),
+      })
+      .from(t)
+      .innerJoin(subscriptionTable, eq(subscriptionTable.tenantId, t.tenantId))
+      .innerJoin(planTable, eq(planTable.id, subscriptionTable.planId))
+      .innerJoin(tenantTable, eq(tenantTable.id, t.tenantId))
+      .where(and(isOpen, or(eq(t.desired, "run"), eq(t.pausedBy, "access")))),
+  );
+  const may = (row: (typeof rows)[number]) =>
+    mayGoOn(accessOf({ ...row.standing, pastDueGraceDays: row.graceDays }, row.now));
+  const toFound = ({ tenantId, runId }: Found) => ({ tenantId, runId });
+  return {
+    ended: rows.filter((row) => row.pausedBy === null && !may(row)).map(toFound),
+    restored: rows.filter((row) => row.pausedBy === "access" && may(row)).map(toFound),
+  };
+}

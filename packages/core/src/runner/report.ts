@@ -1,0 +1,98 @@
+import { and, eq, sql } from "drizzle-orm";
+import { clock } from "../db/columns.ts";
+import { Db } from "../db/index.ts";
+import { Event } from "../event/index.ts";
+import type { Row } from "../run/advance.ts";
+import { checkTable, requirementTable, runTable, taskTable } from "../run/run.sql.ts";
+import type { Steps } from "./runner.schema.ts";
+
+type Report = (typeof Steps)["_output"];
+
+/** Writes what a task reports. The run's row is held, so reports come one after the other. */
+export async function writeReport(run: Row, report: Report): Promise<void> {
+  const key = { tenantId: run.tenantId, runId: run.id };
+  await writeParts(key, report);
+  for (const { level, text } of report.log)
+    await Event.record("run.log", { runId: run.id, projectId: run.projectId }, { level, text });
+  await Db.use()
+    .update(runTable)
+    .set({
+      lastSeq: report.seq,
+      updatedAt: clock,
+      ...(report.phase === undefined ? {} : { phase: report.phase }),
+      // Only `complete` says 100, and what was verified stays verified.
+      ...(report.progress === undefined
+        ? {}
+        : { progress: Math.max(run.progress, Math.min(99, Math.floor(report.progress))) }),
+      ...(report.etaSeconds === undefined ? {} : { etaSeconds: Math.ceil(report.etaSeconds) }),
+    })
+    .where(and(eq(runTable.tenantId, run.tenantId), eq(runTable.id, run.id)));
+}
+
+async function writeParts(
+  key: { tenantId: string; runId: string },
+  { requirements, tasks, checks }: Report,
+): Promise<void> {
+  const excluded = (column: string) => sql.raw(`excluded.${column}`);
+  const rows = <T>(items: T[]) => items.map((item, position) => ({ ...key, position, ...item }));
+  if (requirements.length > 0)
+    await Db.use()
+      .insert(requirementTable)
+      .values(
+        rows(newest(requirements, ({ id }) => id).map(({ reason, ...rest }) => ({ ...rest, reason: reason ?? null }))),
+      )
+      .onConflictDoUpdate({
+        target: [requirementTable.tenantId, requirementTable.runId, requirementTable.id],
+        set: {
+          text: excluded("text"),
+          kind: excluded("kind"),
+          priority: excluded("priority"),
+          status: excluded("status"),
+          reason: excluded("reason"),
+        },
+      });
+  if (tasks.length > 0)
+    await Db.use()
+      .insert(taskTable)
+      .values(
+        rows(newest(tasks, ({ id }) => id).map(({ summary, ...rest }) => ({ ...rest, summary: summary ?? null }))),
+      )
+      .onConflictDoUpdate({
+        target: [taskTable.tenantId, taskTable.runId, taskTable.id],
+        set: {
+          agent: excluded("agent"),
+          title: excluded("title"),
+          status: excluded("status"),
+          summary: excluded("summary"),
+          dependsOn: excluded("depends_on"),
+        },
+      });
+  if (checks.length > 0)
+    await Db.use()
+      .insert(checkTable)
+      .values(
+        rows(
+          newest(checks, idOf).map((check) => ({
+            ...check,
+            id: idOf(check),
+            durationMs: Math.round(check.durationMs),
+          })),
+        ),
+      )
+      .onConflictDoUpdate({
+        target: [checkTable.tenantId, checkTable.runId, checkTable.id],
+        set: {
+          status: excluded("status"),
+          requirementIds: excluded("requirement_ids"),
+          summary: excluded("summary"),
+          durationMs: excluded("duration_ms"),
+        },
+      });
+}
+
+const idOf = ({ check, name }: { check: string; name: string }) => `${check}:${name}`;
+
+/** One statement may not touch a row twice, so of several about one thing the last counts. */
+const newest = <T>(items: T[], keyOf: (item: T) => string): T[] => [
+  ...new Map(items.map((item) => [keyOf(item), item])).values(),
+];

@@ -1,0 +1,109 @@
+export * as Session from "./index.ts";
+
+import { createHash, randomBytes } from "node:crypto";
+import { and, eq, gt, isNull, lt, or, sql } from "drizzle-orm";
+import type { Actor } from "../actor/index.ts";
+import { adminTable } from "../admin/admin.sql.ts";
+import { newId, only } from "../base/index.ts";
+import { codeTable } from "../code/code.sql.ts";
+import { clock, fromNow } from "../db/columns.ts";
+import { Db } from "../db/index.ts";
+import { memberTable } from "../member/member.sql.ts";
+import { projectTable } from "../project/project.sql.ts";
+import type { SessionRealm } from "./session.schema.ts";
+import { sessionTable as t } from "./session.sql.ts";
+
+const idleSeconds = 30 * 60;
+const maxSeconds = { tenant: 24 * 3_600, client: 24 * 3_600, admin: 12 * 3_600 } satisfies Record<SessionRealm, number>;
+
+type Who =
+  | { realm: "tenant"; tenantId: string; memberId: string }
+  | { realm: "client"; tenantId: string; codeId: string; projectId: string }
+  | { realm: "admin"; adminId: string };
+
+/** A session just begun. The token exists here and in the visitor's cookie. */
+export type Opened = { realm: SessionRealm; token: string; maxSeconds: number; expiresAt: string };
+
+export async function open(who: Who): Promise<Opened> {
+  const token = randomBytes(32).toString("base64url");
+  const life = maxSeconds[who.realm];
+  const rows = await Db.use()
+    .insert(t)
+    .values({ id: newId("session"), tokenHash: hash(token), expiresAt: fromNow(life), ...who })
+    .returning({ endsAt });
+  return { realm: who.realm, token, maxSeconds: life, expiresAt: only(rows).endsAt.toISOString() };
+}
+
+/** Signed out at the latest then, if nothing more is asked. */
+export const endsAt = sql<Date>`least(${t.expiresAt}, ${t.seenAt} + make_interval(secs => ${idleSeconds}))`.mapWith(
+  t.expiresAt,
+);
+
+const isAlive = and(isNull(t.endedAt), gt(t.expiresAt, clock), gt(t.seenAt, fromNow(-idleSeconds)));
+
+/**
+ * Who comes with this token, or nobody: unknown, ended, idle too long and too old are the same.
+ *
+ * What the session stands on is asked every time, so that a revoked code, a removed member or an archived project
+ * ends it at the next request.
+ */
+export const find = (realm: SessionRealm, token: string): Promise<Actor.Actor | undefined> =>
+  Db.tx(async () => {
+    const one = and(eq(t.tokenHash, hash(token)), eq(t.realm, realm), isAlive);
+    const actor = await actorOf[realm](one);
+    // Writing at every request would cost more than the minute is worth.
+    if (actor)
+      await Db.use()
+        .update(t)
+        .set({ seenAt: clock })
+        .where(and(one, lt(t.seenAt, fromNow(-60))));
+    return actor;
+  });
+
+type Condition = ReturnType<typeof and>;
+
+const actorOf: Record<SessionRealm, (one: Condition) => Promise<Actor.Actor | undefined>> = {
+  tenant: async (one) => {
+    const [row] = await Db.use()
+      .select({ sessionId: t.id, tenantId: memberTable.tenantId, memberId: memberTable.id, role: memberTable.role })
+      .from(t)
+      .innerJoin(memberTable, and(eq(memberTable.tenantId, t.tenantId), eq(memberTable.id, t.memberId)))
+      .where(one);
+    return row && { type: "tenant", ...row };
+  },
+  client: async (one) => {
+    const [row] = await Db.use()
+      .select({ sessionId: t.id, tenantId: codeTable.tenantId, codeId: codeTable.id, projectId: projectTable.id })
+      .from(t)
+      .innerJoin(codeTable, and(eq(codeTable.tenantId, t.tenantId), eq(codeTable.id, t.codeId)))
+      .innerJoin(projectTable, and(eq(projectTable.tenantId, t.tenantId), eq(projectTable.id, t.projectId)))
+      .where(
+        and(
+          one,
+          isNull(codeTable.revokedAt),
+          or(isNull(codeTable.expiresAt), gt(codeTable.expiresAt, clock)),
+          isNull(projectTable.archivedAt),
+        ),
+      );
+    return row && { type: "client", ...row };
+  },
+  admin: async (one) => {
+    const [row] = await Db.use()
+      .select({ sessionId: t.id, adminId: adminTable.id })
+      .from(t)
+      .innerJoin(adminTable, eq(adminTable.id, t.adminId))
+      .where(one);
+    return row && { type: "admin", ...row };
+  },
+};
+
+export const end = (sessionId: string) =>
+  Db.tx(() =>
+    Db.use()
+      .update(t)
+      .set({ endedAt: clock })
+      .where(and(eq(t.id, sessionId), isNull(t.endedAt))),
+  );
+
+/** Plain SHA-256 is enough: a token has 256 random bits. */
+const hash = (token: string) => createHash("sha256").update(token).digest("base64url");

@@ -1,0 +1,22 @@
+import { boolean, pgTable, text } from "drizzle-orm/pg-core";
+import { instant, times } from "../db/columns.ts";
+import { planTable } from "../plan/plan.sql.ts";
+import { tenantTable } from "../tenant/tenant.sql.ts";
+
+/** What Stripe says of a tenant, mirrored; a trial without a card is the same row without Stripe's ids. */
+export const subscriptionTable = pgTable("subscription", {
+  tenantId: text("tenant_id")
+    .primaryKey()
+    .references(() => tenantTable.id),
+  ...times(),
+  planId: text("plan_id")
+    .notNull()
+    .references(() => planTable.id),
+  status: text("status").notNull(),
+  trialEndsAt: instant("trial_ends_at"),
+  currentPeriodEndsAt: instant("current_period_ends_at"),
+  pastDueSince: instant("past_due_since"),
+  cancelsAtPeriodEnd: boolean("cancels_at_period_end").notNull().default(false),
+  stripeCustomerId: text("stripe_customer_id").unique(),
+  stripeSubscriptionId: text("stripe_subscription_id").unique(),
+});

@@ -1,0 +1,97 @@
+import { and, asc, count, desc, eq, or, type SQL, sql } from "drizzle-orm";
+import { missing, page, verb } from "../base/index.ts";
+import { clock, contains, thisMonth } from "../db/columns.ts";
+import { Db } from "../db/index.ts";
+import { memberTable } from "../member/member.sql.ts";
+import { planTable } from "../plan/plan.sql.ts";
+import { projectTable } from "../project/project.sql.ts";
+import { subscriptionTable } from "../subscription/subscription.sql.ts";
+import { usageTable } from "../usage/usage.sql.ts";
+import { ListTenants, TenantId, type tenantStatuses } from "./tenant.schema.ts";
+import { tenantTable as t } from "./tenant.sql.ts";
+
+type Status = (typeof tenantStatuses)[number];
+
+const used = (kind: "run" | "code") =>
+  sql<number>`(select coalesce(sum(${usageTable.amount}), 0)::int from ${usageTable}
+    where ${usageTable.tenantId} = ${t.id} and ${usageTable.kind} = ${sql.raw(`'${kind}'`)} and ${usageTable.month} = ${thisMonth} and ${usageTable.givenBackAt} is null)`;
+
+/** The status that a list shows and filters by; what none of the four says is inactive. */
+const status = sql<Status>`case
+  when ${t.suspendedAt} is not null then 'suspended'
+  when ${subscriptionTable.status} = 'trialing' and ${subscriptionTable.trialEndsAt} <= ${clock} then 'inactive'
+  when ${subscriptionTable.status} in ('active', 'trialing', 'past_due') then ${subscriptionTable.status}
+  else 'inactive' end`;
+
+const columns = {
+  tenant: t,
+  status,
+  plan: planTable,
+  ownerEmail: sql<
+    string | null
+  >`(select ${memberTable.email} from ${memberTable} where ${memberTable.tenantId} = ${t.id} and ${memberTable.role} = 'owner' order by ${memberTable.createdAt} limit 1)`,
+  projects: sql<number>`(select count(*)::int from ${projectTable} where ${projectTable.tenantId} = ${t.id} and ${projectTable.archivedAt} is null)`,
+  runs: used("run"),
+  codes: used("code"),
+};
+
+const select = () =>
+  Db.use()
+    .select(columns)
+    .from(t)
+    .innerJoin(subscriptionTable, eq(subscriptionTable.tenantId, t.id))
+    .innerJoin(planTable, eq(planTable.id, subscriptionTable.planId));
+
+export const listTenants = verb({ as: ["admin"], input: ListTenants }, (query) =>
+  Db.tx(async () => {
+    const where = and(
+      query.search === ""
+        ? undefined
+        : or(contains(t.name, query.search), contains(t.slug, query.search), contains(t.email, query.search)),
+      query.status && eq(status, query.status),
+    );
+    const [name, way] = query.sort.split(":");
+    const by: SQL =
+      name === "name" ? sql`lower(${t.name})` : name === "usage" ? sql`${used("run")}` : sql`${t.createdAt}`;
+    const rows = await select()
+      .where(where)
+      .orderBy((way === "asc" ? asc : desc)(by), desc(t.id))
+      .limit(query.pageSize)
+      .offset((query.page - 1) * query.pageSize);
+    const [all] = await Db.use()
+      .select({ total: count() })
+      .from(t)
+      .innerJoin(subscriptionTable, eq(subscriptionTable.tenantId, t.id))
+      .where(where);
+    return page(rows.map(toTenant), all?.total ?? 0, query);
+  }),
+);
+
+/** @throws Failure `tenant.missing` */
+export const getTenant = verb({ as: ["admin"], input: TenantId }, ({ id }) =>
+  Db.tx(async () => {
+    const [row] = await select().where(eq(t.id, id));
+    if (!row) throw missing("tenant");
+    return toTenant(row);
+  }),
+);
+
+const toTenant = ({
+  tenant,
+  status,
+  plan,
+  ownerEmail,
+  projects,
+  runs,
+  codes,
+}: Awaited<ReturnType<typeof select>>[number]) => ({
+  id: tenant.id,
+  slug: tenant.slug,
+  name: tenant.name,
+  ownerEmail,
+  status,
+  plan: { id: plan.id, name: plan.name },
+  usage: { runs: { used: runs, limit: plan.runsPerMonth }, codes: { used: codes, limit: plan.codesPerMonth } },
+  projects,
+  createdAt: tenant.createdAt.toISOString(),
+});

@@ -1,0 +1,20 @@
+export * as Webhook from "./index.ts";
+
+import * as z from "zod";
+import { log, verb } from "../base/index.ts";
+import { Db } from "../db/index.ts";
+import { webhookEventTable as t } from "./webhook.sql.ts";
+
+const Incoming = z.object({ id: z.string(), type: z.string(), payload: z.unknown() });
+
+/** Keeps an event whose signature was checked; a redelivery is kept once. What it means is decided later, from the row. */
+export const store = verb({ as: ["platform"], input: Incoming }, ({ id, type, payload }) =>
+  Db.tx(async () => {
+    const kept = await Db.use()
+      .insert(t)
+      .values({ id, type, payload, provider: "stripe" })
+      .onConflictDoNothing()
+      .returning({ id: t.id });
+    await Db.afterCommit(async () => log.info("webhook.stored", { type, isFirst: kept.length > 0 }));
+  }),
+);

@@ -1,0 +1,134 @@
+import { Code } from "@q2o/core/code";
+import { CodePage, NewCodes } from "@q2o/core/code/schema";
+import { Project } from "@q2o/core/project";
+import { ProjectPage, Project as ProjectShape } from "@q2o/core/project/schema";
+import { Run } from "@q2o/core/run";
+import { Download, LogFeed, RunList, Run as RunShape } from "@q2o/core/run/schema";
+import { Tenant } from "@q2o/core/tenant";
+import { Profile } from "@q2o/core/tenant/schema";
+import { at } from "../edge/route.ts";
+import { toFile } from "./download.ts";
+
+const on = at("tenant");
+
+/** What a tenant's members do. */
+export const tenant = [
+  on("get /api/tenant/profile", {
+    summary: "The tenant, its plan and its quotas",
+    verb: Tenant.profile,
+    reply: Profile,
+  }),
+  on("put /api/tenant/profile", {
+    summary: "Change the profile",
+    verb: Tenant.updateProfile,
+    reply: Profile,
+    refuses: ["forbidden", "conflict"],
+  }),
+
+  on("get /api/tenant/projects", { summary: "List projects", verb: Project.list, reply: ProjectPage }),
+  on("post /api/tenant/projects", {
+    summary: "Describe a project",
+    verb: Project.create,
+    status: 201,
+    reply: ProjectShape,
+    refuses: ["forbidden"],
+  }),
+  on("get /api/tenant/projects/status", {
+    summary: "Projects that have run",
+    verb: Project.status,
+    reply: ProjectPage,
+  }),
+  on("get /api/tenant/projects/{id}", {
+    summary: "Read a project",
+    verb: Project.get,
+    reply: ProjectShape,
+    refuses: ["missing"],
+  }),
+  on("put /api/tenant/projects/{id}", {
+    summary: "Change a project",
+    verb: Project.update,
+    reply: ProjectShape,
+    refuses: ["forbidden", "missing"],
+  }),
+  on("delete /api/tenant/projects/{id}", {
+    summary: "Archive a project",
+    verb: Project.archive,
+    refuses: ["forbidden", "missing", "conflict"],
+  }),
+  on("post /api/tenant/projects/{id}/assign-activation-code", {
+    summary: "Give a project its activation code, for good",
+    verb: Project.assignCode,
+    reply: ProjectShape,
+    refuses: ["forbidden", "missing", "conflict"],
+  }),
+  on("post /api/tenant/projects/{id}/run", {
+    summary: "Run a project",
+    verb: Run.start,
+    status: 202,
+    reply: RunShape,
+    refuses: ["forbidden", "missing", "conflict"],
+  }),
+  on("get /api/tenant/projects/{id}/runs", {
+    summary: "The runs of a project",
+    verb: Run.list,
+    reply: RunList,
+    refuses: ["missing"],
+  }),
+  on("get /api/tenant/projects/{id}/download", {
+    summary: "The newest archive: a redirect, or its address as JSON",
+    verb: Run.download,
+    reply: Download,
+    answer: toFile,
+    refuses: ["missing", "conflict"],
+  }),
+
+  on("get /api/tenant/runs/{id}", { summary: "Read a run", verb: Run.get, reply: RunShape, refuses: ["missing"] }),
+  on("get /api/tenant/runs/{id}/events", {
+    summary: "The log of a run",
+    verb: Run.events,
+    reply: LogFeed,
+    refuses: ["missing"],
+  }),
+  on("post /api/tenant/runs/{id}/pause", {
+    summary: "Pause a run at its next step",
+    verb: Run.pause,
+    status: 202,
+    reply: RunShape,
+    refuses: ["forbidden", "missing", "conflict"],
+  }),
+  on("post /api/tenant/runs/{id}/resume", {
+    summary: "Let a paused run go on",
+    verb: Run.resume,
+    status: 202,
+    reply: RunShape,
+    refuses: ["forbidden", "missing", "conflict"],
+  }),
+  on("post /api/tenant/runs/{id}/cancel", {
+    summary: "Cancel a run",
+    verb: Run.cancel,
+    status: 202,
+    reply: RunShape,
+    refuses: ["forbidden", "missing", "conflict"],
+  }),
+  on("post /api/tenant/runs/{id}/restart", {
+    summary: "Start again from where a failed run was",
+    verb: Run.restart,
+    status: 202,
+    reply: RunShape,
+    refuses: ["forbidden", "missing", "conflict"],
+  }),
+
+  on("get /api/tenant/activation-codes", { summary: "List activation codes", verb: Code.list, reply: CodePage }),
+  on("post /api/tenant/activation-codes/generate", {
+    summary: "Generate activation codes, shown once",
+    verb: Code.generate,
+    status: 201,
+    reply: NewCodes,
+    refuses: ["forbidden"],
+  }),
+  on("delete /api/tenant/activation-codes/{id}", {
+    summary: "Revoke an activation code",
+    verb: Code.revoke,
+    refuses: ["forbidden", "missing"],
+  }),
+];

@@ -1,0 +1,114 @@
+import { createHash } from "node:crypto";
+import { Actor } from "@q2o/core/actor";
+import { Failure, log, newId, withLogContext } from "@q2o/core/base";
+import { type Context, Hono } from "hono";
+import { enter, mustComeFromSite, networkOf } from "./door.ts";
+import { once } from "./idempotency.ts";
+import { problem, refuse } from "./problem.ts";
+import type { Answer, Route } from "./route.ts";
+
+/** More than any honest request has: two hundred reports with a log line each. */
+const maxBodyBytes = 1_200_000;
+
+/** All routes as one application. What is unknown or broken is answered in the same shape as any refusal. */
+export function application(routes: readonly Route[]): Hono {
+  const app = new Hono();
+  for (const route of routes)
+    app.on(route.method.toUpperCase(), route.path.replace(/\{(\w+)\}/g, ":$1"), (c) => serve(route, c));
+  app.notFound((c) => withRequest(c, "unknown", async () => unknown(routes, c)));
+  app.onError((error, c) => send(refuse(error), c));
+  return app;
+}
+
+const serve = (route: Route, c: Context): Promise<Response> =>
+  withRequest(c, `${route.method} ${route.path}`, async () => {
+    const header = (name: string) => c.req.header(name);
+    mustComeFromSite(c.req.method, header);
+    const actor = await enter(route.door, header, networkOf(header, sourceIpOf(c)));
+    const body = await bodyOf(c, route);
+    const input = { ...(route.method === "get" ? c.req.query() : readJson(body)), ...c.req.param() };
+    const answer = () => route.call(input, { accept: header("accept") ?? "" });
+    const key = header("idempotency-key");
+    return Actor.provide(actor, () =>
+      key !== undefined && route.method === "post" && route.door !== "runner"
+        ? once({ key, body, method: route.method, path: c.req.path }, answer)
+        : answer(),
+    );
+  });
+
+async function withRequest(c: Context, route: string, work: () => Promise<Answer>): Promise<Response> {
+  const requestId = requestIdOf(c);
+  return withLogContext({ requestId, route }, async () => {
+    const began = performance.now();
+    const answer = await work().catch(refuse);
+    log.info("http.answered", {
+      method: c.req.method,
+      status: answer.status,
+      tookMs: Math.round(performance.now() - began),
+    });
+    const response = send(answer, c);
+    response.headers.set("x-request-id", requestId);
+    return response;
+  });
+}
+
+function send({ status, body, headers = {}, cookie }: Answer, c: Context): Response {
+  const response = new Headers({ "cache-control": "no-store", "x-content-type-options": "nosniff", ...headers });
+  if (cookie) response.append("set-cookie", cookie);
+  if (body === undefined) return new Response(null, { status, headers: response });
+  const text = typeof body === "string" ? body : JSON.stringify(body);
+  if (!response.has("content-type")) response.set("content-type", "application/json");
+  if (status !== 200 || c.req.method !== "GET") return new Response(text, { status, headers: response });
+  // Live views ask every second; what has not changed costs them a header.
+  const etag = `"${createHash("sha256").update(text).digest("base64url").slice(0, 27)}"`;
+  response.set("etag", etag);
+  response.set("cache-control", "private, no-cache");
+  const known = c.req
+    .header("if-none-match")
+    ?.split(",")
+    .map((one) => one.trim().replace(/^W\//, ""));
+  if (known?.includes(etag)) return new Response(null, { status: 304, headers: response });
+  return new Response(text, { status, headers: response });
+}
+
+/** @throws Failure `input.too_large` */
+async function bodyOf(c: Context, route: Route): Promise<string> {
+  if (route.method === "get") return "";
+  const body = await c.req.text();
+  if (Buffer.byteLength(body) > maxBodyBytes)
+    throw new Failure("too_large", "input.too_large", "The request is too large.");
+  return body;
+}
+
+/** @throws Failure `input.malformed` */
+function readJson(body: string): object {
+  if (body.trim() === "") return {};
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(body);
+  } catch {
+    throw malformed("The body is not JSON.");
+  }
+  if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed))
+    throw malformed("The body is not a JSON object.");
+  return parsed;
+}
+
+const malformed = (message: string) =>
+  new Failure("invalid", "input.malformed", message, { errors: [{ path: "", message }] });
+
+function unknown(routes: readonly Route[], c: Context): Answer {
+  const here = routes.filter(({ path }) => new RegExp(`^${path.replace(/\{\w+\}/g, "[^/]+")}$`).test(c.req.path));
+  if (here.length === 0) return problem(404, "route.missing", "There is nothing here.");
+  const allow = here.map(({ method }) => method.toUpperCase()).join(", ");
+  const answer = problem(405, "route.method", `Only ${allow} can be done here.`);
+  return { ...answer, headers: { ...answer.headers, allow } };
+}
+
+type Gateway = { requestContext?: { requestId?: string; http?: { sourceIp?: string } } };
+
+/** The event that API Gateway gave, where there is one. */
+const gatewayOf = (c: Context): Gateway | undefined => (c.env as { event?: Gateway } | undefined)?.event;
+
+const requestIdOf = (c: Context): string => gatewayOf(c)?.requestContext?.requestId ?? newId("event");
+const sourceIpOf = (c: Context) => gatewayOf(c)?.requestContext?.http?.sourceIp;

@@ -1,0 +1,71 @@
+import { open } from "@q2o/core/db";
+import { Ports } from "@q2o/core/ports";
+import { sealer, signer } from "./secret.ts";
+import { type Group, settings } from "./settings.ts";
+
+const once = <T>(make: () => T): (() => T) => {
+  let made: { value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+};
+
+/**
+ * The outside, for a function that uses these groups of the environment; reaching for another is a bug and says so.
+ * AWS's clients are loaded at the first call that needs one: they would double every cold start.
+ */
+export function openPorts(uses: readonly Group[]): Ports {
+  const given = new Map(uses.map((group) => [group, settings(group)]));
+  const read = <G extends Group>(group: G) => {
+    if (!given.has(group)) throw new Error(`This function was not given: ${group}`);
+    return given.get(group) as ReturnType<typeof settings<G>>;
+  };
+  const queues = once(async () => (await import("./queues.ts")).openQueues(read("queues")));
+  const files = once(async () => (await import("./files.ts")).openFiles(read("files").BUCKET));
+  const tasks = once(async () => (await import("./tasks.ts")).openTasks(read("tasks")));
+  const mail = once(async () => (await import("./letters.ts")).openMail(read("mail").MAIL_FROM));
+  const seal = once(() => sealer(read("secret").APP_SECRET));
+  const sign = once(() => signer(read("signing").SIGNING_KEY));
+  const database = uses.includes("owner") ? ownerDatabase() : loginDatabase();
+  return {
+    db: database,
+    now: () => new Date(),
+    get siteUrl() {
+      return read("site").SITE_URL;
+    },
+    get firstAdminEmail() {
+      return read("admin").FIRST_ADMIN_EMAIL;
+    },
+    seal: (purpose, text) => seal()(purpose, text),
+    sign: (sha256) => sign()(sha256),
+    queue: { send: async (queue, body) => (await queues()).send(queue, body) },
+    tasks: {
+      run: async (spec) => (await tasks()).run(spec),
+      stop: async (taskArn, reason) => (await tasks()).stop(taskArn, reason),
+    },
+    files: {
+      presignPut: async (upload) => (await files()).presignPut(upload),
+      presignGet: async (key, fileName) => (await files()).presignGet(key, fileName),
+      head: async (key) => (await files()).head(key),
+      read: async (key) => (await files()).read(key),
+    },
+    mail: { send: async (letter) => (await mail()).send(letter) },
+  };
+}
+
+function loginDatabase() {
+  const { DATABASE_URL, DATABASE_WS_PROXY } = settings("database");
+  return open({ url: DATABASE_URL, wsProxy: DATABASE_WS_PROXY });
+}
+
+function ownerDatabase() {
+  const { DATABASE_OWNER_URL, DATABASE_WS_PROXY } = settings("owner");
+  return open({ url: DATABASE_OWNER_URL, wsProxy: DATABASE_WS_PROXY, max: 1 });
+}
+
+/** Runs a function's work with its ports, opened at the first call and kept. */
+export function withPorts<Args extends unknown[], R>(uses: readonly Group[], work: (...args: Args) => R | Promise<R>) {
+  const ports = once(() => openPorts(uses));
+  return async (...args: Args): Promise<R> => Ports.provide(ports(), () => work(...args));
+}

@@ -1,0 +1,36 @@
+import * as z from "zod";
+
+const Text = z.string().min(1);
+const List = Text.transform((typed) => typed.split(","));
+
+/** What the functions read of their environment. Each function is given, and reads, only the groups it uses. */
+const groups = {
+  database: z.object({ DATABASE_URL: Text, DATABASE_WS_PROXY: Text.optional() }),
+  site: z.object({ SITE_URL: z.url().transform((url) => url.replace(/\/$/, "")) }),
+  secret: z.object({ APP_SECRET: z.string().min(32) }),
+  queues: z.object({ RUNS_QUEUE_URL: z.url(), MAIL_QUEUE_URL: z.url() }),
+  files: z.object({ BUCKET: Text }),
+  signing: z.object({ SIGNING_KEY: Text }),
+  tasks: z.object({
+    TASK_CLUSTER: Text,
+    TASK_DEFINITION: Text,
+    TASK_CONTAINER: Text,
+    TASK_SUBNETS: List,
+    TASK_SECURITY_GROUPS: List,
+  }),
+  mail: z.object({ MAIL_FROM: Text }),
+  admin: z.object({ FIRST_ADMIN_EMAIL: z.email() }),
+  owner: z.object({ DATABASE_OWNER_URL: Text, DATABASE_WS_PROXY: Text.optional() }),
+  stripe: z.object({ STRIPE_SECRET_KEY: Text, STRIPE_WEBHOOK_SECRET: Text, STRIPE_API_BASE: z.url().optional() }),
+} as const;
+
+export type Group = keyof typeof groups;
+export type Settings<G extends Group> = z.output<(typeof groups)[G]>;
+
+/** @throws Error at a cold start, naming what is missing and never what is there */
+export function settings<G extends Group>(group: G): Settings<G> {
+  const parsed = groups[group].safeParse(process.env);
+  if (parsed.success) return parsed.data as Settings<G>;
+  const names = parsed.error.issues.map((issue) => issue.path.join("."));
+  throw new Error(`Missing or wrong in the environment: ${[...new Set(names)].join(", ")}`);
+}

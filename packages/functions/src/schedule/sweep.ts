@@ -1,0 +1,14 @@
+import { Actor } from "@q2o/core/actor";
+import { log } from "@q2o/core/base";
+import { forget } from "@q2o/core/outbox/forget";
+import { sweep } from "@q2o/core/run/sweep";
+import { withPorts } from "../edge/ports.ts";
+
+/** Every minute; any number may run at once. */
+export const handler = withPorts(["database", "site", "secret", "queues", "tasks"], () =>
+  Actor.provide({ type: "platform" }, async () => {
+    const touched = await sweep({});
+    await forget({});
+    if (touched > 0) log.info("sweep.done", { touched });
+  }),
+);
