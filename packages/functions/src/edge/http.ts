@@ -21,7 +21,7 @@ export function application(routes: readonly Route[]): Hono {
 }
 
 const serve = (route: Route, c: Context): Promise<Response> =>
-  withRequest(c, `${route.method} ${route.path}`, async () => {
+  withRequest(c, route.path, async () => {
     const header = (name: string) => c.req.header(name);
     mustComeFromSite(c.req.method, header);
     const actor = await enter(route.door, header, networkOf(header, sourceIpOf(c)));

@@ -59,9 +59,10 @@ function loginDatabase() {
   return open({ url: DATABASE_URL, wsProxy: DATABASE_WS_PROXY });
 }
 
+/** Used once in a long time: its connections are not kept. */
 function ownerDatabase() {
   const { DATABASE_OWNER_URL, DATABASE_WS_PROXY } = settings("owner");
-  return open({ url: DATABASE_OWNER_URL, wsProxy: DATABASE_WS_PROXY, max: 1 });
+  return open({ url: DATABASE_OWNER_URL, wsProxy: DATABASE_WS_PROXY, max: 1, maxUses: 1 });
 }
 
 /** Runs a function's work with its ports, opened at the first call and kept. */

@@ -1,0 +1,158 @@
+import { createHash, generateKeyPairSync } from "node:crypto";
+import { Actor } from "@q2o/core/actor";
+import { Db } from "@q2o/core/db";
+import { open } from "@q2o/core/db/open";
+import { Otp } from "@q2o/core/otp";
+import { Outbox } from "@q2o/core/outbox";
+import { Ports, type LaunchSpec, type Launched } from "@q2o/core/ports";
+import { cloneDatabase, ensureTemplate } from "@q2o/local/postgres";
+import { sql } from "drizzle-orm";
+import { routes } from "../src/api/index.ts";
+import { application } from "../src/edge/http.ts";
+import { sealer, signer } from "../src/edge/secret.ts";
+import { migrations } from "../src/migrate/migrations.generated.ts";
+
+const site = "http://127.0.0.1:4321";
+const firstAdminEmail = "admin@example.com";
+
+export type Sent = { queue: "runs" | "mail"; body: { kind?: string; runId?: string; tenantId?: string; otpId?: string } };
+export type Reply = { status: number; headers: Headers; text: string; body: Record<string, unknown> };
+type Ask = { cookie?: string; body?: unknown; raw?: string; headers?: Record<string, string>; token?: string };
+
+/** One database of its own with every migration, the real API in front of it, and what it says to the outside. */
+export async function world() {
+  const key = createHash("sha256").update(JSON.stringify(migrations)).digest("hex").slice(0, 12);
+  const template = await ensureTemplate(key, async (database) => {
+    process.env.DATABASE_OWNER_URL = database.ownerUrl;
+    process.env.DATABASE_WS_PROXY = database.wsProxy;
+    process.env.FIRST_ADMIN_EMAIL = firstAdminEmail;
+    const { migrate } = await import("../src/migrate/index.ts");
+    await migrate();
+  });
+  const database = await cloneDatabase(template);
+  const db = open({ url: database.loginUrl, wsProxy: database.wsProxy });
+  const sent: Sent[] = [];
+  const files = new Map<string, { body: Buffer; sha256: string }>();
+  const launches: LaunchSpec[] = [];
+  const stopped: string[] = [];
+  let launchNext: (spec: LaunchSpec) => Promise<Launched> = async (spec) => ({ kind: "started", taskArn: `arn:task/${spec.clientToken}` });
+  const { privateKey } = generateKeyPairSync("ed25519");
+  const ports: Ports = {
+    db,
+    now: () => new Date(),
+    siteUrl: site,
+    firstAdminEmail,
+    seal: sealer("a secret of the tests, long enough"),
+    sign: signer(Buffer.from(privateKey.export({ type: "pkcs8", format: "pem" })).toString("base64")),
+    queue: { send: async (queue, body) => void sent.push({ queue, body: body as Sent["body"] }) },
+    tasks: {
+      run: async (spec) => {
+        launches.push(spec);
+        return launchNext(spec);
+      },
+      stop: async (taskArn) => void stopped.push(taskArn),
+    },
+    files: {
+      presignPut: async ({ key }) => ({ url: `https://files.test/${key}`, headers: {}, expiresAt: new Date().toISOString() }),
+      presignGet: async (key) => ({ url: `https://files.test/${key}`, expiresAt: new Date().toISOString() }),
+      head: async (key) => {
+        const file = files.get(key);
+        return file && { bytes: file.body.length, sha256: file.sha256 };
+      },
+      read: async (key) => files.get(key)?.body.toString() ?? "",
+    },
+    mail: { send: async () => undefined },
+  };
+  const app = application(routes);
+  const inside = <T>(actor: Actor.Actor, work: () => Promise<T>) => Ports.provide(ports, () => Actor.provide(actor, work));
+  const owner = open({ url: database.ownerUrl, wsProxy: database.wsProxy, max: 1, maxUses: 1 });
+  const asOwner = async (text: string, values: unknown[] = []) => {
+    const client = await owner.connect();
+    try {
+      return (await client.query<Record<string, unknown>>(text, values)).rows;
+    } finally {
+      client.release();
+    }
+  };
+
+  const ask = async (method: string, path: string, { cookie, body, raw, headers, token }: Ask = {}): Promise<Reply> => {
+    const payload = raw ?? (body === undefined ? undefined : JSON.stringify(body));
+    const answer = await Ports.provide(ports, async () =>
+      app.request(`${site}${path}`, {
+        method,
+        headers: {
+          origin: site,
+          accept: "application/json",
+          ...(payload === undefined ? {} : { "content-type": "application/json" }),
+          ...(cookie ? { cookie } : {}),
+          ...(token ? { authorization: `Bearer ${token}` } : {}),
+          ...headers,
+        },
+        ...(payload === undefined ? {} : { body: payload }),
+      }),
+    );
+    const text = await answer.text();
+    return { status: answer.status, headers: answer.headers, text, body: isJson(answer) ? (JSON.parse(text) as Record<string, unknown>) : {} };
+  };
+
+  const signIn = async (realm: "tenant" | "admin", email: string) => {
+    await ask("POST", `/api/${realm}/auth/otp`, { body: { email } });
+    const reply = await ask("POST", `/api/${realm}/auth/session`, { body: { email, code: newestCode(email) } });
+    if (reply.status !== 200) throw new Error(`Sign-in of ${email} answered ${reply.status}: ${reply.text}`);
+    return { cookie: cookieOf(reply), reply };
+  };
+
+  /** What the newest mail to this address would say. */
+  const newestCode = (email: string): string => {
+    const otpId = sent.findLast(({ body }) => body.kind === "one_time_code")?.body.otpId ?? "";
+    return Ports.provide(ports, () => Otp.digits(otpId, email));
+  };
+
+  return {
+    ports,
+    sent,
+    files,
+    launches,
+    stopped,
+    site,
+    ask,
+    signIn,
+    newestCode,
+    inside,
+    asOwner,
+    /** Decides what the task engine answers from now on. */
+    launchWith: (answer: typeof launchNext) => {
+      launchNext = answer;
+    },
+    /** Moves the product's clock in this database. */
+    advance: (seconds: number) =>
+      asOwner(
+        `create or replace function app.clock() returns timestamptz language sql stable as 'select now() + interval ''${(clockSeconds += seconds)} seconds'''`,
+      ),
+    relay: () => inside({ type: "platform" }, () => Outbox.relay({})),
+    /** A tenant of its own, its owner signed in. */
+    tenant: async (name: string) => {
+      const email = `${name.toLowerCase()}@example.test`;
+      const admin = await signIn("admin", firstAdminEmail);
+      const made = await ask("POST", "/api/admin/tenants", { cookie: admin.cookie, body: { name, ownerEmail: email, planId: "pln_pro" } });
+      if (made.status !== 201) throw new Error(`Tenant ${name} answered ${made.status}: ${made.text}`);
+      const { cookie } = await signIn("tenant", email);
+      return { name, email, cookie, tenantId: String(made.body.id) };
+    },
+    close: async () => {
+      await db.end();
+      await owner.end();
+      await database.drop();
+    },
+    query: (actor: Actor.Actor, text: string) =>
+      inside(actor, () => Db.tx(async () => (await Db.use().execute(sql.raw(text))).rows)),
+  };
+}
+
+let clockSeconds = 0;
+
+export type World = Awaited<ReturnType<typeof world>>;
+
+export const cookieOf = (reply: Reply): string => reply.headers.getSetCookie()[0]?.split(";")[0] ?? "";
+
+const isJson = (answer: Response) => /json/.test(answer.headers.get("content-type") ?? "") && answer.status !== 304;

@@ -1,0 +1,12 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["packages/**/*.test.ts", "packages/**/*.test.tsx", "stacks/**/*.test.ts", "test/**/*.test.ts"],
+    exclude: ["**/node_modules/**", "**/dist/**", "packages/web/test/**"],
+    globalSetup: ["packages/local/src/postgres/vitest.ts"],
+    silent: "passed-only",
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+  },
+});
