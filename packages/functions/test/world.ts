@@ -4,7 +4,7 @@ import { Db } from "@q2o/core/db";
 import { open } from "@q2o/core/db/open";
 import { Otp } from "@q2o/core/otp";
 import { Outbox } from "@q2o/core/outbox";
-import { Ports, type LaunchSpec, type Launched } from "@q2o/core/ports";
+import { type Launched, type LaunchSpec, Ports } from "@q2o/core/ports";
 import { cloneDatabase, ensureTemplate } from "@q2o/local/postgres";
 import { sql } from "drizzle-orm";
 import { routes } from "../src/api/index.ts";
@@ -15,7 +15,10 @@ import { migrations } from "../src/migrate/migrations.generated.ts";
 const site = "http://127.0.0.1:4321";
 const firstAdminEmail = "admin@example.com";
 
-export type Sent = { queue: "runs" | "mail"; body: { kind?: string; runId?: string; tenantId?: string; otpId?: string } };
+export type Sent = {
+  queue: "runs" | "mail";
+  body: { kind?: string; runId?: string; tenantId?: string; otpId?: string };
+};
 export type Reply = { status: number; headers: Headers; text: string; body: Record<string, unknown> };
 type Ask = { cookie?: string; body?: unknown; raw?: string; headers?: Record<string, string>; token?: string };
 
@@ -35,7 +38,10 @@ export async function world() {
   const files = new Map<string, { body: Buffer; sha256: string }>();
   const launches: LaunchSpec[] = [];
   const stopped: string[] = [];
-  let launchNext: (spec: LaunchSpec) => Promise<Launched> = async (spec) => ({ kind: "started", taskArn: `arn:task/${spec.clientToken}` });
+  let launchNext: (spec: LaunchSpec) => Promise<Launched> = async (spec) => ({
+    kind: "started",
+    taskArn: `arn:task/${spec.clientToken}`,
+  });
   const { privateKey } = generateKeyPairSync("ed25519");
   const ports: Ports = {
     db,
@@ -53,7 +59,11 @@ export async function world() {
       stop: async (taskArn) => void stopped.push(taskArn),
     },
     files: {
-      presignPut: async ({ key }) => ({ url: `https://files.test/${key}`, headers: {}, expiresAt: new Date().toISOString() }),
+      presignPut: async ({ key }) => ({
+        url: `https://files.test/${key}`,
+        headers: {},
+        expiresAt: new Date().toISOString(),
+      }),
       presignGet: async (key) => ({ url: `https://files.test/${key}`, expiresAt: new Date().toISOString() }),
       head: async (key) => {
         const file = files.get(key);
@@ -64,7 +74,8 @@ export async function world() {
     mail: { send: async () => undefined },
   };
   const app = application(routes);
-  const inside = <T>(actor: Actor.Actor, work: () => Promise<T>) => Ports.provide(ports, () => Actor.provide(actor, work));
+  const inside = <T>(actor: Actor.Actor, work: () => Promise<T>) =>
+    Ports.provide(ports, () => Actor.provide(actor, work));
   const owner = open({ url: database.ownerUrl, wsProxy: database.wsProxy, max: 1, maxUses: 1 });
   const asOwner = async (text: string, values: unknown[] = []) => {
     const client = await owner.connect();
@@ -92,7 +103,12 @@ export async function world() {
       }),
     );
     const text = await answer.text();
-    return { status: answer.status, headers: answer.headers, text, body: isJson(answer) ? (JSON.parse(text) as Record<string, unknown>) : {} };
+    return {
+      status: answer.status,
+      headers: answer.headers,
+      text,
+      body: isJson(answer) ? (JSON.parse(text) as Record<string, unknown>) : {},
+    };
   };
 
   const signIn = async (realm: "tenant" | "admin", email: string) => {
@@ -134,7 +150,10 @@ export async function world() {
     tenant: async (name: string) => {
       const email = `${name.toLowerCase()}@example.test`;
       const admin = await signIn("admin", firstAdminEmail);
-      const made = await ask("POST", "/api/admin/tenants", { cookie: admin.cookie, body: { name, ownerEmail: email, planId: "pln_pro" } });
+      const made = await ask("POST", "/api/admin/tenants", {
+        cookie: admin.cookie,
+        body: { name, ownerEmail: email, planId: "pln_pro" },
+      });
       if (made.status !== 201) throw new Error(`Tenant ${name} answered ${made.status}: ${made.text}`);
       const { cookie } = await signIn("tenant", email);
       return { name, email, cookie, tenantId: String(made.body.id) };

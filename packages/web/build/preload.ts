@@ -23,7 +23,9 @@ export const preloadIslands = (): AstroIntegration => ({
           [...html.matchAll(islandUrl)].map(([, url]) => join(root, url ?? "")),
           new Set(),
         );
-        const links = [...scripts].map((path) => `<link rel="modulepreload" href="${path.slice(root.length - 1)}">`);
+        const links = [...scripts].map(
+          (path) => `<link rel="modulepreload" fetchpriority="low" href="${path.slice(root.length - 1)}">`,
+        );
         if (links.length > 0) await writeFile(file, html.replace("</head>", `${links.join("")}</head>`));
       }
     },

@@ -23,7 +23,10 @@ export function open(options: { url: string; wsProxy: string | undefined; max?: 
     neonConfig.pipelineTLS = false;
     neonConfig.pipelineConnect = false;
   }
-  const pool = new Pool({ connectionString: options.url, max: options.max ?? 10, idleTimeoutMillis: 60_000,
+  const pool = new Pool({
+    connectionString: options.url,
+    max: options.max ?? 10,
+    idleTimeoutMillis: 60_000,
     ...(options.maxUses === undefined ? {} : { maxUses: options.maxUses }),
   });
   // A dropped idle connection would else end the process.

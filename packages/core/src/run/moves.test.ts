@@ -1,5 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { type Happening, isFinal, leaseSeconds, type Life, maxFailures, type Moved, move, wallSeconds } from "./moves.ts";
+import {
+  type Happening,
+  isFinal,
+  type Life,
+  leaseSeconds,
+  type Moved,
+  maxFailures,
+  move,
+  wallSeconds,
+} from "./moves.ts";
 import { desires, runStatuses } from "./run.schema.ts";
 
 const now = new Date("2026-03-01T12:00:00Z");
@@ -19,7 +28,8 @@ const life = (changes: Partial<Life> = {}): Life => ({
   startedAt: null,
   ...changes,
 });
-const launching = (changes: Partial<Life> = {}) => life({ status: "launching", launchDeadline: inSeconds(60), ...changes });
+const launching = (changes: Partial<Life> = {}) =>
+  life({ status: "launching", launchDeadline: inSeconds(60), ...changes });
 const running = (changes: Partial<Life> = {}) =>
   life({ status: "running", leaseUntil: inSeconds(60), taskArn: "arn:1", startedAt: inSeconds(-60), ...changes });
 
@@ -38,7 +48,9 @@ const everything: Happening[] = [
     { type: "heartbeat", epoch } as const,
     { type: "reported", epoch } as const,
     { type: "completed", epoch } as const,
-    ...[true, false].map((isRetryable) => ({ type: "failed", epoch, isRetryable, code: "engine.crashed", message: "m" }) as const),
+    ...[true, false].map(
+      (isRetryable) => ({ type: "failed", epoch, isRetryable, code: "engine.crashed", message: "m" }) as const,
+    ),
     ...(["pause", "cancel", "sigterm"] as const).map((reason) => ({ type: "released", epoch, reason }) as const),
   ]),
   { type: "launch_overdue" },
@@ -72,7 +84,8 @@ const everyLife: Life[] = runStatuses.flatMap((status) =>
 
 describe("every move", () => {
   const each = function* () {
-    for (const run of everyLife) for (const happening of everything) yield { run, happening, moved: move(run, happening, now) };
+    for (const run of everyLife)
+      for (const happening of everything) yield { run, happening, moved: move(run, happening, now) };
   };
   const describeCase = (run: Life, happening: Happening) => JSON.stringify({ run, happening });
 
@@ -97,14 +110,16 @@ describe("every move", () => {
 
   it("believes nothing of another epoch", () => {
     for (const { run, happening, moved } of each())
-      if ("epoch" in happening && happening.epoch !== run.epoch && !isFinal(run.status)) expect(moved).toEqual({ refused: "run.superseded" });
+      if ("epoch" in happening && happening.epoch !== run.epoch && !isFinal(run.status))
+        expect(moved).toEqual({ refused: "run.superseded" });
   });
 
   it("takes the epoch away whenever a task at work loses its run", () => {
     for (const { run, happening, moved } of each()) {
       if ("refused" in moved || run.status !== "running") continue;
       const { status = run.status, epoch = run.epoch } = moved.change;
-      if (status !== "running" && status !== "completed") expect(epoch, describeCase(run, happening)).toBe(run.epoch + 1);
+      if (status !== "running" && status !== "completed")
+        expect(epoch, describeCase(run, happening)).toBe(run.epoch + 1);
     }
   });
 
@@ -121,7 +136,9 @@ describe("every move", () => {
       if ("refused" in moved) continue;
       expect(moved.effects.includes("give_back"), describeCase(run, happening)).toBe(moved.change.status === "failed");
     }
-    const theirs = changeOf(move(running(), { type: "failed", epoch: 4, isRetryable: false, code: "brief.unclear", message: "m" }, now));
+    const theirs = changeOf(
+      move(running(), { type: "failed", epoch: 4, isRetryable: false, code: "brief.unclear", message: "m" }, now),
+    );
     expect(theirs.change.status).toBe("failed");
     expect(theirs.effects).not.toContain("give_back");
   });
@@ -136,7 +153,8 @@ describe("every move", () => {
 
   it("runs only when a person wants it to", () => {
     for (const { run, moved } of each())
-      if (!("refused" in moved) && run.desired !== "run") expect(["running", "launching"]).not.toContain(moved.change.status);
+      if (!("refused" in moved) && run.desired !== "run")
+        expect(["running", "launching"]).not.toContain(moved.change.status);
   });
 });
 
@@ -144,31 +162,47 @@ describe("a run", () => {
   it("is claimed when due and entitled", () => {
     const { change } = changeOf(move(life(), { type: "claimed", isEntitled: true }, now));
     expect(change).toMatchObject({ status: "launching", attempt: 3, epoch: 5, launchDeadline: inSeconds(600) });
-    expect(move(life({ notBefore: inSeconds(1) }), { type: "claimed", isEntitled: true }, now)).toEqual({ refused: "run.not_due" });
+    expect(move(life({ notBefore: inSeconds(1) }), { type: "claimed", isEntitled: true }, now)).toEqual({
+      refused: "run.not_due",
+    });
     expect(move(life(), { type: "claimed", isEntitled: false }, now)).toEqual({ refused: "subscription.inactive" });
   });
 
   it("boots once, and hears the same again when the answer was lost", () => {
     const first = changeOf(move(launching(), { type: "booted", epoch: 4 }, now));
-    expect(first.change).toMatchObject({ status: "running", leaseUntil: inSeconds(leaseSeconds), startedAt: now, isBoot: true });
+    expect(first.change).toMatchObject({
+      status: "running",
+      leaseUntil: inSeconds(leaseSeconds),
+      startedAt: now,
+      isBoot: true,
+    });
     const again = changeOf(move(running(), { type: "booted", epoch: 4 }, now));
     expect(again).toEqual({ change: { leaseUntil: inSeconds(leaseSeconds) }, effects: [] });
   });
 
   it("obeys at boot what was wished while it started", () => {
-    expect(changeOf(move(launching({ desired: "pause" }), { type: "booted", epoch: 4 }, now)).change).toMatchObject({ status: "paused", epoch: 5 });
-    expect(changeOf(move(launching({ desired: "cancel" }), { type: "booted", epoch: 4 }, now)).change).toMatchObject({ status: "cancelled", epoch: 5 });
+    expect(changeOf(move(launching({ desired: "pause" }), { type: "booted", epoch: 4 }, now)).change).toMatchObject({
+      status: "paused",
+      epoch: 5,
+    });
+    expect(changeOf(move(launching({ desired: "cancel" }), { type: "booted", epoch: 4 }, now)).change).toMatchObject({
+      status: "cancelled",
+      epoch: 5,
+    });
   });
 
   it("goes on at once after the first loss, later after the second, and fails after the last", () => {
-    const lost = (failures: number) => changeOf(move(running({ failures }), { type: "task_stopped", taskArn: "arn:1" }, now)).change;
+    const lost = (failures: number) =>
+      changeOf(move(running({ failures }), { type: "task_stopped", taskArn: "arn:1" }, now)).change;
     expect(lost(0)).toMatchObject({ status: "queued", failures: 1, notBefore: null });
     expect(lost(1)).toMatchObject({ status: "queued", failures: 2, notBefore: inSeconds(30) });
     expect(lost(2)).toMatchObject({ status: "failed", failures: 3, error: { code: "run.stopped" } });
   });
 
   it("does not count being stopped by us as a loss", () => {
-    expect(changeOf(move(running({ failures: 2 }), { type: "released", epoch: 4, reason: "sigterm" }, now)).change).toEqual({
+    expect(
+      changeOf(move(running({ failures: 2 }), { type: "released", epoch: 4, reason: "sigterm" }, now)).change,
+    ).toEqual({
       ...{ status: "queued", epoch: 5, notBefore: null },
       ...{ leaseUntil: null, launchDeadline: null, taskArn: null },
     });
@@ -176,7 +210,10 @@ describe("a run", () => {
 
   it("keeps its task until the lease is over", () => {
     expect(move(running(), { type: "lease_expired" }, now)).toEqual({ refused: "run.not_due" });
-    expect(changeOf(move(running({ leaseUntil: now }), { type: "lease_expired" }, now)).effects).toEqual(["wake", "stop_task"]);
+    expect(changeOf(move(running({ leaseUntil: now }), { type: "lease_expired" }, now)).effects).toEqual([
+      "wake",
+      "stop_task",
+    ]);
   });
 
   it("ignores the end of a task that is not its own", () => {
@@ -186,12 +223,19 @@ describe("a run", () => {
   it("pauses for access and resumes by itself, but not when a person paused it", () => {
     const paused = changeOf(move(life(), { type: "access_ended" }, now)).change;
     expect(paused).toMatchObject({ status: "paused", pausedBy: "access" });
-    expect(changeOf(move(life({ status: "paused", desired: "pause", pausedBy: "access" }), { type: "access_restored" }, now)).change).toMatchObject({ status: "queued" });
-    expect(move(life({ status: "paused", desired: "pause", pausedBy: "person" }), { type: "access_restored" }, now)).toEqual({ refused: "run.not_due" });
+    expect(
+      changeOf(move(life({ status: "paused", desired: "pause", pausedBy: "access" }), { type: "access_restored" }, now))
+        .change,
+    ).toMatchObject({ status: "queued" });
+    expect(
+      move(life({ status: "paused", desired: "pause", pausedBy: "person" }), { type: "access_restored" }, now),
+    ).toEqual({ refused: "run.not_due" });
   });
 
   it("goes on without a stop when it is resumed before it paused", () => {
-    const resumed = changeOf(move(running({ desired: "pause", pausedBy: "person" }), { type: "resume", isEntitled: true }, now));
+    const resumed = changeOf(
+      move(running({ desired: "pause", pausedBy: "person" }), { type: "resume", isEntitled: true }, now),
+    );
     expect(resumed).toEqual({ change: { desired: "run", pausedBy: null }, says: "run.resumed", effects: [] });
   });
 });

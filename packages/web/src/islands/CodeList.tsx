@@ -3,6 +3,7 @@ import plus from "lucide-static/icons/plus.svg?icon";
 import { useEffect, useState } from "preact/hooks";
 import { useAction } from "../lib/action.ts";
 import { del } from "../lib/api.ts";
+import { takeIntent } from "../lib/intent.ts";
 import { useList } from "../lib/list.ts";
 import { useResource } from "../lib/resource.ts";
 import type { ActivationCode, Page, Tenant } from "../lib/shapes.ts";
@@ -74,7 +75,7 @@ export function CodeList({ door }: { door: keyof typeof doors }) {
   const [revoking, setRevoking] = useState<ActivationCode | undefined>();
 
   useEffect(() => {
-    if (new URLSearchParams(location.search).has("generate")) setMaking(true);
+    if (takeIntent("generate")) setMaking(true);
   }, []);
   const revoke = useAction(async (code: { id: string; last5: string }) => {
     try {

@@ -121,9 +121,9 @@ export function RowsSkeleton({ rows = 10, what }: { rows?: number; what: string 
   );
 }
 
-export function BlockSkeleton({ what, lines = 4 }: { what: string; lines?: number }) {
+export function BlockSkeleton({ what, lines = 4, tall = false }: { what: string; lines?: number; tall?: boolean }) {
   return (
-    <div class="card block-skeleton" role="status" aria-label={`Loading ${what}`}>
+    <div class={`card block-skeleton${tall ? " tall" : ""}`} role="status" aria-label={`Loading ${what}`}>
       {Array.from({ length: lines }, (_, line) => (
         <Bone key={line} width={line === 0 ? "m" : line % 2 ? "full" : "l"} />
       ))}

@@ -1,6 +1,7 @@
 import building from "lucide-static/icons/building-2.svg?icon";
 import plus from "lucide-static/icons/plus.svg?icon";
 import { useEffect, useState } from "preact/hooks";
+import { takeIntent } from "../../lib/intent.ts";
 import { useList } from "../../lib/list.ts";
 import type { Tenant } from "../../lib/shapes.ts";
 import { say } from "../../lib/toast.ts";
@@ -58,7 +59,7 @@ export function TenantList() {
   const list = useList<Tenant, typeof defaults>("/api/admin/tenants", defaults);
   const [creating, setCreating] = useState(false);
   useEffect(() => {
-    if (new URLSearchParams(location.search).has("create")) setCreating(true);
+    if (takeIntent("create")) setCreating(true);
   }, []);
   const createButton = (
     <Button variant="primary" icon={plus} onClick={() => setCreating(true)}>

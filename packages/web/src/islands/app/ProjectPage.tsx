@@ -93,9 +93,9 @@ export function ProjectPage() {
                   </div>
                 </Card>
               )}
-              {shownRunId && !run.data && !run.error && <BlockSkeleton what="the run" lines={6} />}
+              {shownRunId && !run.data && !run.error && <BlockSkeleton what="the run" lines={6} tall />}
               {run.error && !run.data && <Failed error={run.error} what="The run" onRetry={run.refresh} />}
-              <Brief project={value} />
+              {(!shownRunId || run.data || run.error) && <Brief project={value} />}
             </>
           )}
         </div>

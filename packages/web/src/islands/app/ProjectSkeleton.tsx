@@ -17,9 +17,13 @@ export function ProjectSkeleton() {
             <Bone width="l" />
           </p>
         </div>
+        <div class="actions-row" aria-hidden="true">
+          <span class="field-ghost button-ghost" />
+          <span class="field-ghost button-ghost" />
+        </div>
       </div>
-      <div class="columns aside-first">
-        <BlockSkeleton what="the project" lines={8} />
+      <div class="columns">
+        <BlockSkeleton what="the project" lines={8} tall />
         <BlockSkeleton what="the run" lines={3} />
       </div>
     </>

@@ -6,6 +6,9 @@ export function ClientSkeleton() {
     <>
       <header class="client-head">
         <Bone width="m" />
+        <a class="small" href="/client">
+          Use another code
+        </a>
       </header>
       <section class="client-hero">
         <p class="eyebrow">
