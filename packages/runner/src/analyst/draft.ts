@@ -1,0 +1,140 @@
+import type { Comparison, Computed, Condition, Field, NamedList, Report, Requirement, Rule } from "../artefacts.ts";
+import type * as z from "zod";
+import { attributeOf, camel, capital, isPerson, kebab, pascal } from "./fields.ts";
+import { initialStates, stateVerbs } from "./lexicon.ts";
+import type { Sentence } from "./text.ts";
+import { plural, singular } from "./tokens.ts";
+
+/** A record in the making. `words` is its name in the singular, as people say it. */
+export type DraftEntity = {
+  words: string[];
+  name: string;
+  fields: Field[];
+  computed: Computed[];
+  rules: Rule[];
+  lists: NamedList[];
+  search: Set<string>;
+  /** Verbs that move it, with the roles that may; empty when everyone may. */
+  verbs: Map<string, Set<string>>;
+  /** States in the order the brief tells them; moves between them when `inOrder`. */
+  states: { values: string[]; steps: string[][] } | undefined;
+  /** The thing and the person of an event are told by its references, so it needs no name of its own. */
+  isEvent: boolean;
+};
+
+/** One thing a brief asks for and what in the draft meets it. */
+export type Wish = {
+  text: string;
+  sentence: Sentence;
+  kind: Requirement["kind"];
+  priority: Requirement["priority"];
+  targets: Set<string>;
+  gap?: string;
+};
+
+export type Draft = {
+  entities: DraftEntity[];
+  reports: Report[];
+  wishes: Wish[];
+  roles: Set<string>;
+  signIn: boolean;
+  assumptions: Set<string>;
+};
+
+/** More kinds of records than this is a misreading, or several programs. */
+const mostEntities = 24;
+const mostFields = 30;
+
+export const emptyDraft = (): Draft => ({ entities: [], reports: [], wishes: [], roles: new Set(), signIn: false, assumptions: new Set() });
+
+/** The entity that words speak of: by its whole name, else by its last word when only one has it. */
+export function findEntity(draft: Draft, words: readonly string[]): DraftEntity | undefined {
+  const wanted = words.map(singular);
+  const name = wanted.join(" ");
+  const whole = draft.entities.find((each) => each.words.join(" ") === name);
+  if (whole || wanted.length === 0) return whole;
+  const byHead = draft.entities.filter((each) => each.words.at(-1) === wanted.at(-1));
+  if (byHead.length === 1 && (wanted.length === 1 || byHead[0]?.words.length === 1)) return byHead[0];
+  return draft.entities.find((each) => wanted.length === 1 && each.words.length > 1 && each.words[0] === wanted[0] && isPerson(wanted[0] ?? ""));
+}
+
+/** Finds or starts an entity; undefined when there are too many. */
+export function addEntity(draft: Draft, words: readonly string[]): DraftEntity | undefined {
+  const known = findEntity(draft, words);
+  if (known) return known;
+  const own = [...words.slice(0, -1), singular(words.at(-1) ?? "")].map((word) => word.toLowerCase()).slice(-3);
+  const name = pascal(own);
+  if (draft.entities.length >= mostEntities || !/^[A-Z][A-Za-z0-9]+$/.test(name)) return undefined;
+  const same = draft.entities.find((each) => each.name === name);
+  if (same) return same;
+  const entity: DraftEntity = { words: own, name, fields: [], computed: [], rules: [], lists: [], search: new Set(), verbs: new Map(), states: undefined, isEvent: false };
+  draft.entities.push(entity);
+  return entity;
+}
+
+export function addField(entity: DraftEntity, field: Field): Field | undefined {
+  const known = entity.fields.find((each) => each.name === field.name);
+  if (known) {
+    if (field.values && known.type === "text") Object.assign(known, field);
+    known.required ||= field.required;
+    known.unique ||= field.unique;
+    return known;
+  }
+  if (entity.fields.length >= mostFields) return undefined;
+  entity.fields.push({ ...field });
+  return entity.fields.at(-1);
+}
+
+/** Adds a value by its phrase, as the brief would have said it. */
+export function addByPhrase(entity: DraftEntity, phrase: string, change: Partial<Field> = {}): Field | undefined {
+  const attribute = attributeOf(phrase);
+  return attribute && addField(entity, { ...attribute.field, ...change });
+}
+
+/** Makes `from` know a record of `to`. A thing never refers to itself twice under one name. */
+export function refer(from: DraftEntity, to: DraftEntity, options: { required: boolean; as?: string[] }): Field | undefined {
+  const words = options.as ?? (from === to ? ["parent", ...to.words] : to.words);
+  const present = from.fields.find((field) => field.type === "reference" && field.target === to.name && (!options.as || field.name === camel(words)));
+  if (present) {
+    present.required ||= options.required;
+    return present;
+  }
+  return addField(from, { name: camel(words), label: capital(words.join(" ")), type: "reference", target: to.name, required: options.required && from !== to, unique: false });
+}
+
+export const labelOf = (entity: DraftEntity): string => capital(entity.words.join(" "));
+export const pluralWords = (entity: DraftEntity): string[] => [...entity.words.slice(0, -1), plural(entity.words.at(-1) ?? "")];
+export const pathOf = (entity: DraftEntity): string => kebab(pluralWords(entity));
+
+/** The one value of a record that an amount in a sentence speaks of. */
+export function amountOf(entity: DraftEntity): Field | undefined {
+  return entity.fields.find(({ type }) => type === "money") ?? entity.fields.find(({ type }) => ["decimal", "integer", "percent"].includes(type));
+}
+
+/** The date by which something has to happen, if the record has one. */
+export function dueOf(entity: DraftEntity): Field | undefined {
+  const dates = entity.fields.filter(({ type, name }) => ["date", "dateTime"].includes(type) && !/(returned|completed|paid|finished|decided|shipped|settled|closed|collected|signed|published|dispatched|reimbursed)On$/i.test(name));
+  return dates.find(({ name }) => /due|deadline|expir|renew|until|end|return/i.test(name)) ?? dates.find(({ name }) => /next/i.test(name)) ?? dates.at(-1);
+}
+
+/** States of a record and how it moves between them, from the verbs people use for it. */
+export function statesOf(entity: DraftEntity): { initial: string; values: string[]; final: string[] } | undefined {
+  if (entity.states) {
+    const { values } = entity.states;
+    return { initial: values[0] ?? "open", values, final: values.filter((value) => isFinal(value)) };
+  }
+  const verbs = [...entity.verbs.keys()];
+  if (verbs.length === 0) return undefined;
+  const initial = initialStates.find(([some]) => verbs.some((verb) => some.has(verb)))?.[1] ?? "open";
+  const reached = verbs.map((verb) => stateVerbs.get(verb)?.participle ?? `${verb}ed`);
+  const values = [...new Set([initial, ...(verbs.includes("submit") ? ["submitted"] : []), ...reached])];
+  return { initial, values, final: values.filter(isFinal) };
+}
+
+const isFinal = (state: string) =>
+  /^(approved|rejected|declined|refused|denied|accepted|closed|resolved|completed?|finished|done|cancelled|canceled|paid|settled|reimbursed|delivered|shipped|dispatched|returned|published|archived|signed|collected|sold|lost|won|adopted|expired|withdrawn|confirmed|verified|inactive|retired|fixed|repaired|hired)$/.test(state);
+
+/** The condition "not finished yet", empty when the record has no states. */
+export function stillOpen(entity: DraftEntity): Condition {
+  return (statesOf(entity)?.final ?? []).map((value): z.infer<typeof Comparison> => ({ field: "status", op: "ne", to: { literal: value } }));
+}
