@@ -359,6 +359,7 @@ function readNames(draft: Draft, text: string, wish: Wish, focus: Focus): boolea
 /** One named kind of record, with what it is "of" or whose it is. */
 function readThing(draft: Draft, item: string, wish: Wish, focus: Focus, how: "name" | "keep"): boolean {
   const tokens = tokensOf(item.replace(/‹[^›]*›/g, ""));
+  for (const token of tokens) if (token.kind === "V") Object.assign(token, { kind: "N", plural: /[^su]s$/.test(token.text), base: singular(token.text) });
   const things = thingsIn(tokens);
   const usable = things.filter(({ words }) => !notRecords.has(words.at(-1) ?? "") && !business.has(words.at(-1) ?? "") || findEntity(draft, words) !== undefined);
   const [first, ...rest] = usable;

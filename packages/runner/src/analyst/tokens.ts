@@ -63,6 +63,7 @@ function settle(tokens: Token[]): Token[] {
   });
   // An order is given in the bare form, so a word in -s at the start is who acts: "Volunteers log hours".
   const [first] = tokens;
+  if (first?.kind === "V" && tokens.length === 1) noun(first);
   if (first?.kind === "V" && /[^s]s$/.test(first.text) && !isAction(first.text)) noun(first);
   // "staff file requests": two things with an action between them, none of them told apart by its form.
   if (!tokens.some((token, index) => token.kind === "V" && isAction(token.base) && tokens[index - 1]?.kind !== "N"))
@@ -95,11 +96,14 @@ export const isAction = (word: string): boolean => {
   return keepingVerbs.has(base) || filingVerbs.has(base) || seeingVerbs.has(base) || holdingVerbs.has(base) || events.has(base) || stateVerbs.has(base);
 };
 
+/** What the verb plugin adds; its types leave it out. */
+type Verbs = { verbs(): { toInfinitive(): { text(): string } } };
+
 const known = new Map<string, string>();
 export function infinitive(word: string): string {
   const cached = known.get(word);
   if (cached !== undefined) return cached;
-  const found = participles.get(word) ?? nlp(word).tag("Verb").verbs().toInfinitive().text().toLowerCase();
+  const found = participles.get(word) ?? (nlp(word).tag("Verb") as ReturnType<typeof nlp> & Verbs).verbs().toInfinitive().text().toLowerCase();
   const base = found === "" || found.includes(" ") ? word : found;
   known.set(word, base);
   return base;
@@ -142,7 +146,7 @@ export function plural(word: string): string {
 
 /** The share of words that English has, 0 to 1: what nobody could read is refused, not guessed at. */
 export function shareOfEnglish(text: string): number {
-  const lexicon = nlp.model().one.lexicon as Record<string, unknown>;
+  const { lexicon } = (nlp.model() as { one: { lexicon: Record<string, unknown> } }).one;
   const all = text.toLowerCase().match(/\p{L}[\p{L}'-]*/gu) ?? [];
   if (all.length === 0) return 0;
   const isKnown = (word: string) => smallWords.has(word) || closed.has(word) || word in lexicon || singular(word) in lexicon || isAction(word);
