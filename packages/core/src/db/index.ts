@@ -32,29 +32,30 @@ export async function tx<T>(work: () => Promise<T>): Promise<T> {
   const client = await db.connect();
   const session: Session = { client, handle: db.handle(client), effects: [], actor };
   let isBroken = false;
+  let isKept = false;
   try {
     // One message, so that rights cost no round trip of their own.
     await client.query(`begin; ${rightsOf(actor)}`);
     const result = await current.run(session, work);
     await client.query("commit");
-    return await finish(session, result);
+    isKept = true;
+    return result;
   } catch (error) {
-    const end = error instanceof Failure && error.keepsChanges ? "commit" : "rollback";
-    await client.query(end).catch(() => {
-      isBroken = true;
-    });
-    if (end === "commit") await finish(session, undefined);
+    const keeps = error instanceof Failure && error.keepsChanges;
+    await client.query(keeps ? "commit" : "rollback").then(
+      () => {
+        isKept = keeps;
+      },
+      () => {
+        isBroken = true;
+      },
+    );
     throw error;
   } finally {
+    // Effects open transactions of their own: holding this connection meanwhile would let a full pool wait for itself.
     client.release(isBroken);
+    if (isKept) for (const effect of session.effects) await attempt(effect);
   }
-}
-
-async function finish<T>({ effects }: Session, result: T): Promise<T> {
-  await current.exit(async () => {
-    for (const effect of effects) await attempt(effect);
-  });
-  return result;
 }
 
 /** Goes on as somebody else, in the same transaction when one is open: a stranger who signed in becomes a member. */
