@@ -270,6 +270,7 @@ function readAction(draft: Draft, text: string, wish: Wish, focus: Focus): boole
     let any = false;
     for (const item of list) any = readThing(draft, item, wish, focus, held ? "keep" : "keep") || any;
     const main = any ? focus.last : undefined;
+    if (main && actor && actor !== main && filingVerbs.has(base)) wish.targets.add(actor.name);
     if (main && filingVerbs.has(base) && subject && actor && actor !== main) note(main, refer(main, actor, { required: true, as: filedBy(subject, verb) }), wish);
     if (main && held) holdAll(draft, main, held, wish, focus);
     if (any && wish.kind === "other") wish.kind = "entity";

@@ -56,13 +56,16 @@ export const seed: Seed = ${seed};
 `;
 }
 
-export const serverFile = `import { application, seed } from "./application.ts";
+export const serverFile = `import { existsSync } from "node:fs";
+import { application, seed } from "./application.ts";
 import { readConfig } from "./config.ts";
 import { start } from "./http/serve.ts";
 import { log } from "./log.ts";
 
 /** How long requests in hand may take once the process is told to stop. */
 const graceSeconds = 10;
+
+if (existsSync(".env")) process.loadEnvFile();
 
 const running = await start(application, readConfig(process.env), seed).catch((error: unknown) => {
   log.error("server.not_started", error);
@@ -158,8 +161,8 @@ export function packageFile(app: App): string {
       type: "module",
       engines: { node: ">=24" },
       scripts: {
-        start: "node --env-file-if-exists=.env src/server.ts",
-        dev: "node --watch --env-file-if-exists=.env src/server.ts",
+        start: "node src/server.ts",
+        dev: "node --watch src/server.ts",
         test: 'node --test "test/**/*.test.ts"',
         check: "tsc",
       },
