@@ -268,8 +268,19 @@ const ordered: Demand = {
 };
 
 const exclusive: Demand = {
-  test: /\b(?:once|one|twice|two|same) .*\b(?:at a time|at the same time|at once)\b|\bdouble[- ]book\w*|\b(?:cannot|must not|may not|never|can not|can never) (?:be )?(?:\w+ )?twice\b|\bonly (?:one|once)\b.*\bat a time\b|\boverlap\w*\b|\balready (?:out|hired|rented|booked|borrowed|lent|taken|reserved|on loan)\b/i,
+  test: /\bsame .*\btwice\b|\b(?:once|one|twice|two|same) .*\b(?:at a time|at the same time|at once)\b|\bdouble[- ]book\w*|\b(?:cannot|must not|may not|never|can not|can never) (?:be )?(?:\w+ )?twice\b|\bonly (?:one|once)\b.*\bat a time\b|\boverlap\w*\b|\balready (?:out|hired|rented|booked|borrowed|lent|taken|reserved|on loan)\b/i,
   read(draft, { text }, wish, focus) {
+    const pair = draft.entities.find((each) => {
+      const named = each.fields.filter((field) => field.type === "reference" && draft.entities.some((other) => other.name === field.target && new RegExp(`\\b(?:${other.words.at(-1)}|${pluralWords(other).at(-1)})\\b`, "i").test(text)));
+      return named.length > 1 && /\btwice\b/i.test(text);
+    });
+    if (pair) {
+      const both = pair.fields.filter(({ type, required }) => type === "reference" && required).map(({ name }) => name);
+      pair.rules.push({ kind: "exclusive", fields: both, when: [], message: `${capital(text)}.` });
+      wish.targets.add(`${pair.name}~${pair.rules.length - 1}`);
+      wish.kind = "rule";
+      return both.length > 1;
+    }
     const thing = mentioned(draft, text);
     const event = thing && draft.entities.find((each) => each !== thing && each.fields.some((field) => field.target === thing.name) && (each.verbs.has("return") || each.isEvent || each.fields.some(({ type }) => ["date", "dateTime"].includes(type))));
     const holder = event ?? (focus.last?.fields.some(({ type }) => type === "reference") ? focus.last : undefined);
@@ -342,12 +353,12 @@ function placeOf(entity: DraftEntity, words: readonly string[], other: DraftEnti
 // Lists
 
 const lists: Demand = {
-  test: /\boverdue\b|\blate\b|\bdue\b|\bexpir(?:e|es|ed|ing|y)\b|\bupcoming\b|\blow (?:on )?stock\b|\brunning (?:low|out)\b|\bout of stock\b|\breorder\b|\bavailable\b|\b(?:today|tomorrow|this week|next week|this month|next month|next \d+ days|within \d+ (?:days|weeks))\b|^(?:show|list|see|view|display|highlight|flag|warn|remind|know|check)\b|\b(?:sees?|shows?|views?|lists?|knows?|warned|checks?)\b/i,
+  test: /\boverdue\b|\blate\b|\bdue\b|\bexpir(?:e|es|ed|ing|y)\b|\bupcoming\b|\blow (?:on )?stock\b|\bstock (?:is|gets|runs|falls)\b|\brunning (?:low|out)\b|\bout of stock\b|\breorder\b|\bavailable\b|\b(?:today|tomorrow|this week|next week|this month|next month|next \d+ days|within \d+ (?:days|weeks))\b|^(?:show|list|see|view|display|highlight|flag|warn|remind|know|check)\b|\b(?:sees?|shows?|views?|lists?|knows?|warned|checks?)\b/i,
   read(draft, { text }, wish, focus) {
     const entity = mentioned(draft, text.replace(/^(?:the )?(?:[a-z]+ )?(?:sees?|shows?|views?|lists?|knows?) /i, (start) => (business.has(start.split(" ").at(-3) ?? "") ? "" : start.replace(/^.*?(\w+ )$/, "$1"))));
     wish.kind = "list";
     if (/\boverdue\b|\blate\b|past (?:its|their|the) (?:due|return)|not (?:been )?(?:returned|paid|completed|done) (?:in|on) time/i.test(text)) return overdue(draft, holderOfDue(draft, entity, focus), wish);
-    if (/\b(?:low (?:on )?stock|running (?:low|out)|out of stock|reorder|below (?:the )?(?:minimum|reorder))/i.test(text)) return lowStock(draft, entity ?? focus.last, text, wish);
+    if (/\b(?:low (?:on )?stock|stock (?:is|gets|runs) low|stock falls|running (?:low|out)|out of stock|reorder|below (?:the )?(?:minimum|reorder))/i.test(text)) return lowStock(draft, entity ?? focus.last, text, wish);
     const soon = /\bdue\b|\bexpir\w+|\bupcoming\b|\b(?:today|tomorrow|this week|next week|this month|next month)\b|\b(?:next|within|in) \w+ (?:days|weeks|months)\b/i.test(text);
     if (soon && !/\bdue dates?\b/i.test(text.replace(/when .*/i, ""))) return dueSoon(draft, entity, text, wish, focus);
     if (/\bavailable\b|\bfree\b|\bnot (?:out|hired|rented|booked|on loan|taken)\b/i.test(text) && entity && available(draft, entity, wish)) return true;
@@ -513,7 +524,11 @@ const sorted: Demand = {
 
 const report: Demand = {
   test: /\b(?:totals?|sum|average|mean|count|number of|how many|how much|revenue|turnover|income|spend(?:ing)?|statistics?|reports?|summary|summar\w+|breakdown)\b/i,
-  read: (draft, clause, wish, focus) => reportOn(draft, clause.text, wish, focus, mentioned(draft, clause.text)),
+  read(draft, clause, wish, focus) {
+    const [, shown = "", figures] = clause.text.match(/^(.+?),? and (?:the |also )?((?:totals?|number|average|sum|count|how) .+)$/i) ?? [];
+    if (figures === undefined) return reportOn(draft, clause.text, wish, focus, mentioned(draft, clause.text));
+    return lists.read(draft, { ...clause, text: shown }, wish, focus) && reportOn(draft, figures, wish, focus, mentioned(draft, figures));
+  },
 };
 
 /** The field of an entity that words name: exactly, else by its last word. */

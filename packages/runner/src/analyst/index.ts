@@ -1,12 +1,12 @@
 import type { Analysis, Brief, Refusal } from "../artefacts.ts";
-import { type Clause, clausesOf } from "./clauses.ts";
+import { actionAt, type Clause, clausesOf } from "./clauses.ts";
 import { demands } from "./demands.ts";
 import { type Draft, emptyDraft, refer, type Wish } from "./draft.ts";
 import { finish } from "./finish.ts";
 import { unsupportedIn } from "./gaps.ts";
 import { type Focus, readStructure } from "./structure.ts";
 import { mostSentences, type Sentence, sentencesOf } from "./text.ts";
-import { shareOfEnglish, shareOfSmallWords } from "./tokens.ts";
+import { shareOfEnglish, shareOfSmallWords, singular, tokensOf } from "./tokens.ts";
 
 /**
  * Reads a brief by rules: no model, no chance, the same reading every time. Every sentence becomes requirements with
@@ -43,8 +43,16 @@ function refusalOf(sentences: readonly Sentence[]): Refusal | undefined {
 
 const background = /^(?:we|i|our (?:company|business|shop|team|club|school|office)|my|currently|today|at the moment|right now|until now|so far|hello|hi|dear|thanks|thank you|the (?:goal|aim|purpose|idea) (?:is|of))\b(?! (?:need|want|keep|track|record|manage|hire|rent|sell|lend|store|register|log|approve|can|must|should|have (?:many|several|the following|customers))).*\b(?:is|are|am|was|were|run|runs|use|uses|using|do|does|work|works|own|started|have|has|thank\w*|hello)\b/i;
 
+/** "Vet clinic": what it is for, and nothing it should do. */
+const isTitle = (text: string): boolean => {
+  const words = text.split(" ");
+  const last = words.at(-1)?.toLowerCase() ?? "";
+  return words.length <= 5 && !/[,:]/.test(text) && actionAt(tokensOf(text)) < 0 && !/\b(?:with|per|by)\b/i.test(text) && (singular(last) === last || words.every((word) => /^[A-Z]/.test(word)) && words.length > 1);
+};
+
 function readSentence(draft: Draft, sentence: Sentence, later: { clause: Clause; wish: Wish; focus: Focus }[]): void {
   if (background.test(sentence.text) && !/:/.test(sentence.text)) return;
+  if (isTitle(sentence.text)) return;
   const focus: Focus = { last: draft.entities.at(-1), listed: [] };
   const first = draft.entities.length;
   for (const clause of clausesOf(sentence)) {
@@ -58,11 +66,17 @@ function readSentence(draft: Draft, sentence: Sentence, later: { clause: Clause;
       wish.text = `${clause.text} (as a list)`;
     }
     draft.wishes.push(wish);
-    const asks = demands.some(({ test }) => test.test(clause.text));
+    const asks = !tellsWhatItHolds(clause.text) && demands.some(({ test }) => test.test(clause.text));
     if (asks || !readStructure(draft, clause, wish, focus)) later.push({ clause, wish, focus: { last: focus.last, listed: focus.listed } });
     else tieIn(draft, focus, first);
   }
 }
+
+/** "An invoice has a due date" tells of a record, though "due" is also what lists are asked for with. */
+const tellsWhatItHolds = (text: string): boolean =>
+  /\b(?:has|have|with|having|includes?|contains?)\b/i.test(text) &&
+  !/\b(?:must|cannot|only|no two|same|unique|sign in|log in|per|overdue|unless)\b/i.test(text) &&
+  !/^(?:the [a-z]+ |[a-z]+ )?(?:show|see|list|view|display|find|search|filter|sort|report|warn|remind|alert|highlight|flag|check|know|calculate|count)s? /i.test(text);
 
 /** In a list of records, one that nothing ties to the others belongs to the one before it, if the list has owners. */
 function tieIn(draft: Draft, focus: Focus, first: number): void {

@@ -62,10 +62,6 @@ export const events: ReadonlyMap<string, { noun: string; out?: true }> = new Map
     assign: { noun: "assignment" },
     sponsor: { noun: "sponsorship" },
     play: { noun: "game" },
-    test: { noun: "test" },
-    measure: { noun: "measurement" },
-    supply: { noun: "supply" },
-    use: { noun: "use" },
   }),
 );
 
@@ -115,12 +111,12 @@ export const initialStates: readonly (readonly [verbs: ReadonlySet<string>, stat
 
 /** People who work in the business that the software is for: roles when there is a sign-in. */
 export const staff = words(`staff employee manager supervisor admin administrator director boss coordinator user team colleague worker
-  office dispatcher secretary accountant treasurer moderator receptionist clerk foreman owner committee organiser organizer approver reviewer
+  office dispatcher secretary accountant treasurer moderator receptionist clerk foreman committee organiser organizer approver reviewer
   librarian planner editor operator chief head lead personnel crew`);
 
 /** People that a business keeps records of. */
 export const people = words(`customer client pupil student member person patient guest teacher instructor contact volunteer driver
-  parent technician engineer candidate applicant donor resident author child coach trainer player borrower reader visitor buyer
+  parent technician engineer owner candidate applicant donor resident author child coach trainer player borrower reader visitor buyer
   seller agent tenant landlord doctor nurse vet mechanic farmer gardener artist musician attendee participant speaker sponsor supplier
   vendor passenger rider walker sitter tutor nanny cleaner plumber electrician chef waiter hairdresser stylist therapist dentist lawyer
   photographer guide runner athlete beekeeper breeder keeper grower foster adopter carer caregiver partner inspector auditor surveyor

@@ -135,7 +135,7 @@ export function singular(word: string): string {
 }
 
 export function plural(word: string): string {
-  if (unchanging.has(word) || /^(staff|equipment|stock|feedback|homework|luggage|furniture)$/.test(word)) return word;
+  if (/^(species|series|sheep|fish|news|premises|access|progress|business stock|staff|equipment|stock|feedback|homework|luggage|furniture)$/.test(word)) return word;
   const odd = unchangingOf.get(word);
   if (odd) return odd;
   if (isPlural(word, true) && singular(word) !== word) return word;
