@@ -141,10 +141,12 @@ export async function world() {
       launchNext = answer;
     },
     /** Moves the product's clock in this database. */
-    advance: (seconds: number) =>
-      asOwner(
-        `create or replace function app.clock() returns timestamptz language sql stable as 'select now() + interval ''${(clockSeconds += seconds)} seconds'''`,
-      ),
+    advance: (seconds: number) => {
+      clockSeconds += seconds;
+      return asOwner(
+        `create or replace function app.clock() returns timestamptz language sql stable as 'select now() + interval ''${clockSeconds} seconds'''`,
+      );
+    },
     relay: () => inside({ type: "platform" }, () => Outbox.relay({})),
     /** A tenant of its own, its owner signed in. */
     tenant: async (name: string) => {

@@ -18,8 +18,21 @@ const kebab = z.string().regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/);
 const label = z.string().min(1).max(120);
 
 export const fieldTypes = [
-  "text", "longText", "integer", "decimal", "money", "percent", "boolean",
-  "date", "dateTime", "time", "email", "phone", "url", "enum", "reference",
+  "text",
+  "longText",
+  "integer",
+  "decimal",
+  "money",
+  "percent",
+  "boolean",
+  "date",
+  "dateTime",
+  "time",
+  "email",
+  "phone",
+  "url",
+  "enum",
+  "reference",
 ] as const;
 
 /** A literal, today (plus whole days), another field of the same record, or who is signed in. */
@@ -89,7 +102,13 @@ export const Rule = z.discriminatedUnion("kind", [
   /** At most one record may satisfy `when` for the same values of `fields` (a bike is out once at a time). */
   z.object({ kind: z.literal("exclusive"), fields: z.array(camel).min(1), when: Condition, message: z.string() }),
   /** The move needs this role when the condition holds ("supervisors approve costs above 500"). */
-  z.object({ kind: z.literal("moveNeedsRole"), action: kebab, when: Condition, roles: z.array(kebab).min(1), message: z.string() }),
+  z.object({
+    kind: z.literal("moveNeedsRole"),
+    action: kebab,
+    when: Condition,
+    roles: z.array(kebab).min(1),
+    message: z.string(),
+  }),
 ]);
 export type Rule = z.infer<typeof Rule>;
 
@@ -104,7 +123,9 @@ export const Report = z.object({
   entity: pascal,
   groupBy: camel,
   when: Condition,
-  measures: z.array(z.object({ name: camel, label, fn: z.enum(["count", "sum", "average"]), field: camel.optional() })).min(1),
+  measures: z
+    .array(z.object({ name: camel, label, fn: z.enum(["count", "sum", "average"]), field: camel.optional() }))
+    .min(1),
 });
 export type Report = z.infer<typeof Report>;
 
@@ -146,7 +167,20 @@ export const Contract = z.object({
 export type Contract = z.infer<typeof Contract>;
 
 export const requirementKinds = [
-  "entity", "field", "relation", "state", "rule", "list", "search", "report", "computed", "role", "notification", "import-export", "quality", "other",
+  "entity",
+  "field",
+  "relation",
+  "state",
+  "rule",
+  "list",
+  "search",
+  "report",
+  "computed",
+  "role",
+  "notification",
+  "import-export",
+  "quality",
+  "other",
 ] as const;
 
 export const Requirement = z.object({

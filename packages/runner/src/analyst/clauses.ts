@@ -5,12 +5,22 @@ import { isAction, type Token, tokensOf } from "./tokens.ts";
 /** A piece of a sentence with one action at most. `list` holds further pieces that only continue what it lists. */
 export type Clause = { text: string; sentence: Sentence; priority: "must" | "should" | "could"; whole: boolean };
 
-const software = "(?:system|app|application|software|tool|website|web site|web app|web application|platform|database|program|solution|portal|service|product|register|dashboard)";
+const software =
+  "(?:system|app|application|software|tool|website|web site|web app|web application|platform|database|program|solution|portal|service|product|register|dashboard)";
 const leadIns: readonly RegExp[] = [
   /^(?:please|also|additionally|finally|moreover|furthermore|in addition|next|ideally|first|firstly|second|secondly|lastly|nice to have|could have|must have|should have|optionally|then|and|but|plus|for now|in general|basically)(?:\s*[:,]\s*|\s+)(?=\S)/i,
-  new RegExp(`^(?:we|i|they|he|she|you) (?:would like|want|wish|need|are looking for|am looking for|require)(?: to)?(?: build| create| make| develop)? (?:an? |the |some )?(?:[a-z-]+ ){0,3}?${software}\\b(?: (?:that|which|to|where|so that|for us to|in which|with which))?(?: (?:can|will|lets us|helps us|allows us to|should))?\\s*`, "i"),
-  new RegExp(`^(?:build|create|make|develop|design|write|implement)(?: me| us)? (?:an? |the |some )?(?:[a-z-]+ ){0,3}?${software}\\b(?: (?:that|which|to|where|so that|in which|with which))?(?: (?:can|will|lets us|helps us|allows us to|should))?\\s*`, "i"),
-  new RegExp(`^(?:the|this|our|it|an?) ?(?:[a-z]+ )?${software}? ?(?:should|must|shall|will|can|needs? to|has to|is to|is able to|lets us|allows us to|helps us)(?: also)?(?: be able)?(?: to)? (?=[a-z])`, "i"),
+  new RegExp(
+    `^(?:we|i|they|he|she|you) (?:would like|want|wish|need|are looking for|am looking for|require)(?: to)?(?: build| create| make| develop)? (?:an? |the |some )?(?:[a-z-]+ ){0,3}?${software}\\b(?: (?:that|which|to|where|so that|for us to|in which|with which))?(?: (?:can|will|lets us|helps us|allows us to|should))?\\s*`,
+    "i",
+  ),
+  new RegExp(
+    `^(?:build|create|make|develop|design|write|implement)(?: me| us)? (?:an? |the |some )?(?:[a-z-]+ ){0,3}?${software}\\b(?: (?:that|which|to|where|so that|in which|with which))?(?: (?:can|will|lets us|helps us|allows us to|should))?\\s*`,
+    "i",
+  ),
+  new RegExp(
+    `^(?:the|this|our|it|an?) ?(?:[a-z]+ )?${software}? ?(?:should|must|shall|will|can|needs? to|has to|is to|is able to|lets us|allows us to|helps us)(?: also)?(?: be able)?(?: to)? (?=[a-z])`,
+    "i",
+  ),
   /^(?:it )?(?:should|must) be possible to /i,
   /^there (?:is|are|should be|must be|will be|has to be) (?:a way to )?/i,
   /^(?:the )?(?:ability|possibility|option) to /i,
@@ -24,9 +34,17 @@ function essence(text: string): string {
   let words = text;
   for (let before = ""; before !== words; ) {
     before = words;
-    words = words.replace(/^as an? ([a-z ]+?), ?(?:i|we) (?:want|need|would like|can|should)(?: to)?(?: be able to)? (.+?)(?:,? so that .+)?$/i, "$1s $2");
-    words = words.replace(/^(?:allow|let|enable|permit)s? ((?:the |our |all )?[a-z]+(?: [a-z]+)?) to /i, "$1 ").replace(/^lets? ((?:the |our |all )?[a-z]+s) (?=[a-z])/i, "$1 ");
-    words = words.replace(/^((?:the |our |all )?[a-z-]+s?|staff) (?:should|must|shall|can|may|will|needs? to|has to|have to|wants? to|would like to|are able to|is able to)(?: also)?(?: be able to)? (?!be\b|not\b|have\b|contain\b)(?=[a-z])/i, (found, who: string) => (/^(it|this|that|there)$/i.test(who) ? found : `${who} `));
+    words = words.replace(
+      /^as an? ([a-z ]+?), ?(?:i|we) (?:want|need|would like|can|should)(?: to)?(?: be able to)? (.+?)(?:,? so that .+)?$/i,
+      "$1s $2",
+    );
+    words = words
+      .replace(/^(?:allow|let|enable|permit)s? ((?:the |our |all )?[a-z]+(?: [a-z]+)?) to /i, "$1 ")
+      .replace(/^lets? ((?:the |our |all )?[a-z]+s) (?=[a-z])/i, "$1 ");
+    words = words.replace(
+      /^((?:the |our |all )?[a-z-]+s?|staff) (?:should|must|shall|can|may|will|needs? to|has to|have to|wants? to|would like to|are able to|is able to)(?: also)?(?: be able to)? (?!be\b|not\b|have\b|contain\b)(?=[a-z])/i,
+      (found, who: string) => (/^(it|this|that|there)$/i.test(who) ? found : `${who} `),
+    );
     for (const lead of leadIns) {
       const rest = words.replace(lead, "");
       if (rest !== words && rest.trim() !== "") words = rest.trim();
@@ -36,15 +54,25 @@ function essence(text: string): string {
 }
 
 export function priorityOf(text: string): Clause["priority"] {
-  if (/\b(nice to have|could have|could|optionally|maybe|perhaps|possibly|later on|some day|one day|if possible)\b/i.test(text)) return "could";
+  if (
+    /\b(nice to have|could have|could|optionally|maybe|perhaps|possibly|later on|some day|one day|if possible)\b/i.test(
+      text,
+    )
+  )
+    return "could";
   return /\b(should|ideally|prefer|preferably|would like|would be (nice|good|great))\b/i.test(text) ? "should" : "must";
 }
 
 /** A sentence as clauses: at commas, and at "and" before someone or something that acts. */
 export function clausesOf(sentence: Sentence): Clause[] {
   const priority = priorityOf(sentence.text);
-  const held = sentence.text.replace(/\(([^()]*)\)/g, (_, inner: string) => `‹${inner.replace(/,\s*(?:and|or)?\s*| (?:and|or) |\s*\/\s*/g, "¦").trim()}›`);
-  const pieces = essence(untitled(held)).split(/,\s+(?=\S)|\s+[–—-]\s+/).flatMap((piece) => splitAtAnd(essence(piece.trim())));
+  const held = sentence.text.replace(
+    /\(([^()]*)\)/g,
+    (_, inner: string) => `‹${inner.replace(/,\s*(?:and|or)?\s*| (?:and|or) |\s*\/\s*/g, "¦").trim()}›`,
+  );
+  const pieces = essence(untitled(held))
+    .split(/,\s+(?=\S)|\s+[–—-]\s+/)
+    .flatMap((piece) => splitAtAnd(essence(piece.trim())));
   const clauses: string[] = [];
   for (const piece of pieces) {
     const words = piece.replace(/^(?:and|or|but|then|plus|as well as|while|so)\s+(?!on\b)/i, "").trim();
@@ -56,17 +84,24 @@ export function clausesOf(sentence: Sentence): Clause[] {
   return clauses.map((text) => ({ text, sentence, priority, whole: clauses.length === 1 }));
 }
 
-const opens = /\b(?:with|has|have|having|including|includes?|such as|contains?|by|between|of|needs?|store|record|like|in)\b|[:«]/i;
+const opens =
+  /\b(?:with|has|have|having|including|includes?|such as|contains?|by|between|of|needs?|store|record|like|in)\b|[:«]/i;
 
 /** Whether a piece only lists more of what the clause before it lists. */
 function continues(last: string, piece: string, words: string): boolean {
-  if (/^(?:each|every|all|both)?(?: of (?:them|which|these))? ?(?:with|having|including|such as)\b/i.test(words)) return true;
+  if (/^(?:each|every|all|both)?(?: of (?:them|which|these))? ?(?:with|having|including|such as)\b/i.test(words))
+    return true;
   if (/\b(?:with|has|have|contains?|includ\w+)\b/i.test(words) || /^(?:their|each|every)\b/i.test(words)) return false;
   if (/^(?:if|when|where|because|so that|unless|even|otherwise)\b/i.test(words)) return true;
   if (isClauseStart(words)) return false;
-  if (/\bstatus(?:es)?\b|\bstates?\b|\bstages?\b/i.test(last) || /\b(?:is|are|be)\s+\w+(?:ed|en)?(?:,|$)/i.test(last)) return true;
+  if (/\bstatus(?:es)?\b|\bstates?\b|\bstages?\b/i.test(last) || /\b(?:is|are|be)\s+\w+(?:ed|en)?(?:,|$)/i.test(last))
+    return true;
   const listed = last.slice(last.search(opens));
-  return last.search(opens) >= 0 && listed !== "" && (!/s$/.test(words.split(" ").at(-1) ?? "") || /^and\b/i.test(piece) || words.split(" ").length <= 3);
+  return (
+    last.search(opens) >= 0 &&
+    listed !== "" &&
+    (!/s$/.test(words.split(" ").at(-1) ?? "") || /^and\b/i.test(piece) || words.split(" ").length <= 3)
+  );
 }
 
 /** "Music school: families, …" without its title; "Customer: name, e-mail" as "customer has name, e-mail". */
@@ -76,7 +111,11 @@ function untitled(text: string): string {
   if (!match) return text;
   if (/\b(?:status(?:es)?|states?|stages?|roles?)$/i.test(left)) return `${left}: ${right}`;
   if (/\b(?:following|these|fields|details|information|data|attributes|columns|properties)\b/i.test(left)) {
-    const entity = left.match(/\b(?:for|of|about|on) (?:each |every |an? |the )?([a-z ]+)$/i)?.[1] ?? left.match(/^(?:each |every |an? |the )?([a-z ]+?) (?:has|have|fields|details|information|data|attributes|columns|properties)/i)?.[1];
+    const entity =
+      left.match(/\b(?:for|of|about|on) (?:each |every |an? |the )?([a-z ]+)$/i)?.[1] ??
+      left.match(
+        /^(?:each |every |an? |the )?([a-z ]+?) (?:has|have|fields|details|information|data|attributes|columns|properties)/i,
+      )?.[1];
     return entity ? `each ${entity} has ${right}` : right;
   }
   if (/\b(?:has|have|with|includes?|contains?)$/i.test(left)) return `${left} ${right}`;
@@ -84,8 +123,12 @@ function untitled(text: string): string {
   if (forEach) return `each ${forEach} has ${right}`;
   const items = right.split(/,\s*|\s+and\s+/);
   const plain = items.every((item) => item.split(" ").length <= 4 && !isClauseStart(item) && !/\bwith\b/.test(item));
-  const single = items.filter((item) => !/[^su]s$/.test(item.split(/[ ‹]/).at(0) ?? "") || /address|notes|status/.test(item)).length >= items.length / 2;
-  if (plain && single && left.split(" ").length <= 4) return `each ${left.replace(/^(?:keep|track|record|manage|store|each|every|the|an?) /i, "")} has ${right}`;
+  const single =
+    items.filter((item) => !/[^su]s$/.test(item.split(/[ ‹]/).at(0) ?? "") || /address|notes|status/.test(item))
+      .length >=
+    items.length / 2;
+  if (plain && single && left.split(" ").length <= 4)
+    return `each ${left.replace(/^(?:keep|track|record|manage|store|each|every|the|an?) /i, "")} has ${right}`;
   return left.split(" ").length <= 5 ? right : `${left}, ${right}`;
 }
 
@@ -95,7 +138,13 @@ function splitAtAnd(piece: string): string[] {
     const right = piece.slice(match.index + match[0].length);
     const spoken = tokensOf(left);
     const ended = spoken.at(-1);
-    if (ended && ended.kind !== "V" && !/\bbetween\b[^,]*$/i.test(left) && isClauseStart(right) && (actionAt(spoken) >= 0 || /^(?:search|show|see|list)\b/i.test(right)))
+    if (
+      ended &&
+      ended.kind !== "V" &&
+      !/\bbetween\b[^,]*$/i.test(left) &&
+      isClauseStart(right) &&
+      (actionAt(spoken) >= 0 || /^(?:search|show|see|list)\b/i.test(right))
+    )
       return [left, ...splitAtAnd(right)];
   }
   return [piece];
@@ -110,7 +159,14 @@ export function isClauseStart(words: string): boolean {
   if (at === 0) {
     if (!first || !isAction(first.base)) return false;
     if (!second) return false;
-    return "DRP#A".includes(second.kind) || second.plural || seeingVerbs.has(first.base) || (second.kind === "N" && (keepingVerbs.has(first.base) || stateVerbs.has(first.base) || events.has(first.base)) && tokens.length > 2);
+    return (
+      "DRP#A".includes(second.kind) ||
+      second.plural ||
+      seeingVerbs.has(first.base) ||
+      (second.kind === "N" &&
+        (keepingVerbs.has(first.base) || stateVerbs.has(first.base) || events.has(first.base)) &&
+        tokens.length > 2)
+    );
   }
   return at <= 5 && tokens.slice(0, at).some(({ kind }) => kind === "N" || kind === "R");
 }

@@ -1,5 +1,5 @@
-import type { Comparison, Computed, Condition, Field, NamedList, Report, Requirement, Rule } from "../artefacts.ts";
 import type * as z from "zod";
+import type { Comparison, Computed, Condition, Field, NamedList, Report, Requirement, Rule } from "../artefacts.ts";
 import { attributeOf, camel, capital, isPerson, kebab, pascal } from "./fields.ts";
 import { initialStates, stateVerbs } from "./lexicon.ts";
 import type { Sentence } from "./text.ts";
@@ -45,7 +45,14 @@ export type Draft = {
 const mostEntities = 24;
 const mostFields = 30;
 
-export const emptyDraft = (): Draft => ({ entities: [], reports: [], wishes: [], roles: new Set(), signIn: false, assumptions: new Set() });
+export const emptyDraft = (): Draft => ({
+  entities: [],
+  reports: [],
+  wishes: [],
+  roles: new Set(),
+  signIn: false,
+  assumptions: new Set(),
+});
 
 /** The entity that words speak of: by its whole name, else by its last word when only one has it. */
 export function findEntity(draft: Draft, words: readonly string[]): DraftEntity | undefined {
@@ -55,7 +62,9 @@ export function findEntity(draft: Draft, words: readonly string[]): DraftEntity 
   if (whole || wanted.length === 0) return whole;
   const byHead = draft.entities.filter((each) => each.words.at(-1) === wanted.at(-1));
   if (byHead.length === 1 && (wanted.length === 1 || byHead[0]?.words.length === 1)) return byHead[0];
-  return draft.entities.find((each) => wanted.length === 1 && each.words.length > 1 && each.words[0] === wanted[0] && isPerson(wanted[0] ?? ""));
+  return draft.entities.find(
+    (each) => wanted.length === 1 && each.words.length > 1 && each.words[0] === wanted[0] && isPerson(wanted[0] ?? ""),
+  );
 }
 
 /** Finds or starts an entity; undefined when there are too many. */
@@ -67,7 +76,18 @@ export function addEntity(draft: Draft, words: readonly string[]): DraftEntity |
   if (draft.entities.length >= mostEntities || !/^[A-Z][A-Za-z0-9]+$/.test(name)) return undefined;
   const same = draft.entities.find((each) => each.name === name);
   if (same) return same;
-  const entity: DraftEntity = { words: own, name, fields: [], computed: [], rules: [], lists: [], search: new Set(), verbs: new Map(), states: undefined, isEvent: false };
+  const entity: DraftEntity = {
+    words: own,
+    name,
+    fields: [],
+    computed: [],
+    rules: [],
+    lists: [],
+    search: new Set(),
+    verbs: new Map(),
+    states: undefined,
+    isEvent: false,
+  };
   draft.entities.push(entity);
   return entity;
 }
@@ -92,29 +112,58 @@ export function addByPhrase(entity: DraftEntity, phrase: string, change: Partial
 }
 
 /** Makes `from` know a record of `to`. A thing never refers to itself twice under one name. */
-export function refer(from: DraftEntity, to: DraftEntity, options: { required: boolean; as?: string[] }): Field | undefined {
+export function refer(
+  from: DraftEntity,
+  to: DraftEntity,
+  options: { required: boolean; as?: string[] },
+): Field | undefined {
   const words = options.as ?? (from === to ? ["parent", ...to.words] : to.words);
-  const present = from.fields.find((field) => field.type === "reference" && field.target === to.name && (!options.as || field.name === camel(words)));
+  const present = from.fields.find(
+    (field) => field.type === "reference" && field.target === to.name && (!options.as || field.name === camel(words)),
+  );
   if (present) {
     present.required ||= options.required;
     return present;
   }
-  return addField(from, { name: camel(words), label: capital(words.join(" ")), type: "reference", target: to.name, required: options.required && from !== to, unique: false });
+  return addField(from, {
+    name: camel(words),
+    label: capital(words.join(" ")),
+    type: "reference",
+    target: to.name,
+    required: options.required && from !== to,
+    unique: false,
+  });
 }
 
 export const labelOf = (entity: DraftEntity): string => capital(entity.words.join(" "));
-export const pluralWords = (entity: DraftEntity): string[] => [...entity.words.slice(0, -1), plural(entity.words.at(-1) ?? "")];
+export const pluralWords = (entity: DraftEntity): string[] => [
+  ...entity.words.slice(0, -1),
+  plural(entity.words.at(-1) ?? ""),
+];
 export const pathOf = (entity: DraftEntity): string => kebab(pluralWords(entity));
 
 /** The one value of a record that an amount in a sentence speaks of. */
 export function amountOf(entity: DraftEntity): Field | undefined {
-  return entity.fields.find(({ type }) => type === "money") ?? entity.fields.find(({ type }) => ["decimal", "integer", "percent"].includes(type));
+  return (
+    entity.fields.find(({ type }) => type === "money") ??
+    entity.fields.find(({ type }) => ["decimal", "integer", "percent"].includes(type))
+  );
 }
 
 /** The date by which something has to happen, if the record has one. */
 export function dueOf(entity: DraftEntity): Field | undefined {
-  const dates = entity.fields.filter(({ type, name }) => ["date", "dateTime"].includes(type) && !/(returned|completed|paid|finished|decided|shipped|settled|closed|collected|signed|published|dispatched|reimbursed)On$/i.test(name));
-  return dates.find(({ name }) => /due|deadline|expir|renew|until|end|return/i.test(name)) ?? dates.find(({ name }) => /next/i.test(name)) ?? dates.at(-1);
+  const dates = entity.fields.filter(
+    ({ type, name }) =>
+      ["date", "dateTime"].includes(type) &&
+      !/(returned|completed|paid|finished|decided|shipped|settled|closed|collected|signed|published|dispatched|reimbursed)On$/i.test(
+        name,
+      ),
+  );
+  return (
+    dates.find(({ name }) => /due|deadline|expir|renew|until|end|return/i.test(name)) ??
+    dates.find(({ name }) => /next/i.test(name)) ??
+    dates.at(-1)
+  );
 }
 
 /** States of a record and how it moves between them, from the verbs people use for it. */
@@ -132,9 +181,13 @@ export function statesOf(entity: DraftEntity): { initial: string; values: string
 }
 
 const isFinal = (state: string) =>
-  /^(approved|rejected|declined|refused|denied|accepted|closed|resolved|completed?|finished|done|cancelled|canceled|paid|settled|reimbursed|delivered|shipped|dispatched|returned|published|archived|signed|collected|sold|lost|won|adopted|expired|withdrawn|confirmed|verified|inactive|retired|fixed|repaired|hired)$/.test(state);
+  /^(approved|rejected|declined|refused|denied|accepted|closed|resolved|completed?|finished|done|cancelled|canceled|paid|settled|reimbursed|delivered|shipped|dispatched|returned|published|archived|signed|collected|sold|lost|won|adopted|expired|withdrawn|confirmed|verified|inactive|retired|fixed|repaired|hired)$/.test(
+    state,
+  );
 
 /** The condition "not finished yet", empty when the record has no states. */
 export function stillOpen(entity: DraftEntity): Condition {
-  return (statesOf(entity)?.final ?? []).map((value): z.infer<typeof Comparison> => ({ field: "status", op: "ne", to: { literal: value } }));
+  return (statesOf(entity)?.final ?? []).map(
+    (value): z.infer<typeof Comparison> => ({ field: "status", op: "ne", to: { literal: value } }),
+  );
 }

@@ -5,7 +5,8 @@ import { singular } from "./tokens.ts";
 /** What a phrase of a brief says about one value of a record. */
 export type Attribute = { words: string[]; field: Field; stated: { required?: boolean } };
 
-const filler = /^(?:(?:an?|the|its|their|his|her|our|your|any|some|each|every|all|other|also|basic|full|of|and|or|both|which|plus)\s+)+/;
+const filler =
+  /^(?:(?:an?|the|its|their|his|her|our|your|any|some|each|every|all|other|also|basic|full|of|and|or|both|which|plus)\s+)+/;
 
 type Typed = Pick<Field, "type" | "min" | "max" | "values" | "default">;
 
@@ -14,45 +15,84 @@ const kinds: readonly (readonly [RegExp, Typed])[] = [
   [/\bemail/, { type: "email" }],
   [/\b(phone|mobile|telephone|fax|cell)( number)?$/, { type: "phone" }],
   [/\b(website|url|homepage|web address|web page|hyperlink|link)$/, { type: "url" }],
-  [/^(whether|if|is|has|was|can)\b|\b(yes\/no|yes or no|flag|checkbox)$|^(active|urgent|available|vaccinated|insured|verified|paid|public|private|vegetarian|vegan|certified|neutered|billable|featured|refundable)$/, { type: "boolean" }],
+  [
+    /^(whether|if|is|has|was|can)\b|\b(yes\/no|yes or no|flag|checkbox)$|^(active|urgent|available|vaccinated|insured|verified|paid|public|private|vegetarian|vegan|certified|neutered|billable|featured|refundable)$/,
+    { type: "boolean" },
+  ],
   [/\b(date and time|date\/time|datetime|timestamp)\b/, { type: "dateTime" }],
-  [/\b((start|end|starting|ending|arrival|departure|opening|closing|pick-?up|begin|finish|kick-?off|check-in|check-out) )?time$/, { type: "time" }],
+  [
+    /\b((start|end|starting|ending|arrival|departure|opening|closing|pick-?up|begin|finish|kick-?off|check-in|check-out) )?time$/,
+    { type: "time" },
+  ],
   [/\b(date|birthday|deadline|dob|expiry|anniversary)\b|\bday$|\b(due|since|until|on)$|date of/, { type: "date" }],
-  [/%|\b(percent|percentage|discount|vat|tax rate|commission( rate)?|humidity|progress)$/, { type: "percent", min: 0, max: 100 }],
-  [/\b(number of|count of|how many)\b|\b(quantity|qty|count|stock|stock level|reorder level|minimum stock|seats|capacity|age|year|floor|bedrooms|bathrooms|rooms|points|score|mileage|duration|minutes|headcount|servings|pages|copies|guests|attendees|calories|credits|participants|odometer|lap|position)$/, { type: "integer", min: 0 }],
+  [
+    /%|\b(percent|percentage|discount|vat|tax rate|commission( rate)?|humidity|progress)$/,
+    { type: "percent", min: 0, max: 100 },
+  ],
+  [
+    /\b(number of|count of|how many)\b|\b(quantity|qty|count|stock|stock level|reorder level|minimum stock|seats|capacity|age|year|floor|bedrooms|bathrooms|rooms|points|score|mileage|duration|minutes|headcount|servings|pages|copies|guests|attendees|calories|credits|participants|odometer|lap|position)$/,
+    { type: "integer", min: 0 },
+  ],
   [/\b(rating|stars)$/, { type: "integer", min: 1, max: 5 }],
-  [/\b(hourly|daily|weekly|monthly|day|hour|nightly) rate$|\brate per\b|\b(price|fee|cost|amount|salary|rent|budget|deposit|balance|charge|wage|payment|revenue|turnover|fare|tip|value|worth|total|expense|premium|penalty|fine|bonus|pay|refund|spend|profit|income|subtotal|pledge|bid)s?( (per|for|of|in) .+)?$/, { type: "money", min: 0 }],
-  [/\b(hours|weight|height|length|width|depth|area|volume|distance|temperature|latitude|longitude|litres|liters|kilograms|kg|km|kilometres|metres|dose|dosage|rate|yield|ph|level|reading|pressure|speed|acreage|diameter|thickness)( (in|per|of) .+)?$/, { type: "decimal" }],
-  [/\b(notes?|description|comments?|remarks?|reason|details|summary|message|feedback|instructions|bio|biography|history|body|observations?|findings?|diagnosis|allergies|justification|explanation|ingredients|symptoms|steps|method|terms|justification)$/, { type: "longText" }],
+  [
+    /\b(hourly|daily|weekly|monthly|day|hour|nightly) rate$|\brate per\b|\b(price|fee|cost|amount|salary|rent|budget|deposit|balance|charge|wage|payment|revenue|turnover|fare|tip|value|worth|total|expense|premium|penalty|fine|bonus|pay|refund|spend|profit|income|subtotal|pledge|bid)s?( (per|for|of|in) .+)?$/,
+    { type: "money", min: 0 },
+  ],
+  [
+    /\b(hours|weight|height|length|width|depth|area|volume|distance|temperature|latitude|longitude|litres|liters|kilograms|kg|km|kilometres|metres|dose|dosage|rate|yield|ph|level|reading|pressure|speed|acreage|diameter|thickness)( (in|per|of) .+)?$/,
+    { type: "decimal" },
+  ],
+  [
+    /\b(notes?|description|comments?|remarks?|reason|details|summary|message|feedback|instructions|bio|biography|history|body|observations?|findings?|diagnosis|allergies|justification|explanation|ingredients|symptoms|steps|method|terms|justification)$/,
+    { type: "longText" },
+  ],
   [/\bpriority$/, { type: "enum", values: ["low", "medium", "high"], default: "medium" }],
 ];
 
-const later = /\b(returned|completed|completion|closed|paid|finished|actual|left|end of|resolved|last|decided|departure|expiry|expires)\b/;
+const later =
+  /\b(returned|completed|completion|closed|paid|finished|actual|left|end of|resolved|last|decided|departure|expiry|expires)\b/;
 
 /** Reads one phrase as a value: its name, its type from its words, and whether a record must have it. */
 export function attributeOf(phrase: string, values?: readonly string[]): Attribute | undefined {
-  let text = phrase.toLowerCase().replace(/[^\p{L}\p{N}%/' -]/gu, " ").replace(/\s+/g, " ").trim();
+  let text = phrase
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}%/' -]/gu, " ")
+    .replace(/\s+/g, " ")
+    .trim();
   const stated: { required?: boolean } = {};
   let unique = false;
   if (/\b(optional|optionally|if any|if known|possibly|maybe)\b/.test(text)) stated.required = false;
   if (/\b(required|mandatory|compulsory)\b/.test(text)) stated.required = true;
   if (/\bunique\b/.test(text)) unique = true;
-  text = text.replace(/\b(optional|optionally|if any|if known|possibly|maybe|required|mandatory|compulsory|unique)\b/g, " ").replace(/\s+/g, " ").trim();
+  text = text
+    .replace(/\b(optional|optionally|if any|if known|possibly|maybe|required|mandatory|compulsory|unique)\b/g, " ")
+    .replace(/\s+/g, " ")
+    .trim();
   const range = text.match(/\s(?:from|between) (\d+)(?: to | and |-)(\d+)$/) ?? text.match(/\s(\d+)-(\d+)$/);
   if (range) text = text.slice(0, text.length - range[0].length);
-  const unit = text.match(/^(.+) in ((?:square |cubic )?(?:metres?|meters?|cm|centimetres|mm|kg|kilograms|grams|g|km|kilometres|miles|litres|liters|hours|minutes|days|weeks|months|years|hectares|acres|feet|inches|degrees|percent|euros?|pounds|dollars|celsius))$/);
-  text = text.replace(filler, "").replace(/^(?:whether (?:it|they|he|she) (?:is|are|has|have)|whether (?:an?|the) \S+ (?:is|has)) /, "whether ").trim();
+  const unit = text.match(
+    /^(.+) in ((?:square |cubic )?(?:metres?|meters?|cm|centimetres|mm|kg|kilograms|grams|g|km|kilometres|miles|litres|liters|hours|minutes|days|weeks|months|years|hectares|acres|feet|inches|degrees|percent|euros?|pounds|dollars|celsius))$/,
+  );
+  text = text
+    .replace(filler, "")
+    .replace(/^(?:whether (?:it|they|he|she) (?:is|are|has|have)|whether (?:an?|the) \S+ (?:is|has)) /, "whether ")
+    .trim();
   if (text === "" || text.length > 60) return undefined;
   const words = nameWords(unit?.[1] ? text.slice(0, text.length - (unit[2] ?? "").length - 4) : text);
   if (words.length === 0 || words.length > 6 || !/^[a-z]/.test(words[0] ?? "")) return undefined;
   const typed: Typed = values && values.length > 1 ? { type: "enum", values: [...values] } : typeOf(text, unit?.[2]);
-  const label = capital(unit?.[1] ? `${words.join(" ")} (${unit[2]})` : words.join(" ").replace(/^email( address)?$/, "e-mail"));
+  const label = capital(
+    unit?.[1] ? `${words.join(" ")} (${unit[2]})` : words.join(" ").replace(/^email( address)?$/, "e-mail"),
+  );
   const field: Field = {
     name: camel(words),
     label,
     ...typed,
-    ...(range && ["integer", "decimal", "text"].includes(typed.type) ? { type: typed.type === "text" ? "integer" : typed.type, min: Number(range[1]), max: Number(range[2]) } : {}),
-    required: stated.required ?? (!["longText", "email", "phone", "url", "boolean"].includes(typed.type) && !later.test(text)),
+    ...(range && ["integer", "decimal", "text"].includes(typed.type)
+      ? { type: typed.type === "text" ? "integer" : typed.type, min: Number(range[1]), max: Number(range[2]) }
+      : {}),
+    required:
+      stated.required ?? (!["longText", "email", "phone", "url", "boolean"].includes(typed.type) && !later.test(text)),
     unique,
   };
   return { words, field, stated };
@@ -69,20 +109,35 @@ function typeOf(text: string, unit: string | undefined): Typed {
 export const isValueWord = (phrase: string): boolean =>
   valueHeads.test(singular(phrase.split(" ").at(-1) ?? "")) || typeOf(phrase, undefined).type !== "text";
 
-const valueHeads = /^(name|title|colou?r|size|type|kind|category|status|code|number|reference|address|city|town|postcode|country|street|location|place|brand|make|model|serial|species|breed|gender|sex|language|level|grade|subject|topic|theme|label|tag|unit|sku|isbn|barcode|registration|plate|stage|condition|material|medium|genre|nationality|role|position|department|time|variety|method|frequency|speciality|specialty|diet|purpose|result|outcome|photo|picture|image|signature|surname|firstname|nickname|origin|destination|from|to|width|height|sender|recipient|initial|region|area|zone|weather|language|format|source|caption|slogan|currency)$/;
+const valueHeads =
+  /^(name|title|colou?r|size|type|kind|category|status|code|number|reference|address|city|town|postcode|country|street|location|place|brand|make|model|serial|species|breed|gender|sex|language|level|grade|subject|topic|theme|label|tag|unit|sku|isbn|barcode|registration|plate|stage|condition|material|medium|genre|nationality|role|position|department|time|variety|method|frequency|speciality|specialty|diet|purpose|result|outcome|photo|picture|image|signature|surname|firstname|nickname|origin|destination|from|to|width|height|sender|recipient|initial|region|area|zone|weather|language|format|source|caption|slogan|currency)$/;
 
 export const isPerson = (noun: string): boolean => people.has(singular(noun));
 
 export const camel = (words: readonly string[]): string => {
   const safe = words.map((word) => word.normalize("NFD").replace(/[^A-Za-z0-9]/g, "")).filter((word) => word !== "");
-  const joined = safe.map((word, index) => (index === 0 ? word.toLowerCase() : capital(word.toLowerCase()))).join("").slice(0, 48);
+  const joined = safe
+    .map((word, index) => (index === 0 ? word.toLowerCase() : capital(word.toLowerCase())))
+    .join("")
+    .slice(0, 48);
   return /^[a-z]/.test(joined) ? joined : `f${joined}`;
 };
 export const pascal = (words: readonly string[]): string => capital(camel(words));
 export const kebab = (words: readonly string[]): string => {
-  const made = words.join("-").normalize("NFD").toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "").slice(0, 50).replace(/-+$/, "");
+  const made = words
+    .join("-")
+    .normalize("NFD")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-+|-+$/g, "")
+    .slice(0, 50)
+    .replace(/-+$/, "");
   return /^[a-z]/.test(made) ? made : `r-${made}`.replace(/-+$/, "");
 };
 export const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
-const nameWords = (text: string): string[] => text.replace(/'s?\b/g, "").split(/[^\p{L}\p{N}]+/u).filter((word) => word !== "");
+const nameWords = (text: string): string[] =>
+  text
+    .replace(/'s?\b/g, "")
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== "");

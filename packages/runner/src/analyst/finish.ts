@@ -13,13 +13,29 @@ export function finish(brief: Brief, draft: Draft): Analysis {
   const entities = draft.entities.map((entity) => entityOf(draft, entity, access !== undefined));
   for (const entity of draft.entities)
     if (!draft.wishes.some(({ targets }) => targets.has(entity.name)))
-      draft.wishes.push({ text: `Keep ${pluralWords(entity).join(" ")}.`, sentence: { part: "objectives", quote: "", text: "" }, kind: "entity", priority: "must", targets: new Set([entity.name]) });
+      draft.wishes.push({
+        text: `Keep ${pluralWords(entity).join(" ")}.`,
+        sentence: { part: "objectives", quote: "", text: "" },
+        kind: "entity",
+        priority: "must",
+        targets: new Set([entity.name]),
+      });
   const contract: Contract = {
     kind: "web-app",
     title: capital(brief.name.trim()).slice(0, 100),
-    slug: kebab(brief.name.toLowerCase().split(/[^a-z0-9]+/).filter(Boolean).slice(0, 6)) || "project",
+    slug:
+      kebab(
+        brief.name
+          .toLowerCase()
+          .split(/[^a-z0-9]+/)
+          .filter(Boolean)
+          .slice(0, 6),
+      ) || "project",
     entities,
-    reports: draft.reports.map((report) => ({ ...report, measures: report.measures.map((measure) => ({ ...measure })) })),
+    reports: draft.reports.map((report) => ({
+      ...report,
+      measures: report.measures.map((measure) => ({ ...measure })),
+    })),
     ...(access ? { access } : {}),
     assumptions: [...draft.assumptions],
   };
@@ -28,20 +44,27 @@ export function finish(brief: Brief, draft: Draft): Analysis {
 
 /** With a sign-in, staff are accounts, not records: what refers to them refers to an account. */
 function staffAsAccounts(draft: Draft): void {
-  const isAccount = (entity: DraftEntity) => entity.fields.length === 0 && entity.computed.length === 0 && (staff.has(entity.words.at(-1) ?? "") || entity.words[0] === "staff" || entity.words.at(-1) === "person");
+  const isAccount = (entity: DraftEntity) =>
+    entity.fields.length === 0 &&
+    entity.computed.length === 0 &&
+    (staff.has(entity.words.at(-1) ?? "") || entity.words[0] === "staff" || entity.words.at(-1) === "person");
   const gone = new Set(draft.entities.filter(isAccount).map(({ name }) => name));
   if (gone.size === draft.entities.length) return;
   for (const entity of draft.entities.filter(({ name }) => gone.has(name))) draft.roles.add(kebab(entity.words));
   draft.entities = draft.entities.filter(({ name }) => !gone.has(name));
-  for (const { fields } of draft.entities) for (const field of fields) if (field.target && gone.has(field.target)) field.target = "User";
-  for (const wish of draft.wishes) for (const target of [...wish.targets]) if (gone.has(target.split(/[.?!~]/)[0] ?? "")) wish.targets.delete(target);
+  for (const { fields } of draft.entities)
+    for (const field of fields) if (field.target && gone.has(field.target)) field.target = "User";
+  for (const wish of draft.wishes)
+    for (const target of [...wish.targets]) if (gone.has(target.split(/[.?!~]/)[0] ?? "")) wish.targets.delete(target);
   for (const wish of draft.wishes) if (wish.targets.size === 0 && !wish.gap) wish.targets.add("access");
 }
 
 /** Without a sign-in nobody can be told apart: rules on roles are taken out, and that is said. */
 function withoutRoles(draft: Draft): void {
   if (draft.roles.size > 0)
-    draft.assumptions.add(`No sign-in was asked for, so whoever reaches the application acts as ${[...draft.roles].join(" or ")}. Ask for a sign-in to hold each action to its role.`);
+    draft.assumptions.add(
+      `No sign-in was asked for, so whoever reaches the application acts as ${[...draft.roles].join(" or ")}. Ask for a sign-in to hold each action to its role.`,
+    );
   for (const entity of draft.entities) {
     const places = new Map<number, number>();
     const kept = entity.rules.filter((rule, index) => {
@@ -65,7 +88,8 @@ function withoutRoles(draft: Draft): void {
 
 /** References that need each other could never be filled in: the later one becomes optional. */
 function breakCircles(draft: Draft): void {
-  const needs = (entity: DraftEntity) => entity.fields.filter((field) => field.type === "reference" && field.required && field.target !== undefined);
+  const needs = (entity: DraftEntity) =>
+    entity.fields.filter((field) => field.type === "reference" && field.required && field.target !== undefined);
   const reaches = (from: string | undefined, to: string, seen = new Set<string>()): boolean => {
     if (from === to) return true;
     const entity = draft.entities.find(({ name }) => name === from);
@@ -73,14 +97,20 @@ function breakCircles(draft: Draft): void {
     seen.add(entity.name);
     return needs(entity).some(({ target }) => reaches(target, to, seen));
   };
-  for (const entity of draft.entities) for (const field of needs(entity)) if (reaches(field.target, entity.name)) field.required = false;
+  for (const entity of draft.entities)
+    for (const field of needs(entity)) if (reaches(field.target, entity.name)) field.required = false;
 }
 
 function accessOf(draft: Draft): Contract["access"] {
   if (!draft.signIn) return undefined;
-  const manages = (name: string) => /^(?:admin|administrator|manager|director|owner|boss|supervisor|head|chief)/.test(name);
+  const manages = (name: string) =>
+    /^(?:admin|administrator|manager|director|owner|boss|supervisor|head|chief)/.test(name);
   const names = [...draft.roles].map((role) => kebab(role.split("-"))).filter((role) => role !== "");
-  const roles = [...new Set(names)].map((name) => ({ name, label: capital(name.replaceAll("-", " ")), manages: manages(name) }));
+  const roles = [...new Set(names)].map((name) => ({
+    name,
+    label: capital(name.replaceAll("-", " ")),
+    manages: manages(name),
+  }));
   if (roles.length === 0) roles.push({ name: "member", label: "Member", manages: false });
   if (!roles.some((role) => role.manages)) roles.push({ name: "administrator", label: "Administrator", manages: true });
   return { roles, defaultRole: (roles.find((role) => !role.manages) ?? roles[0])?.name ?? "member" };
@@ -99,9 +129,14 @@ function entityOf(draft: Draft, entity: DraftEntity, access: boolean): Entity {
     pluralLabel: capital(pluralWords(entity).join(" ")),
     path: uniquePath(draft, entity),
     display,
-    fields: [...entity.fields].sort((a, b) => Number(b.name === display && b.type !== "reference") - Number(a.name === display && a.type !== "reference")),
+    fields: [...entity.fields].sort(
+      (a, b) =>
+        Number(b.name === display && b.type !== "reference") - Number(a.name === display && a.type !== "reference"),
+    ),
     computed: entity.computed,
-    search: [...new Set([...words, ...[...entity.search].filter((place) => entity.fields.some(({ name }) => name === place))])],
+    search: [
+      ...new Set([...words, ...[...entity.search].filter((place) => entity.fields.some(({ name }) => name === place))]),
+    ],
     ...(state ? { state } : {}),
     rules: entity.rules,
     lists,
@@ -114,12 +149,16 @@ function uniquePath(draft: Draft, entity: DraftEntity): string {
   return before === 0 ? path : `${path}-${before + 1}`;
 }
 
-const titled = /^(?:request|ticket|task|issue|claim|job|order|project|complaint|idea|proposal|case|incident|application|event|course|report|post|article|todo|action|bug|expense|quote|contract|assignment|meeting|campaign|problem|fault|defect)$/;
+const titled =
+  /^(?:request|ticket|task|issue|claim|job|order|project|complaint|idea|proposal|case|incident|application|event|course|report|post|article|todo|action|bug|expense|quote|contract|assignment|meeting|campaign|problem|fault|defect)$/;
 
 /** The value that names a record to people; records without one get a name or a title. */
 function displayOf(entity: DraftEntity): string {
   const texts = entity.fields.filter(({ type }) => type === "text");
-  const best = ["name", "title", "topic", "subject", "label", "fullName", "summary"].map((name) => texts.find((field) => field.name === name)).find((field) => field !== undefined) ?? texts.find(({ name }) => /name|title/i.test(name));
+  const best =
+    ["name", "title", "topic", "subject", "label", "fullName", "summary"]
+      .map((name) => texts.find((field) => field.name === name))
+      .find((field) => field !== undefined) ?? texts.find(({ name }) => /name|title/i.test(name));
   if (best) {
     best.required = true;
     return best.name;
@@ -131,7 +170,14 @@ function displayOf(entity: DraftEntity): string {
     entity.fields.unshift({ name: "title", label: "Title", type: "text", required: true, unique: false });
     return "title";
   }
-  if (reference && !isPerson(head) && (entity.isEvent || texts.length > 0 || entity.fields.some(({ type }) => ["date", "dateTime", "money", "decimal", "integer", "time"].includes(type)))) return texts.find(({ required }) => required)?.name ?? reference.name;
+  if (
+    reference &&
+    !isPerson(head) &&
+    (entity.isEvent ||
+      texts.length > 0 ||
+      entity.fields.some(({ type }) => ["date", "dateTime", "money", "decimal", "integer", "time"].includes(type)))
+  )
+    return texts.find(({ required }) => required)?.name ?? reference.name;
   if (numbered) {
     numbered.required = true;
     return numbered.name;
@@ -157,15 +203,41 @@ function stateOf(entity: DraftEntity, access: boolean): Entity["state"] {
     const usable = from.filter((each) => values.includes(each) && each !== to);
     if (known && known.to === to) known.from = [...new Set([...known.from, ...usable])];
     else if (!known && usable.length > 0) {
-      if (stamp) addField(entity, { name: stamp, label: capital(stamp.replace(/On$/, " on")), type: "date", required: false, unique: false });
-      moves.set(action, { action, label: capital(action.replaceAll("-", " ")), from: [...usable], to, roles: access ? [...roles] : [], stamps: stamp ? [{ field: stamp, with: "today" }] : [] });
+      if (stamp)
+        addField(entity, {
+          name: stamp,
+          label: capital(stamp.replace(/On$/, " on")),
+          type: "date",
+          required: false,
+          unique: false,
+        });
+      moves.set(action, {
+        action,
+        label: capital(action.replaceAll("-", " ")),
+        from: [...usable],
+        to,
+        roles: access ? [...roles] : [],
+        stamps: stamp ? [{ field: stamp, with: "today" }] : [],
+      });
     }
   };
   entity.states?.steps.forEach((step, index) => {
     for (const to of step) {
       const verb = infinitive(to);
-      const before = index === 0 ? [] : (entity.states?.steps[index - 1] ?? []).filter((each) => !/^(?:rejected|cancelled|canceled|declined|refused|denied|lost|withdrawn)$/.test(each));
-      if (index > 0) put(stateVerbs.has(verb) || verb !== to ? kebab([verb]) : kebab(["mark", ...to.split(" ")]), to, before, [...(entity.verbs.get(verb) ?? [])], stateVerbs.get(verb)?.stamp);
+      const before =
+        index === 0
+          ? []
+          : (entity.states?.steps[index - 1] ?? []).filter(
+              (each) => !/^(?:rejected|cancelled|canceled|declined|refused|denied|lost|withdrawn)$/.test(each),
+            );
+      if (index > 0)
+        put(
+          stateVerbs.has(verb) || verb !== to ? kebab([verb]) : kebab(["mark", ...to.split(" ")]),
+          to,
+          before,
+          [...(entity.verbs.get(verb) ?? [])],
+          stateVerbs.get(verb)?.stamp,
+        );
     }
   });
   for (const [verb, roles] of entity.verbs) {
@@ -174,13 +246,34 @@ function stateOf(entity: DraftEntity, access: boolean): Entity["state"] {
     if (!values.includes(to)) values.push(to);
     const usual = (known?.from ?? []).filter((each) => values.includes(each));
     const running = values.filter((each) => each !== to && !final.has(each));
-    put(verb, to, usual.length > 0 ? usual : verb === "pay" && values.includes("approved") ? ["approved"] : running.length > 0 ? running : [initial], [...roles], known?.stamp);
+    put(
+      verb,
+      to,
+      usual.length > 0
+        ? usual
+        : verb === "pay" && values.includes("approved")
+          ? ["approved"]
+          : running.length > 0
+            ? running
+            : [initial],
+      [...roles],
+      known?.stamp,
+    );
     const move = moves.get(kebab([verb]));
     if (move && access) move.roles = [...new Set([...move.roles, ...roles])];
   }
   if (moves.size === 0) return undefined;
   if (chosen) Object.assign(chosen, { type: "enum", values, default: initial, required: true });
-  else entity.fields.push({ name: "status", label: "Status", type: "enum", values, default: initial, required: true, unique: false });
+  else
+    entity.fields.push({
+      name: "status",
+      label: "Status",
+      type: "enum",
+      values,
+      default: initial,
+      required: true,
+      unique: false,
+    });
   return { field: "status", initial, values, moves: [...moves.values()] } as Entity["state"];
 }
 
@@ -192,7 +285,11 @@ function requirementsOf(draft: Draft, contract: Contract): Requirement[] {
   });
   const requirements = wishes.map((wish, index): Requirement => {
     const targets = [...wish.targets].filter((target) => isThere(contract, target));
-    const gap = wish.gap ?? (targets.length === 0 && wish.targets.size > 0 ? "This version read the sentence but could not build it." : undefined);
+    const gap =
+      wish.gap ??
+      (targets.length === 0 && wish.targets.size > 0
+        ? "This version read the sentence but could not build it."
+        : undefined);
     return {
       id: `R${index + 1}`,
       text: sentence(wish.text),
@@ -214,11 +311,22 @@ function requirementsOf(draft: Draft, contract: Contract): Requirement[] {
     targets: [],
   });
   if (contract.access && !requirements.some(({ targets }) => targets.includes("access")))
-    requirements.push({ id: `R${requirements.length + 1}`, text: "People sign in, each with a role.", kind: "role", priority: "must", source: { part: "implied", quote: "" }, acceptance: [{ given: "nobody signed in", when: "any record is asked for", then: "the answer is 401" }], targets: ["access"] });
+    requirements.push({
+      id: `R${requirements.length + 1}`,
+      text: "People sign in, each with a role.",
+      kind: "role",
+      priority: "must",
+      source: { part: "implied", quote: "" },
+      acceptance: [{ given: "nobody signed in", when: "any record is asked for", then: "the answer is 401" }],
+      targets: ["access"],
+    });
   return requirements;
 }
 
-const sentence = (text: string) => `${capital(text.replaceAll("‹", "(").replaceAll("›", ")").replaceAll("¦", ", ").trim()).slice(0, 600).replace(/[.,;:]+$/, "")}.`;
+const sentence = (text: string) =>
+  `${capital(text.replaceAll("‹", "(").replaceAll("›", ")").replaceAll("¦", ", ").trim())
+    .slice(0, 600)
+    .replace(/[.,;:]+$/, "")}.`;
 
 /** Whether a target names something that the contract really has. */
 export function isThere(contract: Contract, target: string): boolean {
@@ -227,7 +335,8 @@ export function isThere(contract: Contract, target: string): boolean {
   const [, name, sign, part = ""] = target.match(/^([A-Z][A-Za-z0-9]*)(?:([.?!~])(.+))?$/) ?? [];
   const entity = contract.entities.find((each) => each.name === name);
   if (!entity) return false;
-  if (sign === ".") return entity.fields.some((field) => field.name === part) || entity.computed.some((each) => each.name === part);
+  if (sign === ".")
+    return entity.fields.some((field) => field.name === part) || entity.computed.some((each) => each.name === part);
   if (sign === "?") return entity.lists.some((list) => list.name === part);
   if (sign === "!") return entity.state?.moves.some((move) => move.action === part) ?? false;
   if (sign === "~") return entity.rules[Number(part)] !== undefined;
@@ -238,16 +347,32 @@ function acceptanceOf(wish: Wish, targets: readonly string[]): Requirement["acce
   const what = targets[0]?.split(/[.?!~]/)[0] ?? "record";
   switch (wish.kind) {
     case "state":
-      return { given: `a ${what} in the state it comes from`, when: "the action is taken", then: "it is in the new state, and from any other state the action is refused" };
+      return {
+        given: `a ${what} in the state it comes from`,
+        when: "the action is taken",
+        then: "it is in the new state, and from any other state the action is refused",
+      };
     case "rule":
-      return { given: `a ${what} that breaks the rule`, when: "it is saved", then: "it is refused with the reason at the field" };
+      return {
+        given: `a ${what} that breaks the rule`,
+        when: "it is saved",
+        then: "it is refused with the reason at the field",
+      };
     case "list":
-      return { given: `one ${what} that belongs to the list and one that doesn't`, when: "the list is opened", then: "it shows only the first" };
+      return {
+        given: `one ${what} that belongs to the list and one that doesn't`,
+        when: "the list is opened",
+        then: "it shows only the first",
+      };
     case "search":
       return { given: `several ${what} records`, when: "one is searched for", then: "only what fits is found" };
     case "report":
     case "computed":
-      return { given: "records with known values", when: "the figures are opened", then: "they equal counting by hand" };
+      return {
+        given: "records with known values",
+        when: "the figures are opened",
+        then: "they equal counting by hand",
+      };
     case "role":
       return { given: "somebody without the role", when: "they try the action", then: "it is refused" };
     default:

@@ -1,25 +1,91 @@
 /** What people ask for that this kind of application can't do yet, and how that is said to them. */
-const unsupported: readonly (readonly [pattern: RegExp, kind: "notification" | "import-export" | "other" | "quality", why: string])[] = [
-  [/\b(text messages?|sms|whatsapp|telegram|push notifications?|slack|teams message)\b/i, "notification", "Sending messages needs a provider, and none was named. Lists of what is due are part of the application instead."],
-  [/\b(?:send|get|receive|sends|gets|receives|automatic|by|via)\b.*\b(?:emails?|newsletters?|mail|letters?|invitations?|reminders?|notifications?)\b|\bemail(?:s|ed)? (?:the|them|their|customers?|clients?|people|me|us|when|a|an|all|each|every)\b|\bnotif(?:y|ies|ied|ications?)\b|\breminders?\b|\bemailed\b|\bby email\b/i, "notification", "The application sends no e-mail: it has no mail server to use. What is due is shown in its lists instead."],
-  [/\b(pay(?:s|ing)? online|online payments?|credit cards?|stripe|paypal|card payments?|payment gateway|checkout)\b/i, "other", "Taking payments online needs an account with a payment provider, and none was named."],
+const unsupported: readonly (readonly [
+  pattern: RegExp,
+  kind: "notification" | "import-export" | "other" | "quality",
+  why: string,
+])[] = [
+  [
+    /\b(text messages?|sms|whatsapp|telegram|push notifications?|slack|teams message)\b/i,
+    "notification",
+    "Sending messages needs a provider, and none was named. Lists of what is due are part of the application instead.",
+  ],
+  [
+    /\b(?:send|get|receive|sends|gets|receives|automatic|by|via)\b.*\b(?:emails?|newsletters?|mail|letters?|invitations?|reminders?|notifications?)\b|\bemail(?:s|ed)? (?:the|them|their|customers?|clients?|people|me|us|when|a|an|all|each|every)\b|\bnotif(?:y|ies|ied|ications?)\b|\breminders?\b|\bemailed\b|\bby email\b/i,
+    "notification",
+    "The application sends no e-mail: it has no mail server to use. What is due is shown in its lists instead.",
+  ],
+  [
+    /\b(pay(?:s|ing)? online|online payments?|credit cards?|stripe|paypal|card payments?|payment gateway|checkout)\b/i,
+    "other",
+    "Taking payments online needs an account with a payment provider, and none was named.",
+  ],
   [/\b(import|upload(?:s|ed|ing)?)\b/i, "import-export", "Importing and uploading files is not built by this version."],
-  [/\b(export(?:s|ed|ing)?|download(?:s|ed|ing)?|csv|excel|spreadsheets?)\b/i, "import-export", "Exporting files is not built by this version; the API returns every list as JSON."],
-  [/\b(photos?|pictures?|images?|attachments?|scans?|videos?|documents? upload|signature pad)\b/i, "other", "Storing files and pictures is not built by this version."],
-  [/\b(print(?:s|ed|ing|able)?|pdfs?|labels? for printing)\b/i, "other", "Printed documents and PDF are not built by this version; every page prints from the browser."],
-  [/\b(barcodes?|qr[- ]?codes?|scanner|scan)\b/i, "other", "Reading barcodes needs a device that the application doesn't have."],
-  [/\b(maps?|gps|geolocation|route planning|nearest)\b/i, "other", "Maps and routes need a provider, and none was named."],
-  [/\b(calendar (?:view|sync|feed)|google calendar|outlook|ical|sync(?:s|ed|hroni[sz]\w*)?|integrat\w+|webhooks?|third[- ]party|quickbooks|xero|salesforce|zapier|api of)\b/i, "other", "Connecting to other services is not built by this version."],
-  [/\b(mobile app|android|ios|iphone app|native app|app store|offline)\b/i, "other", "The application runs in the browser, on phones too; apps for phones and offline use are not built by this version."],
-  [/\b(artificial intelligence|machine learning|\bai\b|chatbot|predict(?:s|ion|ive)?|recommend(?:s|ations?)?|forecast\w*)\b/i, "other", "Predictions and recommendations can't be built by rules."],
-  [/\b(chat|messaging|forum|live updates?|real[- ]time|video calls?)\b/i, "other", "Live messaging between people is not built by this version."],
-  [/\b(multi-?lingual|languages? (?:switch|selection)|translat\w+|in (?:german|french|spanish|italian|dutch|polish|several languages))\b/i, "quality", "The application speaks English only."],
-  [/\b(recurring|repeat(?:s|ing)? (?:every|weekly|daily|monthly)|repeating|every (?:week|month|day|year)\b.*\b(?:automatic|create|generate)|automatically (?:create|generate|assign|schedul|calculat|send|reorder|book|renew)\w*)\b/i, "other", "Work that happens by itself on a schedule is not built by this version."],
-  [/\b(undo|version history|audit (?:log|trail)|backups?|encrypt\w+|gdpr|two-factor|2fa|single sign-on|sso|dark mode|branding|multi-tenan\w+)\b/i, "quality", "This quality is not built by this version."],
+  [
+    /\b(export(?:s|ed|ing)?|download(?:s|ed|ing)?|csv|excel|spreadsheets?)\b/i,
+    "import-export",
+    "Exporting files is not built by this version; the API returns every list as JSON.",
+  ],
+  [
+    /\b(photos?|pictures?|images?|attachments?|scans?|videos?|documents? upload|signature pad)\b/i,
+    "other",
+    "Storing files and pictures is not built by this version.",
+  ],
+  [
+    /\b(print(?:s|ed|ing|able)?|pdfs?|labels? for printing)\b/i,
+    "other",
+    "Printed documents and PDF are not built by this version; every page prints from the browser.",
+  ],
+  [
+    /\b(barcodes?|qr[- ]?codes?|scanner|scan)\b/i,
+    "other",
+    "Reading barcodes needs a device that the application doesn't have.",
+  ],
+  [
+    /\b(maps?|gps|geolocation|route planning|nearest)\b/i,
+    "other",
+    "Maps and routes need a provider, and none was named.",
+  ],
+  [
+    /\b(calendar (?:view|sync|feed)|google calendar|outlook|ical|sync(?:s|ed|hroni[sz]\w*)?|integrat\w+|webhooks?|third[- ]party|quickbooks|xero|salesforce|zapier|api of)\b/i,
+    "other",
+    "Connecting to other services is not built by this version.",
+  ],
+  [
+    /\b(mobile app|android|ios|iphone app|native app|app store|offline)\b/i,
+    "other",
+    "The application runs in the browser, on phones too; apps for phones and offline use are not built by this version.",
+  ],
+  [
+    /\b(artificial intelligence|machine learning|\bai\b|chatbot|predict(?:s|ion|ive)?|recommend(?:s|ations?)?|forecast\w*)\b/i,
+    "other",
+    "Predictions and recommendations can't be built by rules.",
+  ],
+  [
+    /\b(chat|messaging|forum|live updates?|real[- ]time|video calls?)\b/i,
+    "other",
+    "Live messaging between people is not built by this version.",
+  ],
+  [
+    /\b(multi-?lingual|languages? (?:switch|selection)|translat\w+|in (?:german|french|spanish|italian|dutch|polish|several languages))\b/i,
+    "quality",
+    "The application speaks English only.",
+  ],
+  [
+    /\b(recurring|repeat(?:s|ing)? (?:every|weekly|daily|monthly)|repeating|every (?:week|month|day|year)\b.*\b(?:automatic|create|generate)|automatically (?:create|generate|assign|schedul|calculat|send|reorder|book|renew)\w*)\b/i,
+    "other",
+    "Work that happens by itself on a schedule is not built by this version.",
+  ],
+  [
+    /\b(undo|version history|audit (?:log|trail)|backups?|encrypt\w+|gdpr|two-factor|2fa|single sign-on|sso|dark mode|branding|multi-tenan\w+)\b/i,
+    "quality",
+    "This quality is not built by this version.",
+  ],
 ];
 
 /** Why a clause can't be met, by what it names; undefined when nothing in it is out of reach. */
-export function unsupportedIn(text: string): { kind: "notification" | "import-export" | "other" | "quality"; why: string } | undefined {
+export function unsupportedIn(
+  text: string,
+): { kind: "notification" | "import-export" | "other" | "quality"; why: string } | undefined {
   const found = unsupported.find(([pattern]) => pattern.test(text));
   return found && { kind: found[1], why: found[2] };
 }

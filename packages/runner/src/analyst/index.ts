@@ -24,30 +24,64 @@ export function analyse(brief: Brief): Analysis | Refusal {
   for (const sentence of sentences) readSentence(draft, sentence, later);
   for (const { clause, wish, focus } of later) readDemand(draft, clause, wish, focus);
   if (draft.entities.length === 0)
-    return { code: "brief.no_records", message: "The brief doesn't say what the software keeps. Name the things it is about, for example “Keep customers and their orders, each with a date and a total”." };
+    return {
+      code: "brief.no_records",
+      message:
+        "The brief doesn't say what the software keeps. Name the things it is about, for example “Keep customers and their orders, each with a date and a total”.",
+    };
   if (unread > 0)
-    draft.wishes.push({ text: `The last ${unread} sentences of the brief`, sentence: { part: "objectives", quote: "…", text: "" }, kind: "other", priority: "should", targets: new Set(), gap: `This version reads the first ${mostSentences} sentences of a brief.` });
+    draft.wishes.push({
+      text: `The last ${unread} sentences of the brief`,
+      sentence: { part: "objectives", quote: "…", text: "" },
+      kind: "other",
+      priority: "should",
+      targets: new Set(),
+      gap: `This version reads the first ${mostSentences} sentences of a brief.`,
+    });
   return finish(brief, draft);
 }
 
 /** What nobody could build from: no words, no English, no sentence. */
 function refusalOf(sentences: readonly Sentence[]): Refusal | undefined {
-  const text = sentences.map((sentence) => sentence.text).join(" ").slice(0, 20_000);
+  const text = sentences
+    .map((sentence) => sentence.text)
+    .join(" ")
+    .slice(0, 20_000);
   const letters = text.match(/\p{L}/gu)?.length ?? 0;
   const latin = text.match(/\p{Script=Latin}/gu)?.length ?? 0;
-  if (letters < 8) return { code: "brief.too_short", message: "The brief is too short to build from. Say in a few sentences what the software keeps and what people do with it." };
-  if (latin < letters * 0.7 || shareOfEnglish(text) < 0.4 || (shareOfSmallWords(text) === 0 && shareOfEnglish(text) < 0.6))
-    return { code: "brief.not_understood", message: "The brief could not be read as English. Write plain English sentences such as “Customers hire bikes, each with a return date, and the shop sees what is overdue”." };
+  if (letters < 8)
+    return {
+      code: "brief.too_short",
+      message:
+        "The brief is too short to build from. Say in a few sentences what the software keeps and what people do with it.",
+    };
+  if (
+    latin < letters * 0.7 ||
+    shareOfEnglish(text) < 0.4 ||
+    (shareOfSmallWords(text) === 0 && shareOfEnglish(text) < 0.6)
+  )
+    return {
+      code: "brief.not_understood",
+      message:
+        "The brief could not be read as English. Write plain English sentences such as “Customers hire bikes, each with a return date, and the shop sees what is overdue”.",
+    };
   return undefined;
 }
 
-const background = /^(?:we|i|our (?:company|business|shop|team|club|school|office)|my|currently|today|at the moment|right now|until now|so far|hello|hi|dear|thanks|thank you|the (?:goal|aim|purpose|idea) (?:is|of))\b(?! (?:need|want|keep|track|record|manage|hire|rent|sell|lend|store|register|log|approve|can|must|should|have (?:many|several|the following|customers))).*\b(?:is|are|am|was|were|run|runs|use|uses|using|do|does|work|works|own|started|have|has|thank\w*|hello)\b/i;
+const background =
+  /^(?:we|i|our (?:company|business|shop|team|club|school|office)|my|currently|today|at the moment|right now|until now|so far|hello|hi|dear|thanks|thank you|the (?:goal|aim|purpose|idea) (?:is|of))\b(?! (?:need|want|keep|track|record|manage|hire|rent|sell|lend|store|register|log|approve|can|must|should|have (?:many|several|the following|customers))).*\b(?:is|are|am|was|were|run|runs|use|uses|using|do|does|work|works|own|started|have|has|thank\w*|hello)\b/i;
 
 /** "Vet clinic": what it is for, and nothing it should do. */
 const isTitle = (text: string): boolean => {
   const words = text.split(" ");
   const last = words.at(-1)?.toLowerCase() ?? "";
-  return words.length <= 5 && !/[,:]/.test(text) && actionAt(tokensOf(text)) < 0 && !/\b(?:with|per|by)\b/i.test(text) && (singular(last) === last || words.every((word) => /^[A-Z]/.test(word)) && words.length > 1);
+  return (
+    words.length <= 5 &&
+    !/[,:]/.test(text) &&
+    actionAt(tokensOf(text)) < 0 &&
+    !/\b(?:with|per|by)\b/i.test(text) &&
+    (singular(last) === last || (words.every((word) => /^[A-Z]/.test(word)) && words.length > 1))
+  );
 };
 
 function readSentence(draft: Draft, sentence: Sentence, later: { clause: Clause; wish: Wish; focus: Focus }[]): void {
@@ -59,15 +93,30 @@ function readSentence(draft: Draft, sentence: Sentence, later: { clause: Clause;
     const wish = newWish(clause);
     const beyond = unsupportedIn(clause.text);
     if (beyond) {
-      draft.wishes.push({ ...newWish(clause), kind: beyond.kind, priority: /\b(?:must|essential|required)\b/i.test(clause.text) ? "must" : clause.priority === "could" ? "could" : "should", gap: beyond.why });
-      const stillMeant = beyond.kind === "other" && /\b(?:has|have|with|consists?)\b/i.test(clause.text) ? "structure" : /\b(?:overdue|due|expir\w+)\b/i.test(clause.text) ? "demand" : undefined;
+      draft.wishes.push({
+        ...newWish(clause),
+        kind: beyond.kind,
+        priority: /\b(?:must|essential|required)\b/i.test(clause.text)
+          ? "must"
+          : clause.priority === "could"
+            ? "could"
+            : "should",
+        gap: beyond.why,
+      });
+      const stillMeant =
+        beyond.kind === "other" && /\b(?:has|have|with|consists?)\b/i.test(clause.text)
+          ? "structure"
+          : /\b(?:overdue|due|expir\w+)\b/i.test(clause.text)
+            ? "demand"
+            : undefined;
       if (stillMeant === "structure" && readStructure(draft, clause, wish, focus)) draft.wishes.push(wish);
       if (stillMeant !== "demand") continue;
       wish.text = `${clause.text} (as a list)`;
     }
     draft.wishes.push(wish);
     const asks = !tellsWhatItHolds(clause.text) && demands.some(({ test }) => test.test(clause.text));
-    if (asks || !readStructure(draft, clause, wish, focus)) later.push({ clause, wish, focus: { last: focus.last, listed: focus.listed } });
+    if (asks || !readStructure(draft, clause, wish, focus))
+      later.push({ clause, wish, focus: { last: focus.last, listed: focus.listed } });
     else tieIn(draft, focus, first);
   }
 }
@@ -76,7 +125,9 @@ function readSentence(draft: Draft, sentence: Sentence, later: { clause: Clause;
 const tellsWhatItHolds = (text: string): boolean =>
   /\b(?:has|have|with|having|includes?|contains?)\b/i.test(text) &&
   !/\b(?:must|cannot|only|no two|same|unique|sign in|log in|per|overdue|unless)\b/i.test(text) &&
-  !/^(?:the [a-z]+ |[a-z]+ )?(?:show|see|list|view|display|find|search|filter|sort|report|warn|remind|alert|highlight|flag|check|know|calculate|count)s? /i.test(text);
+  !/^(?:the [a-z]+ |[a-z]+ )?(?:show|see|list|view|display|find|search|filter|sort|report|warn|remind|alert|highlight|flag|check|know|calculate|count)s? /i.test(
+    text,
+  );
 
 /** In a list of records, one that nothing ties to the others belongs to the one before it, if the list has owners. */
 function tieIn(draft: Draft, focus: Focus, first: number): void {
@@ -84,7 +135,9 @@ function tieIn(draft: Draft, focus: Focus, first: number): void {
   const last = focus.last;
   const before = last && focus.listed[focus.listed.indexOf(last) - 1];
   if (!owners || !last || !before || draft.entities.indexOf(last) < first) return;
-  const tied = last.fields.some(({ target }) => target !== undefined) || draft.entities.some((entity) => entity.fields.some(({ target }) => target === last.name));
+  const tied =
+    last.fields.some(({ target }) => target !== undefined) ||
+    draft.entities.some((entity) => entity.fields.some(({ target }) => target === last.name));
   if (!tied) refer(last, before, { required: false });
 }
 
@@ -96,12 +149,25 @@ function readDemand(draft: Draft, clause: Clause, wish: Wish, focus: Focus): voi
     wish.kind = "other";
   }
   if (!wish.gap && readStructure(draft, clause, wish, focus)) {
-    const condition = clause.text.match(/\b(?:only|never|not|cannot|at most|at least|up to|no more than|maximum|minimum|unless|must)\b/i)?.[0];
-    if (condition) draft.wishes.push({ ...newWish(clause), text: `${clause.text} (the condition)`, kind: "rule", priority: "should", gap: `What it is about is kept, but the condition (“${condition} …”) is not enforced by this version.` });
+    const condition = clause.text.match(
+      /\b(?:only|never|not|cannot|at most|at least|up to|no more than|maximum|minimum|unless|must)\b/i,
+    )?.[0];
+    if (condition)
+      draft.wishes.push({
+        ...newWish(clause),
+        text: `${clause.text} (the condition)`,
+        kind: "rule",
+        priority: "should",
+        gap: `What it is about is kept, but the condition (“${condition} …”) is not enforced by this version.`,
+      });
     return;
   }
   wish.gap ??= "This version could not tell what to build from this sentence.";
-  wish.priority = /\b(?:must|essential|has to|have to)\b/i.test(clause.text) ? wish.priority : wish.priority === "could" ? "could" : "should";
+  wish.priority = /\b(?:must|essential|has to|have to)\b/i.test(clause.text)
+    ? wish.priority
+    : wish.priority === "could"
+      ? "could"
+      : "should";
   wish.targets.clear();
 }
 

@@ -3,11 +3,13 @@
 const words = (list: string): ReadonlySet<string> => new Set(list.trim().split(/\s+/));
 
 /** What software does with its records as such: "keep customers", "manage bookings". */
-export const keepingVerbs = words(`keep track record manage store register log list maintain hold catalogue catalog organise
+export const keepingVerbs =
+  words(`keep track record manage store register log list maintain hold catalogue catalog organise
   organize collect note enter add save administer handle document capture monitor have create define edit update delete remove`);
 
 /** What people do to look at records: "sees what is overdue", "show open tickets". */
-export const seeingVerbs = words(`show see list view display find search filter sort report warn remind alert notify highlight flag
+export const seeingVerbs =
+  words(`show see list view display find search filter sort report warn remind alert notify highlight flag
   calculate count sum total look browse check know print export import send e-mail email text tell track get compare download upload`);
 
 /** A person makes a record: the record remembers who. */
@@ -110,12 +112,14 @@ export const initialStates: readonly (readonly [verbs: ReadonlySet<string>, stat
 ];
 
 /** People who work in the business that the software is for: roles when there is a sign-in. */
-export const staff = words(`staff employee manager supervisor admin administrator director boss coordinator user team colleague worker
+export const staff =
+  words(`staff employee manager supervisor admin administrator director boss coordinator user team colleague worker
   office dispatcher secretary accountant treasurer moderator receptionist clerk foreman committee organiser organizer approver reviewer
   librarian planner editor operator chief head lead personnel crew`);
 
 /** People that a business keeps records of. */
-export const people = words(`customer client pupil student member person patient guest teacher instructor contact volunteer driver
+export const people =
+  words(`customer client pupil student member person patient guest teacher instructor contact volunteer driver
   parent technician engineer owner candidate applicant donor resident author child coach trainer player borrower reader visitor buyer
   seller agent tenant landlord doctor nurse vet mechanic farmer gardener artist musician attendee participant speaker sponsor supplier
   vendor passenger rider walker sitter tutor nanny cleaner plumber electrician chef waiter hairdresser stylist therapist dentist lawyer
@@ -123,7 +127,8 @@ export const people = words(`customer client pupil student member person patient
   subscriber booker renter hirer lender singer dancer actor freelancer contractor subcontractor requester assignee family household`);
 
 /** Words for the software, its screens, or the business as a whole: never records. */
-export const notRecords = words(`system app application website site software tool platform database dashboard page overview screen form
+export const notRecords =
+  words(`system app application website site software tool platform database dashboard page overview screen form
   interface data information detail record history shop business company organisation organization firm we us i you they it he she them
   way place thing list entry view everyone everybody anyone someone nobody something everything anything what who which that this these
   those one ability feature functionality option button user-interface api front-end back-end backend frontend web internet phone mobile
@@ -133,7 +138,8 @@ export const notRecords = words(`system app application website site software to
   moment end start beginning case example rest part glance sight click request-to hand board basis line`);
 
 /** Plural words that are still one value of a record, not records of their own. */
-export const pluralValues = words(`notes hours minutes days weeks months years points details comments remarks instructions allergies
+export const pluralValues =
+  words(`notes hours minutes days weeks months years points details comments remarks instructions allergies
   kilometres kilometers miles metres meters litres liters kilograms grams seats bedrooms bathrooms pages servings copies contents
   dimensions measurements symptoms findings observations tags keywords qualifications skills coordinates terms conditions credits
   guests attendees calories results ingredients`);
@@ -143,7 +149,8 @@ export const business = words(
   "shop store school clinic office business company club studio garage salon hotel restaurant farm library museum theatre gym centre center practice agency bakery cafe workshop charity association church council hospital team nursery kennel shelter",
 );
 
-export const smallWords = words(`a an the each every all any no some its their our his her your my this that these those of for to in on
+export const smallWords =
+  words(`a an the each every all any no some its their our his her your my this that these those of for to in on
   at by with from into over under above below per between within against about as and or but then so if when while who which what whose where
   is are was were be been has have had can could may might must should shall will would need needs want not only also just at least most more
   less than it they them we us i you he she there one two three four five six seven eight nine ten up out off again once twice`);

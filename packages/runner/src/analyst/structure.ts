@@ -1,7 +1,27 @@
 import { actionAt, type Clause } from "./clauses.ts";
-import { addByPhrase, addEntity, addField, type Draft, type DraftEntity, dueOf, findEntity, refer, type Wish } from "./draft.ts";
+import {
+  addByPhrase,
+  addEntity,
+  addField,
+  type Draft,
+  type DraftEntity,
+  dueOf,
+  findEntity,
+  refer,
+  type Wish,
+} from "./draft.ts";
 import { attributeOf, isPerson, isValueWord } from "./fields.ts";
-import { business, events, filingVerbs, holdingVerbs, keepingVerbs, notRecords, pluralValues, staff, stateVerbs } from "./lexicon.ts";
+import {
+  business,
+  events,
+  filingVerbs,
+  holdingVerbs,
+  keepingVerbs,
+  notRecords,
+  pluralValues,
+  staff,
+  stateVerbs,
+} from "./lexicon.ts";
 import { infinitive, singular, type Token, tokensOf } from "./tokens.ts";
 
 /** What a phrase names: its words (last one singular), and how it was said. */
@@ -16,31 +36,53 @@ export type Focus = { last: DraftEntity | undefined; listed: DraftEntity[] };
  */
 export function readStructure(draft: Draft, clause: Clause, wish: Wish, focus: Focus): boolean {
   const text = clause.text;
-  return readStates(draft, text, wish, focus) || readHolding(draft, text, wish, focus) || readAction(draft, text, wish, focus) || readNames(draft, text, wish, focus);
+  return (
+    readStates(draft, text, wish, focus) ||
+    readHolding(draft, text, wish, focus) ||
+    readAction(draft, text, wish, focus) ||
+    readNames(draft, text, wish, focus)
+  );
 }
 
 // States
 
 function readStates(draft: Draft, text: string, wish: Wish, focus: Focus): boolean {
-  const named = text.match(/^(?:(?:the )?(.+?) )?(?:status(?:es)?|states?|stages?)(?: of (?:an? |the )?(.+?))?(?:: | (?:is|are|can be|may be|must be|should be|goes? from|moves? from|changes? from|one of) ?(?:one of )?(?:either )?)(.+)$/i);
+  const named = text.match(
+    /^(?:(?:the )?(.+?) )?(?:status(?:es)?|states?|stages?)(?: of (?:an? |the )?(.+?))?(?:: | (?:is|are|can be|may be|must be|should be|goes? from|moves? from|changes? from|one of) ?(?:one of )?(?:either )?)(.+)$/i,
+  );
   const owner = named?.[1] ?? named?.[2];
   if (named?.[3] && /,|\bor\b|\band\b|\bto\b|→|->/.test(named[3])) {
     const entity = (owner && entityOf(draft, owner)) || focus.last;
     if (entity) return setStates(entity, valuesOf(named[3]), /→|->|\bthen\b|from .+ to|\bto\b/.test(text), wish);
   }
-  const inBrackets = text.match(/^(.+?) (?:has|have|with) (?:an? |the )?status(?:es)?,? ?‹([^›]+)›/i) ?? text.match(/^(.+?) (?:has|have) (?:an? )?status(?:es)? (?:of )?((?:[a-z -]+, )+(?:and |or )?[a-z -]+)$/i);
+  const inBrackets =
+    text.match(/^(.+?) (?:has|have|with) (?:an? |the )?status(?:es)?,? ?‹([^›]+)›/i) ??
+    text.match(/^(.+?) (?:has|have) (?:an? )?status(?:es)? (?:of )?((?:[a-z -]+, )+(?:and |or )?[a-z -]+)$/i);
   if (inBrackets?.[1] && inBrackets[2] && !/\b(?:with|has|have)\b.*,/.test(inBrackets[1])) {
     const entity = entityOf(draft, inBrackets[1]) ?? focus.last;
     if (entity) return setStates(entity, valuesOf(inBrackets[2].replaceAll("¦", ",")), false, wish);
   }
   // "A request is drafted, submitted, then approved or rejected."
-  const told = text.match(/^(?:an? |the |each |every |all )?(.+?) (?:is|are|gets?|can be|may be|will be|goes?|moves?) (?:first |either |from )?(.+)$/i);
+  const told = text.match(
+    /^(?:an? |the |each |every |all )?(.+?) (?:is|are|gets?|can be|may be|will be|goes?|moves?) (?:first |either |from )?(.+)$/i,
+  );
   if (told?.[1] && told[2]) {
-    const steps = told[2].split(/,\s*(?:and |then )?|\s+then\s+|\s*(?:→|->)\s*|\s+and (?:then|finally|later) |\s+to\s+(?=\w+$)/).map((step) => step.replace(/^(?:then|finally|later|and|either|or) /i, "").trim()).filter(Boolean);
+    const steps = told[2]
+      .split(/,\s*(?:and |then )?|\s+then\s+|\s*(?:→|->)\s*|\s+and (?:then|finally|later) |\s+to\s+(?=\w+$)/)
+      .map((step) => step.replace(/^(?:then|finally|later|and|either|or) /i, "").trim())
+      .filter(Boolean);
     const alternatives = steps.map((step) => step.split(/\s+or\s+/).map((word) => word.trim().toLowerCase()));
     const flat = alternatives.flat();
-    const states = flat.filter((word) => /^(?:[a-z]+ )?[a-z-]+$/.test(word) && (isState(word) || /^(?:in|on) /.test(word)));
-    const entity = findEntity(draft, tokensOf(told[1]).filter(({ kind }) => kind === "N").map(({ base }) => base)) ?? (focus.last && /^(?:it|they)$/i.test(told[1]) ? focus.last : undefined);
+    const states = flat.filter(
+      (word) => /^(?:[a-z]+ )?[a-z-]+$/.test(word) && (isState(word) || /^(?:in|on) /.test(word)),
+    );
+    const entity =
+      findEntity(
+        draft,
+        tokensOf(told[1])
+          .filter(({ kind }) => kind === "N")
+          .map(({ base }) => base),
+      ) ?? (focus.last && /^(?:it|they)$/i.test(told[1]) ? focus.last : undefined);
     const subject = entity ?? (states.length === flat.length && flat.length > 1 ? entityOf(draft, told[1]) : undefined);
     if (subject && states.length === flat.length && flat.length > 1) {
       if (alternatives.length > 1) return setStates(subject, alternatives, true, wish);
@@ -53,12 +95,27 @@ function readStates(draft: Draft, text: string, wish: Wish, focus: Focus): boole
 }
 
 const isState = (word: string) =>
-  stateVerbs.has(infinitive(word.split(" ").at(-1) ?? "")) || /(?:ed|ing|en|t)$/.test(word) || /^(?:open|new|done|active|inactive|ready|draft|pending|won|lost|sold|out|in progress|on hold|late|todo|to do|free|available|full|live)$/.test(word);
+  stateVerbs.has(infinitive(word.split(" ").at(-1) ?? "")) ||
+  /(?:ed|ing|en|t)$/.test(word) ||
+  /^(?:open|new|done|active|inactive|ready|draft|pending|won|lost|sold|out|in progress|on hold|late|todo|to do|free|available|full|live)$/.test(
+    word,
+  );
 
 const valuesOf = (list: string): string[][] =>
   list
     .split(/,\s*(?:and |or |then |finally )?|\s+then\s+|\s*(?:→|->)\s*|\s+to\s+/)
-    .map((step) => step.split(/\s+(?:or|and)\s+|\s*\/\s*/).map((word) => word.replace(/^(?:then|finally|either|from|a|an|the) /i, "").replace(/[‹›]/g, "").trim().toLowerCase()).filter((word) => /^[\p{L}][\p{L}\d -]{0,30}$/u.test(word)))
+    .map((step) =>
+      step
+        .split(/\s+(?:or|and)\s+|\s*\/\s*/)
+        .map((word) =>
+          word
+            .replace(/^(?:then|finally|either|from|a|an|the) /i, "")
+            .replace(/[‹›]/g, "")
+            .trim()
+            .toLowerCase(),
+        )
+        .filter((word) => /^[\p{L}][\p{L}\d -]{0,30}$/u.test(word)),
+    )
     .filter((step) => step.length > 0);
 
 function setStates(entity: DraftEntity, steps: string[][], inOrder: boolean, wish: Wish): boolean {
@@ -68,14 +125,28 @@ function setStates(entity: DraftEntity, steps: string[][], inOrder: boolean, wis
     entity.states = { values, steps };
     wish.kind = "state";
   } else {
-    addField(entity, { name: "status", label: "Status", type: "enum", values, default: values[0] ?? "", required: true, unique: false });
+    addField(entity, {
+      name: "status",
+      label: "Status",
+      type: "enum",
+      values,
+      default: values[0] ?? "",
+      required: true,
+      unique: false,
+    });
     wish.kind = "field";
   }
   wish.targets.add(`${entity.name}.status`);
   return true;
 }
 
-function setVerbs(draft: Draft, entity: DraftEntity, verbs: readonly string[], roles: readonly string[], wish: Wish): boolean {
+function setVerbs(
+  draft: Draft,
+  entity: DraftEntity,
+  verbs: readonly string[],
+  roles: readonly string[],
+  wish: Wish,
+): boolean {
   for (const verb of verbs) {
     const known = entity.verbs.get(verb) ?? new Set();
     for (const role of roles) {
@@ -92,10 +163,14 @@ function setVerbs(draft: Draft, entity: DraftEntity, verbs: readonly string[], r
 // What a record holds
 
 function readHolding(draft: Draft, text: string, wish: Wish, focus: Focus): boolean {
-  const held = text.match(/^(?:each|every|all|both|they all)(?: one)?(?: of (?:them|which|these))? ?(?:with|having|has|have) (.+)$/i)?.[1];
+  const held = text.match(
+    /^(?:each|every|all|both|they all)(?: one)?(?: of (?:them|which|these))? ?(?:with|having|has|have) (.+)$/i,
+  )?.[1];
   if (held && focus.last) return holdAll(draft, focus.last, held, wish, focus);
   const match =
-    text.match(/^(.+?) (?:must |should |may |can |always |also )*(?:has|have|owns?|contains?|includes?|comprises?|consists? of|holds?|is described by|are described by|is made (?:up )?of|is identified by) (.+)$/i) ??
+    text.match(
+      /^(.+?) (?:must |should |may |can |always |also )*(?:has|have|owns?|contains?|includes?|comprises?|consists? of|holds?|is described by|are described by|is made (?:up )?of|is identified by) (.+)$/i,
+    ) ??
     text.match(/^(?:the )?(?:name|details?|data|information) of (?:an? |the |each |every )?(.+?) (?:is|are) (.+)$/i);
   if (match?.[1] && match[2]) {
     const subject = match[1].replace(/^(?:an? |the |each |every |all |our |any )+/i, "");
@@ -103,7 +178,9 @@ function readHolding(draft: Draft, text: string, wish: Wish, focus: Focus): bool
     const entity = /^(?:it|they)$/i.test(match[1]) ? focus.last : entityOf(draft, subject);
     if (entity) return holdAll(draft, entity, match[2], wish, focus);
   }
-  const belongs = text.match(/^(.+?) (?:belongs?|is assigned|are assigned|is linked|are linked|relates?|is attached|are attached|refers?) to (?:exactly |only )?(?:one |an? |the |many |several )?(.+)$/i);
+  const belongs = text.match(
+    /^(.+?) (?:belongs?|is assigned|are assigned|is linked|are linked|relates?|is attached|are attached|refers?) to (?:exactly |only )?(?:one |an? |the |many |several )?(.+)$/i,
+  );
   if (belongs?.[1] && belongs[2]) {
     const from = entityOf(draft, belongs[1]);
     for (const other of splitList(belongs[2])) {
@@ -132,14 +209,24 @@ function holdAll(draft: Draft, entity: DraftEntity, list: string, wish: Wish, fo
 function holdOne(draft: Draft, entity: DraftEntity, item: string, wish: Wish): void {
   const brackets = item.match(/^(.*?)\s*‹([^›]+)›\s*(.*)$/);
   const phrase = brackets ? `${brackets[1]} ${brackets[3]}`.trim() : item;
-  const values = brackets?.[2]?.split("¦").map((value) => value.replace(/^(?:e\.g\.|such as|like|either|for example) /i, "").trim()).filter((value) => /^[\p{L}\d][\p{L}\d .%+-]{0,30}$/u.test(value));
+  const values = brackets?.[2]
+    ?.split("¦")
+    .map((value) => value.replace(/^(?:e\.g\.|such as|like|either|for example) /i, "").trim())
+    .filter((value) => /^[\p{L}\d][\p{L}\d .%+-]{0,30}$/u.test(value));
   const note = (field: { name: string } | undefined) => field && wish.targets.add(`${entity.name}.${field.name}`);
-  const simple = phrase.toLowerCase().replace(/^(?:an? |the |its |their |his |her |many |several |one or more |multiple |any number of |zero or more |some |more )+/, "");
+  const simple = phrase
+    .toLowerCase()
+    .replace(
+      /^(?:an? |the |its |their |his |her |many |several |one or more |multiple |any number of |zero or more |some |more )+/,
+      "",
+    );
   if (/^contact (?:details|data|information|info)$/.test(simple)) {
     for (const each of ["email", "phone"]) note(addByPhrase(entity, each));
     return;
   }
-  const both = simple.match(/^(start|begin|opening|arrival|check-in)(?:ing)? (?:and|to|\/) (end|finish|closing|departure|check-out)(?:ing)? (dates?|times?|days?)$/);
+  const both = simple.match(
+    /^(start|begin|opening|arrival|check-in)(?:ing)? (?:and|to|\/) (end|finish|closing|departure|check-out)(?:ing)? (dates?|times?|days?)$/,
+  );
   if (both) {
     const kind = singular(both[3] ?? "date");
     const first = note(addByPhrase(entity, `${both[1]} ${kind}`)) && attributeOf(`${both[1]} ${kind}`);
@@ -152,14 +239,25 @@ function holdOne(draft: Draft, entity: DraftEntity, item: string, wish: Wish): v
   const isMany = /[^su]s$/.test(head) && singular(head) !== head;
   const known = findEntity(draft, words);
   if (known && known !== entity && !values) {
-    if (isMany && /\b(?:many|several|multiple|one or more|any number)\b|^(?!an? |the )/.test(phrase.toLowerCase()) && !dependsOn(draft, entity, known)) {
+    if (
+      isMany &&
+      /\b(?:many|several|multiple|one or more|any number)\b|^(?!an? |the )/.test(phrase.toLowerCase()) &&
+      !dependsOn(draft, entity, known)
+    ) {
       const made = refer(known, entity, { required: true });
       if (made) wish.targets.add(`${known.name}.${made.name}`);
     } else note(refer(entity, known, { required: !isMany }));
     wish.kind = "relation";
     return;
   }
-  if (isMany && !values && !pluralValues.has(head) && !isValueWord(simple) && words.length <= 3 && !notRecords.has(singular(head))) {
+  if (
+    isMany &&
+    !values &&
+    !pluralValues.has(head) &&
+    !isValueWord(simple) &&
+    words.length <= 3 &&
+    !notRecords.has(singular(head))
+  ) {
     const child = addEntity(draft, words);
     const made = child && child !== entity && refer(child, entity, { required: true });
     if (child && made) {
@@ -170,8 +268,15 @@ function holdOne(draft: Draft, entity: DraftEntity, item: string, wish: Wish): v
     return;
   }
   if (/^status$/.test(simple)) {
-    if (values && values.length > 1) setStates(entity, values.map((value) => [value.toLowerCase()]), false, wish);
-    else if (!entity.states && entity.verbs.size === 0) setStates(entity, [["open"], ["in progress"], ["done"]], false, wish);
+    if (values && values.length > 1)
+      setStates(
+        entity,
+        values.map((value) => [value.toLowerCase()]),
+        false,
+        wish,
+      );
+    else if (!entity.states && entity.verbs.size === 0)
+      setStates(entity, [["open"], ["in progress"], ["done"]], false, wish);
     return;
   }
   const attribute = attributeOf(phrase, values);
@@ -181,12 +286,19 @@ function holdOne(draft: Draft, entity: DraftEntity, item: string, wish: Wish): v
 
 export function orderDates(entity: DraftEntity, first: string, then: string, wish: Wish): void {
   const label = (name: string) => entity.fields.find((field) => field.name === name)?.label.toLowerCase() ?? name;
-  entity.rules.push({ kind: "order", first, then, allowEqual: true, message: `The ${label(then)} can't be before the ${label(first)}.` });
+  entity.rules.push({
+    kind: "order",
+    first,
+    then,
+    allowEqual: true,
+    message: `The ${label(then)} can't be before the ${label(first)}.`,
+  });
   wish.targets.add(`${entity.name}~${entity.rules.length - 1}`);
 }
 
 const dependsOn = (draft: Draft, entity: DraftEntity, other: DraftEntity): boolean =>
-  entity.fields.some((field) => field.type === "reference" && field.target === other.name) && draft.entities.includes(other);
+  entity.fields.some((field) => field.type === "reference" && field.target === other.name) &&
+  draft.entities.includes(other);
 
 // What happens between records
 
@@ -204,20 +316,36 @@ function readAction(draft: Draft, text: string, wish: Wish, focus: Focus): boole
   // "approve or reject them"
   const verbs = [base];
   let next = at + 1;
-  while (tokens[next]?.kind === "C" && tokens[next + 1] && stateVerbs.has(infinitive(tokens[next + 1]?.text ?? "")) && tokens[next + 1]?.kind !== "D") {
+  while (
+    tokens[next]?.kind === "C" &&
+    tokens[next + 1] &&
+    stateVerbs.has(infinitive(tokens[next + 1]?.text ?? "")) &&
+    tokens[next + 1]?.kind !== "D"
+  ) {
     verbs.push(infinitive(tokens[next + 1]?.text ?? ""));
     next += 2;
   }
   const stateOnes = verbs.filter((each) => stateVerbs.has(each));
   const objectTokens = tokens.slice(next);
-  const marked = text.match(/\bmark(?:s|ed|ing)? (?:an? |the |each |their )?(.+?) as (?:being )?([a-z]+)(?: or ([a-z]+))?/i);
+  const marked = text.match(
+    /\bmark(?:s|ed|ing)? (?:an? |the |each |their )?(.+?) as (?:being )?([a-z]+)(?: or ([a-z]+))?/i,
+  );
   if (marked?.[1]) {
-    const entity = /^(?:it|them)$/i.test(marked[1]) ? focus.last : findEntity(draft, thingIn(tokensOf(marked[1]))?.words ?? []) ?? entityOf(draft, marked[1]);
+    const entity = /^(?:it|them)$/i.test(marked[1])
+      ? focus.last
+      : (findEntity(draft, thingIn(tokensOf(marked[1]))?.words ?? []) ?? entityOf(draft, marked[1]));
     const done = [marked[2], marked[3]].filter((word) => word !== undefined);
     const known = done.map((word) => infinitive(word)).filter((each) => stateVerbs.has(each));
     if (entity && known.length === done.length) return setVerbs(draft, entity, known, rolesOf(subject), wish);
     if (entity && done[0]) {
-      const field = addField(entity, { name: done[0].toLowerCase(), label: done[0], type: "boolean", required: true, unique: false, default: false });
+      const field = addField(entity, {
+        name: done[0].toLowerCase(),
+        label: done[0],
+        type: "boolean",
+        required: true,
+        unique: false,
+        default: false,
+      });
       if (field) wish.targets.add(`${entity.name}.${field.name}`);
       return true;
     }
@@ -226,13 +354,34 @@ function readAction(draft: Draft, text: string, wish: Wish, focus: Focus): boole
   const direct = objects[0];
   const actor = subject && actorOf(draft, subject, base);
 
-  if (stateOnes.length === verbs.length && stateOnes.length > 0 && !(filingVerbs.has(base) && stateOnes.length === 1 && subject && !findEntity(draft, direct?.words ?? []))) {
+  if (
+    stateOnes.length === verbs.length &&
+    stateOnes.length > 0 &&
+    !(filingVerbs.has(base) && stateOnes.length === 1 && subject && !findEntity(draft, direct?.words ?? []))
+  ) {
     const isPronoun = objectTokens[0]?.kind === "R" || objectTokens.length === 0;
-    const target = isPronoun ? focus.last : findEntity(draft, direct?.words ?? []) ?? ownerOfValue(draft, direct, focus) ?? (direct && !isValueWord(direct.words.join(" ")) ? entityFrom(draft, direct) : undefined);
-    if (target && !(base === "collect" || base === "sign" || base === "pay" || base === "pack" ? !findEntity(draft, direct?.words ?? []) && !isPronoun : false)) {
+    const target = isPronoun
+      ? focus.last
+      : (findEntity(draft, direct?.words ?? []) ??
+        ownerOfValue(draft, direct, focus) ??
+        (direct && !isValueWord(direct.words.join(" ")) ? entityFrom(draft, direct) : undefined));
+    if (
+      target &&
+      !(base === "collect" || base === "sign" || base === "pay" || base === "pack"
+        ? !findEntity(draft, direct?.words ?? []) && !isPronoun
+        : false)
+    ) {
       if (base === "return" && !dueOf(target)) addByPhrase(target, "due date", { required: false });
       setVerbs(draft, target, stateOnes, rolesOf(subject), wish);
-      if (subject && !staff.has(subject.words.at(-1) ?? "") && isPerson(subject.words.at(-1) ?? "") && actor && actor !== target && base === "submit") note(target, refer(target, actor, { required: true }), wish);
+      if (
+        subject &&
+        !staff.has(subject.words.at(-1) ?? "") &&
+        isPerson(subject.words.at(-1) ?? "") &&
+        actor &&
+        actor !== target &&
+        base === "submit"
+      )
+        note(target, refer(target, actor, { required: true }), wish);
       focus.last = target;
       if (held) holdAll(draft, target, held, wish, focus);
       return true;
@@ -242,12 +391,16 @@ function readAction(draft: Draft, text: string, wish: Wish, focus: Focus): boole
   const event = events.get(base);
   if (event && direct && !isValueWord(direct.words.join(" "))) {
     const what = entityFrom(draft, direct);
-    const others = objects.slice(1).map((thing) => entityFrom(draft, thing)).filter((each) => each !== undefined);
+    const others = objects
+      .slice(1)
+      .map((thing) => entityFrom(draft, thing))
+      .filter((each) => each !== undefined);
     if (what && (actor || others.length > 0) && !(findEntity(draft, [event.noun]) === what)) {
       const happening = addEntity(draft, [event.noun]);
       if (happening && happening !== what) {
         happening.isEvent ||= happening.fields.length === 0;
-        for (const each of [actor, what, ...others]) if (each && each !== happening) note(happening, refer(happening, each, { required: true }), wish);
+        for (const each of [actor, what, ...others])
+          if (each && each !== happening) note(happening, refer(happening, each, { required: true }), wish);
         if (event.out && !happening.states) {
           happening.verbs.set("return", happening.verbs.get("return") ?? new Set());
           wish.targets.add(`${happening.name}!return`);
@@ -271,14 +424,24 @@ function readAction(draft: Draft, text: string, wish: Wish, focus: Focus): boole
     for (const item of list) any = readThing(draft, item, wish, focus, held ? "keep" : "keep") || any;
     const main = any ? focus.last : undefined;
     if (main && actor && actor !== main && filingVerbs.has(base)) wish.targets.add(actor.name);
-    if (main && filingVerbs.has(base) && subject && actor && actor !== main) note(main, refer(main, actor, { required: true, as: filedBy(subject, verb) }), wish);
+    if (main && filingVerbs.has(base) && subject && actor && actor !== main)
+      note(main, refer(main, actor, { required: true, as: filedBy(subject, verb) }), wish);
     if (main && held) holdAll(draft, main, held, wish, focus);
     if (any && wish.kind === "other") wish.kind = "entity";
     return any;
   }
 
   // An action of the trade between two kinds of records: "Gardeners prune trees."
-  if (subject && direct && at > 0 && !notRecords.has(direct.words.at(-1) ?? "") && !isValueWord(direct.words.join(" ")) && !/^(?:see|show|want|like|know|search|find|view|list|filter|sort|look|print|export|import|download|get|send|receive|warn|remind|need|require|use|choose|select|decide|help|make)$/.test(base)) {
+  if (
+    subject &&
+    direct &&
+    at > 0 &&
+    !notRecords.has(direct.words.at(-1) ?? "") &&
+    !isValueWord(direct.words.join(" ")) &&
+    !/^(?:see|show|want|like|know|search|find|view|list|filter|sort|look|print|export|import|download|get|send|receive|warn|remind|need|require|use|choose|select|decide|help|make)$/.test(
+      base,
+    )
+  ) {
     const what = entityFrom(draft, direct);
     if (what && actor && what !== actor) {
       note(what, refer(what, actor, { required: false }), wish);
@@ -294,8 +457,11 @@ function readAction(draft: Draft, text: string, wish: Wish, focus: Focus): boole
 
 /** "A lesson can be booked by a pupil", "requests are approved by managers", "tickets can be closed". */
 function readPassive(draft: Draft, tokens: Token[], at: number, wish: Wish, focus: Focus): boolean | undefined {
-  if (tokens.slice(at).some(({ text }) => text === "not" || text === "cannot" || text === "only" || text === "never")) return undefined;
-  const rest = tokens.slice(at).filter(({ kind, text }) => kind !== "B" && kind !== "M" && !/^(?:also|then|either)$/.test(text));
+  if (tokens.slice(at).some(({ text }) => text === "not" || text === "cannot" || text === "only" || text === "never"))
+    return undefined;
+  const rest = tokens
+    .slice(at)
+    .filter(({ kind, text }) => kind !== "B" && kind !== "M" && !/^(?:also|then|either)$/.test(text));
   const done = rest[0];
   if (!done || !/(?:ed|en|t|d)$/.test(done.text)) return undefined;
   const verbs: string[] = [];
@@ -310,7 +476,9 @@ function readPassive(draft: Draft, tokens: Token[], at: number, wish: Wish, focu
   const by = rest.findIndex(({ text }) => text === "by");
   const doer = by < 0 ? undefined : thingIn(rest.slice(by + 1));
   const thing = thingIn(tokens.slice(0, at));
-  const target = thing ? findEntity(draft, thing.words) ?? (isPronounOnly(tokens.slice(0, at)) ? focus.last : entityFrom(draft, thing)) : focus.last;
+  const target = thing
+    ? (findEntity(draft, thing.words) ?? (isPronounOnly(tokens.slice(0, at)) ? focus.last : entityFrom(draft, thing)))
+    : focus.last;
   if (!target) return undefined;
   if (verbs.length > 0) {
     focus.last = target;
@@ -349,7 +517,10 @@ function readNames(draft: Draft, text: string, wish: Wish, focus: Focus): boolea
     const tokens = tokensOf(text);
     if (actionAt(tokens) !== 0 || tokens.length > 4 || !tokens.at(-1)?.plural) return false;
   }
-  const [names = "", held] = splitOnce(text, /,? (?:each |every |all )?(?:with|having|including|containing)(?: (?:their|its|an?|the))? /i);
+  const [names = "", held] = splitOnce(
+    text,
+    /,? (?:each |every |all )?(?:with|having|including|containing)(?: (?:their|its|an?|the))? /i,
+  );
   let any = false;
   for (const item of splitList(names)) any = readThing(draft, item, wish, focus, "name") || any;
   if (any && held && focus.last) holdAll(draft, focus.last, held, wish, focus);
@@ -360,15 +531,28 @@ function readNames(draft: Draft, text: string, wish: Wish, focus: Focus): boolea
 /** One named kind of record, with what it is "of" or whose it is. */
 function readThing(draft: Draft, item: string, wish: Wish, focus: Focus, how: "name" | "keep"): boolean {
   const tokens = tokensOf(item.replace(/‹[^›]*›/g, ""));
-  for (const token of tokens) if (token.kind === "V") Object.assign(token, { kind: "N", plural: /[^su]s$/.test(token.text), base: singular(token.text) });
+  for (const token of tokens)
+    if (token.kind === "V")
+      Object.assign(token, { kind: "N", plural: /[^su]s$/.test(token.text), base: singular(token.text) });
   const things = thingsIn(tokens);
-  const usable = things.filter(({ words }) => !notRecords.has(words.at(-1) ?? "") && !business.has(words.at(-1) ?? "") || findEntity(draft, words) !== undefined);
+  const usable = things.filter(
+    ({ words }) =>
+      (!notRecords.has(words.at(-1) ?? "") && !business.has(words.at(-1) ?? "")) ||
+      findEntity(draft, words) !== undefined,
+  );
   const [first, ...rest] = usable;
   if (!first) return false;
   const known = findEntity(draft, first.words);
   const phrase = first.words.join(" ");
-  const owner = rest[0] && (findEntity(draft, rest[0].words) ?? (rest[0].plural || rest[0].singularWithArticle ? entityFrom(draft, rest[0]) : undefined));
-  if (!known && (isValueWord(phrase) || pluralValues.has(tokens.at(-1)?.text ?? "")) && !(first.plural && how === "keep" && !owner && !focus.last && !isValueWord(phrase))) {
+  const owner =
+    rest[0] &&
+    (findEntity(draft, rest[0].words) ??
+      (rest[0].plural || rest[0].singularWithArticle ? entityFrom(draft, rest[0]) : undefined));
+  if (
+    !known &&
+    (isValueWord(phrase) || pluralValues.has(tokens.at(-1)?.text ?? "")) &&
+    !(first.plural && how === "keep" && !owner && !focus.last && !isValueWord(phrase))
+  ) {
     // "Keep the name and phone of customers": values of what follows, else of what was spoken of.
     const holder = owner ?? focus.last;
     if (!holder) return false;
@@ -376,7 +560,14 @@ function readThing(draft: Draft, item: string, wish: Wish, focus: Focus, how: "n
     focus.last = holder;
     return true;
   }
-  if (!known && !first.plural && !first.singularWithArticle && how === "name" && !isPerson(first.words.at(-1) ?? "") && focus.last) {
+  if (
+    !known &&
+    !first.plural &&
+    !first.singularWithArticle &&
+    how === "name" &&
+    !isPerson(first.words.at(-1) ?? "") &&
+    focus.last
+  ) {
     holdOne(draft, focus.last, item, wish);
     return wish.targets.size > 0;
   }
@@ -389,7 +580,8 @@ function readThing(draft: Draft, item: string, wish: Wish, focus: Focus, how: "n
     wish.kind = "relation";
   }
   for (const each of rest) {
-    const to = findEntity(draft, each.words) ?? (each.plural || each.singularWithArticle ? entityFrom(draft, each) : undefined);
+    const to =
+      findEntity(draft, each.words) ?? (each.plural || each.singularWithArticle ? entityFrom(draft, each) : undefined);
     if (to && to !== entity) {
       note(entity, refer(entity, to, { required: true }), wish);
       wish.targets.add(to.name);
@@ -402,7 +594,8 @@ function readThing(draft: Draft, item: string, wish: Wish, focus: Focus, how: "n
 
 // Parts
 
-const note = (entity: DraftEntity, field: { name: string } | undefined, wish: Wish) => field && wish.targets.add(`${entity.name}.${field.name}`);
+const note = (entity: DraftEntity, field: { name: string } | undefined, wish: Wish) =>
+  field && wish.targets.add(`${entity.name}.${field.name}`);
 
 const rolesOf = (thing: Thing | undefined): string[] => {
   const head = thing?.words.at(-1) ?? "";
@@ -413,7 +606,11 @@ const rolesOf = (thing: Thing | undefined): string[] => {
 function filedBy(subject: Thing, verb: Token): string[] | undefined {
   if (!staff.has(subject.words.at(-1) ?? "")) return undefined;
   const base = verb.base;
-  const past = base.endsWith("e") ? `${base}d` : /^(?:submit|log)$/.test(base) ? `${base}${base.at(-1)}ed` : ({ make: "made", write: "written", send: "sent" }[base] ?? `${base}ed`);
+  const past = base.endsWith("e")
+    ? `${base}d`
+    : /^(?:submit|log)$/.test(base)
+      ? `${base}${base.at(-1)}ed`
+      : ({ make: "made", write: "written", send: "sent" }[base] ?? `${base}ed`);
   return [past, "by"];
 }
 
@@ -424,14 +621,20 @@ function actorOf(draft: Draft, subject: Thing, verb: string): DraftEntity | unde
   if (known) return known;
   if (business.has(head) || notRecords.has(head)) return undefined;
   if (!staff.has(head)) return entityFrom(draft, subject);
-  return filingVerbs.has(verb) || events.has(verb) || holdingVerbs.has(verb) ? addEntity(draft, head === "staff" ? ["staff", "member"] : head === "user" ? ["person"] : subject.words) : undefined;
+  return filingVerbs.has(verb) || events.has(verb) || holdingVerbs.has(verb)
+    ? addEntity(draft, head === "staff" ? ["staff", "member"] : head === "user" ? ["person"] : subject.words)
+    : undefined;
 }
 
 /** "Costs" of which record: the one of the sentence that holds such a value, else the last one spoken of. */
 function ownerOfValue(draft: Draft, thing: Thing | undefined, focus: Focus): DraftEntity | undefined {
   if (!thing) return undefined;
   const head = thing.words.at(-1) ?? "";
-  const holder = draft.entities.find((entity) => entity.fields.some(({ name }) => name.toLowerCase() === thing.words.join("").toLowerCase() || name.toLowerCase().endsWith(head)));
+  const holder = draft.entities.find((entity) =>
+    entity.fields.some(
+      ({ name }) => name.toLowerCase() === thing.words.join("").toLowerCase() || name.toLowerCase().endsWith(head),
+    ),
+  );
   if (holder || !isValueWord(thing.words.join(" "))) return holder;
   if (focus.last) addByPhrase(focus.last, head);
   return focus.last;
@@ -451,7 +654,11 @@ function entityFrom(draft: Draft, thing: Thing): DraftEntity | undefined {
   return addEntity(draft, thing.words);
 }
 
-const generic = new Set("new old different various multiple several many few own existing all overdue open upcoming active current unpaid paid important other main simple basic full late available due past future recent latest regular possible complete detailed certain specific single individual additional extra further particular more most own up".split(" "));
+const generic = new Set(
+  "new old different various multiple several many few own existing all overdue open upcoming active current unpaid paid important other main simple basic full late available due past future recent latest regular possible complete detailed certain specific single individual additional extra further particular more most own up".split(
+    " ",
+  ),
+);
 
 /** The first thing that tokens name. */
 export const thingIn = (tokens: readonly Token[]): Thing | undefined => thingsIn(tokens)[0];
@@ -466,15 +673,22 @@ function thingsIn(tokens: readonly Token[]): Thing[] {
     const last = words.at(-1);
     if (last?.kind === "N")
       things.push({
-        words: [...words.slice(0, -1).map(({ text }) => text.replace(/'s?$/, "")), last.base.replace(/'s?$/, "")].filter((word) => /^[\p{L}][\p{L}\d-]*$/u.test(word)).slice(-3),
+        words: [...words.slice(0, -1).map(({ text }) => text.replace(/'s?$/, "")), last.base.replace(/'s?$/, "")]
+          .filter((word) => /^[\p{L}][\p{L}\d-]*$/u.test(word))
+          .slice(-3),
         plural: last.plural,
         possessive: opener !== undefined && /^(?:their|its|his|her)$/.test(opener.text),
-        singularWithArticle: opener !== undefined && /^(?:an?|each|every|the|one|any)$/.test(opener.text) && !last.plural,
+        singularWithArticle:
+          opener !== undefined && /^(?:an?|each|every|the|one|any)$/.test(opener.text) && !last.plural,
       });
     run = [];
   };
   for (const token of tokens) {
-    if (token.kind === "N" || (token.kind === "A" && !/^(?:not|only|also|always|never|up|once|twice|again)$/.test(token.text))) run.push(token);
+    if (
+      token.kind === "N" ||
+      (token.kind === "A" && !/^(?:not|only|also|always|never|up|once|twice|again)$/.test(token.text))
+    )
+      run.push(token);
     else {
       end();
       opener = token.kind === "D" || token.text === "one" ? token : undefined;
@@ -486,15 +700,29 @@ function thingsIn(tokens: readonly Token[]): Thing[] {
 
 /** Where the object of an action ends: at what it has, when, how long, and under which condition. */
 const firstBreak = (tokens: readonly Token[]): number => {
-  const at = tokens.findIndex(({ text, kind }) => /^(?:with|including|when|where|if|until|over|above|under|below|within|during|before|after|so|which|that|who|per|without|against)$/.test(text) || kind === "#");
+  const at = tokens.findIndex(
+    ({ text, kind }) =>
+      /^(?:with|including|when|where|if|until|over|above|under|below|within|during|before|after|so|which|that|who|per|without|against)$/.test(
+        text,
+      ) || kind === "#",
+  );
   return at < 0 ? tokens.length : at;
 };
 
 /** The object of the action at `at` in the author's words, and the list after "with". */
 function cutHeld(text: string, tokens: readonly Token[], at: number): { object: string; held: string | undefined } {
   const after = objectWords(text, tokens[at]?.text ?? "");
-  const [object = "", held] = splitOnce(after, /,? (?:each |every |all |both )?(?:with|having|including)(?: (?:their|its))? /i);
-  return { object: object.replace(/ (?:over|above|under|below|within|when|if|until|so that|before|after|per|because) .*$/i, ""), held: held?.replace(/ (?:when|if|so that|because) .*$/i, "") };
+  const [object = "", held] = splitOnce(
+    after,
+    /,? (?:each |every |all |both )?(?:with|having|including)(?: (?:their|its))? /i,
+  );
+  return {
+    object: object.replace(
+      / (?:over|above|under|below|within|when|if|until|so that|before|after|per|because) .*$/i,
+      "",
+    ),
+    held: held?.replace(/ (?:when|if|so that|because) .*$/i, ""),
+  };
 }
 
 const objectWords = (text: string, verb: string): string => {
@@ -504,14 +732,19 @@ const objectWords = (text: string, verb: string): string => {
 
 function splitOnce(text: string, at: RegExp): [string, string | undefined] {
   const match = text.match(at);
-  return match?.index === undefined ? [text, undefined] : [text.slice(0, match.index), text.slice(match.index + match[0].length)];
+  return match?.index === undefined
+    ? [text, undefined]
+    : [text.slice(0, match.index), text.slice(match.index + match[0].length)];
 }
 
 /** The items of an enumeration; "start and end date" and "date and time" are one item. */
 export const splitList = (list: string): string[] =>
   list
     .replace(/\bdate and time\b/gi, "date/time")
-    .replace(/\b(start|begin|opening|arrival|check-in)(ing)? and (end|finish|closing|departure|check-out)/gi, "$1$2 / $3")
+    .replace(
+      /\b(start|begin|opening|arrival|check-in)(ing)? and (end|finish|closing|departure|check-out)/gi,
+      "$1$2 / $3",
+    )
     .replace(/\b(between|from) (\d+) (?:and|to) (\d+)/gi, "$2-$3")
     .split(/\s*,\s*(?:and\s+|or\s+|as well as\s+)?|\s+(?:and|or|as well as|plus|&)\s+/)
     .map((item) => item.replace(/ \/ /g, " and ").trim())

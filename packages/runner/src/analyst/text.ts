@@ -19,7 +19,10 @@ export function sentencesOf(brief: Brief): { sentences: Sentence[]; unread: numb
       all.push({ part, quote: quote.slice(0, 500), text: text.slice(0, 1_500) });
     }
   // The description sets the scene, so it is read first.
-  const ordered = [...all.filter(({ part }) => part === "description"), ...all.filter(({ part }) => part !== "description")];
+  const ordered = [
+    ...all.filter(({ part }) => part === "description"),
+    ...all.filter(({ part }) => part !== "description"),
+  ];
   return { sentences: ordered.slice(0, mostSentences), unread: Math.max(0, ordered.length - mostSentences) };
 }
 
@@ -35,7 +38,11 @@ function split(written: string): string[] {
   const blocks: { text: string; bullets: boolean }[] = [];
   for (const line of lines) {
     const isBullet = bullet.test(line);
-    const text = line.replace(bullet, "").replace(/^\s*#+\s*/, "").replace(/[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}/g, "").trim();
+    const text = line
+      .replace(bullet, "")
+      .replace(/^\s*#+\s*/, "")
+      .replace(/[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}/g, "")
+      .trim();
     const last = blocks.at(-1);
     if (text === "") {
       blocks.push({ text: "", bullets: false });
@@ -44,7 +51,14 @@ function split(written: string): string[] {
       last.bullets = true;
     } else if (isBullet && last?.bullets && text.split(/\s+/).length <= 4) {
       last.text = `${last.text}, ${text.replace(/[.,;]$/, "")}`;
-    } else if (!isBullet && last && last.text !== "" && !last.bullets && /^[a-z]/.test(text) && !/[.!?:]$/.test(last.text)) {
+    } else if (
+      !isBullet &&
+      last &&
+      last.text !== "" &&
+      !last.bullets &&
+      /^[a-z]/.test(text) &&
+      !/[.!?:]$/.test(last.text)
+    ) {
       last.text = `${last.text} ${text}`;
     } else {
       blocks.push({ text, bullets: false });

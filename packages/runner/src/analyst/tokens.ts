@@ -13,17 +13,28 @@ const close = (kind: Kind, list: string) => {
   for (const word of list.split(" ")) closed.set(word, kind);
 };
 close("D", "a an the each every all any its their our his her your my this these those no some another both");
-close("P", "of for to in on at by with from into over under above below per between within against about as during until before after since without including through around onto behind than like via");
+close(
+  "P",
+  "of for to in on at by with from into over under above below per between within against about as during until before after since without including through around onto behind than like via",
+);
 close("C", "and or but then while so plus nor");
 close("M", "can cannot could may might must should shall will would");
 close("B", "is are was were be been being am");
-close("R", "it they them we us i you he she who which that what whose when where if there everyone everybody anyone someone nobody");
+close(
+  "R",
+  "it they them we us i you he she who which that what whose when where if there everyone everybody anyone someone nobody",
+);
 close("V", "need needs require requires");
-close("A", "up overdue due open new old late not only also always never once twice again automatically currently available unpaid paid");
+close(
+  "A",
+  "up overdue due open new old late not only also always never once twice again automatically currently available unpaid paid",
+);
 
 /** The tokens of a clause. Words that are a verb here and a noun there are told apart by their neighbours. */
 export function tokensOf(clause: string): Token[] {
-  const terms = nlp(clause).json({ terms: { tags: true, normal: true } }) as { terms: { text: string; tags: string[] }[] }[];
+  const terms = nlp(clause).json({ terms: { tags: true, normal: true } }) as {
+    terms: { text: string; tags: string[] }[];
+  }[];
   const tokens = terms.flatMap((sentence) => sentence.terms).map(({ text, tags }) => tokenOf(text, new Set(tags)));
   return settle(tokens.filter(({ text }) => text !== ""));
 }
@@ -34,7 +45,15 @@ function tokenOf(written: string, tags: ReadonlySet<string>): Token {
   const fixed = closed.get(text);
   if (fixed) return { text, kind: fixed, base: text, plural: false };
   const verb = infinitive(text);
-  const kind: Kind = tags.has("Noun") ? "N" : tags.has("Verb") ? "V" : tags.has("Adjective") || tags.has("Adverb") ? "A" : tags.has("Value") ? "N" : "N";
+  const kind: Kind = tags.has("Noun")
+    ? "N"
+    : tags.has("Verb")
+      ? "V"
+      : tags.has("Adjective") || tags.has("Adverb")
+        ? "A"
+        : tags.has("Value")
+          ? "N"
+          : "N";
   const plural = kind === "N" ? isPlural(text, tags.has("Plural")) : false;
   return { text, kind, base: kind === "V" ? verb : plural ? singular(text) : text, plural };
 }
@@ -49,11 +68,24 @@ function settle(tokens: Token[]): Token[] {
   tokens.forEach((token, index) => {
     const before = tokens[index - 1];
     const after = tokens[index + 1];
-    if (token.kind === "V" && /(ed|en|ing)$/.test(token.text) && after?.kind === "N" && (!before || "DPAC#".includes(before.kind))) {
+    if (
+      token.kind === "V" &&
+      /(ed|en|ing)$/.test(token.text) &&
+      after?.kind === "N" &&
+      (!before || "DPAC#".includes(before.kind))
+    ) {
       token.kind = "A";
-    } else if (token.kind === "V" && before && (before.kind === "D" || (before.kind === "P" && before.text !== "to") || before.kind === "#")) {
+    } else if (
+      token.kind === "V" &&
+      before &&
+      (before.kind === "D" || (before.kind === "P" && before.text !== "to") || before.kind === "#")
+    ) {
       if (!(before.text === "that" || before.text === "all")) noun(token);
-    } else if (token.kind === "V" && before?.kind === "A" && !["not", "also", "only", "always", "never", "then"].includes(before.text)) {
+    } else if (
+      token.kind === "V" &&
+      before?.kind === "A" &&
+      !["not", "also", "only", "always", "never", "then"].includes(before.text)
+    ) {
       noun(token);
     } else if (token.kind === "A" && !after && before && "DP".includes(before.kind) && !/ed$/.test(token.text)) {
       noun(token);
@@ -70,9 +102,14 @@ function settle(tokens: Token[]): Token[] {
     for (let index = 1; index < tokens.length; index += 1) {
       const [before, token, after] = [tokens[index - 1], tokens[index], tokens[index + 1]];
       if (!before || !token || token.kind !== "N" || token.plural || before.kind !== "N") continue;
-      const follows = after && ("D#R".includes(after.kind) || ((after.kind === "N" || after.kind === "V") && /s$/.test(after.text)));
+      const follows =
+        after && ("D#R".includes(after.kind) || ((after.kind === "N" || after.kind === "V") && /s$/.test(after.text)));
       const byTwo = after?.kind === "C" && isAction(tokens[index + 2]?.text ?? "");
-      if (isAction(token.text) && (before.plural || collective.has(before.text)) && (follows || byTwo || (after?.kind === "P" && after.text !== "of"))) {
+      if (
+        isAction(token.text) &&
+        (before.plural || collective.has(before.text)) &&
+        (follows || byTwo || (after?.kind === "P" && after.text !== "of"))
+      ) {
         token.kind = "V";
         token.base = infinitive(token.text);
         if (after?.kind === "V") noun(after);
@@ -83,7 +120,15 @@ function settle(tokens: Token[]): Token[] {
   const action = tokens.findIndex(({ kind }) => kind === "V");
   tokens.forEach((token, index) => {
     const before = tokens[index - 1];
-    if (token.kind === "V" && action >= 0 && index > action && before && !"CMRBXP".includes(before.kind) && before.kind !== "V") noun(token);
+    if (
+      token.kind === "V" &&
+      action >= 0 &&
+      index > action &&
+      before &&
+      !"CMRBXP".includes(before.kind) &&
+      before.kind !== "V"
+    )
+      noun(token);
   });
   return tokens;
 }
@@ -93,7 +138,14 @@ const collective = new Set(["staff", "team", "crew", "personnel", "people"]);
 /** Whether a word, as it stands, is an action the grammar knows. */
 export const isAction = (word: string): boolean => {
   const base = infinitive(word);
-  return keepingVerbs.has(base) || filingVerbs.has(base) || seeingVerbs.has(base) || holdingVerbs.has(base) || events.has(base) || stateVerbs.has(base);
+  return (
+    keepingVerbs.has(base) ||
+    filingVerbs.has(base) ||
+    seeingVerbs.has(base) ||
+    holdingVerbs.has(base) ||
+    events.has(base) ||
+    stateVerbs.has(base)
+  );
 };
 
 /** What the verb plugin adds; its types leave it out. */
@@ -103,7 +155,9 @@ const known = new Map<string, string>();
 export function infinitive(word: string): string {
   const cached = known.get(word);
   if (cached !== undefined) return cached;
-  const found = participles.get(word) ?? (nlp(word).tag("Verb") as ReturnType<typeof nlp> & Verbs).verbs().toInfinitive().text().toLowerCase();
+  const found =
+    participles.get(word) ??
+    (nlp(word).tag("Verb") as ReturnType<typeof nlp> & Verbs).verbs().toInfinitive().text().toLowerCase();
   const base = found === "" || found.includes(" ") ? word : found;
   known.set(word, base);
   return base;
@@ -111,12 +165,130 @@ export function infinitive(word: string): string {
 
 const participles = new Map([
   ...[...stateVerbs].map(([verb, { participle }]) => [participle, verb] as const),
-  ["drafted", "draft"], ["hired", "hire"], ["has", "have"], ["had", "have"], ["rented", "rent"], ["hires", "hire"],
-  ["cancels", "cancel"], ["canceled", "cancel"], ["cancelled", "cancel"], ["lent", "lend"], ["logs", "log"], ["logged", "log"], ["needs", "need"], ["requires", "require"],
+  ["drafted", "draft"],
+  ["hired", "hire"],
+  ["has", "have"],
+  ["had", "have"],
+  ["rented", "rent"],
+  ["hires", "hire"],
+  ["cancels", "cancel"],
+  ["canceled", "cancel"],
+  ["cancelled", "cancel"],
+  ["lent", "lend"],
+  ["logs", "log"],
+  ["logged", "log"],
+  ["needs", "need"],
+  ["requires", "require"],
 ]);
 
-const unchanging = new Set(["species", "series", "staff", "equipment", "sheep", "fish", "news", "status", "address", "bus", "gas", "access", "business", "progress", "process", "class", "stress", "illness", "canvas", "campus", "virus", "bonus", "lens", "analysis", "basis", "diagnosis", "chassis", "always", "this", "its", "premises", "kudos", "glass", "mass", "pass", "boss", "loss", "grass", "dress", "witness", "fitness", "success", "mattress", "fortress", "harness"]);
-const irregular = new Map([["people", "person"], ["children", "child"], ["men", "man"], ["women", "woman"], ["mice", "mouse"], ["geese", "goose"], ["feet", "foot"], ["teeth", "tooth"], ["shelves", "shelf"], ["lives", "life"], ["knives", "knife"], ["leaves", "leaf"], ["loaves", "loaf"], ["wolves", "wolf"], ["calves", "calf"], ["halves", "half"], ["data", "data"], ["criteria", "criterion"], ["indices", "index"], ["movies", "movie"], ["cookies", "cookie"], ["pies", "pie"], ["ties", "tie"], ["shoes", "shoe"], ["buses", "bus"], ["gases", "gas"], ["analyses", "analysis"], ["diagnoses", "diagnosis"], ["statuses", "status"], ["addresses", "address"], ["classes", "class"], ["courses", "course"], ["horses", "horse"], ["houses", "house"], ["nurses", "nurse"], ["purchases", "purchase"], ["expenses", "expense"], ["leases", "lease"], ["licenses", "license"], ["licences", "licence"], ["cases", "case"], ["databases", "database"], ["warehouses", "warehouse"], ["responses", "response"], ["exercises", "exercise"], ["causes", "cause"], ["phases", "phase"], ["purposes", "purpose"], ["releases", "release"], ["doses", "dose"], ["hoses", "hose"], ["vases", "vase"], ["noses", "nose"], ["roses", "rose"], ["bases", "base"], ["greenhouses", "greenhouse"], ["axes", "axe"], ["caches", "cache"], ["quizzes", "quiz"]]);
+const unchanging = new Set([
+  "species",
+  "series",
+  "staff",
+  "equipment",
+  "sheep",
+  "fish",
+  "news",
+  "status",
+  "address",
+  "bus",
+  "gas",
+  "access",
+  "business",
+  "progress",
+  "process",
+  "class",
+  "stress",
+  "illness",
+  "canvas",
+  "campus",
+  "virus",
+  "bonus",
+  "lens",
+  "analysis",
+  "basis",
+  "diagnosis",
+  "chassis",
+  "always",
+  "this",
+  "its",
+  "premises",
+  "kudos",
+  "glass",
+  "mass",
+  "pass",
+  "boss",
+  "loss",
+  "grass",
+  "dress",
+  "witness",
+  "fitness",
+  "success",
+  "mattress",
+  "fortress",
+  "harness",
+]);
+const irregular = new Map([
+  ["people", "person"],
+  ["children", "child"],
+  ["men", "man"],
+  ["women", "woman"],
+  ["mice", "mouse"],
+  ["geese", "goose"],
+  ["feet", "foot"],
+  ["teeth", "tooth"],
+  ["shelves", "shelf"],
+  ["lives", "life"],
+  ["knives", "knife"],
+  ["leaves", "leaf"],
+  ["loaves", "loaf"],
+  ["wolves", "wolf"],
+  ["calves", "calf"],
+  ["halves", "half"],
+  ["data", "data"],
+  ["criteria", "criterion"],
+  ["indices", "index"],
+  ["movies", "movie"],
+  ["cookies", "cookie"],
+  ["pies", "pie"],
+  ["ties", "tie"],
+  ["shoes", "shoe"],
+  ["buses", "bus"],
+  ["gases", "gas"],
+  ["analyses", "analysis"],
+  ["diagnoses", "diagnosis"],
+  ["statuses", "status"],
+  ["addresses", "address"],
+  ["classes", "class"],
+  ["courses", "course"],
+  ["horses", "horse"],
+  ["houses", "house"],
+  ["nurses", "nurse"],
+  ["purchases", "purchase"],
+  ["expenses", "expense"],
+  ["leases", "lease"],
+  ["licenses", "license"],
+  ["licences", "licence"],
+  ["cases", "case"],
+  ["databases", "database"],
+  ["warehouses", "warehouse"],
+  ["responses", "response"],
+  ["exercises", "exercise"],
+  ["causes", "cause"],
+  ["phases", "phase"],
+  ["purposes", "purpose"],
+  ["releases", "release"],
+  ["doses", "dose"],
+  ["hoses", "hose"],
+  ["vases", "vase"],
+  ["noses", "nose"],
+  ["roses", "rose"],
+  ["bases", "base"],
+  ["greenhouses", "greenhouse"],
+  ["axes", "axe"],
+  ["caches", "cache"],
+  ["quizzes", "quiz"],
+]);
 const unchangingOf = new Map([...irregular].map(([many, one]) => [one, many]));
 
 function isPlural(word: string, tagged: boolean): boolean {
@@ -135,7 +307,12 @@ export function singular(word: string): string {
 }
 
 export function plural(word: string): string {
-  if (/^(species|series|sheep|fish|news|premises|access|progress|business stock|staff|equipment|stock|feedback|homework|luggage|furniture)$/.test(word)) return word;
+  if (
+    /^(species|series|sheep|fish|news|premises|access|progress|business stock|staff|equipment|stock|feedback|homework|luggage|furniture)$/.test(
+      word,
+    )
+  )
+    return word;
   const odd = unchangingOf.get(word);
   if (odd) return odd;
   if (isPlural(word, true) && singular(word) !== word) return word;
@@ -149,7 +326,8 @@ export function shareOfEnglish(text: string): number {
   const { lexicon } = (nlp.model() as { one: { lexicon: Record<string, unknown> } }).one;
   const all = text.toLowerCase().match(/\p{L}[\p{L}'-]*/gu) ?? [];
   if (all.length === 0) return 0;
-  const isKnown = (word: string) => smallWords.has(word) || closed.has(word) || word in lexicon || singular(word) in lexicon || isAction(word);
+  const isKnown = (word: string) =>
+    smallWords.has(word) || closed.has(word) || word in lexicon || singular(word) in lexicon || isAction(word);
   return all.filter(isKnown).length / all.length;
 }
 

@@ -45,7 +45,9 @@ export async function checkBoot(
 async function laySources({ box, files }: Bench, packages: readonly LockedPackage[]) {
   await box.put(under(production, files));
   const kept = packages.filter(({ dev, path }) => !dev && /^node_modules\/(@[^/]+\/)?[^/]+$/.test(path));
-  const lay = kept.map(({ path }) => `mkdir -p "$(dirname ${production}/${path})" && ln -sn "$PWD/app/${path}" ${production}/${path}`);
+  const lay = kept.map(
+    ({ path }) => `mkdir -p "$(dirname ${production}/${path})" && ln -sn "$PWD/app/${path}" ${production}/${path}`,
+  );
   await box.exec("sh", ["-c", ["set -e", ...lay].join("\n")]);
 }
 
@@ -80,8 +82,13 @@ async function boot({ box, files, signal }: Bench): Promise<Server | { problem: 
 async function watch({ address, running, errors }: Server, watchMs: number): Promise<Finding> {
   const over = sleep(watchMs);
   const description = await ask(address, "/openapi.json");
-  const described = description.status === 200 ? readOpenApi(description.body) : { problems: [`${description.status}`] };
-  if ("problems" in described) return finding(described.problems.map((x) => `GET /openapi.json: ${short(x, 200)}`), "");
+  const described =
+    description.status === 200 ? readOpenApi(description.body) : { problems: [`${description.status}`] };
+  if ("problems" in described)
+    return finding(
+      described.problems.map((x) => `GET /openapi.json: ${short(x, 200)}`),
+      "",
+    );
 
   const problems: string[] = [];
   if (described.lists.length === 0) problems.push("there is no list under /api/");
@@ -115,7 +122,9 @@ function isList({ body }: Answer): boolean {
 /** `KEY=value` lines; the rest is for people. */
 export function readSettings(text: string): Record<string, string> {
   const pairs = text.split("\n").map((line) => line.trim().match(/^([A-Za-z_]\w*)=(.*)$/));
-  return Object.fromEntries(pairs.flatMap((pair) => (pair ? [[pair[1] ?? "", (pair[2] ?? "").replace(/^"(.*)"$/, "$1")]] : [])));
+  return Object.fromEntries(
+    pairs.flatMap((pair) => (pair ? [[pair[1] ?? "", (pair[2] ?? "").replace(/^"(.*)"$/, "$1")]] : [])),
+  );
 }
 
 /** Node announces experimental parts on stderr; that is no error. */

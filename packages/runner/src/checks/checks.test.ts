@@ -21,7 +21,11 @@ describe("V0", () => {
   it.each([
     ["a note of unfinished work", { "src/a.ts": "// TODO: later\n" }, "src/a.ts:1 has a note of unfinished work"],
     ["a stub", { "src/a.ts": "\nthrow new Error('not implemented');\n" }, "src/a.ts:2 has something not implemented"],
-    ["a skipped test", { "test/a.test.ts": 'import test from "node:test";\ntest.skip("R1: x", () => {});\n' }, "test/a.test.ts:2"],
+    [
+      "a skipped test",
+      { "test/a.test.ts": 'import test from "node:test";\ntest.skip("R1: x", () => {});\n' },
+      "test/a.test.ts:2",
+    ],
     ["a test skipped by option", { "test/a.test.ts": 'test("R1: x", { skip: true }, () => {});\n' }, "does not count"],
     ["an assertion that cannot fail", { "test/a.test.ts": "assert.ok(true);\n" }, "cannot fail"],
     ["source that does not parse", { "src/a.ts": "const = ;\n" }, "src/a.ts does not parse"],
@@ -73,22 +77,50 @@ describe("in a sandbox", { timeout: 60_000 }, () => {
     expect(check).toMatchObject({ check: "V1", status: "passed" });
     expect(await checkTypes(bench)).toMatchObject({ check: "V2", status: "passed" });
     const { check: tested, tests } = await checkTests(bench);
-    expect(tested).toMatchObject({ check: "V3", status: "passed", requirementIds: ["R1", "R2"], summary: "2 tests pass, none is skipped" });
+    expect(tested).toMatchObject({
+      check: "V3",
+      status: "passed",
+      requirementIds: ["R1", "R2"],
+      summary: "2 tests pass, none is skipped",
+    });
     expect(tests.map(({ status }) => status)).toEqual(["passed", "passed"]);
     const boots = await checkBoot(bench, packages, watchMs);
-    expect(boots.map(({ check, status }) => [check, status])).toEqual([["V4", "passed"], ["V5", "passed"]]);
+    expect(boots.map(({ check, status }) => [check, status])).toEqual([
+      ["V4", "passed"],
+      ["V5", "passed"],
+    ]);
     expect(boots[1].summary).toContain("2 routes described, 1 lists and the first page answer");
   });
 
   const watchMs = 1_000;
   const lock = fixtureFiles().get("package-lock.json") ?? "";
   it.each([
-    ["a package without integrity", lock.replace(/"integrity": "sha512-KmX[^"]*",/, ""), "hono has no sha512 integrity"],
-    ["a package from elsewhere", lock.replace("registry.npmjs.org/hono", "evil.example/hono"), "hono does not come from registry.npmjs.org"],
-    ["a package by git", lock.replace("https://registry.npmjs.org/hono/-/hono-4.13.19.tgz", "git+ssh://git@github.com/x/y"), "hono does not come from"],
+    [
+      "a package without integrity",
+      lock.replace(/"integrity": "sha512-KmX[^"]*",/, ""),
+      "hono has no sha512 integrity",
+    ],
+    [
+      "a package from elsewhere",
+      lock.replace("registry.npmjs.org/hono", "evil.example/hono"),
+      "hono does not come from registry.npmjs.org",
+    ],
+    [
+      "a package by git",
+      lock.replace("https://registry.npmjs.org/hono/-/hono-4.13.19.tgz", "git+ssh://git@github.com/x/y"),
+      "hono does not come from",
+    ],
     ["an install script", lock.replace('"license": "MIT"', '"hasInstallScript": true'), "hono runs a script"],
-    ["a licence that binds", lock.replace('"license": "MIT"', '"license": "AGPL-3.0"'), "hono has the licence AGPL-3.0"],
-    ["a package that is not locked", lock.replace('"node_modules/hono"', '"node_modules/other"'), "hono is not in the lockfile"],
+    [
+      "a licence that binds",
+      lock.replace('"license": "MIT"', '"license": "AGPL-3.0"'),
+      "hono has the licence AGPL-3.0",
+    ],
+    [
+      "a package that is not locked",
+      lock.replace('"node_modules/hono"', '"node_modules/other"'),
+      "hono is not in the lockfile",
+    ],
   ])("V1 catches %s", async (_, changed, said) => {
     const { check } = await install({ "package-lock.json": changed });
     expect(check.status).toBe("failed");
@@ -96,7 +128,9 @@ describe("in a sandbox", { timeout: 60_000 }, () => {
   });
 
   it("V1 catches a range instead of a version", async () => {
-    const { check } = await install({ "package.json": (fixtureFiles().get("package.json") ?? "").replace('"4.13.19"', '"^4.13.19"') });
+    const { check } = await install({
+      "package.json": (fixtureFiles().get("package.json") ?? "").replace('"4.13.19"', '"^4.13.19"'),
+    });
     expect(check.summary).toContain("hono is not pinned to one version");
   });
 
@@ -106,7 +140,9 @@ describe("in a sandbox", { timeout: 60_000 }, () => {
   });
 
   it("V2 catches a wrong type", async () => {
-    const { bench } = await install({ "src/rules.ts": "export const isLong = (text: string): boolean => text.length;\n" });
+    const { bench } = await install({
+      "src/rules.ts": "export const isLong = (text: string): boolean => text.length;\n",
+    });
     const check = await checkTypes(bench);
     expect(check).toMatchObject({ check: "V2", status: "failed" });
     expect(check.summary).toContain("TS2322");
@@ -130,7 +166,12 @@ console.log(JSON.stringify({ name: "R1: a short note is kept", passed: true, ski
       ["are refused", ["R2"], "skipped"],
       ["R2, R3: both", ["R2", "R3"], "passed"],
     ]);
-    const standings = standingsOf({ analysis: fixtureAnalysis, promised: fixtureComposition(bench.files as Map<string, string>).evidence, tests, checks: [check] });
+    const standings = standingsOf({
+      analysis: fixtureAnalysis,
+      promised: fixtureComposition(bench.files as Map<string, string>).evidence,
+      tests,
+      checks: [check],
+    });
     expect(standings.map(({ status, reason }) => [status, reason])).toEqual([
       ["gap", "The test “R1: a short note is kept” failed."],
       ["gap", "The test “are refused” was skipped."],
@@ -142,13 +183,21 @@ console.log(JSON.stringify({ name: "R1: a short note is kept", passed: true, ski
     const dying = await install({ "test/rules.test.ts": "process.exit(3);\n" });
     expect((await checkTests(dying.bench)).check.status).toBe("failed");
     await box?.destroy();
-    const empty = await install({ "test/rules.test.ts": "export {};\n", "package.json": (fixtureFiles().get("package.json") ?? "").replace(/node --test [^,]*"/, 'true"') });
+    const empty = await install({
+      "test/rules.test.ts": "export {};\n",
+      "package.json": (fixtureFiles().get("package.json") ?? "").replace(/node --test [^,]*"/, 'true"'),
+    });
     expect((await checkTests(empty.bench)).check.summary).toContain("npm test ran no test");
   });
 
   it.each([
     ["does not start", { "src/main.ts": 'throw new Error("no database");\n' }, "no database", "did not start"],
-    ["needs a development package", { "src/main.ts": 'import "typescript";\n' }, "Cannot find package 'typescript'", "did not start"],
+    [
+      "needs a development package",
+      { "src/main.ts": 'import "typescript";\n' },
+      "Cannot find package 'typescript'",
+      "did not start",
+    ],
   ])("V4 catches an application that %s", async (_, changed, said, then) => {
     const { bench, packages } = await install(changed);
     const [built, ran] = await checkBoot(bench, packages, watchMs);
@@ -159,9 +208,21 @@ console.log(JSON.stringify({ name: "R1: a short note is kept", passed: true, ski
 
   const main = fixtureFiles().get("src/main.ts") ?? "";
   it.each([
-    ["writes errors", main.replace("server.listen(", 'setTimeout(() => console.error("lost the database"), 300);\nserver.listen('), "lost the database"],
-    ["ends by itself", main.replace("server.listen(", "setTimeout(() => process.exit(0), 600);\nserver.listen("), "ended by itself"],
-    ["has a list that fails", main.replace("c.json({ items: notes, total: notes.length })", 'c.json({ code: "internal" }, 500)'), "GET /api/notes answers 500"],
+    [
+      "writes errors",
+      main.replace("server.listen(", 'setTimeout(() => console.error("lost the database"), 300);\nserver.listen('),
+      "lost the database",
+    ],
+    [
+      "ends by itself",
+      main.replace("server.listen(", "setTimeout(() => process.exit(0), 600);\nserver.listen("),
+      "ended by itself",
+    ],
+    [
+      "has a list that fails",
+      main.replace("c.json({ items: notes, total: notes.length })", 'c.json({ code: "internal" }, 500)'),
+      "GET /api/notes answers 500",
+    ],
     ["describes nothing", main.replace('"/openapi.json"', '"/elsewhere.json"'), "GET /openapi.json: 404"],
     ["has no first page", main.replace('app.get("/",', 'app.get("/home",'), "GET / answers 404"],
   ])("V5 catches an application that %s", async (_, changed, said) => {
@@ -188,18 +249,40 @@ describe("reading what a project says", () => {
     ["no JSON", "<html>", "not JSON"],
     ["another format", JSON.stringify({ swagger: "2.0" }), "openapi"],
     ["no route", JSON.stringify(document), "describes no route"],
-    ["an operation without answers", JSON.stringify({ ...document, paths: { "/a": { get: { responses: {} } } } }), "get /a describes no answer"],
-    ["an undeclared parameter", JSON.stringify({ ...document, paths: { "/a/{id}": { get: operation } } }), "does not declare id"],
-    ["a reference to nothing", JSON.stringify({ ...document, paths: { "/a": { get: { ...operation, x: { $ref: "#/components/schemas/A" } } } } }), "leads nowhere"],
+    [
+      "an operation without answers",
+      JSON.stringify({ ...document, paths: { "/a": { get: { responses: {} } } } }),
+      "get /a describes no answer",
+    ],
+    [
+      "an undeclared parameter",
+      JSON.stringify({ ...document, paths: { "/a/{id}": { get: operation } } }),
+      "does not declare id",
+    ],
+    [
+      "a reference to nothing",
+      JSON.stringify({
+        ...document,
+        paths: { "/a": { get: { ...operation, x: { $ref: "#/components/schemas/A" } } } },
+      }),
+      "leads nowhere",
+    ],
   ])("refuses an API description with %s", (_, text, said) => {
     const read = readOpenApi(text);
     expect("problems" in read && read.problems.join("\n")).toContain(said);
   });
 
   it("finds the lists and which of them are closed", () => {
-    const paths = { "/api/a": { get: operation }, "/api/b": { get: { ...operation, security: [{ session: [] }] } }, "/api/a/{id}": { parameters: [{ name: "id", in: "path" }], get: operation } };
+    const paths = {
+      "/api/a": { get: operation },
+      "/api/b": { get: { ...operation, security: [{ session: [] }] } },
+      "/api/a/{id}": { parameters: [{ name: "id", in: "path" }], get: operation },
+    };
     expect(readOpenApi(JSON.stringify({ ...document, paths }))).toEqual({
-      lists: [{ path: "/api/a", isClosed: false }, { path: "/api/b", isClosed: true }],
+      lists: [
+        { path: "/api/a", isClosed: false },
+        { path: "/api/b", isClosed: true },
+      ],
       operations: 3,
     });
   });

@@ -26,7 +26,11 @@ export async function checkCleanRoom(input: {
   const check = await observe("V8", "Clean room", async () => {
     const files = unzip(input.zip);
     const strangers = [...files.keys()].filter((path) => !path.startsWith(`${input.slug}/`));
-    if (strangers.length > 0) return finding(strangers.map((path) => `${path} is outside ${input.slug}/`), "");
+    if (strangers.length > 0)
+      return finding(
+        strangers.map((path) => `${path} is outside ${input.slug}/`),
+        "",
+      );
     const box = await Sandbox.open(input.work, 1);
     try {
       await box.put(files);
@@ -42,7 +46,10 @@ export async function checkCleanRoom(input: {
       const failures = lines.filter((line) => line.startsWith("FAIL "));
       repeated = repeatedIn(lines);
       if (result.code !== 0 || !lines.includes("verified"))
-        return finding(failures.length > 0 ? failures : [`verify.sh ${result.ending}: ${short(result.stderr + result.stdout, 300)}`], "");
+        return finding(
+          failures.length > 0 ? failures : [`verify.sh ${result.ending}: ${short(result.stderr + result.stdout, 300)}`],
+          "",
+        );
       const passed = lines.filter((line) => line.startsWith("PASS ")).length;
       const network = box.isolation.network === "isolated" ? "without network" : "with the network left open";
       const user = box.isolation.user === "own" ? "as another user" : "as the same user";
@@ -60,7 +67,13 @@ export async function checkCleanRoom(input: {
  * failed (other than the suite, which a single test fails), none of them counts.
  */
 export function repeatedIn(lines: readonly string[]): string[] {
-  const items = lines.flatMap((line) => line.match(/^(PASS|FAIL) (\S+)/)?.slice(1, 3).join(" ") ?? []);
+  const items = lines.flatMap(
+    (line) =>
+      line
+        .match(/^(PASS|FAIL) (\S+)/)
+        ?.slice(1, 3)
+        .join(" ") ?? [],
+  );
   const isWhole = items.includes("PASS list") && items.every((item) => /^PASS|^FAIL (tests|R\d+)$/.test(item));
   return isWhole ? items.flatMap((item) => item.match(/^PASS (R\d+)$/)?.[1] ?? []) : [];
 }

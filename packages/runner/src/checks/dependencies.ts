@@ -5,7 +5,16 @@ import { type Bench, type Finding, finding, inWorkshop, observe, short, under, w
 
 /** Licences that let a customer do what they like with the whole. */
 const allowedLicences = new Set([
-  "0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "BlueOak-1.0.0", "CC0-1.0", "ISC", "MIT", "MIT-0", "Unlicense",
+  "0BSD",
+  "Apache-2.0",
+  "BSD-2-Clause",
+  "BSD-3-Clause",
+  "BlueOak-1.0.0",
+  "CC0-1.0",
+  "ISC",
+  "MIT",
+  "MIT-0",
+  "Unlicense",
 ]);
 
 const registryHost = "registry.npmjs.org";

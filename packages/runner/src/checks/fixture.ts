@@ -12,7 +12,12 @@ const lock = {
   lockfileVersion: 3,
   requires: true,
   packages: {
-    "": { name: "notes", version: "1.0.0", dependencies: { hono: "4.13.19" }, devDependencies: { typescript: "6.0.3" } },
+    "": {
+      name: "notes",
+      version: "1.0.0",
+      dependencies: { hono: "4.13.19" },
+      devDependencies: { typescript: "6.0.3" },
+    },
     "node_modules/hono": {
       version: "4.13.19",
       resolved: "https://registry.npmjs.org/hono/-/hono-4.13.19.tgz",
@@ -77,13 +82,23 @@ const files: Record<string, string> = {
   }),
   "package-lock.json": json(lock),
   "tsconfig.json": json({
-    compilerOptions: { strict: true, noEmit: true, module: "nodenext", target: "es2024", lib: ["es2024", "dom"], types: [], skipLibCheck: true, allowImportingTsExtensions: true },
+    compilerOptions: {
+      strict: true,
+      noEmit: true,
+      module: "nodenext",
+      target: "es2024",
+      lib: ["es2024", "dom"],
+      types: [],
+      skipLibCheck: true,
+      allowImportingTsExtensions: true,
+    },
     include: ["src/rules.ts"],
   }),
   ".env.example": "# The port to listen on.\nPORT=3000\n",
   Dockerfile: "FROM node:24-slim\n",
   "src/main.ts": app,
-  "src/rules.ts": "/** More than a note can hold. */\nexport const isLong = (text: string): boolean => text.length > 5;\n",
+  "src/rules.ts":
+    "/** More than a note can hold. */\nexport const isLong = (text: string): boolean => text.length > 5;\n",
   "test/rules.test.ts": `import assert from "node:assert/strict";
 import test from "node:test";
 import { isLong } from "../src/rules.ts";

@@ -44,7 +44,9 @@ export async function checkTests(bench: Bench): Promise<Tested> {
     });
     tests = readResults((await box.get([resultsFile])).get(resultsFile)?.toString() ?? "");
     const bad = tests.filter(({ status }) => status !== "passed");
-    const problems = bad.map(({ name, status, reason }) => `“${short(name, 120)}” ${status}${reason ? `: ${short(reason, 120)}` : ""}`);
+    const problems = bad.map(
+      ({ name, status, reason }) => `“${short(name, 120)}” ${status}${reason ? `: ${short(reason, 120)}` : ""}`,
+    );
     if (tests.length === 0) problems.push(`npm test ran no test: ${short(result.stdout + result.stderr, 300)}`);
     else if (result.code !== 0 && problems.length === 0)
       problems.push(`npm test ${result.ending} with code ${result.code}: ${short(result.stdout.slice(-600), 300)}`);
@@ -67,12 +69,16 @@ export function readResults(text: string): TestResult[] {
     const { name, parent, passed, skipped, reason } = parsed;
     const requirementIds = requirementsIn(name).length > 0 ? requirementsIn(name) : requirementsIn(parent ?? "");
     const status = skipped ? "skipped" : passed ? "passed" : "failed";
-    results.push({ name, requirementIds, status, ...(reason && status === "failed" ? { reason: short(reason, 300) } : {}) });
+    results.push({
+      name,
+      requirementIds,
+      status,
+      ...(reason && status === "failed" ? { reason: short(reason, 300) } : {}),
+    });
   }
   return results;
 }
 
-const requirementsIn = (title: string): string[] =>
-  title.match(/^(R\d+(?:, R\d+)*): /)?.[1]?.split(", ") ?? [];
+const requirementsIn = (title: string): string[] => title.match(/^(R\d+(?:, R\d+)*): /)?.[1]?.split(", ") ?? [];
 
 const byNumber = (a: string, b: string) => Number(a.slice(1)) - Number(b.slice(1));

@@ -39,7 +39,8 @@ export const checkTree = (files: FileTree): Promise<Check> =>
   observe("V0", "Sources", () => {
     const problems = required.filter((path) => !files.has(path)).map((path) => `${path} is missing`);
     if (![...files.keys()].some(isTest)) problems.push("there is no test");
-    for (const [path, text] of [...files].sort(([a], [b]) => (a < b ? -1 : 1))) problems.push(...problemsOf(path, text));
+    for (const [path, text] of [...files].sort(([a], [b]) => (a < b ? -1 : 1)))
+      problems.push(...problemsOf(path, text));
     return finding(problems, `${files.size} files parse, are tidy and complete, and hold no secret`);
   });
 
@@ -48,7 +49,10 @@ function* problemsOf(path: string, text: string): Generator<string> {
   if (isCode(path)) yield* syntaxOf(path, text);
   if (path.endsWith(".json")) yield* jsonOf(path, text);
   if (text.length > 0 && !text.endsWith("\n")) yield `${path} does not end with a newline`;
-  for (const [pattern, what] of [[/\r/, "a carriage return"], [/[ \t]+$/m, "a space at the end of a line"]] as const) {
+  for (const [pattern, what] of [
+    [/\r/, "a carriage return"],
+    [/[ \t]+$/m, "a space at the end of a line"],
+  ] as const) {
     const at = path.endsWith(".md") ? -1 : text.search(pattern);
     if (at >= 0) yield `${where(at)} has ${what}`;
   }

@@ -9,5 +9,8 @@ export const checkTypes = (bench: Bench): Promise<Check> =>
     const { code, ending, stdout, stderr } = await inWorkshop(bench, "node", compiler, { maxMs: 120_000 });
     if (code === 0) return finding([], "tsc --noEmit finds nothing wrong");
     const errors = stdout.split("\n").filter((line) => /error TS\d+/.test(line));
-    return finding(errors.length > 0 ? errors.map((line) => short(line, 200)) : [`tsc ${ending}: ${short(stdout + stderr, 300)}`], "");
+    return finding(
+      errors.length > 0 ? errors.map((line) => short(line, 200)) : [`tsc ${ending}: ${short(stdout + stderr, 300)}`],
+      "",
+    );
   });

@@ -3,19 +3,20 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { Manifest } from "../artefacts.ts";
 import { checkCleanRoom } from "../checks/clean-room.ts";
 import { fixtureAnalysis, fixtureFiles } from "../checks/fixture.ts";
 import { testPackages } from "../checks/package-cache.ts";
-import { type Standing } from "../pipeline/verdict.ts";
-import { startStandIn, type StandIn } from "../platform/stand-in.ts";
+import type { Standing } from "../pipeline/verdict.ts";
 import { Platform } from "../platform/index.ts";
+import { type StandIn, startStandIn } from "../platform/stand-in.ts";
 import { fill, readLockfile } from "../sandbox/packages.ts";
-import { Manifest } from "../artefacts.ts";
 import { Pack } from "./index.ts";
 import { ArchiveRefused, unzip } from "./unzip.ts";
 import { zip } from "./zip.ts";
 
-const bytes = (entries: Record<string, string>) => new Map(Object.entries(entries).map(([path, text]) => [path, Buffer.from(text)]));
+const bytes = (entries: Record<string, string>) =>
+  new Map(Object.entries(entries).map(([path, text]) => [path, Buffer.from(text)]));
 
 describe("an archive", () => {
   const files = bytes({ "src/b.ts": "b", "a.txt": "ä", "verify.sh": "#!/bin/sh\n", "empty.txt": "" });
@@ -88,7 +89,16 @@ describe("a packed project", { timeout: 60_000 }, () => {
         provider: "blueprint",
         files: fixtureFiles(changed),
         standings: told,
-        checks: [{ check: "V5", name: "Running application", status: "passed", requirementIds: ["R1"], summary: "x", durationMs: 7 }],
+        checks: [
+          {
+            check: "V5",
+            name: "Running application",
+            status: "passed",
+            requirementIds: ["R1"],
+            summary: "x",
+            durationMs: 7,
+          },
+        ],
       },
       Platform.connect({ apiUrl: platform.url, token: platform.token, signal }).sign,
     );
@@ -102,8 +112,15 @@ describe("a packed project", { timeout: 60_000 }, () => {
     expect(first.zip.equals(second.zip)).toBe(true);
     const manifest = Manifest.parse(JSON.parse(first.manifestText));
     expect(manifest.requirements[0]).toEqual({
-      id: "R1", text: "Short notes are kept", kind: "rule", priority: "must", status: "verified",
-      checks: [{ check: "V3", name: "R1: a short note is kept", status: "passed" }, { check: "V5", name: "Running application", status: "passed" }],
+      id: "R1",
+      text: "Short notes are kept",
+      kind: "rule",
+      priority: "must",
+      status: "verified",
+      checks: [
+        { check: "V3", name: "R1: a short note is kept", status: "passed" },
+        { check: "V5", name: "Running application", status: "passed" },
+      ],
     });
     expect(manifest.requirements[2]).toMatchObject({ status: "gap", reason: "The blueprint has no voice." });
     expect(manifest.files.map(({ path }) => path)).toContain("verify.sh");
@@ -116,18 +133,55 @@ describe("a packed project", { timeout: 60_000 }, () => {
       said += line;
     });
     expect(check).toMatchObject({ check: "V8", status: "passed", requirementIds: ["R1", "R2"] });
-    expect(said.split("\n").map((line) => line.slice(0, 15).trim()).filter(Boolean)).toEqual([
-      "PASS files", "PASS signature", "PASS install", "PASS types", "PASS tests", "PASS R1", "PASS R2", "GAP  R3",
-      "PASS start", "PASS openapi", "PASS page", "PASS list", "verified",
+    expect(
+      said
+        .split("\n")
+        .map((line) => line.slice(0, 15).trim())
+        .filter(Boolean),
+    ).toEqual([
+      "PASS files",
+      "PASS signature",
+      "PASS install",
+      "PASS types",
+      "PASS tests",
+      "PASS R1",
+      "PASS R2",
+      "GAP  R3",
+      "PASS start",
+      "PASS openapi",
+      "PASS page",
+      "PASS list",
+      "verified",
     ]);
   });
 
   it.each([
-    ["a test that fails", { "src/rules.ts": "export const isLong = (text: string): boolean => text.length > 50;\n" }, "FAIL tests"],
-    ["a wrong type", { "src/rules.ts": "export const isLong = (text: string): boolean => (text.length > 5) as unknown as string;\n" }, "FAIL types"],
+    [
+      "a test that fails",
+      { "src/rules.ts": "export const isLong = (text: string): boolean => text.length > 50;\n" },
+      "FAIL tests",
+    ],
+    [
+      "a wrong type",
+      { "src/rules.ts": "export const isLong = (text: string): boolean => (text.length > 5) as unknown as string;\n" },
+      "FAIL types",
+    ],
     ["a server that does not start", { "src/main.ts": "process.exit(1);\n" }, "FAIL start"],
-    ["a promised test that is gone", { "test/rules.test.ts": 'import test from "node:test";\ntest("R1: a short note is kept", () => undefined);\n' }, "FAIL R2"],
-    ["a package that the cache lacks", { "package-lock.json": (fixtureFiles().get("package-lock.json") ?? "").replace(/("node_modules\/hono"[^}]*)"4\.13\.19"/, '$1"4.13.18"') }, "FAIL install"],
+    [
+      "a promised test that is gone",
+      { "test/rules.test.ts": 'import test from "node:test";\ntest("R1: a short note is kept", () => undefined);\n' },
+      "FAIL R2",
+    ],
+    [
+      "a package that the cache lacks",
+      {
+        "package-lock.json": (fixtureFiles().get("package-lock.json") ?? "").replace(
+          /("node_modules\/hono"[^}]*)"4\.13\.19"/,
+          '$1"4.13.18"',
+        ),
+      },
+      "FAIL install",
+    ],
   ])("is refuted by %s", async (_, changed, said) => {
     const check = await prove((await pack(changed)).zip);
     expect(check.status).toBe("failed");
@@ -146,7 +200,9 @@ describe("a packed project", { timeout: 60_000 }, () => {
   });
 
   it("is refuted when a must is a gap", async () => {
-    const told = standings.map((one) => (one.id === "R1" ? { ...one, status: "gap" as const, reason: "Not shown." } : one));
+    const told = standings.map((one) =>
+      one.id === "R1" ? { ...one, status: "gap" as const, reason: "Not shown." } : one,
+    );
     expect((await prove((await pack({}, told)).zip)).summary).toContain("FAIL R1");
   });
 });

@@ -8,7 +8,12 @@ type Planned = { id: string; agent: string; title: string; dependsOn: string[]; 
 /** Every agent's part, in the order in which the parts can begin. */
 const planned = [
   { id: "research", agent: "researcher", title: "Look into open questions", dependsOn: [] },
-  { id: "contract", agent: "architect", title: "Turn the brief into requirements and a contract", dependsOn: ["research"] },
+  {
+    id: "contract",
+    agent: "architect",
+    title: "Turn the brief into requirements and a contract",
+    dependsOn: ["research"],
+  },
   { id: "plan", agent: "orchestrator", title: "Plan the work", dependsOn: ["contract"] },
   { id: "application", agent: "coder", title: "Write records, rules and API", dependsOn: ["plan"] },
   { id: "pages", agent: "frontend", title: "Write the pages", dependsOn: ["plan"] },
@@ -18,7 +23,12 @@ const planned = [
   { id: "infrastructure", agent: "infrastructure", title: "Write container, settings and build", dependsOn: ["plan"] },
   { id: "tests", agent: "testing", title: "Write tests for each requirement", dependsOn: ["plan"] },
   { id: "documents", agent: "writer", title: "Write the documents", dependsOn: ["application", "tests"] },
-  { id: "security", agent: "security", title: "Look for secrets, loose dependencies and licences", dependsOn: ["documents"] },
+  {
+    id: "security",
+    agent: "security",
+    title: "Look for secrets, loose dependencies and licences",
+    dependsOn: ["documents"],
+  },
   { id: "quality", agent: "qa", title: "Check types, tests and the running application", dependsOn: ["security"] },
   { id: "package", agent: "orchestrator", title: "Pack and sign", dependsOn: ["quality"], regardless: true },
   { id: "proof", agent: "qa", title: "Prove the archive in a clean room", dependsOn: ["package"] },
@@ -36,14 +46,21 @@ export type Board = {
 
 export function newBoard(): Board {
   const tasks = new Map<string, TaskReport>(
-    planned.map(({ id, agent, title, dependsOn }) => [id, { id, agent, title, dependsOn: [...dependsOn], status: "waiting" }]),
+    planned.map(({ id, agent, title, dependsOn }) => [
+      id,
+      { id, agent, title, dependsOn: [...dependsOn], status: "waiting" },
+    ]),
   );
   const regardless = new Set<string>(planned.flatMap((task) => ("regardless" in task ? [task.id] : [])));
   const skipAfter = (failed: TaskReport): TaskReport[] =>
     [...tasks.values()]
       .filter((task) => task.status === "waiting" && !regardless.has(task.id) && task.dependsOn?.includes(failed.id))
       .flatMap((task) => {
-        const skipped: TaskReport = { ...task, status: "skipped", summary: `Waits for “${failed.title}”, which ${failed.status === "failed" ? "failed" : "was skipped"}.` };
+        const skipped: TaskReport = {
+          ...task,
+          status: "skipped",
+          summary: `Waits for “${failed.title}”, which ${failed.status === "failed" ? "failed" : "was skipped"}.`,
+        };
         tasks.set(task.id, skipped);
         return [skipped, ...skipAfter(skipped)];
       });
@@ -68,15 +85,41 @@ export function partsOf(analysis: Analysis, files: ReadonlyMap<string, string>):
   const count = (pattern: RegExp) => [...files.keys()].filter((path) => pattern.test(path)).length;
   const many = (n: number, noun: string) => `${n} ${noun}${n === 1 ? "" : "s"}`;
   return [
-    ["application", "done", `${many(contract.entities.length, "kind")} of record, ${many(rules.length, "rule")}, ${many(count(/^src\//), "source file")}.`],
-    ["pages", "done", `Lists, forms and a start page for ${contract.entities.map(({ pluralLabel }) => pluralLabel).join(", ")}.`.slice(0, 2_000)],
+    [
+      "application",
+      "done",
+      `${many(contract.entities.length, "kind")} of record, ${many(rules.length, "rule")}, ${many(count(/^src\//), "source file")}.`,
+    ],
+    [
+      "pages",
+      "done",
+      `Lists, forms and a start page for ${contract.entities.map(({ pluralLabel }) => pluralLabel).join(", ")}.`.slice(
+        0,
+        2_000,
+      ),
+    ],
     moves.length > 0
-      ? ["workflow", "done", `${many(moves.length, "move")}: ${moves.map(({ label }) => label).join(", ")}.`.slice(0, 2_000)]
+      ? [
+          "workflow",
+          "done",
+          `${many(moves.length, "move")}: ${moves.map(({ label }) => label).join(", ")}.`.slice(0, 2_000),
+        ]
       : ["workflow", "nothing_to_do", "Nothing in the brief moves through states."],
     ["integration", "nothing_to_do", "The application stands alone: the blueprint connects no other system."],
     ["mobile", "nothing_to_do", "The pages fit a phone; the blueprint builds no native application."],
-    ["infrastructure", "done", `${["Dockerfile", ".env.example", ".github/workflows/ci.yml"].filter((path) => files.has(path)).join(", ")}.`],
+    [
+      "infrastructure",
+      "done",
+      `${["Dockerfile", ".env.example", ".github/workflows/ci.yml"].filter((path) => files.has(path)).join(", ")}.`,
+    ],
     ["tests", "done", `${many(count(/\.test\.[cm]?[jt]s$/), "test file")}.`],
-    ["documents", "done", `${[...files.keys()].filter((path) => path.endsWith(".md")).sort().join(", ")}.`],
+    [
+      "documents",
+      "done",
+      `${[...files.keys()]
+        .filter((path) => path.endsWith(".md"))
+        .sort()
+        .join(", ")}.`,
+    ],
   ];
 }

@@ -8,7 +8,9 @@ const StandingShape: z.ZodType<Standing> = z.object({
   id: z.string(),
   status: z.enum(["verified", "gap"]),
   reason: z.string().optional(),
-  tests: z.array(z.object({ check: z.literal("V3"), name: z.string(), status: z.enum(["passed", "failed", "skipped"]) })),
+  tests: z.array(
+    z.object({ check: z.literal("V3"), name: z.string(), status: z.enum(["passed", "failed", "skipped"]) }),
+  ),
 });
 
 /** What the accepted steps have left. Each step adds its part; a run resumes after the last one that is there. */

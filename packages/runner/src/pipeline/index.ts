@@ -53,7 +53,8 @@ export async function runPipeline(input: {
   } catch (error) {
     input.watch.signal.throwIfAborted();
     if (error instanceof Stopped) return { status: "stopped", reason: error.reason };
-    if (error instanceof BriefRefused) return { status: "failed", code: error.code, message: error.message, retryable: false };
+    if (error instanceof BriefRefused)
+      return { status: "failed", code: error.code, message: error.message, retryable: false };
     if (error instanceof PackagesUnreachable)
       return { status: "failed", code: "packages.unreachable", message: error.message, retryable: true };
     throw error;
@@ -85,7 +86,11 @@ function newRun(input: Parameters<typeof runPipeline>[0]) {
   let step: StepName | undefined;
   let stepAt = performance.now();
   const tell = (report: StepsReport) =>
-    watch.tell({ progress: progressOf(verified), etaSeconds: etaOf(step, (performance.now() - stepAt) / 1_000), ...report });
+    watch.tell({
+      progress: progressOf(verified),
+      etaSeconds: etaOf(step, (performance.now() - stepAt) / 1_000),
+      ...report,
+    });
   const move = (id: TaskId, status: Parameters<typeof board.move>[1], summary?: string) =>
     tell({ tasks: board.move(id, status, summary) });
   return {
@@ -95,7 +100,12 @@ function newRun(input: Parameters<typeof runPipeline>[0]) {
     tell,
     move,
     /** Does a step unless its result is there; then saves the result. */
-    async step<T>(name: StepName, known: T | undefined, work: () => Promise<T>, keep: (made: T) => Partial<State>): Promise<T> {
+    async step<T>(
+      name: StepName,
+      known: T | undefined,
+      work: () => Promise<T>,
+      keep: (made: T) => Partial<State>,
+    ): Promise<T> {
       if (known !== undefined) return known;
       const word = await watch.before(name);
       if (word !== "go") throw new Stopped(word);
@@ -114,7 +124,12 @@ function newRun(input: Parameters<typeof runPipeline>[0]) {
 
 async function steps(run: Run): Promise<Outcome> {
   run.tell({ tasks: run.board.all() });
-  const analysis = await run.step("analyse", run.state.analysis, () => analyse(run), (analysis) => ({ analysis }));
+  const analysis = await run.step(
+    "analyse",
+    run.state.analysis,
+    () => analyse(run),
+    (analysis) => ({ analysis }),
+  );
   showAnalysis(run, analysis);
 
   const saved = run.state.composition;
@@ -136,12 +151,19 @@ async function steps(run: Run): Promise<Outcome> {
 
   const packing = { analysis, provider: run.engine.provider, files: composition.files };
   const packed = await packOnce(run, { ...packing, ...verification });
-  const proof = await run.step("prove", run.state.proof, () => prove(run, packed), (proof) => ({ proof }));
+  const proof = await run.step(
+    "prove",
+    run.state.proof,
+    () => prove(run, packed),
+    (proof) => ({ proof }),
+  );
   const reason = `${proof.check.check} ${proof.check.name}: ${proof.check.summary}`;
   const standings = withoutUnrepeated(verification.standings, proof.repeated, reason);
   const isRepeated = standings.every(({ status }, i) => status === verification.standings[i]?.status);
   // What the clean room did not see again is not claimed: the archive that leaves says so itself.
-  const honest = isRepeated ? packed : await Pack.pack({ ...packing, standings, checks: verification.checks }, run.watch.sign);
+  const honest = isRepeated
+    ? packed
+    : await Pack.pack({ ...packing, standings, checks: verification.checks }, run.watch.sign);
   return conclude(run, { analysis, standings, checks: [...verification.checks, proof.check], packed: honest });
 }
 
@@ -157,11 +179,20 @@ async function analyse(run: Run): Promise<Analysis> {
 function showAnalysis(run: Run, { contract, requirements }: Analysis) {
   run.verified.add("analyse");
   const musts = requirements.filter(({ priority }) => priority === "must").length;
-  run.move("contract", "done", `${requirements.length} requirements (${musts} must), ${contract.entities.length} kinds of record.`);
+  run.move(
+    "contract",
+    "done",
+    `${requirements.length} requirements (${musts} must), ${contract.entities.length} kinds of record.`,
+  );
   run.move("plan", "done", `Blueprint ${contract.kind}: compose, verify, pack, prove.`);
   run.tell({
     requirements: requirements.map(({ id, text, kind, priority, gap }) => ({
-      id, text, kind, priority, status: gap === undefined ? "open" : "gap", ...(gap === undefined ? {} : { reason: gap }),
+      id,
+      text,
+      kind,
+      priority,
+      status: gap === undefined ? "open" : "gap",
+      ...(gap === undefined ? {} : { reason: gap }),
     })),
   });
 }
@@ -192,14 +223,23 @@ async function verifyInSandbox(run: Run, analysis: Analysis, composition: Compos
 
 function showCheck(run: Run, check: Check) {
   if (check.status === "passed") run.verified.add(check.check as Part);
-  run.tell({ checks: [check], log: [{ level: check.status === "failed" ? "error" : "info", text: `${check.check} ${check.name}: ${check.summary}` }] });
+  run.tell({
+    checks: [check],
+    log: [
+      { level: check.status === "failed" ? "error" : "info", text: `${check.check} ${check.name}: ${check.summary}` },
+    ],
+  });
 }
 
 function showChecks(run: Run, checks: readonly Check[]) {
   for (const { check, status } of checks) if (status === "passed") run.verified.add(check as Part);
   const isEarly = ({ check }: Check) => check === "V0" || check === "V1";
   concludePart(run, "security", checks.filter(isEarly));
-  concludePart(run, "quality", checks.filter((check) => !isEarly(check)));
+  concludePart(
+    run,
+    "quality",
+    checks.filter((check) => !isEarly(check)),
+  );
 }
 
 /** A failed check does not stop the run: the archive is still packed, with its gaps named. */
@@ -219,7 +259,12 @@ async function packOnce(run: Run, packing: Pack.Packing): Promise<Packed> {
   // Packing is cheap and always gives the same bytes, so only the signature is kept.
   const again = saved && (await Pack.pack(packing, sign));
   run.move("package", "running");
-  const packed = await run.step("pack", again, () => Pack.pack(packing, sign), () => ({ signature }));
+  const packed = await run.step(
+    "pack",
+    again,
+    () => Pack.pack(packing, sign),
+    () => ({ signature }),
+  );
   run.verified.add("pack");
   run.move("package", "done", `${packed.manifest.files.length} files, ${packed.zip.length} bytes.`);
   return packed;
@@ -245,7 +290,14 @@ function conclude(run: Run, { analysis, standings, checks, packed }: End): Outco
     etaSeconds: 0,
     requirements: analysis.requirements.map(({ id, text, kind, priority }) => {
       const standing = reasons.get(id);
-      return { id, text, kind, priority, status: standing?.status ?? "gap", ...(standing?.reason ? { reason: standing.reason } : {}) };
+      return {
+        id,
+        text,
+        kind,
+        priority,
+        status: standing?.status ?? "gap",
+        ...(standing?.reason ? { reason: standing.reason } : {}),
+      };
     }),
   });
   return refusal === undefined

@@ -1,6 +1,15 @@
 /** What makes a run, and how much of it each part is. They add up to 100. */
 const weights = {
-  analyse: 5, compose: 15, V0: 5, V1: 10, V2: 10, V3: 20, V4: 5, V5: 10, pack: 5, V8: 15,
+  analyse: 5,
+  compose: 15,
+  V0: 5,
+  V1: 10,
+  V2: 10,
+  V3: 20,
+  V4: 5,
+  V5: 10,
+  pack: 5,
+  V8: 15,
 } as const;
 
 export type Part = keyof typeof weights;

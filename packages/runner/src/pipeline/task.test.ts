@@ -40,10 +40,15 @@ describe("a task", { timeout: 90_000 }, () => {
         return engine.compose(...args);
       },
     };
-    return runTask({ apiUrl: platform.url, token: platform.token, work, packages: testPackages }, counted ?? engine, term.signal);
+    return runTask(
+      { apiUrl: platform.url, token: platform.token, work, packages: testPackages },
+      counted ?? engine,
+      term.signal,
+    );
   };
   const tasks = () => new Map(platform.reports.flatMap((report) => report.tasks ?? []).map((one) => [one.id, one]));
-  const requirements = () => new Map(platform.reports.flatMap((report) => report.requirements ?? []).map((one) => [one.id, one]));
+  const requirements = () =>
+    new Map(platform.reports.flatMap((report) => report.requirements ?? []).map((one) => [one.id, one]));
   const storedBy = (key: unknown) => platform.stored.get(String(key)) ?? Buffer.of();
 
   it("takes a brief from boot to completed, with a signed archive and the whole story told", async () => {
@@ -67,16 +72,40 @@ describe("a task", { timeout: 90_000 }, () => {
     const progress = platform.reports.flatMap((report) => report.progress ?? []);
     expect(progress).toEqual(progress.toSorted((a, b) => a - b));
     expect(progress.at(-1)).toBe(100);
-    expect([...requirements().values()].map(({ id, status }) => [id, status])).toEqual([["R1", "verified"], ["R2", "verified"], ["R3", "gap"]]);
-    expect(platform.reports.flatMap((report) => report.checks ?? []).map(({ check, status }) => `${check} ${status}`).sort()).toEqual(
-      ["V0", "V1", "V2", "V3", "V4", "V5", "V8"].map((check) => `${check} passed`),
-    );
+    expect([...requirements().values()].map(({ id, status }) => [id, status])).toEqual([
+      ["R1", "verified"],
+      ["R2", "verified"],
+      ["R3", "gap"],
+    ]);
+    expect(
+      platform.reports
+        .flatMap((report) => report.checks ?? [])
+        .map(({ check, status }) => `${check} ${status}`)
+        .sort(),
+    ).toEqual(["V0", "V1", "V2", "V3", "V4", "V5", "V8"].map((check) => `${check} passed`));
     const told = [...tasks().values()];
     expect(new Set(told.map(({ agent }) => agent))).toEqual(
-      new Set(["orchestrator", "researcher", "architect", "coder", "frontend", "integration", "workflow", "mobile", "infrastructure", "testing", "qa", "security", "writer"]),
+      new Set([
+        "orchestrator",
+        "researcher",
+        "architect",
+        "coder",
+        "frontend",
+        "integration",
+        "workflow",
+        "mobile",
+        "infrastructure",
+        "testing",
+        "qa",
+        "security",
+        "writer",
+      ]),
     );
     expect(told.filter(({ status }) => status !== "done").map(({ id, status }) => [id, status])).toEqual([
-      ["research", "nothing_to_do"], ["workflow", "nothing_to_do"], ["integration", "nothing_to_do"], ["mobile", "nothing_to_do"],
+      ["research", "nothing_to_do"],
+      ["workflow", "nothing_to_do"],
+      ["integration", "nothing_to_do"],
+      ["mobile", "nothing_to_do"],
     ]);
     expect(told.every(({ summary }) => summary)).toBe(true);
     expect(readdirSync(work)).toEqual([]);
@@ -103,10 +132,14 @@ describe("a task", { timeout: 90_000 }, () => {
 
   it("fails with the gap named and still offers the archive when a must is not met", async () => {
     await begin();
-    expect(await run({ "src/rules.ts": "export const isLong = (text: string): boolean => text.length > 50;\n" })).toBe("failed");
+    expect(await run({ "src/rules.ts": "export const isLong = (text: string): boolean => text.length > 50;\n" })).toBe(
+      "failed",
+    );
     expect(platform.end?.path).toBe("fail");
     expect(platform.end?.body).toMatchObject({ code: "requirements.unmet", retryable: false });
-    expect(platform.end?.body.message).toContain("R2 “Long notes are refused” (The test “R2: a long note is refused” failed.)");
+    expect(platform.end?.body.message).toContain(
+      "R2 “Long notes are refused” (The test “R2: a long note is refused” failed.)",
+    );
     const manifest = Manifest.parse(JSON.parse(storedBy(platform.end?.body.manifestKey).toString()));
     expect(manifest.requirements.map(({ status }) => status)).toEqual(["verified", "gap", "gap"]);
     expect([...requirements().values()].map(({ status }) => status)).toEqual(["verified", "gap", "gap"]);
@@ -119,7 +152,10 @@ describe("a task", { timeout: 90_000 }, () => {
   it("claims nothing that the clean room did not repeat", async () => {
     await begin();
     // Only where the workshop's packages lie beside it does this test pass.
-    const test = (fixtureFiles().get("test/rules.test.ts") ?? "").replace("isLong(\"longer\"), true", "isLong(\"longer\"), import.meta.dirname.includes('/app/test')");
+    const test = (fixtureFiles().get("test/rules.test.ts") ?? "").replace(
+      'isLong("longer"), true',
+      "isLong(\"longer\"), import.meta.dirname.includes('/app/test')",
+    );
     expect(await run({ "test/rules.test.ts": test })).toBe("failed");
     const manifest = Manifest.parse(JSON.parse(storedBy(platform.end?.body.manifestKey).toString()));
     expect(manifest.requirements.map(({ status }) => status)).toEqual(["verified", "gap", "gap"]);
@@ -138,8 +174,15 @@ describe("a task", { timeout: 90_000 }, () => {
   it("says that it may be tried again when the engine breaks", async () => {
     await begin();
     const engine = fixtureEngine(fixtureFiles());
-    const broken = { ...engine, compose: () => { throw new TypeError("a bug"); } };
-    expect(await runTask({ apiUrl: platform.url, token: platform.token, work, packages: testPackages }, broken, term.signal)).toBe("crashed");
+    const broken = {
+      ...engine,
+      compose: () => {
+        throw new TypeError("a bug");
+      },
+    };
+    expect(
+      await runTask({ apiUrl: platform.url, token: platform.token, work, packages: testPackages }, broken, term.signal),
+    ).toBe("crashed");
     expect(platform.end?.body).toMatchObject({ code: "engine.crashed", retryable: true });
     expect(JSON.stringify(platform.end)).not.toContain("a bug");
   });
@@ -227,7 +270,9 @@ describe("a task", { timeout: 90_000 }, () => {
   });
 
   const stuck: ChildProcess[] = [];
-  afterEach(() => stuck.splice(0).forEach((child) => child.kill("SIGKILL")));
+  afterEach(() => {
+    for (const child of stuck.splice(0)) child.kill("SIGKILL");
+  });
 
   /** The task as a process of its own, with an engine that never comes to an end. */
   const spawnStuck = (environment: Record<string, string> = {}) => {

@@ -117,7 +117,11 @@ async function attempt(task: Attempt): Promise<Ending> {
           return wanted.desired === "run" ? "go" : wanted.desired;
         },
         after: async (step, state) => {
-          log.info("step.ended", { runId: booted.run.id, step, sinceStartMs: Math.round(performance.now() - startedAt) });
+          log.info("step.ended", {
+            runId: booted.run.id,
+            step,
+            sinceStartMs: Math.round(performance.now() - startedAt),
+          });
           const stored = await platform.upload("checkpoint", save(state), "application/gzip");
           crashpoint("CP-task-checkpoint-uploaded");
           obey(await platform.checkpoint(step, stored));
@@ -144,7 +148,11 @@ async function interrupted({ platform, booted }: Attempt, error: unknown): Promi
   if (error instanceof Superseded) throw error;
   if (!(error instanceof Interrupted)) {
     log.error("run.crashed", error, { runId });
-    await platform.fail({ code: "engine.crashed", message: "Something broke on our side while building.", retryable: true });
+    await platform.fail({
+      code: "engine.crashed",
+      message: "Something broke on our side while building.",
+      retryable: true,
+    });
     return "crashed";
   }
   log.info("run.interrupted", { runId, why: error.why });

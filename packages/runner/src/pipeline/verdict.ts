@@ -1,7 +1,12 @@
 import type { Analysis, Check, Requirement } from "../artefacts.ts";
 
 /** One finished test of the project's own suite. */
-export type TestResult = { name: string; requirementIds: string[]; status: "passed" | "failed" | "skipped"; reason?: string };
+export type TestResult = {
+  name: string;
+  requirementIds: string[];
+  status: "passed" | "failed" | "skipped";
+  reason?: string;
+};
 
 /** Where a requirement stands: what shows it, or why it is a gap. */
 export type Standing = {
@@ -56,7 +61,11 @@ function gapOf(
 }
 
 /** The same standings, less what the clean room did not see again. */
-export const withoutUnrepeated = (standings: readonly Standing[], repeated: readonly string[], reason: string): Standing[] =>
+export const withoutUnrepeated = (
+  standings: readonly Standing[],
+  repeated: readonly string[],
+  reason: string,
+): Standing[] =>
   standings.map((standing) =>
     standing.status === "gap" || repeated.includes(standing.id) ? standing : { ...standing, status: "gap", reason },
   );
@@ -76,7 +85,10 @@ export function refusalOf(
   if (gaps.length > 0) {
     const named = gaps.slice(0, 5).map(({ id, text }) => `${id} “${text}” (${byId.get(id)?.reason ?? "not shown"})`);
     const more = gaps.length > 5 ? `; and ${gaps.length - 5} more` : "";
-    return `${gaps.length} of ${requirements.length} requirements could not be met: ${named.join("; ")}${more}.`.slice(0, 2_000);
+    return `${gaps.length} of ${requirements.length} requirements could not be met: ${named.join("; ")}${more}.`.slice(
+      0,
+      2_000,
+    );
   }
   const broken = checks.find(({ status }) => status === "failed");
   return broken && `${broken.name} did not pass: ${broken.summary}`.slice(0, 2_000);

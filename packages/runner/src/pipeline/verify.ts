@@ -48,7 +48,12 @@ export async function verify(
   return { standings: standingsOf({ analysis, promised: composition.evidence, tests: tested.tests, checks }), checks };
 }
 
-const unreached = [["V2", "Types"], ["V3", "Tests"], ["V4", "Production start"], ["V5", "Running application"]] as const;
+const unreached = [
+  ["V2", "Types"],
+  ["V3", "Tests"],
+  ["V4", "Production start"],
+  ["V5", "Running application"],
+] as const;
 
 const notReached = (check: Check["check"], name: string): Check => ({
   check,

@@ -29,10 +29,7 @@ export type Heartbeat = { stop(): Promise<void> };
  * The thread runs this file again, or the one bundle that it became part of: an entry file must call
  * `beatIfWorker` before it does anything else.
  */
-export function startHeartbeat(
-  setup: Omit<Setup, "q2o">,
-  onBeat: (beat: Beat) => void,
-): Heartbeat {
+export function startHeartbeat(setup: Omit<Setup, "q2o">, onBeat: (beat: Beat) => void): Heartbeat {
   const worker = new Worker(new URL(import.meta.url), {
     workerData: { q2o: "heartbeat", ...setup } satisfies Setup,
     env: process.env.CRASH_AT === undefined ? {} : { CRASH_AT: process.env.CRASH_AT },

@@ -3,7 +3,14 @@ export * as Platform from "./index.ts";
 import * as z from "zod";
 import type { Signature } from "../pack/index.ts";
 import { call, type Endpoint } from "./call.ts";
-import { type BootReply, BootReply as BootSchema, DesiredReply, type Desired, SignReply, type StepsReport } from "./schema.ts";
+import {
+  type BootReply,
+  BootReply as BootSchema,
+  type Desired,
+  DesiredReply,
+  SignReply,
+  type StepsReport,
+} from "./schema.ts";
 import { type ArtifactKind, download, type Stored, upload } from "./upload.ts";
 
 const Nothing = z.unknown();

@@ -8,5 +8,8 @@ export const log = {
   info: (event: string, fields: Fields = {}) => write("info", event, fields),
   warn: (event: string, fields: Fields = {}) => write("warn", event, fields),
   error: (event: string, error: unknown, fields: Fields = {}) =>
-    write("error", event, { ...fields, error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+    write("error", event, {
+      ...fields,
+      error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    }),
 };

@@ -55,20 +55,43 @@ export function startReporter(send: Send, onError: (error: unknown) => void): Re
 
 /** One report of what waits, and what did not fit in it. */
 export function merge(waiting: readonly StepsReport[]): { report: StepsReport; rest: StepsReport[] } {
-  const tasks = latest(waiting.flatMap((one) => one.tasks ?? []), ({ id }) => id);
-  const requirements = latest(waiting.flatMap((one) => one.requirements ?? []), ({ id }) => id);
+  const tasks = latest(
+    waiting.flatMap((one) => one.tasks ?? []),
+    ({ id }) => id,
+  );
+  const requirements = latest(
+    waiting.flatMap((one) => one.requirements ?? []),
+    ({ id }) => id,
+  );
   const checks = waiting.flatMap((one) => one.checks ?? []);
   const lines = waiting.flatMap((one) => one.log ?? []);
-  const last = <K extends "phase" | "progress" | "etaSeconds">(key: K) => waiting.findLast((one) => one[key] !== undefined)?.[key];
+  const last = <K extends "phase" | "progress" | "etaSeconds">(key: K) =>
+    waiting.findLast((one) => one[key] !== undefined)?.[key];
   const [phase, progress, etaSeconds] = [last("phase"), last("progress"), last("etaSeconds")];
 
   const all = { tasks, requirements, checks, log: lines };
   const isMore = Object.values(all).some((list) => list.length > maxEntries);
   const part = (from: number, to?: number): StepsReport => ({
-    ...some("tasks", tasks.slice(from, to).map((x) => (x.summary ? { ...x, summary: cut(x.summary) } : x))),
-    ...some("requirements", requirements.slice(from, to).map((x) => ({ ...x, text: cut(x.text), ...(x.reason ? { reason: cut(x.reason) } : {}) }))),
-    ...some("checks", checks.slice(from, to).map((x) => ({ ...x, summary: cut(x.summary), requirementIds: x.requirementIds.slice(0, maxEntries) }))),
-    ...some("log", lines.slice(from, to).map((x) => ({ ...x, text: cut(x.text, maxLogText) }))),
+    ...some(
+      "tasks",
+      tasks.slice(from, to).map((x) => (x.summary ? { ...x, summary: cut(x.summary) } : x)),
+    ),
+    ...some(
+      "requirements",
+      requirements
+        .slice(from, to)
+        .map((x) => ({ ...x, text: cut(x.text), ...(x.reason ? { reason: cut(x.reason) } : {}) })),
+    ),
+    ...some(
+      "checks",
+      checks
+        .slice(from, to)
+        .map((x) => ({ ...x, summary: cut(x.summary), requirementIds: x.requirementIds.slice(0, maxEntries) })),
+    ),
+    ...some(
+      "log",
+      lines.slice(from, to).map((x) => ({ ...x, text: cut(x.text, maxLogText) })),
+    ),
   });
   return {
     report: {

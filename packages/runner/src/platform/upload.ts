@@ -27,7 +27,12 @@ export async function upload(
   const bytes = body.byteLength;
   for (let attempt = 0; ; attempt++) {
     endpoint.signal.throwIfAborted();
-    const { key, url, headers } = await call(endpoint, "artifacts", { kind, sha256, bytes, contentType }, ArtifactReply);
+    const { key, url, headers } = await call(
+      endpoint,
+      "artifacts",
+      { kind, sha256, bytes, contentType },
+      ArtifactReply,
+    );
     const status = await put(url, headers, body, endpoint.signal);
     if (status !== undefined && (status < 300 || status === 412)) return { key, sha256, bytes };
     // 403: the address has expired while we waited; the next round asks for another.
@@ -40,7 +45,13 @@ export async function upload(
 }
 
 const put = (url: string, headers: Record<string, string>, body: Uint8Array<ArrayBuffer>, signal: AbortSignal) =>
-  fetch(url, { method: "PUT", headers, body, redirect: "error", signal: AbortSignal.any([signal, AbortSignal.timeout(putMaxMs)]) })
+  fetch(url, {
+    method: "PUT",
+    headers,
+    body,
+    redirect: "error",
+    signal: AbortSignal.any([signal, AbortSignal.timeout(putMaxMs)]),
+  })
     .then(async (answer) => {
       await answer.arrayBuffer();
       return answer.status;

@@ -91,7 +91,10 @@ function digestOf(one: LockedPackage): string {
 }
 
 async function fetchInto(one: LockedPackage, cache: string, registry: string, signal?: AbortSignal) {
-  const url = new URL(new URL(one.resolved ?? "").pathname.slice(1), registry.endsWith("/") ? registry : `${registry}/`);
+  const url = new URL(
+    new URL(one.resolved ?? "").pathname.slice(1),
+    registry.endsWith("/") ? registry : `${registry}/`,
+  );
   let last: unknown;
   for (let attempt = 0; attempt < attempts; attempt++) {
     signal?.throwIfAborted();
@@ -107,7 +110,8 @@ async function fetchInto(one: LockedPackage, cache: string, registry: string, si
       last = error;
     }
   }
-  const reason = last instanceof Error ? (last.cause instanceof Error ? last.cause.message : last.message) : String(last);
+  const reason =
+    last instanceof Error ? (last.cause instanceof Error ? last.cause.message : last.message) : String(last);
   throw new PackagesUnreachable(`${one.name}@${one.version} could not be fetched: ${reason}.`, { cause: last });
 }
 

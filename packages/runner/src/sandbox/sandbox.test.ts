@@ -45,9 +45,11 @@ describe("a sandbox", () => {
       const { stdout } = await node("console.log(JSON.stringify(process.env))", { env: { PORT: "1" } });
       const seen = JSON.parse(stdout);
       expect(stdout).not.toContain("secret-token");
-      expect(Object.keys(seen).filter((key) => !/^(npm_config_\w+|PWD|_|SHLVL|OLDPWD)$/.test(key)).sort()).toEqual(
-        ["CI", "HOME", "LANG", "PATH", "PORT", "TMPDIR", "TZ"],
-      );
+      expect(
+        Object.keys(seen)
+          .filter((key) => !/^(npm_config_\w+|PWD|_|SHLVL|OLDPWD)$/.test(key))
+          .sort(),
+      ).toEqual(["CI", "HOME", "LANG", "PATH", "PORT", "TMPDIR", "TZ"]);
     } finally {
       delete process.env.Q2O_RUN_TOKEN;
     }
@@ -136,24 +138,34 @@ describe("a sandbox", () => {
   });
 
   it("keeps head and tail of an output that is too long", async () => {
-    const { stdout } = await node(`console.log("first" + "x".repeat(3e6) + "last")`, { limits: { maxOutputBytes: 1_000 } });
+    const { stdout } = await node(`console.log("first" + "x".repeat(3e6) + "last")`, {
+      limits: { maxOutputBytes: 1_000 },
+    });
     expect(stdout.length).toBeLessThan(1_200);
     expect(stdout).toMatch(/^first.*bytes left out.*last\n$/s);
   });
 
   it("refuses a file above the limit and memory above the limit", async () => {
-    const write = await node(`require("fs").writeFileSync("big", Buffer.alloc(5e6))`, { limits: { maxFileBytes: 1_000_000 } });
+    const write = await node(`require("fs").writeFileSync("big", Buffer.alloc(5e6))`, {
+      limits: { maxFileBytes: 1_000_000 },
+    });
     expect(write.code).not.toBe(0);
     expect(lstatSync(join(box.folder, "big")).size).toBeLessThanOrEqual(1_000_000);
-    const grow = await node(`const all = []; for (;;) all.push(Buffer.alloc(1e8, 1))`, { limits: { maxMemoryBytes: 1e9 } });
+    const grow = await node(`const all = []; for (;;) all.push(Buffer.alloc(1e8, 1))`, {
+      limits: { maxMemoryBytes: 1e9 },
+    });
     expect(grow.ending).toBe("exited");
     expect(grow.code).not.toBe(0);
   });
 
   it.runIf(isRoot)("refuses more processes than allowed", async () => {
-    const { stdout } = await box.exec("sh", ["-c", "for i in 1 2 3 4 5 6 7 8 9 10 11 12; do sleep 1 & done; wait; echo all"], {
-      limits: { maxProcesses: 6 },
-    });
+    const { stdout } = await box.exec(
+      "sh",
+      ["-c", "for i in 1 2 3 4 5 6 7 8 9 10 11 12; do sleep 1 & done; wait; echo all"],
+      {
+        limits: { maxProcesses: 6 },
+      },
+    );
     expect(stdout).not.toContain("all");
   });
 
@@ -181,7 +193,9 @@ describe("a sandbox", () => {
     const outer = (await import("node:http")).createServer((_, answer) => answer.end("outside")).listen(0, "127.0.0.1");
     await new Promise((resolve) => outer.once("listening", resolve));
     const { port: ours } = outer.address() as { port: number };
-    const { stdout } = await node(`fetch("http://127.0.0.1:${ours}").then(() => console.log("reached"), () => console.log("cut off"))`);
+    const { stdout } = await node(
+      `fetch("http://127.0.0.1:${ours}").then(() => console.log("reached"), () => console.log("cut off"))`,
+    );
     outer.close();
     expect(stdout).toBe("cut off\n");
   });

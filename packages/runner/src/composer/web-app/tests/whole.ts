@@ -216,7 +216,7 @@ export function reportDrafts(app: App, report: AppReport): Draft[] {
   const variants = measured ? varied(app, report, inside, measured.name) : [inside, inside];
   const [one = inside, two = inside] = variants;
   const body: string[] = [
-    'const before = await api.get("' + `/api/reports/${report.name}` + '");',
+    `const before = await api.get("/api/reports/${report.name}");`,
     "assert.equal(before.status, 200, before.text);",
   ];
   if (target) {

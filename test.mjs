@@ -1,0 +1,112 @@
+// The product's own checks, on any Node from 20 on with nothing installed. `npm test` runs all of them; names after
+// `--` pick some. Ends with one line: how many checks passed and how many failed.
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = dirname(fileURLToPath(import.meta.url));
+const bin = join(root, "node_modules/.bin");
+const arguments_ = process.argv.slice(2);
+
+if (arguments_[0] === "--help") {
+  console.log("Usage: npm test [-- NAME...]   format types unit migrations portals unused journey\n       npm run check              format and types\n       npm run bench              the figures, as ratios where a baseline exists");
+  process.exit(0);
+}
+
+install();
+const env = { ...process.env, PATH: `${bin}:${process.env.PATH}`, NO_COLOR: "1", FORCE_COLOR: "0" };
+
+if (arguments_[0] === "bench") {
+  const { status } = spawnSync(join(bin, "node"), ["bench/index.ts", ...arguments_.slice(1)], { cwd: root, env, stdio: "inherit" });
+  process.exit(status ?? 1);
+}
+
+/** In the order of how soon they speak up. `count` finds how many tests a step ran, where it runs tests. */
+const steps = [
+  { name: "format", what: "Format and lint", run: ["biome", "check", "--error-on-warnings", "."] },
+  { name: "types", what: "Types", run: ["tsc", "--noEmit", "-p", "tsconfig.json"] },
+  { name: "portals", what: "The portals' types and build", run: ["sh", "-c", "cd packages/web && astro check --minimumFailingSeverity warning && astro build"] },
+  { name: "migrations", what: "Migrations fit the tables", check: migrationsFit },
+  { name: "unit", what: "Unit and integration tests", tests: ["vitest", "run"] },
+  { name: "journey", what: "The journey in a browser", tests: ["vitest", "run", "--config", "packages/web/vitest.config.ts"] },
+];
+
+const wanted = arguments_[0] === "check" ? ["format", "types"] : arguments_;
+const unknown = wanted.filter((name) => !steps.some((step) => step.name === name));
+if (unknown.length > 0) {
+  console.error(`No such check: ${unknown.join(", ")}. There are: ${steps.map(({ name }) => name).join(", ")}.`);
+  process.exit(2);
+}
+
+let passed = 0;
+let failed = 0;
+for (const step of steps) {
+  if (wanted.length > 0 && !wanted.includes(step.name)) continue;
+  const begun = performance.now();
+  console.log(`\n── ${step.what}`);
+  const result = step.check ? await step.check() : step.tests ? await runTests(step.tests) : await runOne(step.run);
+  passed += result.passed;
+  failed += result.failed;
+  console.log(`── ${step.what}: ${result.failed === 0 ? "passed" : "FAILED"} (${((performance.now() - begun) / 1000).toFixed(0)} s)`);
+}
+console.log(`\n${passed} passed, ${failed} failed`);
+process.exit(failed === 0 ? 0 : 1);
+
+async function runOne([command, ...rest]) {
+  const code = await show(command, rest);
+  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+/** Counts from the report, not from the exit code; a suite that ran nothing or died is a failure. */
+async function runTests([command, ...rest]) {
+  const folder = mkdtempSync(join(tmpdir(), "q2o-test-"));
+  const report = join(folder, "report.json");
+  try {
+    const code = await show(command, [...rest, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`]);
+    if (!existsSync(report)) return { passed: 0, failed: 1 };
+    const { numPassedTests, numFailedTests, numTotalTests } = JSON.parse(readFileSync(report, "utf8"));
+    const lost = numTotalTests - numPassedTests - numFailedTests;
+    if (lost > 0) console.error(`${lost} tests did not run.`);
+    const bad = numFailedTests + lost;
+    return { passed: numPassedTests, failed: bad > 0 ? bad : code === 0 && numTotalTests > 0 ? 0 : 1 };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** A change of a table without a migration would only show in production. */
+async function migrationsFit() {
+  const { stdout, status } = spawnSync(join(bin, "drizzle-kit"), ["generate", "--name=unexpected"], { cwd: root, env, encoding: "utf8", input: "" });
+  const fits = status === 0 && /No schema changes/.test(stdout);
+  if (!fits) console.error(`${stdout}\nA table changed without its migration: run npm run generate and commit what it wrote.`);
+  return { passed: fits ? 1 : 0, failed: fits ? 0 : 1 };
+}
+
+function show(command, rest) {
+  return new Promise((resolve) => {
+    const local = join(bin, command);
+    const child = spawn(existsSync(local) ? local : command, rest, { cwd: root, env, stdio: ["ignore", "inherit", "inherit"] });
+    child.once("error", (error) => {
+      console.error(error.message);
+      resolve(1);
+    });
+    child.once("exit", (code) => resolve(code ?? 1));
+  });
+}
+
+/** Everything of the lock file, developers' tools included; Node 24 comes with it. */
+function install() {
+  const marker = join(root, "node_modules/.package-lock.json");
+  const wantedLock = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8")).packages;
+  const present = existsSync(marker) ? JSON.parse(readFileSync(marker, "utf8")).packages : {};
+  const isComplete = Object.entries(wantedLock).every(([path, entry]) => !path.includes("node_modules/") || entry.optional || present[path]?.version === entry.version);
+  if (isComplete) return;
+  console.log("Installing packages");
+  const { status } = spawnSync("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], { cwd: root, stdio: "inherit" });
+  if (status !== 0) {
+    console.error("npm ci failed; see above.");
+    process.exit(1);
+  }
+}
