@@ -1,0 +1,127 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { expectSound, openBrowser, openPage } from "./browser.ts";
+import { type Stack, startStack } from "./stack.ts";
+
+const digits = /^\s*(\d{6})\s*$/m;
+
+describe("the journey in a browser", () => {
+  let stack: Stack;
+  let browser: Browser;
+  let code = "";
+  beforeAll(async () => {
+    [stack, browser] = await Promise.all([startStack(), openBrowser()]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await stack?.stop();
+  });
+
+  async function signIn(page: Page, door: "app" | "admin", email: string): Promise<void> {
+    await page.goto(`${stack.url}/${door}/`);
+    await page.getByLabel("E-mail").fill(email);
+    await expectSound(page, `${door}-sign-in`);
+    await page.getByRole("button", { name: "Send me a code" }).click();
+    await page.getByLabel("One-time code").waitFor();
+    let oneTime: string | undefined;
+    await expect
+      .poll(
+        async () => {
+          oneTime = (await stack.mail(email))
+            .find(({ subject }) => subject === "Your sign-in code")
+            ?.text.match(digits)?.[1];
+          return oneTime;
+        },
+        { timeout: 20_000 },
+      )
+      .toBeDefined();
+    await page.getByLabel("One-time code").fill(oneTime ?? "");
+    // The sixth digit sends it.
+    await page.waitForURL((url) => !url.pathname.includes("sign-in"));
+  }
+
+  test("an owner signs in, describes a project, gives it a code, runs it and sees it verified", async () => {
+    const { page, faults } = await openPage(browser);
+    await signIn(page, "app", "owner@example.com");
+    await page.getByRole("heading", { name: "Projects", level: 1 }).waitFor();
+    await expectSound(page, "app-projects-empty");
+
+    await page.goto(`${stack.url}/app/projects/new`);
+    await page.getByRole("button", { name: "Create project" }).click();
+    await page.locator("[aria-invalid=true]").first().waitFor();
+    await page.getByLabel("Name").fill("Bike hire");
+    await page.getByLabel("Description").fill("A bike hire shop wants to know where its bikes are.");
+    await page
+      .getByLabel("Objectives")
+      .fill("Customers hire bikes, each with a return date, and the shop sees what is overdue");
+    await expectSound(page, "app-projects-new");
+    await page.getByRole("button", { name: "Create project" }).click();
+    await page.getByRole("heading", { name: "Bike hire", level: 1 }).waitFor();
+    expect(await page.getByRole("button", { name: "RUN" }).isDisabled()).toBe(true);
+    await expectSound(page, "app-project-without-code");
+
+    await page.getByText("Generate", { exact: true }).click();
+    await page.getByRole("button", { name: /generate/i }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.waitFor();
+    code = (await dialog.locator("code").first().innerText()).trim();
+    expect(code).toMatch(/^([0-9A-Z]{5}-){4}[0-9A-Z]{5}$/);
+    await dialog.getByRole("button", { name: "I have stored it" }).click();
+    await expectSound(page, "app-project-with-code");
+
+    await page.getByRole("button", { name: "RUN" }).click();
+    await page.waitForURL(/\/app\/status/);
+    await expect.poll(() => page.locator("main").innerText(), { timeout: 120_000 }).toMatch(/running|verify|%/i);
+    await expectSound(page, "app-status-running");
+    await expect.poll(() => page.locator("main").innerText(), { timeout: 120_000, interval: 500 }).toMatch(/Completed/);
+    await expectSound(page, "app-status-completed");
+    await page.goto(`${stack.url}/app/projects`);
+    await page.getByRole("link", { name: "Bike hire" }).click();
+    await page.getByRole("button", { name: /Download zip/ }).waitFor();
+    await expectSound(page, "app-project-completed");
+    await page.goto(`${stack.url}/app/codes`);
+    await page.getByRole("table").waitFor();
+    await expectSound(page, "app-codes");
+    expect(await page.content()).not.toContain(code);
+    expect(faults).toEqual([]);
+  });
+
+  test("a client enters the code alone and downloads the archive that was delivered", async () => {
+    const { page, faults } = await openPage(browser, 390);
+    await page.goto(`${stack.url}/client/`);
+    await expectSound(page, "client");
+    await page.getByLabel("Activation code").fill("00000-00000-00000-00000-00000");
+    await page.getByRole("button", { name: "Open my project" }).click();
+    await page.locator("[aria-invalid=true]").waitFor();
+    expect(page.url()).toMatch(/\/client\/?$/);
+
+    await page.getByLabel("Activation code").fill(code.toLowerCase());
+    await page.getByRole("button", { name: "Open my project" }).click();
+    await page.getByRole("heading", { name: "Bike hire", level: 1 }).waitFor();
+    await page.getByRole("button", { name: /Download zip/ }).waitFor();
+    await expectSound(page, "client-project");
+    expect(page.url()).not.toContain(code);
+    const downloading = page.waitForEvent("download");
+    await page.getByRole("button", { name: /Download zip/ }).click();
+    const file = await (await downloading).path();
+    const shown = await page.locator(".checksum code").innerText();
+    expect(createHash("sha256").update(readFileSync(file)).digest("hex")).toBe(shown.replace(/\s/g, ""));
+    expect(faults).toEqual([]);
+  });
+
+  test("an administrator signs in and sees tenants and codes", async () => {
+    const { page, faults } = await openPage(browser);
+    await signIn(page, "admin", "admin@example.com");
+    await expectSound(page, "admin");
+    await page.goto(`${stack.url}/admin/tenants`);
+    await page.getByText("Demo Studio").first().waitFor();
+    await expectSound(page, "admin-tenants");
+    await page.goto(`${stack.url}/admin/codes`);
+    await page.getByRole("table").waitFor();
+    await expectSound(page, "admin-codes");
+    expect(await page.content()).not.toContain(code);
+    expect(faults).toEqual([]);
+  });
+});
