@@ -28,7 +28,7 @@ export function Menu({
       if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
       event.preventDefault();
       const all = items();
-      const at = all.findIndex((item) => item === document.activeElement);
+      const at = all.indexOf(document.activeElement as HTMLElement);
       all[(at + (event.key === "ArrowDown" ? 1 : -1) + all.length) % all.length]?.focus();
     };
     element.addEventListener("toggle", onToggle);
