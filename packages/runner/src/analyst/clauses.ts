@@ -18,7 +18,7 @@ const leadIns: readonly RegExp[] = [
     "i",
   ),
   new RegExp(
-    `^(?:the|this|our|it|an?) ?(?:[a-z]+ )?${software}? ?(?:should|must|shall|will|can|needs? to|has to|is to|is able to|lets us|allows us to|helps us)(?: also)?(?: be able)?(?: to)? (?=[a-z])`,
+    `^(?:it|(?:the|this|our|an?) (?:[a-z]+ )?${software}) (?:should|must|shall|will|can|needs? to|has to|is to|is able to|lets us|allows us to|helps us)(?: also)?(?: be able)?(?: to)? (?=[a-z])`,
     "i",
   ),
   /^(?:it )?(?:should|must) be possible to /i,
@@ -100,7 +100,7 @@ function continues(last: string, piece: string, words: string): boolean {
   return (
     last.search(opens) >= 0 &&
     listed !== "" &&
-    (!/s$/.test(words.split(" ").at(-1) ?? "") || /^and\b/i.test(piece) || words.split(" ").length <= 3)
+    (!/s$/.test(words.split(" ").at(-1) ?? "") || /^and\b/i.test(piece) || words.split(" ").length <= 6)
   );
 }
 
@@ -168,7 +168,14 @@ export function isClauseStart(words: string): boolean {
         tokens.length > 2)
     );
   }
-  return at <= 5 && tokens.slice(0, at).some(({ kind }) => kind === "N" || kind === "R");
+  const [verb, before] = [tokens[at], tokens[at - 1]];
+  if (at > 5 || !verb || !before || before.kind === "C" || before.kind === "P" || before.kind === "D") return false;
+  const subject = tokens.slice(0, at);
+  const acts =
+    verb.kind !== "V" ||
+    isAction(verb.base) ||
+    subject.some(({ plural, kind }) => plural || kind === "D" || kind === "R");
+  return acts && subject.some(({ kind }) => kind === "N" || kind === "R");
 }
 
 /** Where the action of a clause is: its verb, or a form of "be"; −1 when it only names things. */

@@ -123,8 +123,14 @@ function thresholdIn(text: string, entity: DraftEntity, given?: Field): z.infer<
     if (!match?.[1]) continue;
     const number = Number(match[1].replace(/,(?=\d{3}\b)/g, "").replace(/[.,]$/, "")) * (match[2] === "k" ? 1_000 : 1);
     if (!Number.isFinite(number) || number > 1e12) return undefined;
+    const lasting = /\b(?:longer|shorter) than\b/i.test(text)
+      ? entity.fields.find(
+          ({ name, type }) => ["integer", "decimal"].includes(type) && /length|duration|minutes|hours|days/i.test(name),
+        )
+      : undefined;
     const field =
       given ??
+      lasting ??
       entity.fields.find(
         ({ name, label, type }) =>
           ["money", "integer", "decimal", "percent"].includes(type) &&
@@ -140,7 +146,7 @@ function thresholdIn(text: string, entity: DraftEntity, given?: Field): z.infer<
 }
 
 const requiredWhen: Demand = {
-  test: /\b(?:over|above|under|below|more than|less than|at least|exceed\w*|greater than|fewer than)\s+(?:[€$£])?[\d.,]+.*\b(?:needs?|requires?|must|has to|have to|should)\b/i,
+  test: /\b(?:over|above|under|below|more than|less than|at least|exceed\w*|(?:great|long|short|high|low|larg|bigg|small)er than|fewer than)\s+(?:[€$£])?[\d.,]+.*\b(?:needs?|requires?|must|has to|have to|should)\b/i,
   read(draft, { text }, wish, focus) {
     const match = text.match(
       /^(?:if |when )?(.+?) (?:needs?|requires?|must(?: have| include| contain| give| state)?|ha(?:s|ve) to (?:have|include)|should (?:have|include))(?: to (?:have|give))? (.+)$/i,
@@ -526,7 +532,7 @@ function placeOf(entity: DraftEntity, words: readonly string[], other: DraftEnti
 // Lists
 
 const lists: Demand = {
-  test: /\boverdue\b|\blate\b|\bdue\b|\bexpir(?:e|es|ed|ing|y)\b|\bupcoming\b|\blow (?:on )?stock\b|\bstock (?:is|gets|runs|falls)\b|\brunning (?:low|out)\b|\bout of stock\b|\breorder\b|\bavailable\b|\b(?:today|tomorrow|this week|next week|this month|next month|next \d+ days|within \d+ (?:days|weeks))\b|^(?:show|list|see|view|display|highlight|flag|warn|remind|know|check)\b|\b(?:sees?|shows?|views?|lists?|knows?|warned|checks?)\b/i,
+  test: /\boverdue\b|\blate\b|\bdue\b|\bexpir(?:e|es|ed|ing|y)\b|\bending\b|\bupcoming\b|\blow (?:on )?stock\b|\bstock (?:is|gets|runs|falls)\b|\brunning (?:low|out)\b|\bout of stock\b|\breorder\b|\bavailable\b|\b(?:today|tomorrow|this week|next week|this month|next month|next \d+ days|within \d+ (?:days|weeks))\b|^(?:show|list|see|view|display|highlight|flag|warn|remind|know|check)\b|\b(?:sees?|shows?|views?|lists?|knows?|warned|checks?)\b/i,
   read(draft, { text }, wish, focus) {
     const entity = mentioned(
       draft,
@@ -548,7 +554,7 @@ const lists: Demand = {
     )
       return lowStock(draft, entity ?? focus.last, text, wish);
     const soon =
-      /\bdue\b|\bexpir\w+|\bupcoming\b|\b(?:today|tomorrow|this week|next week|this month|next month)\b|\b(?:next|within|in) \w+ (?:days|weeks|months)\b/i.test(
+      /\bdue\b|\bending\b|\bexpir\w+|\bupcoming\b|\b(?:today|tomorrow|this week|next week|this month|next month)\b|\b(?:next|within|in) \w+ (?:days|weeks|months)\b/i.test(
         text,
       );
     if (soon && !/\bdue dates?\b/i.test(text.replace(/when .*/i, ""))) return dueSoon(draft, entity, text, wish, focus);
@@ -558,6 +564,13 @@ const lists: Demand = {
       available(draft, entity, wish)
     )
       return true;
+    const held =
+      entity && /\bwho has\b|\bwhere\b|\bwho (?:is|are)\b/i.test(text)
+        ? draft.entities.find(
+            (each) => each.verbs.has("return") && each.fields.some(({ target }) => target === entity.name),
+          )
+        : undefined;
+    if (held) return inState(draft, held, "open", wish, focus);
     const byState = inState(draft, entity, text, wish, focus);
     if (byState) return true;
     const every = draft.entities.filter(
@@ -674,7 +687,9 @@ function dueSoon(draft: Draft, entity: DraftEntity | undefined, text: string, wi
     /\b(?:when|if|that|which|what|whose) (?:an? |the |its |their |any )?([a-z ]+?)(?:'s)? (?:is|are|becomes?|comes?|falls?|will be|has|expires?|runs? out)\b/i,
   )?.[1];
   const phrase = what && !/^(?:is|it|they|what)$/i.test(what) && !found(draft, what) ? what : undefined;
-  const direct = text.match(/\b(?:expired|expiring|upcoming|due) ([a-z ]+?)$/i)?.[1];
+  const direct = text
+    .match(/\b(?:expired|expiring|upcoming|due) ([a-z]+(?: [a-z]+)?)(?: (?:should|must|are|is|will|need)\b.*)?$/i)?.[1]
+    ?.replace(/^(?:items?|things|ones|records|entries)$/i, "");
   const plain =
     phrase ??
     (direct && !found(draft, direct) && !/^(?:soon|today|this|next|in|within|on)\b/i.test(direct)

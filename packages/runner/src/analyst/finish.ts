@@ -274,7 +274,7 @@ function stateOf(entity: DraftEntity, access: boolean): Entity["state"] {
       required: true,
       unique: false,
     });
-  return { field: "status", initial, values, moves: [...moves.values()] } as Entity["state"];
+  return { field: "status", initial, moves: [...moves.values()] };
 }
 
 function requirementsOf(draft: Draft, contract: Contract): Requirement[] {

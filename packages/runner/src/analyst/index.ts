@@ -125,7 +125,8 @@ function readSentence(draft: Draft, sentence: Sentence, later: { clause: Clause;
 const tellsWhatItHolds = (text: string): boolean =>
   /\b(?:has|have|with|having|includes?|contains?)\b/i.test(text) &&
   !/\b(?:must|cannot|only|no two|same|unique|sign in|log in|per|overdue|unless)\b/i.test(text) &&
-  !/^(?:the [a-z]+ |[a-z]+ )?(?:show|see|list|view|display|find|search|filter|sort|report|warn|remind|alert|highlight|flag|check|know|calculate|count)s? /i.test(
+  !/\b(?:at a time|at the same time|at once|twice)\b/i.test(text) &&
+  !/^(?:the [a-z]+ |staff |we |i |managers? |users? )?(?:show|see|list|view|display|find|search|filter|sort|report|warn|remind|alert|highlight|flag|check|know|calculate|count)s? /i.test(
     text,
   );
 

@@ -175,7 +175,8 @@ function readHolding(draft: Draft, text: string, wish: Wish, focus: Focus): bool
   if (match?.[1] && match[2]) {
     const subject = match[1].replace(/^(?:an? |the |each |every |all |our |any )+/i, "");
     if (/^(?:no|nobody|we|i|you|it|they|there)\b/i.test(match[1]) && !/^(?:it|they)$/i.test(match[1])) return false;
-    const entity = /^(?:it|they)$/i.test(match[1]) ? focus.last : entityOf(draft, subject);
+    const isOrder = actionAt(tokensOf(match[1])) >= 0;
+    const entity = isOrder ? undefined : /^(?:it|they)$/i.test(match[1]) ? focus.last : entityOf(draft, subject);
     if (entity) return holdAll(draft, entity, match[2], wish, focus);
   }
   const belongs = text.match(
@@ -389,6 +390,28 @@ function readAction(draft: Draft, text: string, wish: Wish, focus: Focus): boole
   }
 
   const event = events.get(base);
+  // "Patients book appointments with dentists": what is booked is the event itself.
+  if (event && direct && actor && happenings.has(direct.words.at(-1) ?? "")) {
+    const happening = entityFrom(draft, direct);
+    if (happening && happening !== actor) {
+      happening.isEvent ||= happening.fields.length === 0;
+      const others = objects.slice(1).map((thing) => entityFrom(draft, thing));
+      const company = splitList(held ?? "")
+        .map((item) => thingIn(tokensOf(item)))
+        .filter((thing) => thing && isPerson(thing.words.at(-1) ?? ""));
+      for (const each of [actor, ...others, ...company.map((thing) => thing && entityFrom(draft, thing))]) {
+        if (!each || each === happening) continue;
+        note(happening, refer(happening, each, { required: true }), wish);
+        wish.targets.add(each.name);
+      }
+      wish.targets.add(happening.name);
+      wish.kind = "relation";
+      focus.last = happening;
+      for (const phrase of [...(held && company.length === 0 ? [held] : []), ...valuesAround(text)])
+        holdAll(draft, happening, phrase, wish, focus);
+      return true;
+    }
+  }
   if (event && direct && !isValueWord(direct.words.join(" "))) {
     const what = entityFrom(draft, direct);
     const others = objects
@@ -410,7 +433,8 @@ function readAction(draft: Draft, text: string, wish: Wish, focus: Focus): boole
         wish.kind = "relation";
         focus.last = happening;
         focus.listed.push(...[actor, what, happening].filter((each) => each !== undefined));
-        if (held) holdAll(draft, happening, held, wish, focus);
+        for (const phrase of [...(held ? [held] : []), ...valuesAround(text)])
+          holdAll(draft, happening, phrase, wish, focus);
         return true;
       }
     }
@@ -438,7 +462,7 @@ function readAction(draft: Draft, text: string, wish: Wish, focus: Focus): boole
     at > 0 &&
     !notRecords.has(direct.words.at(-1) ?? "") &&
     !isValueWord(direct.words.join(" ")) &&
-    !/^(?:see|show|want|like|know|search|find|view|list|filter|sort|look|print|export|import|download|get|send|receive|warn|remind|need|require|use|choose|select|decide|help|make)$/.test(
+    !/^(?:see|show|want|like|know|search|find|view|filter|sort|look|print|export|import|download|get|send|receive|warn|remind|need|require|use|choose|select|decide|help|make)$/.test(
       base,
     )
   ) {
@@ -495,6 +519,8 @@ function readPassive(draft: Draft, tokens: Token[], at: number, wish: Wish, focu
       wish.targets.add(happening.name);
       wish.kind = "relation";
       focus.last = happening;
+      for (const phrase of valuesAround(tokens.map(({ text }) => text).join(" ")))
+        holdAll(draft, happening, phrase, wish, focus);
       return true;
     }
   }
@@ -591,6 +617,34 @@ function readThing(draft: Draft, item: string, wish: Wish, focus: Focus, how: "n
   if (!focus.listed.includes(entity)) focus.listed.push(entity);
   return true;
 }
+
+/** "From a start date to an end date, for a yearly rent": values told around an event. */
+const valuesAround = (text: string): string[] =>
+  [
+    ...text
+      .toLowerCase()
+      .matchAll(
+        /\b(?:from|to|on|at|for|until) (?:an?|the) ((?:[a-z-]+ ){0,2}?[a-z]+)(?=,| to | for | from | on | at | until | and |$)/g,
+      ),
+  ]
+    .map((match) => match[1] ?? "")
+    .filter(isValueWord);
+
+const happenings = new Set([
+  "appointment",
+  "booking",
+  "reservation",
+  "order",
+  "visit",
+  "session",
+  "meeting",
+  "consultation",
+  "viewing",
+  "rental",
+  "trip",
+  "tour",
+  "delivery",
+]);
 
 // Parts
 

@@ -8,7 +8,8 @@ export const mostSentences = 240;
 
 /** The sentences of a brief, each once; bullets under a heading are its list. */
 export function sentencesOf(brief: Brief): { sentences: Sentence[]; unread: number } {
-  const seen = new Set<string>();
+  // Its own name said again asks for nothing.
+  const seen = new Set([plain(brief.name).toLowerCase()]);
   const all: Sentence[] = [];
   for (const part of ["objectives", "description"] as const)
     for (const quote of split(brief[part])) {

@@ -94,7 +94,9 @@ function settle(tokens: Token[]): Token[] {
     }
   });
   // An order is given in the bare form, so a word in -s at the start is who acts: "Volunteers log hours".
-  const [first] = tokens;
+  const [first, second] = tokens;
+  if (first && second && first.kind !== "V" && orders.has(first.text) && "NDAR".includes(second.kind))
+    Object.assign(first, { kind: "V", base: first.text, plural: false });
   if (first?.kind === "V" && tokens.length === 1) noun(first);
   if (first?.kind === "V" && /[^s]s$/.test(first.text) && !isAction(first.text)) noun(first);
   // "staff file requests": two things with an action between them, none of them told apart by its form.
@@ -132,6 +134,23 @@ function settle(tokens: Token[]): Token[] {
   });
   return tokens;
 }
+
+/** At the start of a clause these are what to do: "Track attendance". */
+const orders = new Set([
+  "track",
+  "record",
+  "list",
+  "show",
+  "store",
+  "keep",
+  "manage",
+  "log",
+  "register",
+  "display",
+  "search",
+  "count",
+  "mark",
+]);
 
 const collective = new Set(["staff", "team", "crew", "personnel", "people"]);
 
