@@ -11,7 +11,9 @@ const bin = join(root, "node_modules/.bin");
 const arguments_ = process.argv.slice(2);
 
 if (arguments_[0] === "--help") {
-  console.log("Usage: npm test [-- NAME...]   format types unit migrations portals unused journey\n       npm run check              format and types\n       npm run bench              the figures, as ratios where a baseline exists");
+  console.log(
+    "Usage: npm test [-- NAME...]   format types unit migrations portals unused journey\n       npm run check              format and types\n       npm run bench              the figures, as ratios where a baseline exists",
+  );
   process.exit(0);
 }
 
@@ -19,7 +21,11 @@ install();
 const env = { ...process.env, PATH: `${bin}:${process.env.PATH}`, NO_COLOR: "1", FORCE_COLOR: "0" };
 
 if (arguments_[0] === "bench") {
-  const { status } = spawnSync(join(bin, "node"), ["bench/index.ts", ...arguments_.slice(1)], { cwd: root, env, stdio: "inherit" });
+  const { status } = spawnSync(join(bin, "node"), ["bench/index.ts", ...arguments_.slice(1)], {
+    cwd: root,
+    env,
+    stdio: "inherit",
+  });
   process.exit(status ?? 1);
 }
 
@@ -27,10 +33,18 @@ if (arguments_[0] === "bench") {
 const steps = [
   { name: "format", what: "Format and lint", run: ["biome", "check", "--error-on-warnings", "."] },
   { name: "types", what: "Types", run: ["tsc", "--noEmit", "-p", "tsconfig.json"] },
-  { name: "portals", what: "The portals' types and build", run: ["sh", "-c", "cd packages/web && astro check --minimumFailingSeverity warning && astro build"] },
+  {
+    name: "portals",
+    what: "The portals' types and build",
+    run: ["sh", "-c", "cd packages/web && astro check --minimumFailingSeverity warning && astro build"],
+  },
   { name: "migrations", what: "Migrations fit the tables", check: migrationsFit },
   { name: "unit", what: "Unit and integration tests", tests: ["vitest", "run"] },
-  { name: "journey", what: "The journey in a browser", tests: ["vitest", "run", "--config", "packages/web/vitest.config.ts"] },
+  {
+    name: "journey",
+    what: "The journey in a browser",
+    tests: ["vitest", "run", "--config", "packages/web/vitest.config.ts"],
+  },
 ];
 
 const wanted = arguments_[0] === "check" ? ["format", "types"] : arguments_;
@@ -49,7 +63,9 @@ for (const step of steps) {
   const result = step.check ? await step.check() : step.tests ? await runTests(step.tests) : await runOne(step.run);
   passed += result.passed;
   failed += result.failed;
-  console.log(`── ${step.what}: ${result.failed === 0 ? "passed" : "FAILED"} (${((performance.now() - begun) / 1000).toFixed(0)} s)`);
+  console.log(
+    `── ${step.what}: ${result.failed === 0 ? "passed" : "FAILED"} (${((performance.now() - begun) / 1000).toFixed(0)} s)`,
+  );
 }
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);
@@ -78,16 +94,26 @@ async function runTests([command, ...rest]) {
 
 /** A change of a table without a migration would only show in production. */
 async function migrationsFit() {
-  const { stdout, status } = spawnSync(join(bin, "drizzle-kit"), ["generate", "--name=unexpected"], { cwd: root, env, encoding: "utf8", input: "" });
+  const { stdout, status } = spawnSync(join(bin, "drizzle-kit"), ["generate", "--name=unexpected"], {
+    cwd: root,
+    env,
+    encoding: "utf8",
+    input: "",
+  });
   const fits = status === 0 && /No schema changes/.test(stdout);
-  if (!fits) console.error(`${stdout}\nA table changed without its migration: run npm run generate and commit what it wrote.`);
+  if (!fits)
+    console.error(`${stdout}\nA table changed without its migration: run npm run generate and commit what it wrote.`);
   return { passed: fits ? 1 : 0, failed: fits ? 0 : 1 };
 }
 
 function show(command, rest) {
   return new Promise((resolve) => {
     const local = join(bin, command);
-    const child = spawn(existsSync(local) ? local : command, rest, { cwd: root, env, stdio: ["ignore", "inherit", "inherit"] });
+    const child = spawn(existsSync(local) ? local : command, rest, {
+      cwd: root,
+      env,
+      stdio: ["ignore", "inherit", "inherit"],
+    });
     child.once("error", (error) => {
       console.error(error.message);
       resolve(1);
@@ -101,10 +127,15 @@ function install() {
   const marker = join(root, "node_modules/.package-lock.json");
   const wantedLock = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8")).packages;
   const present = existsSync(marker) ? JSON.parse(readFileSync(marker, "utf8")).packages : {};
-  const isComplete = Object.entries(wantedLock).every(([path, entry]) => !path.includes("node_modules/") || entry.optional || present[path]?.version === entry.version);
+  const isComplete = Object.entries(wantedLock).every(
+    ([path, entry]) => !path.includes("node_modules/") || entry.optional || present[path]?.version === entry.version,
+  );
   if (isComplete) return;
   console.log("Installing packages");
-  const { status } = spawnSync("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], { cwd: root, stdio: "inherit" });
+  const { status } = spawnSync("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], {
+    cwd: root,
+    stdio: "inherit",
+  });
   if (status !== 0) {
     console.error("npm ci failed; see above.");
     process.exit(1);

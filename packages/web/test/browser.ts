@@ -15,7 +15,11 @@ export async function openBrowser(): Promise<Browser> {
 
 /** A page that remembers what went wrong on it. */
 export async function openPage(browser: Browser, width = 1280): Promise<{ page: Page; faults: string[] }> {
-  const context = await browser.newContext({ viewport: { width, height: 860 }, acceptDownloads: true });
+  const context = await browser.newContext({
+    viewport: { width, height: 860 },
+    acceptDownloads: true,
+    reducedMotion: "reduce",
+  });
   const page = await context.newPage();
   const faults: string[] = [];
   page.on("pageerror", (error) => faults.push(`error: ${error.message}`));
@@ -34,6 +38,15 @@ const shots = process.env.Q2O_SHOTS;
 
 /** Holds the page, as it stands, to accessibility and to its width; pictures go to the folder in `Q2O_SHOTS`. */
 export async function expectSound(page: Page, name: string): Promise<void> {
+  // Half-way through a change of colour nothing has its own contrast.
+  await page.evaluate(() =>
+    Promise.allSettled(
+      document
+        .getAnimations()
+        .filter((each) => Number.isFinite(each.effect?.getComputedTiming().endTime))
+        .map(({ finished }) => finished),
+    ),
+  );
   const { violations } = await new AxeBuilder({ page }).analyze();
   const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
   expect(serious.map(({ id, nodes }) => `${name}: ${id} at ${nodes.map(({ target }) => target).join(", ")}`)).toEqual(

@@ -66,16 +66,18 @@ describe("the journey in a browser", () => {
     await page.getByRole("button", { name: /generate/i }).click();
     const dialog = page.getByRole("dialog");
     await dialog.waitFor();
-    code = (await dialog.locator("code").first().innerText()).trim();
+    code = ((await dialog.locator("code").first().textContent()) ?? "").trim();
     expect(code).toMatch(/^([0-9A-Z]{5}-){4}[0-9A-Z]{5}$/);
     await dialog.getByRole("button", { name: "I have stored it" }).click();
     await expectSound(page, "app-project-with-code");
 
     await page.getByRole("button", { name: "RUN" }).click();
     await page.waitForURL(/\/app\/status/);
-    await expect.poll(() => page.locator("main").innerText(), { timeout: 120_000 }).toMatch(/running|verify|%/i);
+    await expect.poll(() => page.locator("main").textContent(), { timeout: 120_000 }).toMatch(/running|verify|%/i);
     await expectSound(page, "app-status-running");
-    await expect.poll(() => page.locator("main").innerText(), { timeout: 120_000, interval: 500 }).toMatch(/Completed/);
+    await expect
+      .poll(() => page.locator("main").textContent(), { timeout: 120_000, interval: 500 })
+      .toMatch(/Completed/);
     await expectSound(page, "app-status-completed");
     await page.goto(`${stack.url}/app/projects`);
     await page.getByRole("link", { name: "Bike hire" }).click();
@@ -106,7 +108,7 @@ describe("the journey in a browser", () => {
     const downloading = page.waitForEvent("download");
     await page.getByRole("button", { name: /Download zip/ }).click();
     const file = await (await downloading).path();
-    const shown = await page.locator(".checksum code").innerText();
+    const shown = (await page.locator(".checksum code").textContent()) ?? "";
     expect(createHash("sha256").update(readFileSync(file)).digest("hex")).toBe(shown.replace(/\s/g, ""));
     expect(faults).toEqual([]);
   });
