@@ -53,8 +53,7 @@ export function block(app: App, order: readonly AppEntity[], entity: AppEntity):
   });
   const needed = order.some(
     (other) =>
-      order.indexOf(other) > order.indexOf(entity) &&
-      other.fields.some((field) => field.target === entity.path && field.required),
+      order.indexOf(other) > order.indexOf(entity) && other.fields.some((field) => field.target === entity.path),
   );
   const moves = scenarios.flatMap((scenario, index) =>
     scenario.moves.map((move) => `  move(${entity.ident}, ${name}[${index}], ${text(move.action)});\n`),

@@ -1,0 +1,147 @@
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterEach, describe, expect, test } from "vitest";
+import { compose } from "../composer/index.ts";
+import { analyse } from "./index.ts";
+
+// From the words of a brief to what its author would do with what was delivered: install, test, start, use.
+const environment = { PATH: `${dirname(process.execPath)}:${process.env.PATH}`, HOME: process.env.HOME ?? "" };
+const undo: (() => void)[] = [];
+afterEach(() => {
+  for (const each of undo.splice(0).reverse()) each();
+});
+
+type Call = (method: string, path: string, body?: unknown) => Promise<{ status: number; body: Answer }>;
+type Answer = { id: number; items: Record<string, unknown>[]; errors: { path: string }[] } & Record<string, unknown>;
+
+async function deliver(name: string, words: string): Promise<Call> {
+  const brief = { name, description: words, objectives: words };
+  const analysis = analyse(brief);
+  if ("code" in analysis) throw new Error(analysis.message);
+  expect(analysis.requirements.filter(({ gap }) => gap !== undefined)).toEqual([]);
+  const folder = mkdtempSync(join(tmpdir(), "brief-"));
+  undo.push(() => rmSync(folder, { recursive: true, force: true }));
+  for (const [path, content] of compose(brief, analysis).files) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), content);
+  }
+  const run = (...command: string[]) => spawnSync("npm", command, { cwd: folder, env: environment, encoding: "utf8" });
+  const installed = run("ci", "--prefer-offline", "--no-audit", "--no-fund");
+  expect(installed.status, installed.stderr).toBe(0);
+  const tested = run("test");
+  expect(tested.status, tested.stdout.slice(-3_000)).toBe(0);
+  expect(tested.stdout).toMatch(/pass [1-9]\d*\n[^\n]*fail 0/);
+  const child = spawn("npm", ["start"], {
+    cwd: folder,
+    env: { ...environment, PORT: "0", HOST: "127.0.0.1" },
+    detached: true,
+  });
+  undo.push(() => child.pid !== undefined && process.kill(-child.pid, "SIGKILL"));
+  const url = await listening(child);
+  const call: Call = async (method, path, body) => {
+    const answer = await fetch(url + path, {
+      method,
+      headers: { "Content-Type": "application/json" },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await answer.text();
+    return {
+      status: answer.status,
+      body: answer.headers.get("content-type")?.includes("json") && text !== "" ? JSON.parse(text) : {},
+    };
+  };
+  expect((await call("GET", "/health")).status).toBe(200);
+  const { body: described } = await call("GET", "/openapi.json");
+  for (const { path } of analysis.contract.entities)
+    expect(Object.keys(described.paths as object)).toContain(`/api/${path}`);
+  return call;
+}
+
+const listening = (child: ChildProcess) =>
+  new Promise<string>((resolve, refuse) => {
+    let seen = "";
+    child.stdout?.on("data", (chunk: Buffer) => {
+      seen += chunk.toString();
+      const found = seen.match(/"server\.started","url":"([^"]+)"/)?.[1];
+      if (found) resolve(found);
+    });
+    child.once("exit", () => refuse(new Error(seen)));
+  });
+
+const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
+
+describe("what is delivered for a brief", () => {
+  test("bike hire: hires with a return date, and what is overdue", async () => {
+    const call = await deliver(
+      "Bike hire",
+      "Customers hire bikes, each with a return date, and the shop sees what is overdue",
+    );
+    const customer = (await call("POST", "/api/customers", { name: "Ann" })).body;
+    const bike = (await call("POST", "/api/bikes", { name: "Tandem" })).body;
+    const hire = async (returnDate: string) =>
+      (await call("POST", "/api/hires", { customerId: customer.id, bikeId: bike.id, returnDate })).body.id;
+    const [late, soon] = [await hire(day(-3)), await hire(day(3))];
+    const overdue = async () =>
+      (await call("GET", "/api/hires?list=overdue&pageSize=100")).body.items.map(({ id }) => id);
+    expect(await overdue()).toContain(late);
+    expect(await overdue()).not.toContain(soon);
+    expect((await call("GET", `/api/hires/${late}`)).body).toMatchObject({ overdue: true, status: "out" });
+    expect((await call("POST", `/api/hires/${late}/return`, {})).status).toBe(200);
+    expect(await overdue()).not.toContain(late);
+    const refused = await call("POST", "/api/hires", { customerId: customer.id, bikeId: bike.id });
+    expect(refused.status).toBe(400);
+    expect(refused.body.errors.map(({ path }) => path)).toEqual(["returnDate"]);
+    expect((await call("GET", "/api/hires/999999")).status).toBe(404);
+  });
+
+  test("music school: pupils of families, lessons with topic and fee, found by family", async () => {
+    const call = await deliver(
+      "Music school",
+      "Music school: families, their pupils, lessons with topic and fee, search by family",
+    );
+    const family = (await call("POST", "/api/families", { name: "Quillfeather" })).body;
+    const pupil = await call("POST", "/api/pupils", { name: "Zoe", familyId: family.id });
+    expect(pupil.status).toBe(201);
+    expect((await call("POST", "/api/pupils", { name: "Zoe" })).status).toBe(400);
+    const lesson = await call("POST", "/api/lessons", {
+      topic: "Scales",
+      fee: 2_500,
+      pupilId: pupil.body.id,
+      familyId: family.id,
+    });
+    expect(lesson.body).toMatchObject({ topic: "Scales", fee: 2_500 });
+    for (const [path, id] of [
+      ["pupils", pupil.body.id],
+      ["lessons", lesson.body.id],
+      ["families", family.id],
+    ] as const)
+      expect((await call("GET", `/api/${path}?search=quillfeather`)).body.items.map((each) => each.id)).toEqual([id]);
+  });
+
+  test("purchase requests: a reason over 500, approval, totals per person", async () => {
+    const call = await deliver(
+      "Purchase requests",
+      "Purchase requests: staff file requests, managers approve or reject them, requests over 500 need a reason, totals per person",
+    );
+    const person = (await call("POST", "/api/staff-members", { name: "Quillfeather" })).body;
+    const file = (title: string, amount: number, reason?: string) =>
+      call("POST", "/api/requests", { title, amount, filedById: person.id, ...(reason ? { reason } : {}) });
+    const refused = await file("Projector", 50_001);
+    expect(refused.status).toBe(400);
+    expect(refused.body.errors.map(({ path }) => path)).toEqual(["reason"]);
+    const first = await file("Projector", 50_001, "The old one is broken");
+    const second = await file("Chairs", 50_000);
+    expect([first.status, second.status]).toEqual([201, 201]);
+    expect((await call("POST", `/api/requests/${first.body.id}/approve`, {})).body).toMatchObject({
+      status: "approved",
+    });
+    expect((await call("POST", `/api/requests/${first.body.id}/reject`, {})).status).toBe(409);
+    expect((await call("POST", `/api/requests/${second.body.id}/reject`, {})).body).toMatchObject({
+      status: "rejected",
+    });
+    const totals = await call("GET", "/api/reports/totals-per-person");
+    expect(JSON.stringify(totals.body)).toContain("100001");
+  });
+});
