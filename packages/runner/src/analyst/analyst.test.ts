@@ -195,6 +195,16 @@ describe("what it can't do", () => {
   });
 });
 
+test("an objective that is not understood is named, a description that only sets the scene is not", () => {
+  const wish = "The shop would rather be at the seaside";
+  const asked = (description: string, objectives: string) => {
+    const result = analyse({ name: "Bike hire", description, objectives });
+    return "code" in result ? [] : result.requirements.filter(({ gap }) => gap !== undefined);
+  };
+  expect(asked(wish, "Customers hire bikes.")).toEqual([]);
+  expect(asked("A shop.", `Customers hire bikes. ${wish}.`)).toHaveLength(1);
+});
+
 describe("hostile briefs", () => {
   test("any text is read or refused, never a crash, and what is read is sound", () => {
     const words = fc.constantFrom(

@@ -163,6 +163,11 @@ function readDemand(draft: Draft, clause: Clause, wish: Wish, focus: Focus): voi
       });
     return;
   }
+  // A description sets the scene: what it says without asking for anything is no gap. Objectives always ask.
+  if (wish.gap === undefined && clause.sentence.part === "description") {
+    draft.wishes.splice(draft.wishes.indexOf(wish), 1);
+    return;
+  }
   wish.gap ??= "This version could not tell what to build from this sentence.";
   wish.priority = /\b(?:must|essential|has to|have to)\b/i.test(clause.text)
     ? wish.priority
