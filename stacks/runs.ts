@@ -1,0 +1,144 @@
+import { join } from "node:path";
+import { Duration, Stack, type StackProps } from "aws-cdk-lib";
+import { Platform } from "aws-cdk-lib/aws-ecr-assets";
+import {
+  Cluster,
+  ContainerImage,
+  ContainerInsights,
+  CpuArchitecture,
+  FargateTaskDefinition,
+  LogDrivers,
+  OperatingSystemFamily,
+} from "aws-cdk-lib/aws-ecs";
+import { Rule, Schedule } from "aws-cdk-lib/aws-events";
+import { LambdaFunction } from "aws-cdk-lib/aws-events-targets";
+import { type IGrantable, PolicyStatement } from "aws-cdk-lib/aws-iam";
+import type { Function } from "aws-cdk-lib/aws-lambda";
+import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
+import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
+import { Queue } from "aws-cdk-lib/aws-sqs";
+import type { Construct } from "constructs";
+import { lambda } from "./function.ts";
+import type { Network } from "./network.ts";
+import { type Stage, secret } from "./stage.ts";
+
+const root = join(import.meta.dirname, "..");
+const container = "runner";
+
+/** From "run queued" to a container that does it: queue → launcher → Fargate task → state change. */
+export class Runs extends Stack {
+  readonly queue: Queue;
+  readonly dead: Queue;
+  readonly functions: Function[];
+  /** What a function needs to start and stop tasks. */
+  readonly taskEnvironment: Record<string, string>;
+  readonly #task: FargateTaskDefinition;
+  readonly #cluster: Cluster;
+
+  constructor(scope: Construct, id: string, props: StackProps & { stage: Stage; network: Network; mailQueue: Queue }) {
+    super(scope, id, props);
+    const { stage, network } = props;
+    this.dead = new Queue(this, "RunsDead", { retentionPeriod: Duration.days(14), enforceSSL: true });
+    this.queue = new Queue(this, "Runs", {
+      visibilityTimeout: Duration.seconds(360), // 6 × the launcher's time, as the SQS guide asks
+      deadLetterQueue: { queue: this.dead, maxReceiveCount: 5 },
+      enforceSSL: true,
+    });
+
+    this.#cluster = new Cluster(this, "Cluster", {
+      vpc: network.vpc,
+      enableFargateCapacityProviders: true,
+      containerInsightsV2: ContainerInsights.ENABLED,
+    });
+    // The task role is granted nothing, on purpose: agents write the code that runs in there.
+    this.#task = new FargateTaskDefinition(this, "Task", {
+      cpu: 2048,
+      memoryLimitMiB: 4096,
+      ephemeralStorageGiB: 30,
+      runtimePlatform: { cpuArchitecture: CpuArchitecture.ARM64, operatingSystemFamily: OperatingSystemFamily.LINUX },
+    });
+    this.#task.addContainer(container, {
+      image: ContainerImage.fromAsset(root, {
+        file: "packages/runner/Dockerfile",
+        platform: Platform.LINUX_ARM64,
+        exclude: ["**/node_modules", ".git", ".local", ".sst", "cdk.out", "dist", "**/dist", "docs", "**/*.test.ts"],
+      }),
+      stopTimeout: Duration.seconds(120), // the longest that Fargate gives, for a last checkpoint
+      environment: { Q2O_PACKAGE_CACHE: "/opt/package-cache", Q2O_WORK: "/work" },
+      logging: LogDrivers.awsLogs({
+        streamPrefix: "run",
+        logGroup: new LogGroup(this, "TaskLogs", { retention: RetentionDays.ONE_MONTH }),
+      }),
+    });
+    this.taskEnvironment = {
+      TASK_CLUSTER: this.#cluster.clusterArn,
+      TASK_DEFINITION: this.#task.taskDefinitionArn,
+      TASK_CONTAINER: container,
+      TASK_SUBNETS: network.vpc.publicSubnets.map(({ subnetId }) => subnetId).join(","),
+      TASK_SECURITY_GROUPS: network.tasks.securityGroupId,
+    };
+    const environment = {
+      DATABASE_URL: secret(stage, "DATABASE_URL"),
+      APP_SECRET: secret(stage, "APP_SECRET"),
+      SITE_URL: `https://${stage.domain}`,
+      RUNS_QUEUE_URL: this.queue.queueUrl,
+      MAIL_QUEUE_URL: props.mailQueue.queueUrl,
+      ...this.taskEnvironment,
+    };
+
+    const launcher = lambda(this, "Launcher", "launcher", { environment, seconds: 60 });
+    launcher.addEventSource(new SqsEventSource(this.queue, { batchSize: 5, reportBatchItemFailures: true }));
+
+    const state = lambda(this, "TaskState", "task-state", { environment, seconds: 30 });
+    new Rule(this, "TaskStateChange", {
+      eventPattern: {
+        source: ["aws.ecs"],
+        detailType: ["ECS Task State Change"],
+        detail: { clusterArn: [this.#cluster.clusterArn] },
+      },
+      targets: [
+        new LambdaFunction(state, { retryAttempts: 10, maxEventAge: Duration.hours(1), deadLetterQueue: this.dead }),
+      ],
+    });
+
+    // Every minute: leases that ran out, launches that were lost, access that came back.
+    const sweeper = lambda(this, "Sweeper", "sweeper", { environment, seconds: 55 });
+    new Rule(this, "EveryMinute", {
+      schedule: Schedule.rate(Duration.minutes(1)),
+      targets: [new LambdaFunction(sweeper, { retryAttempts: 0 })],
+    });
+
+    this.functions = [launcher, state, sweeper];
+    for (const each of this.functions) {
+      this.grantTasks(each);
+      this.queue.grantSendMessages(each);
+      props.mailQueue.grantSendMessages(each);
+    }
+  }
+
+  /** This task on this cluster, with the roles it was defined with, and stopping what runs there. */
+  grantTasks(grantee: IGrantable): void {
+    const [executionRole, taskRole] = [this.#task.obtainExecutionRole(), this.#task.taskRole];
+    const inCluster = { ArnEquals: { "ecs:cluster": this.#cluster.clusterArn } };
+    for (const statement of [
+      new PolicyStatement({
+        actions: ["ecs:RunTask"],
+        resources: [this.#task.taskDefinitionArn],
+        conditions: inCluster,
+      }),
+      new PolicyStatement({
+        actions: ["ecs:StopTask"],
+        resources: [
+          this.formatArn({ service: "ecs", resource: "task", resourceName: `${this.#cluster.clusterName}/*` }),
+        ],
+        conditions: inCluster,
+      }),
+      new PolicyStatement({
+        actions: ["iam:PassRole"],
+        resources: [executionRole.roleArn, taskRole.roleArn],
+        conditions: { StringEquals: { "iam:PassedToService": "ecs-tasks.amazonaws.com" } },
+      }),
+    ])
+      grantee.grantPrincipal.addToPrincipalPolicy(statement);
+  }
+}

@@ -1,0 +1,41 @@
+import { SecretValue } from "aws-cdk-lib";
+
+/** What one deployment is called and where it lives. */
+export type Stage = {
+  /** Lower-case, in the names of stacks and secrets: `production`, `staging`, `test`. */
+  name: string;
+  /** The one origin of portals and API, without scheme. */
+  domain: string;
+  /** In us-east-1, as CloudFront asks. */
+  certificateArn: string;
+  mailFrom: string;
+  firstAdminEmail: string;
+  /** The built portals. */
+  portalFolder: string;
+  /** Who hears alarms. */
+  alarmEmail: string;
+};
+
+/** @throws Error naming what the environment lacks */
+export function stageFrom(name: string, environment: Record<string, string | undefined>, portalFolder: string): Stage {
+  const needed = (key: string) => {
+    const value = environment[key];
+    if (!value) throw new Error(`Set ${key} to deploy the stage ${name}; docs/operations.md says what it is.`);
+    return value;
+  };
+  return {
+    name,
+    domain: needed("Q2O_DOMAIN"),
+    certificateArn: needed("Q2O_CERTIFICATE_ARN"),
+    mailFrom: needed("Q2O_MAIL_FROM"),
+    firstAdminEmail: needed("Q2O_FIRST_ADMIN_EMAIL"),
+    alarmEmail: needed("Q2O_ALARM_EMAIL"),
+    portalFolder,
+  };
+}
+
+export const isProduction = (stage: Stage): boolean => stage.name === "production";
+
+/** A secret by name, resolved by CloudFormation when it deploys: the template holds the name only. */
+export const secret = (stage: Stage, key: string): string =>
+  SecretValue.secretsManager(`q2o/${stage.name}`, { jsonField: key }).unsafeUnwrap();
