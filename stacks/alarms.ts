@@ -1,14 +1,14 @@
 import { Duration, Stack, type StackProps } from "aws-cdk-lib";
 import { ComparisonOperator, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
 import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
-import type { Function } from "aws-cdk-lib/aws-lambda";
+import type { Function as Lambda } from "aws-cdk-lib/aws-lambda";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
 import type { Stage } from "./stage.ts";
 
-type Watched = { functions: readonly Function[]; queues: readonly Queue[]; dead: readonly Queue[] };
+type Watched = { functions: readonly Lambda[]; queues: readonly Queue[]; dead: readonly Queue[] };
 
 /** What somebody is woken for: messages given up on, functions that fail, queues that nobody empties. */
 export class Alarms extends Stack {

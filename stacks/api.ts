@@ -1,7 +1,7 @@
 import { Stack, type StackProps } from "aws-cdk-lib";
 import { type CfnStage, HttpApi, HttpMethod } from "aws-cdk-lib/aws-apigatewayv2";
 import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
-import type { Function } from "aws-cdk-lib/aws-lambda";
+import type { Function as Lambda } from "aws-cdk-lib/aws-lambda";
 import type { Construct } from "constructs";
 import { lambda } from "./function.ts";
 import type { Mail } from "./mail.ts";
@@ -12,7 +12,7 @@ import type { Storage } from "./storage.ts";
 /** HTTP: everything under `/api`, and Stripe's webhook with a function and rights of its own. */
 export class Api extends Stack {
   readonly http: HttpApi;
-  readonly functions: Function[];
+  readonly functions: Lambda[];
 
   constructor(
     scope: Construct,

@@ -1,19 +1,26 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { Duration } from "aws-cdk-lib";
-import { Architecture, Code, Function, type FunctionProps, LoggingFormat, Runtime } from "aws-cdk-lib/aws-lambda";
+import {
+  Architecture,
+  Code,
+  type FunctionProps,
+  Function as Lambda,
+  LoggingFormat,
+  Runtime,
+} from "aws-cdk-lib/aws-lambda";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import type { Construct } from "constructs";
 import { buildSync } from "esbuild";
 import { bundles, esbuildOptions, type FunctionName } from "../packages/functions/bundles.ts";
+import { root } from "./root.ts";
 
-const root = join(import.meta.dirname, "..");
 const built = new Map<FunctionName, string>();
 
 type Options = { environment: Record<string, string>; seconds: number; megabytes?: number; concurrency?: number };
 
 /** A function of the product, bundled as on one machine. Its environment holds what it reads and nothing else. */
-export function lambda(scope: Construct, id: string, name: FunctionName, options: Options): Function {
+export function lambda(scope: Construct, id: string, name: FunctionName, options: Options): Lambda {
   const props: FunctionProps = {
     runtime: Runtime.NODEJS_24_X,
     architecture: Architecture.ARM_64,
@@ -26,7 +33,7 @@ export function lambda(scope: Construct, id: string, name: FunctionName, options
     logGroup: new LogGroup(scope, `${id}Logs`, { retention: RetentionDays.ONE_MONTH }),
     ...(options.concurrency === undefined ? {} : { reservedConcurrentExecutions: options.concurrency }),
   };
-  return new Function(scope, id, props);
+  return new Lambda(scope, id, props);
 }
 
 /** Once per process: several stages share what is the same for all. */

@@ -1,4 +1,4 @@
-import { Stack, type StackProps } from "aws-cdk-lib";
+import { Fn, Stack, type StackProps } from "aws-cdk-lib";
 import { GatewayVpcEndpointAwsService, Peer, Port, SecurityGroup, SubnetType, Vpc } from "aws-cdk-lib/aws-ec2";
 import type { Construct } from "constructs";
 
@@ -21,5 +21,10 @@ export class Network extends Stack {
       allowAllOutbound: false,
     });
     this.tasks.addEgressRule(Peer.anyIpv4(), Port.tcp(443), "The API, presigned uploads, the package registry");
+  }
+
+  /** Said, not looked up: a lookup asks the account and leaves its answer in the repository. */
+  override get availabilityZones(): string[] {
+    return [0, 1].map((index) => Fn.select(index, Fn.getAzs()));
   }
 }

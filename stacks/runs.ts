@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { Duration, Stack, type StackProps } from "aws-cdk-lib";
 import { Platform } from "aws-cdk-lib/aws-ecr-assets";
 import {
@@ -13,23 +12,23 @@ import {
 import { Rule, Schedule } from "aws-cdk-lib/aws-events";
 import { LambdaFunction } from "aws-cdk-lib/aws-events-targets";
 import { type IGrantable, PolicyStatement } from "aws-cdk-lib/aws-iam";
-import type { Function } from "aws-cdk-lib/aws-lambda";
+import type { Function as Lambda } from "aws-cdk-lib/aws-lambda";
 import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { Queue } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
 import { lambda } from "./function.ts";
 import type { Network } from "./network.ts";
+import { root } from "./root.ts";
 import { type Stage, secret } from "./stage.ts";
 
-const root = join(import.meta.dirname, "..");
 const container = "runner";
 
 /** From "run queued" to a container that does it: queue → launcher → Fargate task → state change. */
 export class Runs extends Stack {
   readonly queue: Queue;
   readonly dead: Queue;
-  readonly functions: Function[];
+  readonly functions: Lambda[];
   /** What a function needs to start and stop tasks. */
   readonly taskEnvironment: Record<string, string>;
   readonly #task: FargateTaskDefinition;

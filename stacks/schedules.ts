@@ -1,7 +1,7 @@
 import { Duration, Stack, type StackProps } from "aws-cdk-lib";
 import { Rule, Schedule } from "aws-cdk-lib/aws-events";
 import { LambdaFunction } from "aws-cdk-lib/aws-events-targets";
-import type { Function } from "aws-cdk-lib/aws-lambda";
+import type { Function as Lambda } from "aws-cdk-lib/aws-lambda";
 import { Trigger } from "aws-cdk-lib/triggers";
 import type { Construct } from "constructs";
 import { lambda } from "./function.ts";
@@ -11,7 +11,7 @@ import { type Stage, secret } from "./stage.ts";
 
 /** What happens by itself: migrations at every deployment, and messages that a crash left unsent. */
 export class Schedules extends Stack {
-  readonly functions: Function[];
+  readonly functions: Lambda[];
 
   constructor(scope: Construct, id: string, props: StackProps & { stage: Stage; runs: Runs; mail: Mail }) {
     super(scope, id, props);

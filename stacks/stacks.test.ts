@@ -139,18 +139,18 @@ describe.each(["test", "production"])("the stage %s", (name) => {
 
   test("grants the task nothing: agents write the code that runs in there", () => {
     const task = templates.runs.findResources("AWS::ECS::TaskDefinition");
-    const [definition] = Object.values(task) as Resource[];
-    expect(definition?.Properties).toMatchObject({
+    const [definition] = Object.values(task) as [Resource];
+    expect(definition.Properties).toMatchObject({
       RuntimePlatform: { CpuArchitecture: "ARM64" },
       RequiresCompatibilities: ["FARGATE"],
     });
-    const role = (definition?.Properties.TaskRoleArn as { "Fn::GetAtt": string[] })["Fn::GetAtt"][0];
+    const role = (definition.Properties.TaskRoleArn as { "Fn::GetAtt": string[] })["Fn::GetAtt"][0];
     const attached = of("AWS::IAM::Policy").filter(({ Properties }) =>
       JSON.stringify(Properties.Roles).includes(`"${role}"`),
     );
     expect(attached).toEqual([]);
     expect(templates.runs.toJSON().Resources[role ?? ""].Properties.ManagedPolicyArns).toBeUndefined();
-    const [container] = definition?.Properties.ContainerDefinitions as {
+    const [container] = definition.Properties.ContainerDefinitions as {
       Environment: { Name: string }[];
       Secrets?: unknown;
     }[];

@@ -21,9 +21,8 @@ import { BlockPublicAccess, Bucket, BucketEncryption } from "aws-cdk-lib/aws-s3"
 import { BucketDeployment, Source } from "aws-cdk-lib/aws-s3-deployment";
 import type { Construct } from "constructs";
 import type { Api } from "./api.ts";
+import { root } from "./root.ts";
 import type { Stage } from "./stage.ts";
-
-const root = join(import.meta.dirname, "..");
 
 /** One origin for portals and API, so that cookies are first-party and nothing needs CORS. */
 export class Web extends Stack {
