@@ -111,6 +111,28 @@ describe("the journey in a browser", () => {
     expect(faults).toEqual([]);
   });
 
+  test("a sign-in takes nothing until its script has arrived, so nothing typed early is lost or shown", async () => {
+    const { page, faults } = await openPage(browser);
+    let arrive = () => {};
+    const late = new Promise<void>((resolve) => {
+      arrive = resolve;
+    });
+    await page.route(/\/SignIn\.[^/]*\.js$/, async (route) => {
+      await late;
+      await route.continue();
+    });
+    await page.goto(`${stack.url}/admin/sign-in`, { waitUntil: "commit" });
+    await page.getByLabel("E-mail").waitFor();
+    expect(await page.getByLabel("E-mail").isDisabled()).toBe(true);
+    expect(await page.getByRole("button", { name: "Send me a code" }).isDisabled()).toBe(true);
+    arrive();
+    await page.getByLabel("E-mail").fill("admin@example.com");
+    await page.getByRole("button", { name: "Send me a code" }).click();
+    await page.getByLabel("One-time code").waitFor();
+    expect(page.url()).not.toContain("admin%40");
+    expect(faults).toEqual([]);
+  });
+
   test("an administrator signs in and sees tenants and codes", async () => {
     const { page, faults } = await openPage(browser);
     await signIn(page, "admin", "admin@example.com");

@@ -74,7 +74,10 @@ export const pageOf = <T extends z.ZodType>(item: T) =>
   });
 
 export const FeedQuery = z.object({
-  after: z.string().regex(/^\d{0,18}$/, "Use the cursor of the page before.").default(""),
+  after: z
+    .string()
+    .regex(/^\d{0,18}$/, "Use the cursor of the page before.")
+    .default(""),
   limit: z.coerce.number().int().min(1).max(200).default(100),
 });
 

@@ -6,6 +6,7 @@ import { afterSignIn, sessions } from "../lib/doors.ts";
 import { readOtp } from "../lib/otp.ts";
 import { Button } from "../ui/Button.tsx";
 import { TextField } from "../ui/Field.tsx";
+import { Form } from "../ui/Form.tsx";
 
 const resendAfterSeconds = 30;
 
@@ -67,11 +68,8 @@ export function CodeStep({
   const spent = refusal instanceof Refused && refusal.status === 429 && refusal.retryAfter;
 
   return (
-    <form
-      class="form"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
+    <Form
+      onSend={() => {
         if (code.length === 6) void enter.run(code);
         else field.current?.focus();
       }}
@@ -106,6 +104,6 @@ export function CodeStep({
       <p class="hint" role="status">
         {sentAgain && wait > 0 ? "A new code is on its way. The former one no longer works." : ""}
       </p>
-    </form>
+    </Form>
   );
 }

@@ -7,6 +7,7 @@ import { sessions } from "../lib/doors.ts";
 import { emailRule, problem } from "../lib/rules.ts";
 import { Button } from "../ui/Button.tsx";
 import { TextField } from "../ui/Field.tsx";
+import { Form } from "../ui/Form.tsx";
 import { CodeStep } from "./CodeStep.tsx";
 
 /** E-mail, then the code from the mail. An unknown address gets the same answer, so nobody learns who is here. */
@@ -40,11 +41,8 @@ export function SignIn({ door }: { door: Door }) {
       />
     );
   return (
-    <form
-      class="form"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
+    <Form
+      onSend={() => {
         const found = problem(email, emailRule);
         setWrong(found);
         if (!found) void send.run(email);
@@ -71,6 +69,6 @@ export function SignIn({ door }: { door: Door }) {
           Send me a code
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }

@@ -5,6 +5,7 @@ import { post, Refused } from "../lib/api.ts";
 import { type Errors, emailRule, fromApi, problems, type Rules } from "../lib/rules.ts";
 import { Button } from "../ui/Button.tsx";
 import { TextField } from "../ui/Field.tsx";
+import { Form } from "../ui/Form.tsx";
 import { Refusal } from "../ui/States.tsx";
 import { CodeStep } from "./CodeStep.tsx";
 
@@ -50,11 +51,8 @@ export function SignUp({ companyRule }: { companyRule: Rules<"companyName">["com
     },
   });
   return (
-    <form
-      class="form"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
+    <Form
+      onSend={() => {
         const found = problems(values, rules);
         setWrong(found);
         if (Object.keys(found).length === 0) void ask.run(values);
@@ -75,6 +73,6 @@ export function SignUp({ companyRule }: { companyRule: Rules<"companyName">["com
           Start the trial
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }

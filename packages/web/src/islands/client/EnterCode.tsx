@@ -7,6 +7,7 @@ import type { ClientProject } from "../../lib/shapes.ts";
 import { stored } from "../../lib/stored.ts";
 import { Button } from "../../ui/Button.tsx";
 import { CodeField } from "../../ui/CodeField.tsx";
+import { Form } from "../../ui/Form.tsx";
 
 /** What this browser opened last. The name and the id only: the code itself is never kept. */
 export type LastProject = { id: string; name: string };
@@ -35,11 +36,8 @@ export function EnterCode() {
       : refusal?.message;
 
   return (
-    <form
-      class="form"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
+    <Form
+      onSend={() => {
         if (characters === codeLength) void enter.run(typed);
       }}
     >
@@ -75,6 +73,6 @@ export function EnterCode() {
           Been here before? <a href={`/client/projects/${encodeURIComponent(last.id)}`}>Continue with {last.name}</a>
         </p>
       )}
-    </form>
+    </Form>
   );
 }
