@@ -7,6 +7,7 @@ import { Outbox } from "@q2o/core/outbox";
 import { type Launched, type LaunchSpec, Ports } from "@q2o/core/ports";
 import { cloneDatabase, ensureTemplate } from "@q2o/local/postgres";
 import { sql } from "drizzle-orm";
+import * as z from "zod";
 import { routes } from "../src/api/index.ts";
 import { application } from "../src/edge/http.ts";
 import { sealer, signer } from "../src/edge/secret.ts";
@@ -104,12 +105,14 @@ export async function world() {
       }),
     );
     const text = await answer.text();
-    return {
+    const reply: Reply = {
       status: answer.status,
       headers: answer.headers,
       text,
       body: isJson(answer) ? (JSON.parse(text) as Record<string, unknown>) : {},
     };
+    expectAsDescribed(method, path, reply, isJson(answer));
+    return reply;
   };
 
   const signIn = async (realm: "tenant" | "admin", email: string) => {
@@ -179,5 +182,17 @@ let clockSeconds = 0;
 export type World = Awaited<ReturnType<typeof world>>;
 
 export const cookieOf = (reply: Reply): string => reply.headers.getSetCookie()[0]?.split(";")[0] ?? "";
+
+/** Whatever a test is about, an answer has the shape that the API's description gives it. */
+function expectAsDescribed(method: string, path: string, reply: Reply, json: boolean): void {
+  const route = routes.find(
+    (each) =>
+      each.method === method.toLowerCase() &&
+      new RegExp(`^${each.path.replace(/\{\w+\}/g, "[^/]+")}$`).test(path.split("?")[0] ?? ""),
+  );
+  if (!route?.reply || reply.status !== route.status || !json) return;
+  const { error } = route.reply.safeParse(reply.body);
+  if (error) throw new Error(`${method} ${path} answered otherwise than described:\n${z.prettifyError(error)}`);
+}
 
 const isJson = (answer: Response) => /json/.test(answer.headers.get("content-type") ?? "") && answer.status !== 304;
