@@ -11,6 +11,8 @@ describe("the journey in a browser", () => {
   let stack: Stack;
   let browser: Browser;
   let code = "";
+  /** What was shown, sent or set on the way, and belongs to no one else. */
+  const secrets = new Map<string, string>();
   beforeAll(async () => {
     [stack, browser] = await Promise.all([startStack(), openBrowser()]);
   });
@@ -40,6 +42,14 @@ describe("the journey in a browser", () => {
     await page.getByLabel("One-time code").fill(oneTime ?? "");
     // The sixth digit sends it.
     await page.waitForURL((url) => !url.pathname.includes("sign-in"));
+    secrets.set(`one-time code of ${door}`, oneTime ?? "").set(`address of ${door}`, email);
+    await rememberSession(page);
+  }
+
+  async function rememberSession(page: Page): Promise<void> {
+    const cookies = (await page.context().cookies()).filter(({ name }) => name.startsWith("q2o_"));
+    expect(cookies).toHaveLength(1);
+    for (const { name, value } of cookies) secrets.set(name, value);
   }
 
   test("an owner signs in, describes a project, gives it a code, runs it and sees it verified", async () => {
@@ -68,6 +78,7 @@ describe("the journey in a browser", () => {
     await dialog.waitFor();
     code = ((await dialog.locator("code").first().textContent()) ?? "").trim();
     expect(code).toMatch(/^([0-9A-Z]{5}-){4}[0-9A-Z]{5}$/);
+    secrets.set("code", code).set("code as typed", code.replaceAll("-", ""));
     await dialog.getByRole("button", { name: "I have stored it" }).click();
     await expectSound(page, "app-project-with-code");
 
@@ -101,6 +112,7 @@ describe("the journey in a browser", () => {
     await page.getByRole("button", { name: "Open my project" }).click();
     await page.getByRole("heading", { name: "Bike hire", level: 1 }).waitFor();
     await page.getByRole("button", { name: /Download zip/ }).waitFor();
+    await rememberSession(page);
     await expectSound(page, "client-project");
     expect(page.url()).not.toContain(code);
     const downloading = page.waitForEvent("download");
@@ -145,5 +157,19 @@ describe("the journey in a browser", () => {
     await expectSound(page, "admin-codes");
     expect(await page.content()).not.toContain(code);
     expect(faults).toEqual([]);
+  });
+
+  test("none of it is in a log", () => {
+    const logs = stack.logs().toLowerCase();
+    // The lines that a journey leaves, so that what follows is not said of empty logs.
+    const events = ["http.answered", "client.signed_in", "step.ended", "run.completed", "mail.sent"];
+    expect(events.filter((event) => !logs.includes(`"event":"${event}"`))).toEqual([]);
+    expect([...secrets.keys()]).toHaveLength(9);
+    secrets
+      .set("objective", "hire bikes")
+      .set("description", "where its bikes are")
+      .set("signed URL", "X-Amz-Signature=");
+    secrets.set("run token", "Q2O_RUN_TOKEN").set("JSON web token", "eyJ").set("database password", "postgres://");
+    expect([...secrets].filter(([, value]) => logs.includes(value.toLowerCase())).map(([name]) => name)).toEqual([]);
   });
 });

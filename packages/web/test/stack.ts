@@ -1,10 +1,17 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-export type Stack = { url: string; home: string; mail: (to: string) => Promise<Letter[]>; stop: () => Promise<void> };
+export type Stack = {
+  url: string;
+  home: string;
+  mail: (to: string) => Promise<Letter[]>;
+  /** All that its functions, tasks and database have logged so far. */
+  logs: () => string;
+  stop: () => Promise<void>;
+};
 export type Letter = { subject: string; text: string; to: string };
 
 const root = join(import.meta.dirname, "../../..");
@@ -36,6 +43,10 @@ export async function startStack(): Promise<Stack> {
       const answer = await fetch(`${url}/_local/mail?to=${encodeURIComponent(to)}`);
       return ((await answer.json()) as { items: Letter[] }).items;
     },
+    logs: () =>
+      globSync("{logs,ecs/logs,postgres}/*.log", { cwd: home })
+        .map((file) => readFileSync(join(home, file), "utf8"))
+        .join("\n"),
     stop: async () => {
       await ended(child);
       rmSync(home, { recursive: true, force: true });
