@@ -48,7 +48,6 @@ function bundle(name: FunctionName): string {
     ...esbuildOptions,
     entryPoints: [{ in: join(root, "packages/functions", found.entry), out: "index" }],
     outdir: folder,
-    external: ["pg-native"],
     logLevel: "error",
   });
   built.set(name, folder);

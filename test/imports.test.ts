@@ -4,8 +4,8 @@ import ts from "typescript";
 import { describe, expect, it } from "vitest";
 
 const root = join(import.meta.dirname, "..");
-const outside = /^(@aws-sdk\/|aws-|stripe$|hono|pg$|@neondatabase\/)/;
-const cloud = /^(@aws-sdk\/|aws-cdk|stripe$|pg$|@neondatabase\/|drizzle-orm)/;
+const outside = /^(@aws-sdk\/|aws-|stripe$|hono|pg$)/;
+const cloud = /^(@aws-sdk\/|aws-cdk|stripe$|pg$|drizzle-orm)/;
 
 type Import = { file: string; to: string; typeOnly: boolean };
 
@@ -57,7 +57,7 @@ const rules: readonly [room: string, folder: string, refused: (each: Import) => 
     "core knows no cloud, no HTTP and no other package; its database has one door",
     "packages/core/src",
     ({ to, file }) =>
-      (outside.test(to) && !(to === "@neondatabase/serverless" && inside(file, "packages/core/src/db"))) ||
+      (outside.test(to) && !(to === "pg" && inside(file, "packages/core/src/db"))) ||
       (isOurs(to) && !inside(to, "packages/core/src")),
   ],
   [

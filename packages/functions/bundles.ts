@@ -26,10 +26,11 @@ export const esbuildOptions = {
   target: "node24",
   splitting: true,
   minify: true,
-  keepNames: true,
   sourcemap: "linked",
   sourcesContent: false,
   legalComments: "none",
+  // What the PostgreSQL driver asks for only when told to: its client in C, and passwords from a file.
+  external: ["./native", "pgpass"] as string[],
   outExtension: { ".js": ".mjs" },
   // CommonJS dependencies ask for `require`, which an ES module does not have.
   banner: { js: 'import{createRequire as __cr}from"node:module";const require=__cr(import.meta.url);' },

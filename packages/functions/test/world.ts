@@ -28,13 +28,12 @@ export async function world() {
   const key = createHash("sha256").update(JSON.stringify(migrations)).digest("hex").slice(0, 12);
   const template = await ensureTemplate(key, async (database) => {
     process.env.DATABASE_OWNER_URL = database.ownerUrl;
-    process.env.DATABASE_WS_PROXY = database.wsProxy;
     process.env.FIRST_ADMIN_EMAIL = firstAdminEmail;
     const { migrate } = await import("../src/migrate/index.ts");
     await migrate();
   });
   const database = await cloneDatabase(template);
-  const db = open({ url: database.loginUrl, wsProxy: database.wsProxy });
+  const db = open({ url: database.loginUrl });
   let adminCookie = "";
   const sent: Sent[] = [];
   const files = new Map<string, { body: Buffer; sha256: string }>();
@@ -78,7 +77,7 @@ export async function world() {
   const app = application(routes);
   const inside = <T>(actor: Actor.Actor, work: () => Promise<T>) =>
     Ports.provide(ports, () => Actor.provide(actor, work));
-  const owner = open({ url: database.ownerUrl, wsProxy: database.wsProxy, max: 1, maxUses: 1 });
+  const owner = open({ url: database.ownerUrl, max: 1, maxUses: 1 });
   const asOwner = async (text: string, values: unknown[] = []) => {
     const client = await owner.connect();
     try {

@@ -2,7 +2,7 @@ export * as Db from "./index.ts";
 export { type Database, type Handle, open } from "./open.ts";
 
 import { AsyncLocalStorage } from "node:async_hooks";
-import type { PoolClient } from "@neondatabase/serverless";
+import type { PoolClient } from "pg";
 import { Actor, type Actor as Who } from "../actor/index.ts";
 import { Failure } from "../base/failure.ts";
 import { log } from "../base/log.ts";

@@ -1,29 +1,17 @@
-import { neonConfig, Pool, type PoolClient } from "@neondatabase/serverless";
-import { drizzle, type NeonDatabase } from "drizzle-orm/neon-serverless";
+import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
+import pg, { type PoolClient } from "pg";
 import { log } from "../base/log.ts";
 
-export type Handle = NeonDatabase<Record<string, never>>;
+export type Handle = NodePgDatabase<Record<string, never>>;
 export type Database = {
   connect: () => Promise<PoolClient>;
   handle: (client: PoolClient) => Handle;
   end: () => Promise<void>;
 };
 
-/**
- * Neon's driver over WebSocket.
- *
- * @param maxUses how often a connection serves before it is closed; without it, for as long as it is busy enough
- * @param wsProxy `host:port/path` of a proxy in plain WebSocket that stands where Neon's own would
- */
-export function open(options: { url: string; wsProxy: string | undefined; max?: number; maxUses?: number }): Database {
-  const { wsProxy } = options;
-  if (wsProxy !== undefined) {
-    neonConfig.wsProxy = () => wsProxy;
-    neonConfig.useSecureWebSocket = false;
-    neonConfig.pipelineTLS = false;
-    neonConfig.pipelineConnect = false;
-  }
-  const pool = new Pool({
+/** @param maxUses how often a connection serves before it is closed; without it, for as long as it is busy enough */
+export function open(options: { url: string; max?: number; maxUses?: number }): Database {
+  const pool = new pg.Pool({
     connectionString: options.url,
     max: options.max ?? 10,
     idleTimeoutMillis: 60_000,

@@ -55,14 +55,14 @@ export function openPorts(uses: readonly Group[]): Ports {
 }
 
 function loginDatabase() {
-  const { DATABASE_URL, DATABASE_WS_PROXY } = settings("database");
-  return open({ url: DATABASE_URL, wsProxy: DATABASE_WS_PROXY });
+  const { DATABASE_URL } = settings("database");
+  return open({ url: DATABASE_URL });
 }
 
 /** Used once in a long time: its connections are not kept. */
 function ownerDatabase() {
-  const { DATABASE_OWNER_URL, DATABASE_WS_PROXY } = settings("owner");
-  return open({ url: DATABASE_OWNER_URL, wsProxy: DATABASE_WS_PROXY, max: 1, maxUses: 1 });
+  const { DATABASE_OWNER_URL } = settings("owner");
+  return open({ url: DATABASE_OWNER_URL, max: 1, maxUses: 1 });
 }
 
 /** Runs a function's work with its ports, opened at the first call and kept. */

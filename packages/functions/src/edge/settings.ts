@@ -5,7 +5,7 @@ const List = Text.transform((typed) => typed.split(","));
 
 /** What the functions read of their environment. Each function is given, and reads, only the groups it uses. */
 const groups = {
-  database: z.object({ DATABASE_URL: Text, DATABASE_WS_PROXY: Text.optional() }),
+  database: z.object({ DATABASE_URL: Text }),
   site: z.object({ SITE_URL: z.url().transform((url) => url.replace(/\/$/, "")) }),
   secret: z.object({ APP_SECRET: z.string().min(32) }),
   queues: z.object({ RUNS_QUEUE_URL: z.url(), MAIL_QUEUE_URL: z.url() }),
@@ -20,7 +20,7 @@ const groups = {
   }),
   mail: z.object({ MAIL_FROM: Text }),
   admin: z.object({ FIRST_ADMIN_EMAIL: z.email() }),
-  owner: z.object({ DATABASE_OWNER_URL: Text, DATABASE_WS_PROXY: Text.optional() }),
+  owner: z.object({ DATABASE_OWNER_URL: Text }),
   stripe: z.object({ STRIPE_SECRET_KEY: Text, STRIPE_WEBHOOK_SECRET: Text, STRIPE_API_BASE: z.url().optional() }),
 } as const;
 

@@ -1,4 +1,4 @@
-import type { PoolClient } from "@neondatabase/serverless";
+import type { PoolClient } from "pg";
 
 /** Whose rights a transaction takes on. The login role owns nothing and can do nothing until it takes on one of them. */
 const roles = ["q2o_public", "q2o_tenant", "q2o_platform"] as const;

@@ -112,7 +112,7 @@ const buildCode = (root: string, cache: string, tell: Tell) =>
         entryPoints: Object.entries(programs).map(([out, path]) => ({ out, in: join(local, path) })),
         outdir: draft,
         minify: false,
-        external: ["esbuild", "pg-native"],
+        external: [...esbuildOptions.external, "esbuild"],
       }),
     ]);
   });

@@ -75,7 +75,6 @@ describe("the cloud on one machine", () => {
       "ecs",
       "lambda",
       "mail",
-      "neon",
       "portal",
       "postgres",
       "s3",

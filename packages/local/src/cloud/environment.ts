@@ -10,7 +10,6 @@ export const bucket = "artifacts";
 type Addresses = {
   site: string;
   database: string;
-  wsProxy: string;
   s3: string;
   sqs: string;
   ecs: string;
@@ -30,7 +29,6 @@ export function functionEnvironment(settings: Settings, secrets: Secrets, at: Ad
     ...settings.network,
     ...settings.models,
     DATABASE_URL: at.database,
-    DATABASE_WS_PROXY: at.wsProxy,
     RUNS_QUEUE_URL: at.queueUrl("runs"),
     MAIL_QUEUE_URL: at.queueUrl("mail"),
     BUCKET: bucket,

@@ -9,7 +9,6 @@ import { Clock } from "../clock/index.ts";
 import { Ecs } from "../ecs/index.ts";
 import { deliverTo, everyMinute, gateway, poll, runOnce, startHost } from "../lambda/index.ts";
 import { Mail } from "../mail/index.ts";
-import { Neon } from "../neon/index.ts";
 import { BadCall, type LocalCalls, Portal } from "../portal/index.ts";
 import { Postgres } from "../postgres/index.ts";
 import { S3 } from "../s3/index.ts";
@@ -101,13 +100,11 @@ export async function start(settings: Settings, builds: Builds, tell: (line: str
       engine.recover(),
     ]);
     const [database, [s3, sqs, ecs, mail, stripe]] = await bothOrThrow(starting, services);
-    const proxy = own(await Neon.startProxy({ host: database.host, port: database.port }));
 
     const s3Url = `http://127.0.0.1:${s3.port}`;
     const functionsEnv = functionEnvironment(settings, secrets, {
       site: portal.url,
       database: database.url("login"),
-      wsProxy: proxy.wsProxy,
       s3: s3Url,
       sqs: sqs.url,
       ecs: ecs.url,
@@ -152,7 +149,6 @@ export async function start(settings: Settings, builds: Builds, tell: (line: str
     const parts: Part[] = [
       { name: "portal", address: portal.url, pid: here, up: always },
       { name: "postgres", address: `${database.host}:${database.port}`, pid: database.pid, up: database.isUp },
-      { name: "neon", address: `ws://${proxy.wsProxy}`, pid: here, up: always },
       { name: "s3", address: s3Url, pid: here, up: always },
       { name: "sqs", address: sqs.url, pid: here, up: always },
       { name: "ecs", address: ecs.url, pid: here, up: always },

@@ -2,7 +2,6 @@ import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { neonConfig, Pool } from "@neondatabase/serverless";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ended, signal, startOf, until } from "../process/index.ts";
 import { chooseAccount } from "./account.ts";
@@ -136,37 +135,5 @@ describe("a test database", () => {
     await execute(one.ownerUrl, ["INSERT INTO thing VALUES ('second')"]);
     const [rows] = await execute(two.ownerUrl, ["SELECT name FROM thing"]);
     expect(rows?.rows).toEqual([{ name: "first" }]);
-  });
-
-  it("is reached by the Neon driver through the proxy, with interactive transactions", async () => {
-    const database = await clone();
-    neonConfig.wsProxy = database.wsProxy;
-    neonConfig.useSecureWebSocket = false;
-    neonConfig.pipelineTLS = false;
-    const pool = new Pool({ connectionString: database.ownerUrl, max: 4 });
-    pool.on("error", () => undefined);
-    const client = await pool.connect();
-    await client.query("BEGIN");
-    await client.query("INSERT INTO thing VALUES ($1)", ["x".repeat(3_000_000)]);
-    const inside = await client.query("SELECT sum(length(name))::int AS n FROM thing");
-    await client.query("ROLLBACK");
-    client.release();
-    expect(inside.rows).toEqual([{ n: 3_000_005 }]);
-    const many = await Promise.all(Array.from({ length: 20 }, (_, i) => pool.query("SELECT $1::int AS i", [i])));
-    expect(many.map((result) => result.rows[0].i)).toEqual(Array.from({ length: 20 }, (_, i) => i));
-    await pool.end();
-  });
-
-  it("is not reached from a web page", async () => {
-    const { wsProxy } = await clone();
-    const { WebSocket } = await import("ws");
-    const attempt = (origin?: string) =>
-      new Promise<string>((resolve) => {
-        const socket = new WebSocket(`ws://${wsProxy}`, origin ? { origin } : {});
-        socket.once("open", () => resolve("open")).once("error", () => resolve("refused"));
-        socket.once("open", () => socket.terminate());
-      });
-    expect(await attempt("http://127.0.0.1:4321")).toBe("refused");
-    expect(await attempt()).toBe("open");
   });
 });

@@ -86,7 +86,7 @@ function initialise(account: Account, password: string): void {
   const [command = "", ...args] = [
     ...account.prefix,
     join(account.binFolder, "initdb"),
-    ...["-D", account.dataFolder, "-U", "postgres", `--pwfile=${passwordFile}`, "--auth=password", "--no-sync"],
+    ...["-D", account.dataFolder, "-U", "postgres", `--pwfile=${passwordFile}`, "--auth=scram-sha-256", "--no-sync"],
     ...["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-instructions"],
   ];
   const made = spawnSync(command, args, { ...as(account), encoding: "utf8", env: {} });

@@ -5,10 +5,9 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import * as z from "zod";
-import { startProxy } from "../neon/index.ts";
 import { admit, execute, start } from "./index.ts";
 
-const Shared = z.object({ superuserUrl: z.string(), ownerUrl: z.string(), loginUrl: z.string(), wsProxy: z.string() });
+const Shared = z.object({ superuserUrl: z.string(), ownerUrl: z.string(), loginUrl: z.string() });
 
 /** One PostgreSQL for all tests of a run. URLs lead to its database `q2o`, which nobody should change. */
 export type TestCluster = z.infer<typeof Shared>;
@@ -18,7 +17,6 @@ export type TestDatabase = {
   name: string;
   ownerUrl: string;
   loginUrl: string;
-  wsProxy: string;
   drop: () => Promise<void>;
 };
 
@@ -39,19 +37,15 @@ export async function startTestCluster(): Promise<TestCluster & { stop: () => Pr
   const secret = () => randomBytes(12).toString("hex");
   const passwords = { superuser: secret(), owner: secret(), login: secret() };
   const cluster = await start({ folder, passwords, durable: false });
-  const proxy = await startProxy({ host: cluster.host, port: cluster.port });
-  proxy.unref();
   process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
   const shared: TestCluster = {
     superuserUrl: cluster.url("superuser"),
     ownerUrl: cluster.url("owner"),
     loginUrl: cluster.url("login"),
-    wsProxy: proxy.wsProxy,
   };
   process.env[variable] = JSON.stringify(shared);
   const stop = async () => {
     delete process.env[variable];
-    await proxy.stop();
     await cluster.stop();
     rmSync(folder, { recursive: true, force: true });
   };
@@ -103,7 +97,6 @@ async function create(cluster: TestCluster, name: string, template: string): Pro
     name,
     ownerUrl: at(cluster.ownerUrl, name),
     loginUrl: at(cluster.loginUrl, name),
-    wsProxy: cluster.wsProxy,
     drop: async () => {
       await execute(system, [`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`]);
     },

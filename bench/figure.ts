@@ -1,0 +1,26 @@
+/** What was measured once, with what it is held to and what it is compared with in the same run. */
+export type Figure = {
+  name: string;
+  value: number;
+  unit: "s" | "ms" | "kB" | "MB";
+  /** The most it may be. */
+  bound: number;
+  baseline?: { name: string; value: number };
+};
+
+export const median = (values: readonly number[]): number => {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+};
+
+/** One line: the figure, its bound, and how many times the baseline it is. */
+export function line({ name, value, unit, bound, baseline }: Figure): string {
+  const shown = `${round(value)} ${unit}`.padStart(10);
+  const held = `${value <= bound ? "within" : "ABOVE "} ${bound} ${unit}`.padEnd(16);
+  const ratio = baseline
+    ? `${round(value / baseline.value)} × ${baseline.name} (${round(baseline.value)} ${unit})`
+    : "";
+  return `${name.padEnd(44)}${shown}   ${held}  ${ratio}`.trimEnd();
+}
+
+const round = (value: number) => (value >= 100 ? value.toFixed(0) : value.toFixed(2));
