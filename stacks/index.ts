@@ -1,6 +1,7 @@
 import { type App, Tags } from "aws-cdk-lib";
 import { Alarms } from "./alarms.ts";
 import { Api } from "./api.ts";
+import { Database } from "./database.ts";
 import { Mail } from "./mail.ts";
 import { Network } from "./network.ts";
 import { Runs } from "./runs.ts";
@@ -16,18 +17,20 @@ export function stacks(app: App, stage: Stage) {
   const storage = new Storage(app, named("storage"), common);
   const network = new Network(app, named("network"), common);
   const mail = new Mail(app, named("mail"), common);
+  const database = new Database(app, named("database"), common);
   const runs = new Runs(app, named("runs"), { ...common, network, mailQueue: mail.queue });
   const api = new Api(app, named("api"), { ...common, storage, runs, mail });
   const schedules = new Schedules(app, named("schedules"), { ...common, runs, mail });
   const web = new Web(app, named("web"), { ...common, api });
+  for (const stack of [mail, runs, api, schedules]) stack.addDependency(database);
   const alarms = new Alarms(app, named("alarms"), {
     ...common,
     watched: {
-      functions: [api, runs, mail, schedules].flatMap(({ functions }) => functions),
+      functions: [database, api, runs, mail, schedules].flatMap(({ functions }) => functions),
       queues: [runs.queue, mail.queue],
       dead: [runs.dead, mail.dead],
     },
   });
   Tags.of(app).add("q2o:stage", stage.name);
-  return { storage, network, mail, runs, api, schedules, web, alarms };
+  return { storage, network, database, mail, runs, api, schedules, web, alarms };
 }

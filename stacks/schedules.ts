@@ -2,31 +2,19 @@ import { Duration, Stack, type StackProps } from "aws-cdk-lib";
 import { Rule, Schedule } from "aws-cdk-lib/aws-events";
 import { LambdaFunction } from "aws-cdk-lib/aws-events-targets";
 import type { Function as Lambda } from "aws-cdk-lib/aws-lambda";
-import { Trigger } from "aws-cdk-lib/triggers";
 import type { Construct } from "constructs";
 import { lambda } from "./function.ts";
 import type { Mail } from "./mail.ts";
 import type { Runs } from "./runs.ts";
 import { type Stage, secret } from "./stage.ts";
 
-/** What happens by itself: migrations at every deployment, and messages that a crash left unsent. */
+/** What happens by itself: messages that a crash left unsent are sent. */
 export class Schedules extends Stack {
   readonly functions: Lambda[];
 
   constructor(scope: Construct, id: string, props: StackProps & { stage: Stage; runs: Runs; mail: Mail }) {
     super(scope, id, props);
     const { stage, runs, mail } = props;
-    const migrate = lambda(this, "Migrate", "migrate", {
-      environment: {
-        DATABASE_OWNER_URL: secret(stage, "DATABASE_OWNER_URL"),
-        FIRST_ADMIN_EMAIL: stage.firstAdminEmail,
-      },
-      seconds: 300,
-      concurrency: 1,
-    });
-    // A migration that fails fails the deployment.
-    new Trigger(this, "MigrateOnDeploy", { handler: migrate, timeout: Duration.minutes(5) });
-
     const relay = lambda(this, "Relay", "relay", {
       environment: {
         DATABASE_URL: secret(stage, "DATABASE_URL"),
@@ -41,6 +29,6 @@ export class Schedules extends Stack {
       schedule: Schedule.rate(Duration.minutes(1)),
       targets: [new LambdaFunction(relay, { retryAttempts: 0 })],
     });
-    this.functions = [migrate, relay];
+    this.functions = [relay];
   }
 }

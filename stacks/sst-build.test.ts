@@ -57,6 +57,6 @@ test("sst build makes every stack from sst.config.ts", { timeout: 180_000 }, asy
   expect(code, said.slice(-2_000)).toBe(0);
   expect(asked).toContain("GetCallerIdentity");
   const made = readdirSync(join(root, "cdk.out/sst-build")).filter((file) => file.endsWith(".template.json"));
-  for (const stack of ["storage", "network", "mail", "runs", "api", "schedules", "web", "alarms"])
+  for (const stack of ["storage", "network", "database", "mail", "runs", "api", "schedules", "web", "alarms"])
     expect(made).toContain(`q2o-test-${stack}.template.json`);
 });

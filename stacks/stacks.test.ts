@@ -184,7 +184,9 @@ describe.each(["test", "production"])("the stage %s", (name) => {
       ({ Properties }) => Properties.ScheduleExpression === "rate(1 minute)",
     );
     expect(minutely).toHaveLength(2);
-    templates.schedules.resourceCountIs("Custom::Trigger", 1);
+    templates.database.resourceCountIs("Custom::Trigger", 1);
+    for (const stack of [made.api, made.runs, made.mail, made.schedules])
+      expect(stack.dependencies).toContain(made.database);
   });
 
   test("wakes somebody for dead letters, failing functions and queues that nobody empties", () => {
