@@ -38,6 +38,7 @@ const steps = [
     what: "The portals' types and build",
     run: ["sh", "-c", "cd packages/web && astro check --minimumFailingSeverity warning && astro build"],
   },
+  { name: "unused", what: "Files, exports and packages that nothing uses", run: ["knip", "--no-progress"] },
   { name: "migrations", what: "Migrations fit the tables", check: migrationsFit },
   { name: "unit", what: "Unit and integration tests", tests: ["vitest", "run"] },
   {

@@ -16,7 +16,7 @@ import { migrations } from "../src/migrate/migrations.generated.ts";
 const site = "http://127.0.0.1:4321";
 const firstAdminEmail = "admin@example.com";
 
-export type Sent = {
+type Sent = {
   queue: "runs" | "mail";
   body: { kind?: string; runId?: string; tenantId?: string; otpId?: string };
 };
@@ -29,7 +29,7 @@ export async function world() {
   const template = await ensureTemplate(key, async (database) => {
     process.env.DATABASE_OWNER_URL = database.ownerUrl;
     process.env.FIRST_ADMIN_EMAIL = firstAdminEmail;
-    const { migrate } = await import("../src/migrate/index.ts");
+    const { handler: migrate } = await import("../src/migrate/index.ts");
     await migrate();
   });
   const database = await cloneDatabase(template);

@@ -17,7 +17,7 @@ const pascal = z.string().regex(/^[A-Z][A-Za-z0-9]{0,59}$/);
 const kebab = z.string().regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/);
 const label = z.string().min(1).max(120);
 
-export const fieldTypes = [
+const fieldTypes = [
   "text",
   "longText",
   "integer",
@@ -36,13 +36,12 @@ export const fieldTypes = [
 ] as const;
 
 /** A literal, today (plus whole days), another field of the same record, or who is signed in. */
-export const Operand = z.union([
+const Operand = z.union([
   z.object({ literal: z.union([z.string(), z.number(), z.boolean(), z.null()]) }),
   z.object({ todayPlusDays: z.number().int() }),
   z.object({ field: camel }),
   z.object({ currentUser: z.literal(true) }),
 ]);
-export type Operand = z.infer<typeof Operand>;
 
 /** A condition on one record; a list is all of it ("and"). Enough for what people write, small enough to test. */
 export const Comparison = z.object({
@@ -166,7 +165,7 @@ export const Contract = z.object({
 });
 export type Contract = z.infer<typeof Contract>;
 
-export const requirementKinds = [
+const requirementKinds = [
   "entity",
   "field",
   "relation",
@@ -209,7 +208,7 @@ export type Refusal = z.infer<typeof Refusal>;
 /** Relative POSIX paths to text. Insertion order carries no meaning; writers sort. */
 export type FileTree = ReadonlyMap<string, string>;
 
-export const checkIds = ["V0", "V1", "V2", "V3", "V4", "V5", "V6", "V7", "V8"] as const;
+const checkIds = ["V0", "V1", "V2", "V3", "V4", "V5", "V6", "V7", "V8"] as const;
 
 /** One verification with evidence. Durations stay out of the archive so that the same brief gives the same bytes. */
 export const Check = z.object({

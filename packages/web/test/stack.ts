@@ -12,7 +12,7 @@ export type Stack = {
   logs: () => string;
   stop: () => Promise<void>;
 };
-export type Letter = { subject: string; text: string; to: string };
+type Letter = { subject: string; text: string; to: string };
 
 const root = join(import.meta.dirname, "../../..");
 

@@ -23,5 +23,3 @@ const next = monotonicFactory();
 
 /** `run_01J…`: says what it is, and sorts by the time it was made. */
 export const newId = (noun: Noun): string => `${prefixes[noun]}_${next()}`;
-
-export const prefixOf = (noun: Noun): string => prefixes[noun];

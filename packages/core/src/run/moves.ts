@@ -41,7 +41,7 @@ export type Happening =
   | { type: "overlong" };
 
 /** What must be done besides the change itself, in its transaction (`stop_task` after it). */
-export type Effect = "wake" | "stop_task" | "give_back" | "mail";
+type Effect = "wake" | "stop_task" | "give_back" | "mail";
 
 export type Change = Partial<Omit<Life, "attempt">> & {
   attempt?: number;
@@ -65,13 +65,12 @@ export type Moved = { change: Change; says?: EventType; effects: Effect[] } | { 
 
 export const leaseSeconds = 90;
 export const heartbeatSeconds = 20;
-export const launchSeconds = 600;
+const launchSeconds = 600;
 /** From the first boot; longer than any engine's own limit, so that it ends only what hangs. */
 export const wallSeconds = 7_200;
 /** Lost attempts after which a run fails; pausing, stopping and refused launches do not count. */
 export const maxFailures = 3;
 
-export const isOpen = (status: RunStatus) => !isFinal(status);
 export const isFinal = (status: RunStatus) => status === "completed" || status === "failed" || status === "cancelled";
 
 /**

@@ -15,7 +15,7 @@ const once = <T>(make: () => T): (() => T) => {
  * The outside, for a function that uses these groups of the environment; reaching for another is a bug and says so.
  * AWS's clients are loaded at the first call that needs one: they would double every cold start.
  */
-export function openPorts(uses: readonly Group[]): Ports {
+function openPorts(uses: readonly Group[]): Ports {
   const given = new Map(uses.map((group) => [group, settings(group)]));
   const read = <G extends Group>(group: G) => {
     if (!given.has(group)) throw new Error(`This function was not given: ${group}`);

@@ -13,7 +13,7 @@ import { makeRoles } from "./roles.ts";
  * Brings the database to this version: roles, migrations in their order, and the rows nothing works without.
  * Two at once wait for each other; a migration is applied whole or not at all, and once.
  */
-export const migrate = withPorts(["owner", "admin"], async () => {
+export const handler = withPorts(["owner", "admin"], async () => {
   const client = await Ports.use().db.connect();
   try {
     await client.query("select pg_advisory_lock(hashtext('q2o.migrate'))");
@@ -51,5 +51,3 @@ export const migrate = withPorts(["owner", "admin"], async () => {
   );
   return { migrations: migrations.length };
 });
-
-export const handler = migrate;

@@ -85,7 +85,7 @@ export type Task = {
   process?: { pid: number; started: string };
 };
 
-export const region = "us-east-1";
+const region = "us-east-1";
 const account = "000000000000";
 export const arnOf = (kind: "cluster" | "task" | "task-definition" | "container", rest: string) =>
   `arn:aws:ecs:${region}:${account}:${kind}/${rest}`;

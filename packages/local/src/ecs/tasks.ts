@@ -49,5 +49,3 @@ export function openTasks(folder: string) {
     close: () => database.close(),
   };
 }
-
-export type Tasks = ReturnType<typeof openTasks>;

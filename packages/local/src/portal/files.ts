@@ -74,7 +74,7 @@ export function openFiles(folder: string, rewritesFile: string) {
 }
 
 /** The bucket's key for a path. @returns undefined for a path that leads outside or cannot be read */
-export function keyOf(rawPath: string, rewrites: { from: RegExp; to: string }[]): string | undefined {
+function keyOf(rawPath: string, rewrites: { from: RegExp; to: string }[]): string | undefined {
   let path: string;
   try {
     path = decodeURIComponent(rawPath);

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { readBody } from "../http/index.ts";
 import { sendProblem } from "../lambda/http-answer.ts";
 
-export type LocalCall = (query: URLSearchParams, body: unknown) => Promise<object> | object;
+type LocalCall = (query: URLSearchParams, body: unknown) => Promise<object> | object;
 export type LocalCalls = Record<`${"GET" | "POST"} /_local/${string}`, LocalCall>;
 
 /** Said to the caller as a 400. */

@@ -1,7 +1,7 @@
 import { createServer } from "node:net";
 
 /** Whether nobody listens on this port of the loopback interface. */
-export const isFree = (port: number): Promise<boolean> =>
+const isFree = (port: number): Promise<boolean> =>
   new Promise((resolve) => {
     const probe = createServer();
     probe.once("error", () => resolve(false));

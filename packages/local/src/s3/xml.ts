@@ -6,7 +6,7 @@ export const escapeXml = (text: string): string =>
 type Content = string | number | boolean | undefined | Content[] | { [tag: string]: Content };
 
 /** Tags from an object; an array repeats its tag, undefined leaves it out. */
-export function render(content: Content): string {
+function render(content: Content): string {
   if (content === undefined) return "";
   if (typeof content !== "object") return escapeXml(String(content));
   if (Array.isArray(content)) return content.map(render).join("");

@@ -53,7 +53,7 @@ function essence(text: string): string {
   return words;
 }
 
-export function priorityOf(text: string): Clause["priority"] {
+function priorityOf(text: string): Clause["priority"] {
   if (
     /\b(nice to have|could have|could|optionally|maybe|perhaps|possibly|later on|some day|one day|if possible)\b/i.test(
       text,
@@ -151,7 +151,7 @@ function splitAtAnd(piece: string): string[] {
 }
 
 /** Whether words begin something new: an order, or somebody who acts. */
-export function isClauseStart(words: string): boolean {
+function isClauseStart(words: string): boolean {
   const tokens = tokensOf(words.split(" ").slice(0, 9).join(" "));
   const at = actionAt(tokens);
   if (at < 0) return false;

@@ -30,7 +30,7 @@ const found = (draft: Draft, phrase: string): DraftEntity | undefined => {
 };
 
 /** The entity whose name occurs in a text; the longest name wins, then the first place. */
-export function mentioned(draft: Draft, text: string): DraftEntity | undefined {
+function mentioned(draft: Draft, text: string): DraftEntity | undefined {
   const words = text
     .toLowerCase()
     .split(/[^\p{L}\d-]+/u)
@@ -899,7 +899,7 @@ const report: Demand = {
 };
 
 /** The field of an entity that words name: exactly, else by its last word. */
-export function fieldLike(entity: DraftEntity, words: readonly string[]): Field | undefined {
+function fieldLike(entity: DraftEntity, words: readonly string[]): Field | undefined {
   if (words.length === 0) return undefined;
   const wanted = camel(words).toLowerCase();
   const one = camel([...words.slice(0, -1), singular(words.at(-1) ?? "")]).toLowerCase();
@@ -912,7 +912,7 @@ export function fieldLike(entity: DraftEntity, words: readonly string[]): Field 
 }
 
 /** The entity that holds the value a phrase speaks of. */
-export function holderOf(draft: Draft, phrase: string): DraftEntity | undefined {
+function holderOf(draft: Draft, phrase: string): DraftEntity | undefined {
   const plain = phrase.replace(/ (?:of|for|over|above|under|below|more|less|exceed\w*) .*$/i, "");
   const words = attributeOf(plain)?.words ?? [];
   return draft.entities.find((entity) => fieldLike(entity, words)) ?? mentioned(draft, phrase);

@@ -695,7 +695,7 @@ function ownerOfValue(draft: Draft, thing: Thing | undefined, focus: Focus): Dra
 }
 
 /** The entity that a phrase names, started when it may be one. */
-export function entityOf(draft: Draft, phrase: string): DraftEntity | undefined {
+function entityOf(draft: Draft, phrase: string): DraftEntity | undefined {
   const thing = thingIn(tokensOf(phrase.replace(/‹[^›]*›/g, "")));
   return thing && entityFrom(draft, thing);
 }

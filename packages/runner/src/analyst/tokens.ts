@@ -5,7 +5,7 @@ import { events, filingVerbs, holdingVerbs, keepingVerbs, seeingVerbs, smallWord
  * N noun, V verb, A adjective or adverb, D determiner, P preposition, C conjunction, M modal, B be, # number,
  * R pronoun, X anything else.
  */
-export type Kind = "N" | "V" | "A" | "D" | "P" | "C" | "M" | "B" | "#" | "R" | "X";
+type Kind = "N" | "V" | "A" | "D" | "P" | "C" | "M" | "B" | "#" | "R" | "X";
 export type Token = { text: string; kind: Kind; base: string; plural: boolean };
 
 const closed = new Map<string, Kind>();

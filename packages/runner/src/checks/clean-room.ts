@@ -66,7 +66,7 @@ export async function checkCleanRoom(input: {
  * The requirements that passed again. Their tests stand for themselves, but when anything else about the archive
  * failed (other than the suite, which a single test fails), none of them counts.
  */
-export function repeatedIn(lines: readonly string[]): string[] {
+function repeatedIn(lines: readonly string[]): string[] {
   const items = lines.flatMap(
     (line) =>
       line

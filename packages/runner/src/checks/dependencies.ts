@@ -83,7 +83,7 @@ function isFromRegistry({ resolved = "" }: LockedPackage): boolean {
 }
 
 /** How every `npm ci` of ours is called: no scripts, no network, nothing reported to anyone. */
-export const installArguments = ["ci", "--offline", "--ignore-scripts", "--no-audit", "--no-fund"];
+const installArguments = ["ci", "--offline", "--ignore-scripts", "--no-audit", "--no-fund"];
 
 async function install(bench: Bench, packages: readonly LockedPackage[]): Promise<Finding> {
   const result = await inWorkshop(bench, "npm", installArguments, { maxMs: 120_000 });

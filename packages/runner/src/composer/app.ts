@@ -81,8 +81,8 @@ export type AppReport = {
   measures: { name: string; label: string; fn: "count" | "sum" | "average"; field?: string }[];
 };
 
-export type AppRole = { name: string; label: string; manages: boolean };
-export type AppAccess = { roles: AppRole[]; defaultRole: string; path: string };
+type AppRole = { name: string; label: string; manages: boolean };
+type AppAccess = { roles: AppRole[]; defaultRole: string; path: string };
 
 /** The contract with every name decided: what tables, files, variables and API fields are called. */
 export type App = {
@@ -379,8 +379,8 @@ const split = (name: string) =>
     .replace(/[-_]+/g, " ")
     .toLowerCase()
     .split(" ");
-export const snake = (name: string) => split(name).join("_");
-export const kebab = (name: string) => split(name).join("-");
+const snake = (name: string) => split(name).join("_");
+const kebab = (name: string) => split(name).join("-");
 export const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
 
 function firstSentences(description: string): string {

@@ -48,7 +48,7 @@ export function text(value: string): string {
 }
 
 /** A key as it stands in an object, in quotes only where it must be. */
-export const key = (name: string): string => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : text(name));
+const key = (name: string): string => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : text(name));
 
 /**
  * The code of a node.

@@ -9,8 +9,8 @@ export const people = [
   "Grace Murphy",
   "Hugo Lindqvist",
 ];
-export const families = ["Keller", "Okafor", "Rossi", "Nowak", "Demir", "Haddad", "Murphy", "Lindqvist"];
-export const firms = [
+const families = ["Keller", "Okafor", "Rossi", "Nowak", "Demir", "Haddad", "Murphy", "Lindqvist"];
+const firms = [
   "Alder & Sons",
   "Brightwater Ltd",
   "Cobalt Works",
@@ -20,7 +20,7 @@ export const firms = [
   "Granite House",
   "Harbour Trading",
 ];
-export const streets = [
+const streets = [
   "12 Mill Lane",
   "4 Station Road",
   "27 Church Street",
@@ -30,10 +30,10 @@ export const streets = [
   "18 Park Avenue",
   "40 Bridge Street",
 ];
-export const cities = ["Bristol", "Leeds", "Cork", "Utrecht", "Ghent", "Porto", "Graz", "Malmö"];
-export const kinds = ["Standard", "Compact", "Classic", "Deluxe", "Basic", "Premium", "Junior", "Heavy-duty"];
-export const brands = ["Norvik", "Halden", "Tessaro", "Brandt", "Oakley & Finch", "Solberg", "Marini", "Corvin"];
-export const subjects = [
+const cities = ["Bristol", "Leeds", "Cork", "Utrecht", "Ghent", "Porto", "Graz", "Malmö"];
+const kinds = ["Standard", "Compact", "Classic", "Deluxe", "Basic", "Premium", "Junior", "Heavy-duty"];
+const brands = ["Norvik", "Halden", "Tessaro", "Brandt", "Oakley & Finch", "Solberg", "Marini", "Corvin"];
+const subjects = [
   "First steps",
   "Monthly review",
   "Spring preparation",
@@ -43,7 +43,7 @@ export const subjects = [
   "Final round",
   "Open questions",
 ];
-export const reasons = [
+const reasons = [
   "Agreed by phone",
   "Needed before the end of the month",
   "The old one is worn out",
@@ -53,7 +53,7 @@ export const reasons = [
   "Urgent repair",
   "Seasonal demand",
 ];
-export const notes = [
+const notes = [
   "Prefers to be called in the morning.",
   "Everything in order.",
   "Please check again next month.",

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Analysis, Check, Manifest } from "../artefacts.ts";
 import type { Standing } from "../pipeline/verdict.ts";
 
-export const generator = { name: "q2o", version: "0.1.0" } as const;
+const generator = { name: "q2o", version: "0.1.0" } as const;
 
 export const sha256 = (bytes: Uint8Array | string): string => createHash("sha256").update(bytes).digest("hex");
 

@@ -1,7 +1,7 @@
 import type { Analysis, Brief, FileTree, Refusal } from "../artefacts.ts";
 
 /** What the composer says it wrote for a requirement: titles of tests. */
-export type Promised = { requirementId: string; tests: string[] };
+type Promised = { requirementId: string; tests: string[] };
 export type Composition = { files: FileTree; evidence: Promised[] };
 
 /** Who turns a brief into an application. The blueprint does it by rules; a model is the same port. */

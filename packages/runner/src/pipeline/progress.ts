@@ -18,7 +18,7 @@ export type Part = keyof typeof weights;
 const usualSeconds = { analyse: 0.5, compose: 0.5, verify: 9, pack: 0.5, prove: 9 } as const;
 
 export type StepName = keyof typeof usualSeconds;
-export const stepNames = Object.keys(usualSeconds) as StepName[];
+const stepNames = Object.keys(usualSeconds) as StepName[];
 
 /** The share of the work that is verified, 0–100: a part that ran and failed adds nothing. */
 export const progressOf = (verified: ReadonlySet<Part>): number =>
@@ -30,13 +30,3 @@ export function etaOf(step: StepName | undefined, secondsInStep: number): number
   const rest = stepNames.slice(stepNames.indexOf(step)).reduce((sum, name) => sum + usualSeconds[name], 0);
   return Math.max(1, Math.ceil(rest - Math.min(secondsInStep, usualSeconds[step])));
 }
-
-/** The parts that a step's end has shown, for a run that goes on after it. */
-export const partsBy = (step: StepName): Part[] =>
-  ({
-    analyse: ["analyse"],
-    compose: ["compose"],
-    verify: [],
-    pack: ["pack"],
-    prove: [],
-  })[step] as Part[];

@@ -54,7 +54,7 @@ export function startReporter(send: Send, onError: (error: unknown) => void): Re
 }
 
 /** One report of what waits, and what did not fit in it. */
-export function merge(waiting: readonly StepsReport[]): { report: StepsReport; rest: StepsReport[] } {
+function merge(waiting: readonly StepsReport[]): { report: StepsReport; rest: StepsReport[] } {
   const tasks = latest(
     waiting.flatMap((one) => one.tasks ?? []),
     ({ id }) => id,

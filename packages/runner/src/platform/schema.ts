@@ -21,7 +21,7 @@ export type BootReply = z.infer<typeof BootReply>;
 export const HeartbeatReply = z.object({ desired: Desired, leaseSeconds: z.number().positive() });
 export const DesiredReply = z.object({ desired: Desired });
 
-export const taskStatuses = ["waiting", "running", "done", "failed", "skipped", "nothing_to_do"] as const;
+const taskStatuses = ["waiting", "running", "done", "failed", "skipped", "nothing_to_do"] as const;
 export type TaskReport = {
   id: string;
   agent: string;
@@ -30,7 +30,7 @@ export type TaskReport = {
   summary?: string;
   dependsOn?: string[];
 };
-export type RequirementReport = {
+type RequirementReport = {
   id: string;
   text: string;
   kind: string;
@@ -38,7 +38,7 @@ export type RequirementReport = {
   status: "open" | "verified" | "gap";
   reason?: string;
 };
-export type CheckReport = {
+type CheckReport = {
   check: string;
   name: string;
   status: "passed" | "failed" | "skipped";

@@ -51,7 +51,3 @@ export function useList<T, S extends UrlState & { page: number; pageSize: number
   };
   return { ...answer, query, change, typed, search, clear, filtered };
 }
-
-export type List<T, S extends UrlState & { page: number; pageSize: number; search: string }> = ReturnType<
-  typeof useList<T, S>
->;

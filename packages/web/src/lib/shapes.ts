@@ -5,11 +5,11 @@ export type Feed<T> = { items: T[]; next: string | null };
 
 export type ProjectState = "pending" | "running" | "paused" | "completed" | "failed";
 export type RunStatus = "queued" | "launching" | "running" | "paused" | "completed" | "failed" | "cancelled";
-export type TaskStatus = "waiting" | "running" | "done" | "failed" | "skipped" | "nothing_to_do";
-export type RequirementStatus = "open" | "verified" | "gap";
-export type CheckStatus = "passed" | "failed" | "skipped";
-export type CodeStatus = "active" | "used" | "expired" | "revoked";
-export type SubscriptionStatus = string;
+type TaskStatus = "waiting" | "running" | "done" | "failed" | "skipped" | "nothing_to_do";
+type RequirementStatus = "open" | "verified" | "gap";
+type CheckStatus = "passed" | "failed" | "skipped";
+type CodeStatus = "active" | "used" | "expired" | "revoked";
+type SubscriptionStatus = string;
 
 export type Session = {
   tenant: { id: string; slug: string; name: string };
@@ -19,7 +19,7 @@ export type Session = {
 
 export type AdminSession = { admin: { id: string; email: string }; expiresAt: string };
 
-export type Quota = { used: number; limit: number | null };
+type Quota = { used: number; limit: number | null };
 
 export type Profile = {
   name: string;
@@ -138,7 +138,7 @@ export type Plan = { id: string; name: string; monthlyCents?: number };
 
 export type SlugCheck = { slug: string; available: boolean; suggestions?: string[]; reason?: string };
 
-export type Figure = { total: number; change?: number | null };
+type Figure = { total: number; change?: number | null };
 export type Dashboard = {
   tenants: Figure;
   projects: Figure;

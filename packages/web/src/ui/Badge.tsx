@@ -13,15 +13,7 @@ import { Icon, type Shapes } from "./Icon.tsx";
 export type Tone = "neutral" | "good" | "live" | "warn" | "bad";
 
 /** A status: always an icon and a word, never colour alone. */
-export function Badge({
-  tone = "neutral",
-  icon,
-  children,
-}: {
-  tone?: Tone;
-  icon: Shapes;
-  children: ComponentChildren;
-}) {
+function Badge({ tone = "neutral", icon, children }: { tone?: Tone; icon: Shapes; children: ComponentChildren }) {
   return (
     <span class={`badge ${tone}`}>
       <Icon of={icon} size={13} class={icon === loader ? "turning" : ""} />

@@ -17,7 +17,7 @@ type FieldProps = {
 type Described = { id: string; "aria-describedby": string | undefined; "aria-invalid": "true" | undefined };
 
 /** Label, control, hint and error, tied together for everyone. */
-export function Field({
+function Field({
   label,
   hint,
   error,

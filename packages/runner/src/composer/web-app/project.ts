@@ -230,7 +230,7 @@ export const reports: readonly Report[] = ${print(array(body), 0, 43).replace(/^
 `;
 }
 
-export const licences: [name: string, version: string, licence: string, copyright: string][] = [
+const licences: [name: string, version: string, licence: string, copyright: string][] = [
   ["@hono/node-server", "2.1.9", "MIT", "Copyright (c) 2022 - present, Yusuke Wada and Hono contributors"],
   ["drizzle-orm", "0.45.4", "Apache-2.0", "Copyright Drizzle Team"],
   ["hono", "4.13.19", "MIT", "Copyright (c) 2021 - present, Yusuke Wada and Hono contributors"],

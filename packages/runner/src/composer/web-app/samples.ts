@@ -1,6 +1,6 @@
 import type { App, AppEntity, AppField } from "../app.ts";
 import { code, literal, type Node, object, print, text } from "../print.ts";
-import { baseValues, plainScenario, type Value, type Values } from "../scenario.ts";
+import { baseValues, plainScenario, type Value } from "../scenario.ts";
 import { inOrder } from "./migration.ts";
 
 /** How a value is written in a test. A text that must be unique gets a number nothing else has. */
@@ -26,14 +26,8 @@ export function valueCode(value: Value, field?: AppField): Node {
 }
 
 /** Words as they may stand in a template literal. */
-export const template = (words: string): string =>
+const template = (words: string): string =>
   JSON.stringify(words).slice(1, -1).replaceAll('\\"', '"').replaceAll("`", "\\`").replaceAll("${", "\\${");
-
-/** Which entities a new record of this one has to make first. */
-export const neededBy = (app: App, values: Values): AppEntity[] =>
-  Object.values(values).flatMap((value) =>
-    app.entities.filter((entity) => value.is === "reference" && entity.path === value.path),
-  );
 
 export const makerOf = (entity: AppEntity): string => `new${entity.name}`;
 

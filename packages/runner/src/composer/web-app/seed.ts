@@ -37,7 +37,7 @@ ${all}}
 `;
 }
 
-export function block(app: App, order: readonly AppEntity[], entity: AppEntity): string {
+function block(app: App, order: readonly AppEntity[], entity: AppEntity): string {
   const scenarios = situations(app, entity).slice(0, perEntity);
   const known = order.slice(0, order.indexOf(entity));
   const name = listName(entity);

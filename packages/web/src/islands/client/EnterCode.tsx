@@ -11,7 +11,7 @@ import { Form } from "../../ui/Form.tsx";
 
 /** What this browser opened last. The name and the id only: the code itself is never kept. */
 export type LastProject = { id: string; name: string };
-export const lastProjectKey = "q2o.client.last";
+const lastProjectKey = "q2o.client.last";
 
 /** One field. It forgives case, spaces and O for 0, and opens the project as soon as the code is whole. */
 export function EnterCode() {

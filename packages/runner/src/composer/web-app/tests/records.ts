@@ -107,7 +107,7 @@ function changeOf(entity: AppEntity): { name: string; value: Value } | undefined
   return undefined;
 }
 
-export function otherThan(field: AppField): Value | undefined {
+function otherThan(field: AppField): Value | undefined {
   const present = usual(field);
   switch (field.kind) {
     case "text":

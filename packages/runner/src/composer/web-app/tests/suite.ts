@@ -51,7 +51,7 @@ function argument(entity: AppEntity, values: Values): string {
   return Object.keys(kept).length === 0 ? "" : `, ${valuesCode(entity, kept)}`;
 }
 
-export const withoutReferences = (values: Values): Values =>
+const withoutReferences = (values: Values): Values =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value.is !== "reference"));
 
 /** An object of values, with some more given as code. */
