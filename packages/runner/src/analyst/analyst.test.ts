@@ -275,3 +275,47 @@ describe("hostile briefs", () => {
     expect(analysis.requirements.some(({ gap }) => gap?.includes("first 240 sentences"))).toBe(true);
   });
 });
+
+describe("what is asked for beyond the records", () => {
+  test.each([
+    ["Guests register for events with a capacity until the capacity is reached.", /until/],
+    ["Members rate films. Show the average rating per film.", /average/],
+    ["Keep hives and honey harvests with kilograms. Total kilograms per hive per year.", /per year/],
+    ["Keep customers and invoices with amount. Know which customers owe money.", /owe money/],
+  ])("is a gap, not a success: %s", (objectives, words) => {
+    const { gap, priority } = requirement(read(objectives), words);
+    expect(gap).toMatch(/^The records are kept, but/);
+    expect(priority).toBe("should");
+  });
+
+  test("is met when a rule, a report or a list does it", () => {
+    const analysis = read(
+      "Members borrow books. A book can only be borrowed by one member at a time. Employees log hours on projects. The office sees hours per project and per employee.",
+    );
+    expect(analysis.requirements.filter(({ gap }) => gap !== undefined)).toEqual([]);
+    expect(field(analysis, "TimeSheet.hours").type).toBe("decimal");
+    expect(analysis.contract.reports.map(({ name }) => name)).toEqual(["hours-per-project", "hours-per-employee"]);
+  });
+});
+
+describe("records that hold records", () => {
+  test("what is held with values of its own is a record, not a value with a long name", () => {
+    const analysis = read("Members have a membership with start and end date. Trainers hold classes with a capacity.");
+    expect(field(analysis, "Membership.member").target).toBe("Member");
+    expect(field(analysis, "Membership.startDate").type).toBe("date");
+    expect(field(analysis, "Class.capacity").type).toBe("integer");
+    expect(field(analysis, "Class.trainer").target).toBe("Trainer");
+  });
+
+  test("a list after a colon belongs to what the words before it record", () => {
+    const analysis = read("Mechanics record repairs on cars: date, mileage, cost.");
+    expect(field(analysis, "Repair.mileage").type).toBe("integer");
+    expect(field(analysis, "Repair.car").target).toBe("Car");
+  });
+
+  test("pronouns are nobody's records", () => {
+    expect(read("Agents assign tickets to themselves.").contract.entities.map(({ name }) => name)).not.toContain(
+      "Themselve",
+    );
+  });
+});

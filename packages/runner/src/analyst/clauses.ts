@@ -6,8 +6,10 @@ import { isAction, type Token, tokensOf } from "./tokens.ts";
 export type Clause = { text: string; sentence: Sentence; priority: "must" | "should" | "could"; whole: boolean };
 
 const software =
-  "(?:system|app|application|software|tool|website|web site|web app|web application|platform|database|program|solution|portal|service|product|register|dashboard)";
+  "(?:system|app|application|software|project|tool|website|web site|web app|web application|platform|database|program|solution|portal|service|product|register|dashboard)";
+const isSoftware = new RegExp(`^(?:it|this|that|there|(?:the|this|our) ${software})$`, "i");
 const leadIns: readonly RegExp[] = [
+  /^(?:the |our )?(?:main |overall )?(?:goal|aim|purpose|idea|objective)(?: of [a-z ]+?)? is to (?=[a-z])/i,
   /^(?:please|also|additionally|finally|moreover|furthermore|in addition|next|ideally|first|firstly|second|secondly|lastly|nice to have|could have|must have|should have|optionally|then|and|but|plus|for now|in general|basically)(?:\s*[:,]\s*|\s+)(?=\S)/i,
   new RegExp(
     `^(?:we|i|they|he|she|you) (?:would like|want|wish|need|are looking for|am looking for|require)(?: to)?(?: build| create| make| develop)? (?:an? |the |some )?(?:[a-z-]+ ){0,3}?${software}\\b(?: (?:that|which|to|where|so that|for us to|in which|with which))?(?: (?:can|will|lets us|helps us|allows us to|should))?\\s*`,
@@ -43,7 +45,7 @@ function essence(text: string): string {
       .replace(/^lets? ((?:the |our |all )?[a-z]+s) (?=[a-z])/i, "$1 ");
     words = words.replace(
       /^((?:the |our |all )?[a-z-]+s?|staff) (?:should|must|shall|can|may|will|needs? to|has to|have to|wants? to|would like to|are able to|is able to)(?: also)?(?: be able to)? (?!be\b|not\b|have\b|contain\b)(?=[a-z])/i,
-      (found, who: string) => (/^(it|this|that|there)$/i.test(who) ? found : `${who} `),
+      (found, who: string) => (isSoftware.test(who) ? found : `${who} `),
     );
     for (const lead of leadIns) {
       const rest = words.replace(lead, "");
@@ -129,6 +131,8 @@ function untitled(text: string): string {
     items.length / 2;
   if (plain && single && left.split(" ").length <= 4)
     return `each ${left.replace(/^(?:keep|track|record|manage|store|each|every|the|an?) /i, "")} has ${right}`;
+  // "Mechanics record repairs on cars: date, mileage, cost".
+  if (plain && single && actionAt(tokensOf(left)) > 0) return `${left} with ${right}`;
   return left.split(" ").length <= 5 ? right : `${left}, ${right}`;
 }
 

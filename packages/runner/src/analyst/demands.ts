@@ -402,7 +402,7 @@ const ordered: Demand = {
 };
 
 const exclusive: Demand = {
-  test: /\bsame .*\btwice\b|\b(?:once|one|twice|two|same) .*\b(?:at a time|at the same time|at once)\b|\bdouble[- ]book\w*|\b(?:cannot|must not|may not|never|can not|can never) (?:be )?(?:\w+ )?twice\b|\bonly (?:one|once)\b.*\bat a time\b|\boverlap\w*\b|\balready (?:out|hired|rented|booked|borrowed|lent|taken|reserved|on loan)\b/i,
+  test: /\bsame .*\btwice\b|\b(?:once|one|twice|two|same) .*\b(?:at a time|at the same time|at once)\b|\b(?:can|may|is allowed to) \w+ .*\bonly once\b|\bonce only\b|\bdouble[- ]book\w*|\b(?:cannot|must not|may not|never|can not|can never) (?:be )?(?:\w+ )?twice\b|\bonly (?:one|once)\b.*\bat a time\b|\boverlap\w*\b|\balready (?:out|hired|rented|booked|borrowed|lent|taken|reserved|on loan)\b/i,
   read(draft, { text }, wish, focus) {
     const pair = draft.entities.find((each) => {
       const named = each.fields.filter(
@@ -414,7 +414,7 @@ const exclusive: Demand = {
               new RegExp(`\\b(?:${other.words.at(-1)}|${pluralWords(other).at(-1)})\\b`, "i").test(text),
           ),
       );
-      return named.length > 1 && /\btwice\b/i.test(text);
+      return named.length > 1 && /\btwice\b|\bonly once\b|\bonce only\b/i.test(text);
     });
     if (pair) {
       const both = pair.fields.filter(({ type, required }) => type === "reference" && required).map(({ name }) => name);
@@ -886,7 +886,7 @@ const sorted: Demand = {
 };
 
 const report: Demand = {
-  test: /\b(?:totals?|sum|average|mean|count|number of|how many|how much|revenue|turnover|income|spend(?:ing)?|statistics?|reports?|summary|summar\w+|breakdown)\b/i,
+  test: /\b(?:totals?|sum|average|mean|count|number of|how many|how much|revenue|turnover|income|spend(?:ing)?|statistics?|reports?|summary|summar\w+|breakdown)\b|^(?:(?:the |all )?[a-z]+ )?(?:see|show|view|know|calculate)s?\b.*\b(?:per|for each|for every|grouped by|broken down by) (?!(?:hour|day|night|unit|item|piece|page)\b)/i,
   read(draft, clause, wish, focus) {
     const [, shown = "", figures] =
       clause.text.match(/^(.+?),? and (?:the |also )?((?:totals?|number|average|sum|count|how) .+)$/i) ?? [];

@@ -1,4 +1,5 @@
 import type { Analysis, Brief, Contract, Entity, Field, Move, Requirement } from "../artefacts.ts";
+import { overclaimed } from "./claims.ts";
 import { addField, type Draft, type DraftEntity, labelOf, pathOf, pluralWords, statesOf, type Wish } from "./draft.ts";
 import { capital, isPerson, kebab } from "./fields.ts";
 import { staff, stateVerbs } from "./lexicon.ts";
@@ -9,6 +10,15 @@ export function finish(brief: Brief, draft: Draft): Analysis {
   if (draft.signIn) staffAsAccounts(draft);
   else withoutRoles(draft);
   breakCircles(draft);
+  for (const wish of draft.wishes) {
+    const reason = wish.gap === undefined && wish.targets.size > 0 ? overclaimed(draft, wish) : undefined;
+    if (reason)
+      Object.assign(wish, {
+        gap: reason,
+        priority: wish.priority === "could" ? "could" : "should",
+        targets: new Set(),
+      });
+  }
   const access = accessOf(draft);
   const entities = draft.entities.map((entity) => entityOf(draft, entity, access !== undefined));
   for (const entity of draft.entities)

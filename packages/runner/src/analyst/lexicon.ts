@@ -133,7 +133,7 @@ export const notRecords =
   way place thing list entry view everyone everybody anyone someone nobody something everything anything what who which that this these
   those one ability feature functionality option button user-interface api front-end back-end backend frontend web internet phone mobile
   tablet browser computer time today tomorrow week month year day morning afternoon evening order-to need job-to lot set kind sort
-  objective goal purpose aim requirement project programme program chance spreadsheet paper csv pdf excel overdue total number amount count
+  objective goal purpose aim requirement program chance spreadsheet paper csv pdf excel overdue total number amount count
   sum average all each other another same due search filter report summary statistic password login sign-in account more less most few
   moment end start beginning case example rest part glance sight click request-to hand board basis line`);
 

@@ -36,8 +36,8 @@ export function reportOn(
   const counted = /\b(?:number of|count|how many)\b/.test(measured);
   let any = false;
   let unmet: string | undefined;
-  for (const group of splitList(match[2].replace(/^(?:month|year|week|day)s? and /i, ""))) {
-    const words = tokensOf(group)
+  for (const item of splitList(match[2].replace(/^(?:month|year|week|day)s? and /i, ""))) {
+    const words = tokensOf(item.replace(/^(?:per|by|for each|of each) (?:the |an? )?/i, ""))
       .filter(({ kind }) => kind === "N" || kind === "A")
       .map(({ base }) => singular(base));
     if (/^(?:day|week|month|quarter|year)$/.test(words[0] ?? "")) {
@@ -76,7 +76,10 @@ export function reportOn(
       : [];
     const title = `${
       measured
-        .replace(/^(?:show|see|list|calculate|know|give|get|view|display)s? (?:me )?(?:the |all )?/, "")
+        .replace(
+          /^(?:(?:the )?[a-z]+ )?(?:show|see|list|calculate|know|give|get|view|display)s? (?:me )?(?:the |all )?/,
+          "",
+        )
         .replace(/^(?:an?|the) /, "")
         .trim() || "totals"
     } per ${words.join(" ")}`.replace(/\b(?:reports?|summary|statistics?) (?:of|on|with|about|for) (?:the )?/, "");
@@ -129,7 +132,9 @@ function subjectOf(
   const holders = draft.entities.filter(
     (entity) =>
       words.length > 0 &&
-      entity.fields.some((field) => numeric(field) && field.name.toLowerCase().endsWith(singular(words.at(-1) ?? ""))),
+      entity.fields.some(
+        (field) => numeric(field) && singular(field.name.toLowerCase()).endsWith(singular(words.at(-1) ?? "")),
+      ),
   );
   const knowing = (entity: DraftEntity) =>
     by

@@ -35,7 +35,7 @@ export type Focus = { last: DraftEntity | undefined; listed: DraftEntity[] };
  * them. Returns whether it said anything of the kind; the wish then carries what it brought about.
  */
 export function readStructure(draft: Draft, clause: Clause, wish: Wish, focus: Focus): boolean {
-  const text = clause.text;
+  const text = withEntries(clause.text);
   return (
     readStates(draft, text, wish, focus) ||
     readHolding(draft, text, wish, focus) ||
@@ -43,6 +43,14 @@ export function readStructure(draft: Draft, clause: Clause, wish: Wish, focus: F
     readNames(draft, text, wish, focus)
   );
 }
+
+/** Hours are what an entry holds, not things that are kept: "employees log hours on projects". */
+const withEntries = (text: string): string =>
+  text.replace(
+    /\b(logs?|records?|tracks?|enters?|registers?|books?) (?:their |the |his |her )?(?:working |worked )?(?:hours|time)(?: spent| worked)?(?: (?=on |for |against |per )(.+))?$/i,
+    (_, verb: string, where?: string) =>
+      `${verb} the time sheets${where ? ` ${where.replace(/^per /, "on ")}` : ""} with date and hours`,
+  );
 
 // States
 
@@ -67,14 +75,15 @@ function readStates(draft: Draft, text: string, wish: Wish, focus: Focus): boole
     /^(?:an? |the |each |every |all )?(.+?) (?:is|are|gets?|can be|may be|will be|goes?|moves?) (?:first |either |from )?(.+)$/i,
   );
   if (told?.[1] && told[2]) {
-    const steps = told[2]
+    const between = /\b(?:goes?|moves?) (?:first )?from /i.test(text);
+    const steps = (between ? told[2].replace(/ (?:to|into) /gi, ", then ") : told[2])
       .split(/,\s*(?:and |then )?|\s+then\s+|\s*(?:→|->)\s*|\s+and (?:then|finally|later) |\s+to\s+(?=\w+$)/)
       .map((step) => step.replace(/^(?:then|finally|later|and|either|or) /i, "").trim())
       .filter(Boolean);
     const alternatives = steps.map((step) => step.split(/\s+or\s+/).map((word) => word.trim().toLowerCase()));
     const flat = alternatives.flat();
     const states = flat.filter(
-      (word) => /^(?:[a-z]+ )?[a-z-]+$/.test(word) && (isState(word) || /^(?:in|on) /.test(word)),
+      (word) => /^(?:[a-z]+ )?[a-z-]+$/.test(word) && (between || isState(word) || /^(?:in|on) /.test(word)),
     );
     const entity =
       findEntity(
@@ -201,6 +210,20 @@ function readHolding(draft: Draft, text: string, wish: Wish, focus: Focus): bool
 /** Every item of a list: further values of the record, or records of their own that belong to it. */
 function holdAll(draft: Draft, entity: DraftEntity, list: string, wish: Wish, focus: Focus): boolean {
   const before = wish.targets.size;
+  // "Members have a membership with start and end date": what is held holds something itself, so it is a record.
+  const [held = "", within] = splitOnce(
+    list,
+    /,? (?:each |every |all |both )?(?:with|having) (?:their |its |an? |the )?/i,
+  );
+  const inner = within !== undefined && !held.includes(",") ? thingIn(tokensOf(held)) : undefined;
+  const child = inner && !isValueWord(inner.words.join(" ")) ? entityFrom(draft, inner) : undefined;
+  if (child && child !== entity) {
+    note(child, refer(child, entity, { required: true }), wish);
+    wish.targets.add(child.name).add(entity.name);
+    wish.kind = "relation";
+    holdAll(draft, child, within ?? "", wish, focus);
+    return true;
+  }
   for (const item of splitList(list)) holdOne(draft, entity, item, wish);
   focus.last = entity;
   if (wish.targets.size > before && wish.kind === "other") wish.kind = "field";
@@ -547,6 +570,7 @@ function readNames(draft: Draft, text: string, wish: Wish, focus: Focus): boolea
     text,
     /,? (?:each |every |all )?(?:with|having|including|containing)(?: (?:their|its|an?|the))? /i,
   );
+  if (held && actionAt(tokensOf(names)) > 0) return false;
   let any = false;
   for (const item of splitList(names)) any = readThing(draft, item, wish, focus, "name") || any;
   if (any && held && focus.last) holdAll(draft, focus.last, held, wish, focus);
@@ -562,9 +586,8 @@ function readThing(draft: Draft, item: string, wish: Wish, focus: Focus, how: "n
       Object.assign(token, { kind: "N", plural: /[^su]s$/.test(token.text), base: singular(token.text) });
   const things = thingsIn(tokens);
   const usable = things.filter(
-    ({ words }) =>
-      (!notRecords.has(words.at(-1) ?? "") && !business.has(words.at(-1) ?? "")) ||
-      findEntity(draft, words) !== undefined,
+    (thing) =>
+      (!isNoRecord(thing) && !business.has(thing.words.at(-1) ?? "")) || findEntity(draft, thing.words) !== undefined,
   );
   const [first, ...rest] = usable;
   if (!first) return false;
@@ -700,11 +723,15 @@ function entityOf(draft: Draft, phrase: string): DraftEntity | undefined {
   return thing && entityFrom(draft, thing);
 }
 
+/** "The application" is the software; "grant applications" are records. */
+const isNoRecord = ({ words, plural }: Thing): boolean =>
+  notRecords.has(words.at(-1) ?? "") && !(words.at(-1) === "application" && (plural || words.length > 1));
+
 function entityFrom(draft: Draft, thing: Thing): DraftEntity | undefined {
   const head = thing.words.at(-1) ?? "";
   const known = findEntity(draft, thing.words);
   if (known) return known;
-  if (notRecords.has(head) || head.length < 2 || (thing.words.length === 1 && isValueWord(head))) return undefined;
+  if (isNoRecord(thing) || head.length < 2 || (thing.words.length === 1 && isValueWord(head))) return undefined;
   return addEntity(draft, thing.words);
 }
 
@@ -738,7 +765,9 @@ function thingsIn(tokens: readonly Token[]): Thing[] {
     run = [];
   };
   for (const token of tokens) {
-    if (
+    // "Clients' projects" are projects.
+    if (/s'$|'s$/.test(token.text) && token.kind === "N") run = [];
+    else if (
       token.kind === "N" ||
       (token.kind === "A" && !/^(?:not|only|also|always|never|up|once|twice|again)$/.test(token.text))
     )

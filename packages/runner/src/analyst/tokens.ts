@@ -1,5 +1,15 @@
 import nlp from "compromise/three";
-import { events, filingVerbs, holdingVerbs, keepingVerbs, seeingVerbs, smallWords, stateVerbs } from "./lexicon.ts";
+import {
+  events,
+  filingVerbs,
+  holdingVerbs,
+  keepingVerbs,
+  people,
+  seeingVerbs,
+  smallWords,
+  staff,
+  stateVerbs,
+} from "./lexicon.ts";
 
 /**
  * N noun, V verb, A adjective or adverb, D determiner, P preposition, C conjunction, M modal, B be, # number,
@@ -22,7 +32,7 @@ close("M", "can cannot could may might must should shall will would");
 close("B", "is are was were be been being am");
 close(
   "R",
-  "it they them we us i you he she who which that what whose when where if there everyone everybody anyone someone nobody",
+  "it they them themselves itself himself herself ourselves yourself myself we us i you he she who which that what whose when where if there everyone everybody anyone someone nobody",
 );
 close("V", "need needs require requires");
 close(
@@ -87,6 +97,14 @@ function settle(tokens: Token[]): Token[] {
       !["not", "also", "only", "always", "never", "then"].includes(before.text)
     ) {
       noun(token);
+    } else if (
+      token.kind === "V" &&
+      !after &&
+      before?.kind === "C" &&
+      tokens[index - 2]?.plural &&
+      /[^s]s$/.test(token.text)
+    ) {
+      noun(token); // "tenants and leases"
     } else if (token.kind === "A" && !after && before && "DP".includes(before.kind) && !/ed$/.test(token.text)) {
       noun(token);
     } else if (token.kind === "A" && after && "BV".includes(after.kind) && before?.kind === "D") {
@@ -118,6 +136,21 @@ function settle(tokens: Token[]): Token[] {
         break;
       }
     }
+  // "Cooks plan menus": people, a plain word, things. What people do there is an action, known or not.
+  const [who, does, what] = tokens;
+  if (
+    !tokens.some(({ kind }) => kind === "V") &&
+    who?.plural &&
+    (people.has(who.base) ||
+      staff.has(who.base) ||
+      /[^s](?:er|or|ist|ian|ant)$/.test(who.base) ||
+      who.base === "cook") &&
+    does?.kind === "N" &&
+    !does.plural &&
+    what !== undefined &&
+    (what.kind === "D" || /[^s]s$/.test(what.text))
+  )
+    Object.assign(does, { kind: "V", base: infinitive(does.text) });
   // After the action of a clause, another word of its form is a thing: "submit expense claims".
   const action = tokens.findIndex(({ kind }) => kind === "V");
   tokens.forEach((token, index) => {
@@ -128,7 +161,7 @@ function settle(tokens: Token[]): Token[] {
       index > action &&
       before &&
       !"CMRBXP".includes(before.kind) &&
-      before.kind !== "V"
+      (before.kind !== "V" || (/[^s]s$/.test(token.text) && !"DNR".includes(tokens[index + 1]?.kind ?? "")))
     )
       noun(token);
   });

@@ -41,4 +41,85 @@ export const building: readonly (readonly [name: string, objectives: string])[] 
     "Trees",
     "Gardeners prune trees. Each tree has a species, a planting date and a height in metres. Volunteers log hours against trees.",
   ],
+  [
+    "Library 2",
+    "Members borrow books for 14 days. Librarians see overdue loans. A book can only be borrowed by one member at a time. Search books by title or author.",
+  ],
+  [
+    "Clinic",
+    "Patients book appointments with doctors. A doctor cannot have two appointments at the same time. The receptionist cancels appointments and sees today's appointments.",
+  ],
+  [
+    "Inventory",
+    "Track products with SKU, price and stock level; record deliveries and sales that change the stock; alert when stock falls below the reorder level.",
+  ],
+  [
+    "Help desk 2",
+    "Customers submit tickets with a priority. Agents assign tickets to themselves, comment on them and close them. Show the number of open tickets per agent.",
+  ],
+  [
+    "Event planner",
+    "Organisers create events with a venue, date and capacity. Guests register for events until the capacity is reached. Export the guest list as CSV.",
+  ],
+  [
+    "Time sheets",
+    "Employees log hours on projects, managers approve the time sheets each week, and the office sees hours per project and per employee.",
+  ],
+  [
+    "Rental",
+    "A landlord keeps properties, tenants and leases. Rent is due monthly; show unpaid rent. Tenants report repairs, which the landlord schedules and completes.",
+  ],
+  ["Todo", "A simple todo list: tasks with a title, a due date and whether they are done."],
+  [
+    "Gym 2",
+    "Members have a membership with start and end date. Trainers hold classes with a maximum number of places. Members book classes. Show memberships that expire this month.",
+  ],
+  [
+    "Catering",
+    "Cooks plan menus for events. Each menu has dishes with a name, allergens and price. Clients confirm menus. Warn when an event is within three days and its menu is not confirmed.",
+  ],
+  [
+    "Car repair",
+    "Mechanics record repairs on cars: date, mileage, work done, parts cost and labour cost. Each car belongs to a customer and has a registration plate. Show the total cost per car and the cars whose inspection expires this month.",
+  ],
+  [
+    "School trips",
+    "Teachers propose trips with destination, date and cost per pupil. The head approves trips. Parents give consent for their children. Show which children have no consent yet.",
+  ],
+  [
+    "Blood bank",
+    "Donors donate blood. Record donations with date, blood group and volume in ml. A donor cannot donate twice within 56 days. Show stock per blood group.",
+  ],
+  [
+    "Recruiting",
+    "Recruiters post jobs with title, location and salary. Candidates apply for jobs with a letter. Applications move from received to interview to offer or rejected. Count applications per job.",
+  ],
+  [
+    "Coworking",
+    "Members book desks for a day. A desk can be booked by only one member a day. Members pay a monthly fee. See free desks for today.",
+  ],
+  [
+    "Beekeeping",
+    "Keep hives, inspections of hives with date, queen seen (yes/no), notes and honey harvested in kg. List hives not inspected for 14 days. Total honey per hive per year.",
+  ],
+  [
+    "Parking",
+    "Residents register vehicles with plate, make and colour; visitors get day permits; wardens check permits by plate and issue fines of 30, 60 or 90 euros; unpaid fines are listed.",
+  ],
+  [
+    "Film club",
+    "Members rate films from 1 to 5 and write reviews. Show the average rating per film. A member can rate a film only once.",
+  ],
+  [
+    "Field service",
+    "Dispatchers assign jobs to technicians. Technicians start and finish jobs and record the materials used with quantity and price. Customers sign off finished jobs. Revenue per technician.",
+  ],
+  [
+    "Grants",
+    "Applicants submit grant applications with an amount and a purpose. Two reviewers score each application from 1 to 10. The board awards or declines applications. Total awarded per purpose.",
+  ],
+  [
+    "Laundry",
+    "Customers drop off orders with items and a promised date. Staff wash, iron and hand out orders. List orders promised for today that are not ready.",
+  ],
 ];

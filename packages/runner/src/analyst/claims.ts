@@ -1,0 +1,54 @@
+import type { Draft, Wish } from "./draft.ts";
+
+const limit =
+  /\b(?:until (?:the|it|they|all|every|no)\b|unless\b|cannot\b|can't\b|can not\b|may not\b|must not\b|mustn't\b|never\b|no more than\b|not more than\b|at most\b|no two\b|(?:can|may) only\b|only (?:if|when|after|once)\b)/i;
+const figure =
+  /^(?:(?:the |all )?[a-z]+(?: [a-z]+)? )?(?:see|sees|show|shows|view|views|know|knows|calculate|calculates|total|totals|sum|count|report|reports)\b.*\b(?:per|for each|for every|grouped by|broken down by)\b|^(?:total|totals|sum|sums|number|count|average|hours|revenue|costs?|spending|sales)\b.*\b(?:per|by|for each|for every)\b/i;
+const amount = /\b(?:totals?|sums?|average|mean|revenue|turnover|income|spend\w*|hours|stock|rating)\b/i;
+const question =
+  /^(?:(?:the |all )?[a-z]+ )?(?:know|see|show|view|find out|check|learn|tell)s? (?:us |me )?(?:which|who|whose|how|what|when|where|whether)\b/i;
+const withoutFigure = /\bper (?:hour|day|night|week|month|year|unit|item|piece|page)s?\b/i;
+
+/**
+ * What a sentence asks for beyond the records that were made of it: a limit that no rule holds, a figure that no report
+ * gives, a question that no list answers. Making the records and calling it met would be a pretended success.
+ *
+ * @returns the reason, for the gap
+ */
+export function overclaimed(draft: Draft, { text, targets }: Wish): string | undefined {
+  const has = (sign: RegExp) => [...targets].some((target) => sign.test(target));
+  const computed = draft.entities.flatMap((entity) => entity.computed.map(({ name }) => `${entity.name}.${name}`));
+  const words = text.match(limit);
+  if (words && !has(/[~?]|^access$/) && !setsALimit(draft, targets))
+    return `The records are kept, but the limit in this sentence (“${words[0].toLowerCase()} …”) is not held by this version.`;
+  if (
+    figure.test(text) &&
+    !withoutFigure.test(text) &&
+    !has(/^report:/) &&
+    ![...targets].some((target) => computed.includes(target))
+  )
+    return "The records are kept, but the figures that this sentence asks for are not calculated by this version.";
+  const reports = draft.reports.filter(({ name }) => targets.has(`report:${name}`));
+  if (
+    reports.length > 0 &&
+    amount.test(text) &&
+    !/\b(?:number of|count|how many)\b/i.test(text) &&
+    reports.every(({ measures }) => measures.every(({ fn }) => fn === "count"))
+  )
+    return "The records are kept, but nothing was found that this figure could be the total or average of.";
+  if (reports.length > 0 && /\b(?:per|by|each|every) (?:day|week|month|quarter|year)\b/i.test(text))
+    return "The records are kept, but reports by day, week, month or year are not built by this version.";
+  if (question.test(text) && !has(/[?]|^report:/) && ![...targets].some((target) => computed.includes(target)))
+    return "The records are kept, but no list or report of this version answers the question in this sentence.";
+  return undefined;
+}
+
+/** Uniqueness and bounds live in the field itself, not in a rule. */
+const setsALimit = (draft: Draft, targets: ReadonlySet<string>): boolean =>
+  draft.entities.some((entity) =>
+    entity.fields.some(
+      (field) =>
+        targets.has(`${entity.name}.${field.name}`) &&
+        (field.unique || "min" in field || "max" in field || "maxLength" in field),
+    ),
+  );
