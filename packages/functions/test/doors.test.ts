@@ -85,14 +85,28 @@ describe("one-time codes and sessions", () => {
     ).toMatchObject(refused);
   });
 
-  it("asks for patience after ten requests for one address, and says how long", async () => {
+  it("asks for patience after thirty requests for one address, and says how long", async () => {
     const email = "often@example.test";
-    for (let times = 0; times < 10; times++) expect((await request(email)).status).toBe(202);
+    for (let times = 0; times < 30; times++) expect((await request(email)).status).toBe(202);
     const reply = await request(email);
     expect(reply).toMatchObject({ status: 429, body: { code: "rate.limited" } });
     expect(Number(reply.headers.get("retry-after"))).toBeGreaterThan(500);
     await w.advance(601);
     expect((await request(email)).status).toBe(202);
+  });
+
+  it("buys no more guesses by asking for another code", async () => {
+    const { email } = await w.tenant("Guessed");
+    for (let codes = 0; codes < 6; codes++) {
+      await request(email);
+      const wrong = w.newestCode(email) === "123456" ? "654321" : "123456";
+      for (let tries = 0; tries < 5; tries++) expect(await show(email, wrong)).toMatchObject(refused);
+    }
+    await request(email);
+    expect(await show(email, w.newestCode(email))).toMatchObject({ status: 429, body: { code: "rate.limited" } });
+    await w.advance(3_601);
+    await request(email);
+    expect((await show(email, w.newestCode(email))).status).toBe(200);
   });
 
   it("keeps neither code nor token nor address-bound secret in clear", async () => {

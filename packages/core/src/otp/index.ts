@@ -16,8 +16,10 @@ type Realm = (typeof otpRealms)[number];
 
 export const lifeSeconds = 600;
 const maxTries = 5;
-const perAddress = { times: 10, perSeconds: 600 };
-const perNetwork = { times: 100, perSeconds: 600 };
+const perAddress = { times: 30, perSeconds: 600 };
+const perNetwork = { times: 300, perSeconds: 600 };
+/** Over all codes of an address, so that asking for another code buys no more guesses: 720 of a million a day. */
+const wrongPerAddress = { times: 30, perSeconds: 3_600 };
 
 /**
  * Takes a request for a one-time code. Known and unknown addresses do exactly the same work here; whether there is
@@ -49,12 +51,15 @@ export async function request(input: { realm: Realm; email: string; signUp?: Sig
  *
  * @returns what the code was asked for
  * @throws Failure `otp.refused`, the same for wrong, used, expired, tried too often and never asked for; a wrong try counts
+ * @throws Failure `rate.limited` after too many wrong tries for this address
  */
 export async function use(input: {
   realm: Realm;
   email: string;
   code: string;
 }): Promise<{ signUp: SignUpWish | null }> {
+  const wrong = { what: `otp.wrong.${input.realm}`, who: input.email, ...wrongPerAddress };
+  await Throttle.check(wrong);
   const [row] = await Db.use()
     .select({
       id: t.id,
@@ -68,6 +73,7 @@ export async function use(input: {
     .limit(1)
     .for("update");
   const isRight = isSame(digits(row?.id ?? "none", input.email), input.code);
+  if (!isRight || !row?.isOpen || row.tries >= maxTries) await Throttle.take(wrong);
   if (!row?.isOpen || row.tries >= maxTries) throw refused();
   await Db.use()
     .update(t)
