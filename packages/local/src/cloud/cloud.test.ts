@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -52,6 +52,7 @@ describe("the cloud on one machine", () => {
     for (const [name, code] of Object.entries(functions)) writeFileSync(join(folder, "functions", `${name}.mjs`), code);
     writeFileSync(join(folder, "web/index.html"), "home");
     writeFileSync(builds.runner, "setInterval(() => {}, 1000)");
+    mkdirSync(join(home, "work/of-a-killed-task"), { recursive: true });
     cloud = await start(settings, builds, () => undefined);
   }, 30_000);
   afterAll(async () => {
@@ -83,6 +84,10 @@ describe("the cloud on one machine", () => {
     ]);
     for (const part of items)
       expect([part.name, part.up, startOf(part.pid) !== undefined]).toEqual([part.name, true, true]);
+  });
+
+  it("begins with no work of tasks that were killed", () => {
+    expect(readdirSync(join(home, "work"))).toEqual([]);
   });
 
   it("gives functions the names that the stacks give them, and not the owner's address", async () => {

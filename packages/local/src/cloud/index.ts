@@ -2,7 +2,7 @@ export * as Cloud from "./index.ts";
 export { StartError } from "./lock.ts";
 export { readSettings, type Settings } from "./settings.ts";
 
-import { chmodSync, mkdirSync } from "node:fs";
+import { chmodSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Builds } from "../build/index.ts";
 import { Clock } from "../clock/index.ts";
@@ -66,6 +66,8 @@ export async function start(settings: Settings, builds: Builds, tell: (line: str
     const mailbox = Mail.openMailbox(room("mail"));
     undo.push(mailbox.close);
     const work = join(home, "work");
+    // Tasks end when we do; what killed ones left behind is nobody's.
+    rmSync(work, { recursive: true, force: true });
     mkdirSync(work, { recursive: true });
     chmodSync(work, 0o711);
     const environment = taskEnvironment(settings, builds.packageCache, work);
