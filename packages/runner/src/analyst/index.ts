@@ -1,10 +1,11 @@
 import type { Analysis, Brief, Refusal } from "../artefacts.ts";
 import { actionAt, type Clause, clausesOf } from "./clauses.ts";
-import { demands } from "./demands.ts";
+import { demands } from "./demands/index.ts";
 import { type Draft, emptyDraft, refer, type Wish } from "./draft.ts";
 import { finish } from "./finish.ts";
 import { unsupportedIn } from "./gaps.ts";
-import { type Focus, readStructure } from "./structure.ts";
+import { readStructure } from "./structure/index.ts";
+import type { Focus } from "./structure/thing.ts";
 import { mostSentences, type Sentence, sentencesOf } from "./text.ts";
 import { shareOfEnglish, shareOfSmallWords, singular, tokensOf } from "./tokens.ts";
 

@@ -11,7 +11,7 @@ import {
 } from "./draft.ts";
 import { attributeOf, camel, capital, kebab } from "./fields.ts";
 import { staff } from "./lexicon.ts";
-import { type Focus, splitList, thingIn } from "./structure.ts";
+import { type Focus, splitList, thingIn } from "./structure/thing.ts";
 import { singular, tokensOf } from "./tokens.ts";
 
 const numeric = (field: Field) => ["money", "integer", "decimal"].includes(field.type);

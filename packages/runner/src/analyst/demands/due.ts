@@ -1,0 +1,185 @@
+import type * as z from "zod";
+import type { Comparison, Condition } from "../../artefacts.ts";
+import {
+  addByPhrase,
+  type Draft,
+  type DraftEntity,
+  dueOf,
+  pluralWords,
+  statesOf,
+  stillOpen,
+  type Wish,
+} from "../draft.ts";
+import { attributeOf, capital } from "../fields.ts";
+import { notRecords } from "../lexicon.ts";
+import type { Focus } from "../structure/thing.ts";
+import { singular } from "../tokens.ts";
+import { found } from "./demand.ts";
+
+export function holderOfDue(draft: Draft, entity: DraftEntity | undefined, focus: Focus): DraftEntity | undefined {
+  const due = (each: DraftEntity | undefined) => each && dueOf(each) !== undefined;
+  if (due(entity)) return entity;
+  const near =
+    entity &&
+    draft.entities.find(
+      (each) => due(each) && each.fields.some((field) => field.target === entity.name) && statesOf(each) !== undefined,
+    );
+  if (near) return near;
+  if (entity) return entity;
+  if (due(focus.last)) return focus.last;
+  return (
+    draft.entities.find((each) => due(each) && (each.isEvent || statesOf(each) !== undefined)) ??
+    draft.entities.find(due) ??
+    draft.entities.find((each) => each.isEvent) ??
+    focus.last
+  );
+}
+
+export function overdue(draft: Draft, entity: DraftEntity | undefined, wish: Wish): boolean {
+  if (!entity) return false;
+  const due = dueOf(entity) ?? addByPhrase(entity, "due date");
+  if (!due) return false;
+  if (!statesOf(entity) && !entity.fields.some(({ name }) => name === "status")) {
+    entity.verbs.set(entity.isEvent ? "return" : "complete", new Set());
+    draft.assumptions.add(
+      `A ${entity.words.join(" ")} is overdue after its ${due.label.toLowerCase()} until it is marked as ${entity.isEvent ? "returned" : "completed"}.`,
+    );
+  }
+  if (!entity.computed.some(({ name }) => name === "overdue")) {
+    entity.computed.push({
+      name: "overdue",
+      label: "Overdue",
+      value: { kind: "condition", when: [...openOf(entity), { field: due.name, op: "lt", to: { todayPlusDays: 0 } }] },
+    });
+    entity.lists.push({
+      name: "overdue",
+      label: `Overdue ${pluralWords(entity).join(" ")}`,
+      when: [{ field: "overdue", op: "eq", to: { literal: true } }],
+      sort: due.name,
+    });
+  }
+  wish.targets.add(`${entity.name}?overdue`).add(`${entity.name}.overdue`);
+  return true;
+}
+
+export const openOf = (entity: DraftEntity): Condition => {
+  if (statesOf(entity)) return stillOpen(entity);
+  const status = entity.fields.find(({ name }) => name === "status");
+  const done =
+    status?.values?.filter((value) =>
+      /^(?:done|closed|completed?|finished|returned|paid|resolved|cancelled|delivered|sold)$/.test(value),
+    ) ?? [];
+  return done.map((value): z.infer<typeof Comparison> => ({ field: "status", op: "ne", to: { literal: value } }));
+};
+
+const numbers = new Map(
+  Object.entries({
+    a: 1,
+    one: 1,
+    two: 2,
+    three: 3,
+    four: 4,
+    five: 5,
+    six: 6,
+    seven: 7,
+    ten: 10,
+    fourteen: 14,
+    thirty: 30,
+    coming: 7,
+    few: 3,
+    couple: 2,
+    next: 1,
+  }),
+);
+
+function daysIn(text: string): { days: number; from?: number } {
+  const some = text.match(/\b(\d+|[a-z]+) (day|week|month|year)s?\b/i);
+  if (/\btoday\b/i.test(text)) return { days: 0 };
+  if (/\btomorrow\b/i.test(text)) return { days: 1, from: 1 };
+  const count = some?.[1] ? (numbers.get(some[1].toLowerCase()) ?? Number(some[1])) : Number.NaN;
+  const unit = { day: 1, week: 7, month: 30, year: 365 }[(some?.[2] ?? "").toLowerCase() as "day"];
+  if (unit && /\b(?:this|next|coming) (?:week|month|year)\b/i.test(text)) return { days: unit };
+  return { days: Number.isFinite(count) && unit ? Math.min(3_650, count * unit) : /upcoming/i.test(text) ? 3_650 : 14 };
+}
+
+/** What falls due soon: in the days that the text gives, or in the next fortnight and before. */
+export function dueSoon(
+  draft: Draft,
+  entity: DraftEntity | undefined,
+  text: string,
+  wish: Wish,
+  focus: Focus,
+): boolean {
+  const what = text.match(
+    /\b(?:when|if|that|which|what|whose) (?:an? |the |its |their |any )?([a-z ]+?)(?:'s)? (?:is|are|becomes?|comes?|falls?|will be|has|expires?|runs? out)\b/i,
+  )?.[1];
+  const phrase = what && !/^(?:is|it|they|what)$/i.test(what) && !found(draft, what) ? what : undefined;
+  const direct = text
+    .match(/\b(?:expired|expiring|upcoming|due) ([a-z]+(?: [a-z]+)?)(?: (?:should|must|are|is|will|need)\b.*)?$/i)?.[1]
+    ?.replace(/^(?:items?|things|ones|records|entries)$/i, "");
+  const plain =
+    phrase ??
+    (direct && !found(draft, direct) && !/^(?:soon|today|this|next|in|within|on)\b/i.test(direct)
+      ? singular(direct)
+      : undefined);
+  const words = plain ? (attributeOf(plain)?.words ?? []) : [];
+  const byField = plain
+    ? draft.entities.find((each) =>
+        each.fields.some(
+          (field) =>
+            ["date", "dateTime"].includes(field.type) && words.some((word) => field.name.toLowerCase().includes(word)),
+        ),
+      )
+    : undefined;
+  const holder =
+    byField ??
+    (entity && (dueOf(entity) || !plain) ? (dueOf(entity) ? entity : holderOfDue(draft, entity, focus)) : entity) ??
+    (plain ? (focus.listed[0] ?? focus.last) : holderOfDue(draft, undefined, focus));
+  if (!holder) return false;
+  const own = byField?.fields.find(
+    (field) =>
+      ["date", "dateTime"].includes(field.type) && words.some((word) => field.name.toLowerCase().includes(word)),
+  );
+  const date =
+    own ??
+    (plain && !notRecords.has(words.at(-1) ?? "")
+      ? addByPhrase(holder, `next ${words.join(" ")} date`.replace(/^next (next|.*(?:expiry|deadline|due))/, "$1"), {
+          required: false,
+        })
+      : undefined) ??
+    dueOf(holder) ??
+    addByPhrase(holder, /expir/i.test(text) ? "expiry date" : "due date", { required: false });
+  if (!date) return false;
+  const { days, from } = daysIn(text);
+  const past = /\bexpired\b/i.test(text);
+  const inside = /\b(?:upcoming|today|tomorrow|this week|next week|this month|next month)\b/i.test(text);
+  const when: Condition = past
+    ? [{ field: date.name, op: "lt", to: { todayPlusDays: 0 } }]
+    : [
+        ...(inside
+          ? [{ field: date.name, op: "gte" as const, to: { todayPlusDays: from ?? 0 } }]
+          : [{ field: date.name, op: "isSet" as const }]),
+        { field: date.name, op: "lte", to: { todayPlusDays: days } },
+      ];
+  const name = past
+    ? "expired"
+    : /upcoming/i.test(text)
+      ? "upcoming"
+      : days === 0
+        ? "today"
+        : /expir/i.test(text)
+          ? "expiring"
+          : "due";
+  const label = past
+    ? `Expired ${pluralWords(holder).join(" ")}`
+    : `${capital(pluralWords(holder).join(" "))}: ${date.label.toLowerCase()} ${days === 0 ? "today" : days > 365 ? "to come" : `within ${days} days`}`;
+  if (!holder.lists.some((list) => list.name === name))
+    holder.lists.push({
+      name,
+      label,
+      when: [...(name === "upcoming" ? [] : openOf(holder)), ...when],
+      sort: date.name,
+    });
+  wish.targets.add(`${holder.name}?${name}`).add(`${holder.name}.${date.name}`);
+  return true;
+}

@@ -1,0 +1,92 @@
+import { addByPhrase, type DraftEntity, findEntity, refer } from "../draft.ts";
+import { attributeOf, camel } from "../fields.ts";
+import { splitList } from "../structure/thing.ts";
+import { type Demand, fieldLike, found, holderOf, mentioned } from "./demand.ts";
+
+export const search: Demand = {
+  test: /\b(?:search(?:able|es|ing)?|filter(?:ed|s|able|ing)?|look(?:ed)? up|find)\b/i,
+  read(draft, { text }, wish, focus) {
+    const match = text.match(
+      /\b(?:search(?:able|es|ing)?|filter(?:ed|s|able|ing)?|look(?:ed)? up|find)\b ?(?:for |in |through |the |all |an? )*(.*?)(?:\b(?:by|on|using|via|with) (.+))?$/i,
+    );
+    const before = text.slice(0, match?.index ?? 0);
+    const named = splitList(match?.[1] ?? "")
+      .map((item) => found(draft, item))
+      .filter((each) => each !== undefined);
+    const subject =
+      before && !/^(?:i|we|you|staff|people|users?)\b/i.test(before)
+        ? mentioned(draft, before.replace(/\b(?:can|are|is|be)\b.*/i, ""))
+        : undefined;
+    const keys = match?.[2] ? splitList(match[2]) : [];
+    const whose =
+      named.length > 0
+        ? named
+        : /\b(?:searchable|filtered|filterable|searched|found|looked up)\b/i.test(text) && subject
+          ? [subject]
+          : [];
+    wish.kind = "search";
+    if (keys.length === 0) {
+      for (const entity of whose.length > 0 ? whose : draft.entities) wish.targets.add(entity.name);
+      return wish.targets.size > 0;
+    }
+    for (const key of keys) {
+      const words = attributeOf(key)?.words ?? [];
+      const other = findEntity(draft, words);
+      let met = false;
+      for (const entity of whose.length > 0 ? whose : draft.entities) {
+        const place = placeOf(entity, words, other);
+        if (place === undefined) continue;
+        entity.search.add(place);
+        wish.targets.add(entity.name);
+        met = true;
+      }
+      if (other && whose.length === 0 && focus.listed.includes(other)) {
+        // What was listed with it but is not tied to it yet: it has to be, to be found by it.
+        for (const entity of focus.listed)
+          if (
+            entity !== other &&
+            placeOf(entity, words, other) === undefined &&
+            refer(entity, other, { required: false })
+          ) {
+            entity.search.add(other.words.length > 0 ? camel(other.words) : "");
+            wish.targets.add(entity.name);
+          }
+      }
+      if (met) continue;
+      const entity = whose[0] ?? focus.last ?? draft.entities[0];
+      const made =
+        entity &&
+        (other && other !== entity
+          ? refer(entity, other, { required: false })
+          : addByPhrase(entity, key, { required: false }));
+      if (!entity || !made) return false;
+      entity.search.add(made.name);
+      wish.targets.add(entity.name);
+    }
+    return wish.targets.size > 0;
+  },
+};
+
+function placeOf(entity: DraftEntity, words: readonly string[], other: DraftEntity | undefined): string | undefined {
+  if (other === entity) return "";
+  if (other) return entity.fields.find((field) => field.target === other.name)?.name;
+  return fieldLike(entity, words)?.name;
+}
+
+export const sorted: Demand = {
+  test: /\bsort(?:ed|s|able)?\b|\border(?:ed)? by\b|\balphabetical/i,
+  read(draft, { text }, wish, focus) {
+    const key = text.match(/\b(?:by|on) (.+)$/i)?.[1];
+    const entity = mentioned(draft, text) ?? (key ? holderOf(draft, key) : undefined) ?? focus.last;
+    if (!entity) return false;
+    for (const item of key ? splitList(key) : []) {
+      const words = attributeOf(item)?.words ?? [];
+      const field = fieldLike(entity, words);
+      if (field) wish.targets.add(`${entity.name}.${field.name}`);
+      else if (findEntity(draft, words) === undefined) return false;
+    }
+    wish.targets.add(entity.name);
+    wish.kind = "list";
+    return true;
+  },
+};

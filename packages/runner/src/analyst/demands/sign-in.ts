@@ -1,0 +1,57 @@
+import { capital, kebab } from "../fields.ts";
+import { staff } from "../lexicon.ts";
+import { infinitive, singular } from "../tokens.ts";
+import { type Demand, mentioned } from "./demand.ts";
+import { thresholdIn } from "./threshold.ts";
+
+export const signIn: Demand = {
+  test: /\b(?:sign|log)(?:s|ged|ging)?[ -]?(?:in|on)\b|\blogins?\b|\bpasswords?\b|\buser accounts?\b|\bauthenticat\w+|\bonly (?:the |an? )?[a-z]+(?:s|staff)? (?:can|may|should|must|are allowed|is allowed|see|sees|approve|approves|edit|delete)\b|\b(?:access|user) (?:rights|roles)\b|\bpermissions?\b|\broles?:|\bprotected\b/i,
+  read(draft, { text }, wish) {
+    draft.signIn = true;
+    wish.kind = "role";
+    wish.targets.add("access");
+    const only = text.match(
+      /\bonly (?:the |an? )?([a-z]+) (?:can |may |should |must |are allowed to |is allowed to )?(.+)$/i,
+    );
+    const who = only?.[1] && singular(only[1].toLowerCase());
+    if (who && only?.[2]) {
+      draft.roles.add(who);
+      const verbs = only[2].split(/\s+(?:and|or)\s+|,\s*|\s+/).map((word) => infinitive(word.toLowerCase()));
+      const entity = mentioned(draft, only[2]);
+      const threshold = entity && thresholdIn(text, entity);
+      let any = false;
+      for (const each of entity ? [entity] : draft.entities)
+        for (const verb of verbs)
+          if (each.verbs.has(verb)) {
+            any = true;
+            wish.targets.add(`${each.name}!${verb}`);
+            if (threshold && entity) {
+              each.rules.push({
+                kind: "moveNeedsRole",
+                action: verb,
+                when: [threshold],
+                roles: [who],
+                message: `${capital(text)}.`,
+              });
+              wish.targets.add(`${each.name}~${each.rules.length - 1}`);
+            } else each.verbs.get(verb)?.add(who);
+          }
+      if (!any) wish.gap = "People sign in, but this restriction of what each may do is not enforced by this version.";
+    }
+    for (const role of text.match(/\broles?:? (.+)$/i)?.[1]?.split(/,\s*(?:and )?|\s+and\s+|¦/) ?? []) {
+      const word = singular(
+        role
+          .replace(/[^a-z ]/gi, "")
+          .trim()
+          .toLowerCase(),
+      );
+      if (/^[a-z]+(?: [a-z]+)?$/.test(word) && word.split(" ").length <= 2) draft.roles.add(kebab(word.split(" ")));
+    }
+    for (const word of text
+      .toLowerCase()
+      .split(/[^a-z]+/)
+      .map(singular))
+      if (staff.has(word) && !["user", "team", "office"].includes(word)) draft.roles.add(word);
+    return true;
+  },
+};

@@ -1,0 +1,318 @@
+import { actionAt } from "../clauses.ts";
+import {
+  addByPhrase,
+  addEntity,
+  addField,
+  type Draft,
+  type DraftEntity,
+  dueOf,
+  findEntity,
+  refer,
+  type Wish,
+} from "../draft.ts";
+import { isPerson, isValueWord } from "../fields.ts";
+import {
+  business,
+  events,
+  filingVerbs,
+  holdingVerbs,
+  keepingVerbs,
+  notRecords,
+  staff,
+  stateVerbs,
+} from "../lexicon.ts";
+import { infinitive, type Token, tokensOf } from "../tokens.ts";
+import { holdAll } from "./holding.ts";
+import { readThing } from "./names.ts";
+import { readPassive } from "./passive.ts";
+import { setVerbs } from "./states.ts";
+import {
+  entityFrom,
+  entityOf,
+  type Focus,
+  note,
+  splitList,
+  splitOnce,
+  type Thing,
+  thingIn,
+  thingsIn,
+} from "./thing.ts";
+
+export function readAction(draft: Draft, text: string, wish: Wish, focus: Focus): boolean {
+  const tokens = tokensOf(text.replace(/‹[^›]*›/g, ""));
+  const at = actionAt(tokens);
+  const verb = at < 0 ? undefined : tokens[at];
+  if (!verb || at < 0) return false;
+  const passive = verb.kind === "B" || verb.kind === "M" ? readPassive(draft, tokens, at, wish, focus) : undefined;
+  if (passive !== undefined) return passive;
+  if (verb.kind !== "V") return false;
+  const subject = thingIn(tokens.slice(0, at));
+  const { object, held } = cutHeld(text, tokens, at);
+  const base = verb.base;
+  // "approve or reject them"
+  const verbs = [base];
+  let next = at + 1;
+  while (
+    tokens[next]?.kind === "C" &&
+    tokens[next + 1] &&
+    stateVerbs.has(infinitive(tokens[next + 1]?.text ?? "")) &&
+    tokens[next + 1]?.kind !== "D"
+  ) {
+    verbs.push(infinitive(tokens[next + 1]?.text ?? ""));
+    next += 2;
+  }
+  const stateOnes = verbs.filter((each) => stateVerbs.has(each));
+  const objectTokens = tokens.slice(next);
+  const marked = text.match(
+    /\bmark(?:s|ed|ing)? (?:an? |the |each |their )?(.+?) as (?:being )?([a-z]+)(?: or ([a-z]+))?/i,
+  );
+  if (marked?.[1]) {
+    const entity = /^(?:it|them)$/i.test(marked[1])
+      ? focus.last
+      : (findEntity(draft, thingIn(tokensOf(marked[1]))?.words ?? []) ?? entityOf(draft, marked[1]));
+    const done = [marked[2], marked[3]].filter((word) => word !== undefined);
+    const known = done.map((word) => infinitive(word)).filter((each) => stateVerbs.has(each));
+    if (entity && known.length === done.length) return setVerbs(draft, entity, known, rolesOf(subject), wish);
+    if (entity && done[0]) {
+      const field = addField(entity, {
+        name: done[0].toLowerCase(),
+        label: done[0],
+        type: "boolean",
+        required: true,
+        unique: false,
+        default: false,
+      });
+      if (field) wish.targets.add(`${entity.name}.${field.name}`);
+      return true;
+    }
+  }
+  const objects = thingsIn(objectTokens.slice(0, firstBreak(objectTokens)));
+  const direct = objects[0];
+  const actor = subject && actorOf(draft, subject, base);
+
+  if (
+    stateOnes.length === verbs.length &&
+    stateOnes.length > 0 &&
+    !(filingVerbs.has(base) && stateOnes.length === 1 && subject && !findEntity(draft, direct?.words ?? []))
+  ) {
+    const isPronoun = objectTokens[0]?.kind === "R" || objectTokens.length === 0;
+    const target = isPronoun
+      ? focus.last
+      : (findEntity(draft, direct?.words ?? []) ??
+        ownerOfValue(draft, direct, focus) ??
+        (direct && !isValueWord(direct.words.join(" ")) ? entityFrom(draft, direct) : undefined));
+    if (
+      target &&
+      !(base === "collect" || base === "sign" || base === "pay" || base === "pack"
+        ? !findEntity(draft, direct?.words ?? []) && !isPronoun
+        : false)
+    ) {
+      if (base === "return" && !dueOf(target)) addByPhrase(target, "due date", { required: false });
+      setVerbs(draft, target, stateOnes, rolesOf(subject), wish);
+      if (
+        subject &&
+        !staff.has(subject.words.at(-1) ?? "") &&
+        isPerson(subject.words.at(-1) ?? "") &&
+        actor &&
+        actor !== target &&
+        base === "submit"
+      )
+        note(target, refer(target, actor, { required: true }), wish);
+      focus.last = target;
+      if (held) holdAll(draft, target, held, wish, focus);
+      return true;
+    }
+  }
+
+  const event = events.get(base);
+  // "Patients book appointments with dentists": what is booked is the event itself.
+  if (event && direct && actor && happenings.has(direct.words.at(-1) ?? "")) {
+    const happening = entityFrom(draft, direct);
+    if (happening && happening !== actor) {
+      happening.isEvent ||= happening.fields.length === 0;
+      const others = objects.slice(1).map((thing) => entityFrom(draft, thing));
+      const company = splitList(held ?? "")
+        .map((item) => thingIn(tokensOf(item)))
+        .filter((thing) => thing && isPerson(thing.words.at(-1) ?? ""));
+      for (const each of [actor, ...others, ...company.map((thing) => thing && entityFrom(draft, thing))]) {
+        if (!each || each === happening) continue;
+        note(happening, refer(happening, each, { required: true }), wish);
+        wish.targets.add(each.name);
+      }
+      wish.targets.add(happening.name);
+      wish.kind = "relation";
+      focus.last = happening;
+      for (const phrase of [...(held && company.length === 0 ? [held] : []), ...valuesAround(text)])
+        holdAll(draft, happening, phrase, wish, focus);
+      return true;
+    }
+  }
+  if (event && direct && !isValueWord(direct.words.join(" "))) {
+    const what = entityFrom(draft, direct);
+    const others = objects
+      .slice(1)
+      .map((thing) => entityFrom(draft, thing))
+      .filter((each) => each !== undefined);
+    if (what && (actor || others.length > 0) && !(findEntity(draft, [event.noun]) === what)) {
+      const happening = addEntity(draft, [event.noun]);
+      if (happening && happening !== what) {
+        happening.isEvent ||= happening.fields.length === 0;
+        for (const each of [actor, what, ...others])
+          if (each && each !== happening) note(happening, refer(happening, each, { required: true }), wish);
+        if (event.out && !happening.states) {
+          happening.verbs.set("return", happening.verbs.get("return") ?? new Set());
+          wish.targets.add(`${happening.name}!return`);
+        }
+        wish.targets.add(happening.name);
+        for (const each of [actor, what]) if (each) wish.targets.add(each.name);
+        wish.kind = "relation";
+        focus.last = happening;
+        focus.listed.push(...[actor, what, happening].filter((each) => each !== undefined));
+        for (const phrase of [...(held ? [held] : []), ...valuesAround(text)])
+          holdAll(draft, happening, phrase, wish, focus);
+        return true;
+      }
+    }
+  }
+
+  if (holdingVerbs.has(base) && actor) return holdAll(draft, actor, objectWords(text, verb.text), wish, focus);
+
+  if ((keepingVerbs.has(base) || filingVerbs.has(base) || (event && at === 0)) && direct) {
+    const list = splitList(object);
+    let any = false;
+    for (const item of list) any = readThing(draft, item, wish, focus, held ? "keep" : "keep") || any;
+    const main = any ? focus.last : undefined;
+    if (main && actor && actor !== main && filingVerbs.has(base)) wish.targets.add(actor.name);
+    if (main && filingVerbs.has(base) && subject && actor && actor !== main)
+      note(main, refer(main, actor, { required: true, as: filedBy(subject, verb) }), wish);
+    if (main && held) holdAll(draft, main, held, wish, focus);
+    if (any && wish.kind === "other") wish.kind = "entity";
+    return any;
+  }
+
+  // An action of the trade between two kinds of records: "Gardeners prune trees."
+  if (
+    subject &&
+    direct &&
+    at > 0 &&
+    !notRecords.has(direct.words.at(-1) ?? "") &&
+    !isValueWord(direct.words.join(" ")) &&
+    !/^(?:see|show|want|like|know|search|find|view|filter|sort|look|print|export|import|download|get|send|receive|warn|remind|need|require|use|choose|select|decide|help|make)$/.test(
+      base,
+    )
+  ) {
+    const what = entityFrom(draft, direct);
+    if (what && actor && what !== actor) {
+      note(what, refer(what, actor, { required: false }), wish);
+      wish.targets.add(what.name);
+      wish.kind = "relation";
+      focus.last = what;
+      if (held) holdAll(draft, what, held, wish, focus);
+      return true;
+    }
+  }
+  return false;
+}
+
+/** "From a start date to an end date, for a yearly rent": values told around an event. */
+export const valuesAround = (text: string): string[] =>
+  [
+    ...text
+      .toLowerCase()
+      .matchAll(
+        /\b(?:from|to|on|at|for|until) (?:an?|the) ((?:[a-z-]+ ){0,2}?[a-z]+)(?=,| to | for | from | on | at | until | and |$)/g,
+      ),
+  ]
+    .map((match) => match[1] ?? "")
+    .filter(isValueWord);
+
+const happenings = new Set([
+  "appointment",
+  "booking",
+  "reservation",
+  "order",
+  "visit",
+  "session",
+  "meeting",
+  "consultation",
+  "viewing",
+  "rental",
+  "trip",
+  "tour",
+  "delivery",
+]);
+
+export const rolesOf = (thing: Thing | undefined): string[] => {
+  const head = thing?.words.at(-1) ?? "";
+  return staff.has(head) || isPerson(head) ? [thing?.words.join("-") ?? head] : [];
+};
+
+/** "filedBy" for staff; the person's own name for everyone else. */
+function filedBy(subject: Thing, verb: Token): string[] | undefined {
+  if (!staff.has(subject.words.at(-1) ?? "")) return undefined;
+  const base = verb.base;
+  const past = base.endsWith("e")
+    ? `${base}d`
+    : /^(?:submit|log)$/.test(base)
+      ? `${base}${base.at(-1)}ed`
+      : ({ make: "made", write: "written", send: "sent" }[base] ?? `${base}ed`);
+  return [past, "by"];
+}
+
+/** Who acts, as a record: people of the trade always, staff when they file something that is theirs. */
+function actorOf(draft: Draft, subject: Thing, verb: string): DraftEntity | undefined {
+  const head = subject.words.at(-1) ?? "";
+  const known = findEntity(draft, subject.words);
+  if (known) return known;
+  if (business.has(head) || notRecords.has(head)) return undefined;
+  if (!staff.has(head)) return entityFrom(draft, subject);
+  return filingVerbs.has(verb) || events.has(verb) || holdingVerbs.has(verb)
+    ? addEntity(draft, head === "staff" ? ["staff", "member"] : head === "user" ? ["person"] : subject.words)
+    : undefined;
+}
+
+/** "Costs" of which record: the one of the sentence that holds such a value, else the last one spoken of. */
+function ownerOfValue(draft: Draft, thing: Thing | undefined, focus: Focus): DraftEntity | undefined {
+  if (!thing) return undefined;
+  const head = thing.words.at(-1) ?? "";
+  const holder = draft.entities.find((entity) =>
+    entity.fields.some(
+      ({ name }) => name.toLowerCase() === thing.words.join("").toLowerCase() || name.toLowerCase().endsWith(head),
+    ),
+  );
+  if (holder || !isValueWord(thing.words.join(" "))) return holder;
+  if (focus.last) addByPhrase(focus.last, head);
+  return focus.last;
+}
+
+/** Where the object of an action ends: at what it has, when, how long, and under which condition. */
+const firstBreak = (tokens: readonly Token[]): number => {
+  const at = tokens.findIndex(
+    ({ text, kind }) =>
+      /^(?:with|including|when|where|if|until|over|above|under|below|within|during|before|after|so|which|that|who|per|without|against)$/.test(
+        text,
+      ) || kind === "#",
+  );
+  return at < 0 ? tokens.length : at;
+};
+
+/** The object of the action at `at` in the author's words, and the list after "with". */
+function cutHeld(text: string, tokens: readonly Token[], at: number): { object: string; held: string | undefined } {
+  const after = objectWords(text, tokens[at]?.text ?? "");
+  const [object = "", held] = splitOnce(
+    after,
+    /,? (?:each |every |all |both )?(?:with|having|including)(?: (?:their|its))? /i,
+  );
+  return {
+    object: object.replace(
+      / (?:over|above|under|below|within|when|if|until|so that|before|after|per|because) .*$/i,
+      "",
+    ),
+    held: held?.replace(/ (?:when|if|so that|because) .*$/i, ""),
+  };
+}
+
+const objectWords = (text: string, verb: string): string => {
+  const found = text.toLowerCase().search(new RegExp(`\\b${verb.replace(/[^\p{L}\d-]/gu, "")}\\b`, "u"));
+  return found < 0 ? text : text.slice(found + verb.length).trim();
+};

@@ -1,0 +1,169 @@
+import { actionAt } from "../clauses.ts";
+import {
+  addByPhrase,
+  addEntity,
+  addField,
+  type Draft,
+  type DraftEntity,
+  findEntity,
+  refer,
+  type Wish,
+} from "../draft.ts";
+import { attributeOf, isValueWord } from "../fields.ts";
+import { notRecords, pluralValues } from "../lexicon.ts";
+import { singular, tokensOf } from "../tokens.ts";
+import { setStates } from "./states.ts";
+import { entityFrom, entityOf, type Focus, note, splitList, splitOnce, thingIn } from "./thing.ts";
+
+export function readHolding(draft: Draft, text: string, wish: Wish, focus: Focus): boolean {
+  const held = text.match(
+    /^(?:each|every|all|both|they all)(?: one)?(?: of (?:them|which|these))? ?(?:with|having|has|have) (.+)$/i,
+  )?.[1];
+  if (held && focus.last) return holdAll(draft, focus.last, held, wish, focus);
+  const match =
+    text.match(
+      /^(.+?) (?:must |should |may |can |always |also )*(?:has|have|owns?|contains?|includes?|comprises?|consists? of|holds?|is described by|are described by|is made (?:up )?of|is identified by) (.+)$/i,
+    ) ??
+    text.match(/^(?:the )?(?:name|details?|data|information) of (?:an? |the |each |every )?(.+?) (?:is|are) (.+)$/i);
+  if (match?.[1] && match[2]) {
+    const subject = match[1].replace(/^(?:an? |the |each |every |all |our |any )+/i, "");
+    if (/^(?:no|nobody|we|i|you|it|they|there)\b/i.test(match[1]) && !/^(?:it|they)$/i.test(match[1])) return false;
+    const isOrder = actionAt(tokensOf(match[1])) >= 0;
+    const entity = isOrder ? undefined : /^(?:it|they)$/i.test(match[1]) ? focus.last : entityOf(draft, subject);
+    if (entity) return holdAll(draft, entity, match[2], wish, focus);
+  }
+  const belongs = text.match(
+    /^(.+?) (?:belongs?|is assigned|are assigned|is linked|are linked|relates?|is attached|are attached|refers?) to (?:exactly |only )?(?:one |an? |the |many |several )?(.+)$/i,
+  );
+  if (belongs?.[1] && belongs[2]) {
+    const from = entityOf(draft, belongs[1]);
+    for (const other of splitList(belongs[2])) {
+      const to = entityOf(draft, other);
+      const made = from && to && refer(from, to, { required: true });
+      if (made) wish.targets.add(`${from.name}.${made.name}`);
+    }
+    if (from) {
+      wish.kind = "relation";
+      focus.last = from;
+      return wish.targets.size > 0;
+    }
+  }
+  return false;
+}
+
+/** Every item of a list: further values of the record, or records of their own that belong to it. */
+export function holdAll(draft: Draft, entity: DraftEntity, list: string, wish: Wish, focus: Focus): boolean {
+  const before = wish.targets.size;
+  // "Members have a membership with start and end date": what is held holds something itself, so it is a record.
+  const [held = "", within] = splitOnce(
+    list,
+    /,? (?:each |every |all |both )?(?:with|having) (?:their |its |an? |the )?/i,
+  );
+  const inner = within !== undefined && !held.includes(",") ? thingIn(tokensOf(held)) : undefined;
+  const child = inner && !isValueWord(inner.words.join(" ")) ? entityFrom(draft, inner) : undefined;
+  if (child && child !== entity) {
+    note(child, refer(child, entity, { required: true }), wish);
+    wish.targets.add(child.name).add(entity.name);
+    wish.kind = "relation";
+    holdAll(draft, child, within ?? "", wish, focus);
+    return true;
+  }
+  for (const item of splitList(list)) holdOne(draft, entity, item, wish);
+  focus.last = entity;
+  if (wish.targets.size > before && wish.kind === "other") wish.kind = "field";
+  return wish.targets.size > before;
+}
+
+export function holdOne(draft: Draft, entity: DraftEntity, item: string, wish: Wish): void {
+  const brackets = item.match(/^(.*?)\s*‹([^›]+)›\s*(.*)$/);
+  const phrase = brackets ? `${brackets[1]} ${brackets[3]}`.trim() : item;
+  const values = brackets?.[2]
+    ?.split("¦")
+    .map((value) => value.replace(/^(?:e\.g\.|such as|like|either|for example) /i, "").trim())
+    .filter((value) => /^[\p{L}\d][\p{L}\d .%+-]{0,30}$/u.test(value));
+  const note = (field: { name: string } | undefined) => field && wish.targets.add(`${entity.name}.${field.name}`);
+  const simple = phrase
+    .toLowerCase()
+    .replace(
+      /^(?:an? |the |its |their |his |her |many |several |one or more |multiple |any number of |zero or more |some |more )+/,
+      "",
+    );
+  if (/^contact (?:details|data|information|info)$/.test(simple)) {
+    for (const each of ["email", "phone"]) note(addByPhrase(entity, each));
+    return;
+  }
+  const both = simple.match(
+    /^(start|begin|opening|arrival|check-in)(?:ing)? (?:and|to|\/) (end|finish|closing|departure|check-out)(?:ing)? (dates?|times?|days?)$/,
+  );
+  if (both) {
+    const kind = singular(both[3] ?? "date");
+    const first = note(addByPhrase(entity, `${both[1]} ${kind}`)) && attributeOf(`${both[1]} ${kind}`);
+    const then = note(addByPhrase(entity, `${both[2]} ${kind}`)) && attributeOf(`${both[2]} ${kind}`);
+    if (first && then && kind === "date") orderDates(entity, first.field.name, then.field.name, wish);
+    return;
+  }
+  const words = simple.split(/\s+/).filter((word) => /^[\p{L}\d'/-]+$/u.test(word));
+  const head = words.at(-1) ?? "";
+  const isMany = /[^su]s$/.test(head) && singular(head) !== head;
+  const known = findEntity(draft, words);
+  if (known && known !== entity && !values) {
+    if (
+      isMany &&
+      /\b(?:many|several|multiple|one or more|any number)\b|^(?!an? |the )/.test(phrase.toLowerCase()) &&
+      !dependsOn(draft, entity, known)
+    ) {
+      const made = refer(known, entity, { required: true });
+      if (made) wish.targets.add(`${known.name}.${made.name}`);
+    } else note(refer(entity, known, { required: !isMany }));
+    wish.kind = "relation";
+    return;
+  }
+  if (
+    isMany &&
+    !values &&
+    !pluralValues.has(head) &&
+    !isValueWord(simple) &&
+    words.length <= 3 &&
+    !notRecords.has(singular(head))
+  ) {
+    const child = addEntity(draft, words);
+    const made = child && child !== entity && refer(child, entity, { required: true });
+    if (child && made) {
+      wish.targets.add(child.name);
+      wish.targets.add(`${child.name}.${made.name}`);
+      wish.kind = "relation";
+    }
+    return;
+  }
+  if (/^status$/.test(simple)) {
+    if (values && values.length > 1)
+      setStates(
+        entity,
+        values.map((value) => [value.toLowerCase()]),
+        false,
+        wish,
+      );
+    else if (!entity.states && entity.verbs.size === 0)
+      setStates(entity, [["open"], ["in progress"], ["done"]], false, wish);
+    return;
+  }
+  const attribute = attributeOf(phrase, values);
+  if (!attribute) return;
+  note(addField(entity, attribute.field));
+}
+
+export function orderDates(entity: DraftEntity, first: string, then: string, wish: Wish): void {
+  const label = (name: string) => entity.fields.find((field) => field.name === name)?.label.toLowerCase() ?? name;
+  entity.rules.push({
+    kind: "order",
+    first,
+    then,
+    allowEqual: true,
+    message: `The ${label(then)} can't be before the ${label(first)}.`,
+  });
+  wish.targets.add(`${entity.name}~${entity.rules.length - 1}`);
+}
+
+const dependsOn = (draft: Draft, entity: DraftEntity, other: DraftEntity): boolean =>
+  entity.fields.some((field) => field.type === "reference" && field.target === other.name) &&
+  draft.entities.includes(other);

@@ -1,0 +1,119 @@
+import { addField, type Draft, type DraftEntity, findEntity, type Wish } from "../draft.ts";
+import { stateVerbs } from "../lexicon.ts";
+import { infinitive, tokensOf } from "../tokens.ts";
+import { entityOf, type Focus } from "./thing.ts";
+
+export function readStates(draft: Draft, text: string, wish: Wish, focus: Focus): boolean {
+  const named = text.match(
+    /^(?:(?:the )?(.+?) )?(?:status(?:es)?|states?|stages?)(?: of (?:an? |the )?(.+?))?(?:: | (?:is|are|can be|may be|must be|should be|goes? from|moves? from|changes? from|one of) ?(?:one of )?(?:either )?)(.+)$/i,
+  );
+  const owner = named?.[1] ?? named?.[2];
+  if (named?.[3] && /,|\bor\b|\band\b|\bto\b|→|->/.test(named[3])) {
+    const entity = (owner && entityOf(draft, owner)) || focus.last;
+    if (entity) return setStates(entity, valuesOf(named[3]), /→|->|\bthen\b|from .+ to|\bto\b/.test(text), wish);
+  }
+  const inBrackets =
+    text.match(/^(.+?) (?:has|have|with) (?:an? |the )?status(?:es)?,? ?‹([^›]+)›/i) ??
+    text.match(/^(.+?) (?:has|have) (?:an? )?status(?:es)? (?:of )?((?:[a-z -]+, )+(?:and |or )?[a-z -]+)$/i);
+  if (inBrackets?.[1] && inBrackets[2] && !/\b(?:with|has|have)\b.*,/.test(inBrackets[1])) {
+    const entity = entityOf(draft, inBrackets[1]) ?? focus.last;
+    if (entity) return setStates(entity, valuesOf(inBrackets[2].replaceAll("¦", ",")), false, wish);
+  }
+  // "A request is drafted, submitted, then approved or rejected."
+  const told = text.match(
+    /^(?:an? |the |each |every |all )?(.+?) (?:is|are|gets?|can be|may be|will be|goes?|moves?) (?:first |either |from )?(.+)$/i,
+  );
+  if (told?.[1] && told[2]) {
+    const between = /\b(?:goes?|moves?) (?:first )?from /i.test(text);
+    const steps = (between ? told[2].replace(/ (?:to|into) /gi, ", then ") : told[2])
+      .split(/,\s*(?:and |then )?|\s+then\s+|\s*(?:→|->)\s*|\s+and (?:then|finally|later) |\s+to\s+(?=\w+$)/)
+      .map((step) => step.replace(/^(?:then|finally|later|and|either|or) /i, "").trim())
+      .filter(Boolean);
+    const alternatives = steps.map((step) => step.split(/\s+or\s+/).map((word) => word.trim().toLowerCase()));
+    const flat = alternatives.flat();
+    const states = flat.filter(
+      (word) => /^(?:[a-z]+ )?[a-z-]+$/.test(word) && (between || isState(word) || /^(?:in|on) /.test(word)),
+    );
+    const entity =
+      findEntity(
+        draft,
+        tokensOf(told[1])
+          .filter(({ kind }) => kind === "N")
+          .map(({ base }) => base),
+      ) ?? (focus.last && /^(?:it|they)$/i.test(told[1]) ? focus.last : undefined);
+    const subject = entity ?? (states.length === flat.length && flat.length > 1 ? entityOf(draft, told[1]) : undefined);
+    if (subject && states.length === flat.length && flat.length > 1) {
+      if (alternatives.length > 1) return setStates(subject, alternatives, true, wish);
+      const verbs = flat.map((word) => infinitive(word)).filter((verb) => stateVerbs.has(verb));
+      if (verbs.length === flat.length) return setVerbs(draft, subject, verbs, [], wish);
+      return setStates(subject, alternatives.length > 1 ? alternatives : flat.map((each) => [each]), false, wish);
+    }
+  }
+  return false;
+}
+
+const isState = (word: string) =>
+  stateVerbs.has(infinitive(word.split(" ").at(-1) ?? "")) ||
+  /(?:ed|ing|en|t)$/.test(word) ||
+  /^(?:open|new|done|active|inactive|ready|draft|pending|won|lost|sold|out|in progress|on hold|late|todo|to do|free|available|full|live)$/.test(
+    word,
+  );
+
+const valuesOf = (list: string): string[][] =>
+  list
+    .split(/,\s*(?:and |or |then |finally )?|\s+then\s+|\s*(?:→|->)\s*|\s+to\s+/)
+    .map((step) =>
+      step
+        .split(/\s+(?:or|and)\s+|\s*\/\s*/)
+        .map((word) =>
+          word
+            .replace(/^(?:then|finally|either|from|a|an|the) /i, "")
+            .replace(/[‹›]/g, "")
+            .trim()
+            .toLowerCase(),
+        )
+        .filter((word) => /^[\p{L}][\p{L}\d -]{0,30}$/u.test(word)),
+    )
+    .filter((step) => step.length > 0);
+
+export function setStates(entity: DraftEntity, steps: string[][], inOrder: boolean, wish: Wish): boolean {
+  const values = [...new Set(steps.flat())];
+  if (values.length < 2) return false;
+  if (inOrder) {
+    entity.states = { values, steps };
+    wish.kind = "state";
+  } else {
+    addField(entity, {
+      name: "status",
+      label: "Status",
+      type: "enum",
+      values,
+      default: values[0] ?? "",
+      required: true,
+      unique: false,
+    });
+    wish.kind = "field";
+  }
+  wish.targets.add(`${entity.name}.status`);
+  return true;
+}
+
+export function setVerbs(
+  draft: Draft,
+  entity: DraftEntity,
+  verbs: readonly string[],
+  roles: readonly string[],
+  wish: Wish,
+): boolean {
+  for (const verb of verbs) {
+    const known = entity.verbs.get(verb) ?? new Set();
+    for (const role of roles) {
+      known.add(role);
+      draft.roles.add(role);
+    }
+    entity.verbs.set(verb, known);
+    wish.targets.add(`${entity.name}!${verb}`);
+  }
+  wish.kind = "state";
+  return true;
+}
