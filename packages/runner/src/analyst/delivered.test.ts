@@ -3,11 +3,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
+import { ownersEnvironment } from "../composer/fixtures/owner.ts";
 import { compose } from "../composer/index.ts";
 import { analyse } from "./index.ts";
 
 // From the words of a brief to what its author would do with what was delivered: install, test, start, use.
-const environment = { PATH: `${dirname(process.execPath)}:${process.env.PATH}`, HOME: process.env.HOME ?? "" };
 const undo: (() => void)[] = [];
 afterEach(() => {
   for (const each of undo.splice(0).reverse()) each();
@@ -27,7 +27,8 @@ async function deliver(name: string, words: string): Promise<Call> {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), content);
   }
-  const run = (...command: string[]) => spawnSync("npm", command, { cwd: folder, env: environment, encoding: "utf8" });
+  const run = (...command: string[]) =>
+    spawnSync("npm", command, { cwd: folder, env: ownersEnvironment, encoding: "utf8" });
   const installed = run("ci", "--prefer-offline", "--no-audit", "--no-fund");
   expect(installed.status, installed.stderr).toBe(0);
   const tested = run("test");
@@ -35,7 +36,7 @@ async function deliver(name: string, words: string): Promise<Call> {
   expect(tested.stdout).toMatch(/pass [1-9]\d*\n[^\n]*fail 0/);
   const child = spawn("npm", ["start"], {
     cwd: folder,
-    env: { ...environment, PORT: "0", HOST: "127.0.0.1" },
+    env: { ...ownersEnvironment, PORT: "0", HOST: "127.0.0.1" },
     detached: true,
   });
   undo.push(() => child.pid !== undefined && process.kill(-child.pid, "SIGKILL"));

@@ -3,14 +3,14 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { ownersEnvironment } from "./fixtures/owner.ts";
 import { analysis, brief } from "./fixtures/purchase-requests.ts";
 import { compose } from "./index.ts";
 
 // The whole way of a delivered application, as its owner will go it: install, check, test, start, use, stop, start again.
 const folder = mkdtempSync(join(tmpdir(), "delivered-"));
-const environment = { PATH: `${dirname(process.execPath)}:${process.env.PATH}`, HOME: process.env.HOME ?? "" };
 const run = (command: string, ...args: string[]) =>
-  spawnSync(command, args, { cwd: folder, env: environment, encoding: "utf8" });
+  spawnSync(command, args, { cwd: folder, env: ownersEnvironment, encoding: "utf8" });
 
 beforeAll(() => {
   for (const [path, content] of compose(brief, analysis).files) {
@@ -27,7 +27,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 async function start(): Promise<{ url: string; stop(): Promise<number | null> }> {
   const child = spawn(process.execPath, ["src/server.ts"], {
     cwd: folder,
-    env: { ...environment, PORT: "0", HOST: "127.0.0.1" },
+    env: { ...ownersEnvironment, PORT: "0", HOST: "127.0.0.1" },
   });
   const url = await new Promise<string>((resolve, reject) => {
     let seen = "";
