@@ -138,8 +138,8 @@ export const Entity = z.object({
   display: camel,
   fields: z.array(Field).min(1),
   computed: z.array(Computed),
-  /** Own fields, or `reference.field` one step away ("search by family"). */
-  search: z.array(z.string().regex(/^[a-z][A-Za-z0-9]*(\.[a-z][A-Za-z0-9]*)?$/)),
+  /** Own fields, or what is one or two references away: `family.name`, `pupil.family.name` ("search by family"). */
+  search: z.array(z.string().regex(/^[a-z][A-Za-z0-9]*(\.[a-z][A-Za-z0-9]*){0,2}$/)),
   state: z.object({ field: camel, initial: z.string(), moves: z.array(Move) }).optional(),
   rules: z.array(Rule),
   lists: z.array(NamedList),

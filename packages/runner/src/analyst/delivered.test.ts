@@ -110,7 +110,6 @@ describe("what is delivered for a brief", () => {
       topic: "Scales",
       fee: 2_500,
       pupilId: pupil.body.id,
-      familyId: family.id,
     });
     expect(lesson.body).toMatchObject({ topic: "Scales", fee: 2_500 });
     for (const [path, id] of [

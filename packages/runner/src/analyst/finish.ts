@@ -145,7 +145,10 @@ function entityOf(draft: Draft, entity: DraftEntity, access: boolean): Entity {
     ),
     computed: entity.computed,
     search: [
-      ...new Set([...words, ...[...entity.search].filter((place) => entity.fields.some(({ name }) => name === place))]),
+      ...new Set([
+        ...words,
+        ...[...entity.search].filter((place) => entity.fields.some(({ name }) => name === place.split(".")[0])),
+      ]),
     ],
     ...(state ? { state } : {}),
     rules: entity.rules,

@@ -1,5 +1,5 @@
-import { addByPhrase, type DraftEntity, findEntity, refer } from "../draft.ts";
-import { attributeOf, camel } from "../fields.ts";
+import { addByPhrase, type Draft, type DraftEntity, findEntity, refer } from "../draft.ts";
+import { attributeOf } from "../fields.ts";
 import { splitList } from "../structure/thing.ts";
 import { type Demand, fieldLike, found, holderOf, mentioned } from "./demand.ts";
 
@@ -41,16 +41,14 @@ export const search: Demand = {
         met = true;
       }
       if (other && whose.length === 0 && focus.listed.includes(other)) {
-        // What was listed with it but is not tied to it yet: it has to be, to be found by it.
-        for (const entity of focus.listed)
-          if (
-            entity !== other &&
-            placeOf(entity, words, other) === undefined &&
-            refer(entity, other, { required: false })
-          ) {
-            entity.search.add(other.words.length > 0 ? camel(other.words) : "");
-            wish.targets.add(entity.name);
-          }
+        // What was listed with it is found by it too: through what ties them, else by a tie of its own.
+        for (const entity of focus.listed) {
+          if (entity === other || placeOf(entity, words, other) !== undefined) continue;
+          const place = placeBeyond(draft, entity, other) ?? refer(entity, other, { required: false })?.name;
+          if (place === undefined) continue;
+          entity.search.add(place);
+          wish.targets.add(entity.name);
+        }
       }
       if (met) continue;
       const entity = whose[0] ?? focus.last ?? draft.entities[0];
@@ -71,6 +69,16 @@ function placeOf(entity: DraftEntity, words: readonly string[], other: DraftEnti
   if (other === entity) return "";
   if (other) return entity.fields.find((field) => field.target === other.name)?.name;
   return fieldLike(entity, words)?.name;
+}
+
+/** "pupil.family": the other record, seen from one that knows a record that knows it. */
+function placeBeyond(draft: Draft, entity: DraftEntity, other: DraftEntity): string | undefined {
+  for (const { name, target } of entity.fields) {
+    const between = draft.entities.find((each) => each.name === target);
+    const last = between?.fields.find((field) => field.target === other.name);
+    if (last) return `${name}.${last.name}`;
+  }
+  return undefined;
 }
 
 export const sorted: Demand = {

@@ -334,27 +334,22 @@ function fieldCode(field: AppField, accountPath: string | undefined): Node {
 
 /** Search places in the API's names; computed values can be searched, places that don't exist are left out. */
 function searchOf(app: App, entity: AppEntity): string[] {
-  const places = entity.search.flatMap((place) => {
-    const [source = "", inner] = place.split(".");
-    const part = partOf(entity, source);
-    if (!part) return [];
-    if (inner === undefined) {
-      if (isComputed(part) || part.kind !== "reference") return [part.name];
-      const display = displayOf(app, part);
-      return display ? [`${part.name}.${display}`] : [];
-    }
-    const target = isComputed(part) ? undefined : app.entities.find((each) => each.path === part.target);
-    const onAccount =
-      !isComputed(part) && part.target === app.access?.path && ["name", "email", "role"].includes(inner);
-    const found = onAccount ? inner : target && nameIn(target, inner);
-    return found ? [`${part.name}.${found}`] : [];
-  });
-  return [...new Set(places)];
+  const places = entity.search.map((place) => searchPath(app, entity, place.split(".")));
+  return [...new Set(places.filter((place) => place !== undefined))];
 }
 
-function displayOf(app: App, field: AppField): string | undefined {
-  if (field.target === app.access?.path) return "name";
-  return app.entities.find((each) => each.path === field.target)?.display;
+/** A reference at the end stands for what its record is called. */
+function searchPath(app: App, entity: AppEntity, [source = "", ...rest]: readonly string[]): string | undefined {
+  const part = partOf(entity, source);
+  if (!part) return undefined;
+  if (isComputed(part) || part.kind !== "reference") return rest.length === 0 ? part.name : undefined;
+  if (part.target === app.access?.path) {
+    const inner = rest[0] ?? "name";
+    return ["name", "email", "role"].includes(inner) ? `${part.name}.${inner}` : undefined;
+  }
+  const target = app.entities.find((each) => each.path === part.target);
+  const inner = target && (rest.length === 0 ? target.display : searchPath(app, target, rest));
+  return inner && `${part.name}.${inner}`;
 }
 
 function checkCode(app: App, entity: AppEntity, rule: Rule, record: string, uses: Written["uses"]): Node {

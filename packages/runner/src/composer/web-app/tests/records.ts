@@ -1,4 +1,4 @@
-import { type App, type AppEntity, type AppField, nameIn } from "../../app.ts";
+import type { App, AppEntity, AppField } from "../../app.ts";
 import { text } from "../../print.ts";
 import { accepts, inputs, plainScenario, usual, type Value } from "../../scenario.ts";
 import { makerOf } from "../samples.ts";
@@ -299,21 +299,33 @@ function referenceDrafts(app: App, entity: AppEntity, field: AppField): Draft[] 
   ];
 }
 
+/** Where a search place leads: the references on the way, and the field at its end. */
+type Searched = { owner: AppEntity; field: AppField; via: { from: AppEntity; by: AppField }[] };
+
+function searched(app: App, entity: AppEntity, [source = "", ...rest]: readonly string[]): Searched | undefined {
+  const own = entity.fields.find((field) => field.source === source);
+  if (!own || own.readOnly) return undefined;
+  if (own.kind !== "reference") return rest.length === 0 ? { owner: entity, field: own, via: [] } : undefined;
+  const next = app.entities.find((each) => each.path === own.target);
+  const named = next?.fields.find((field) => field.name === next.display)?.source;
+  const end =
+    next && (rest.length > 0 || named) ? searched(app, next, rest.length > 0 ? rest : [named ?? ""]) : undefined;
+  return end && { ...end, via: [{ from: entity, by: own }, ...end.via] };
+}
+
+/** "the name of the family of their pupil" */
+const placeInWords = (field: AppField, via: Searched["via"]): string => {
+  const [nearest, ...further] = via.map(({ by }) => by.label.toLowerCase());
+  const label = field.label.toLowerCase();
+  if (nearest === undefined) return label;
+  return `the ${[label, ...further.reverse()].join(" of the ")} of their ${nearest}`;
+};
+
 /** That search finds by each of its places, without regard to case, and finds nothing else. */
 export function searchDrafts(app: App, entity: AppEntity): Draft[] {
   const file = fileOf(entity);
   const path = api(entity);
-  const places = entity.search.flatMap((place): { owner: AppEntity; field: AppField; via?: AppField }[] => {
-    const [source = "", inner] = place.split(".");
-    const own = entity.fields.find((field) => field.source === source);
-    if (!own) return [];
-    if (inner === undefined && own.kind !== "reference") return [{ owner: entity, field: own }];
-    const owner = app.entities.find((each) => each.path === own.target);
-    const field = owner?.fields.find((each) =>
-      inner === undefined ? each.name === owner.display : each.name === nameIn(owner, inner),
-    );
-    return owner && field && !own.readOnly ? [{ owner, field, via: own }] : [];
-  });
+  const places = entity.search.flatMap((place) => searched(app, entity, place.split(".")) ?? []);
   const textual = places.filter(({ field }) => ["text", "longText"].includes(field.kind) && !field.readOnly);
   if (textual.length === 0) {
     const choice = inputOf(entity, "choice", "text", "longText", "integer", "money", "date");
@@ -338,15 +350,17 @@ export function searchDrafts(app: App, entity: AppEntity): Draft[] {
     ];
   }
   return textual.slice(0, 4).map(({ owner, field, via }) => ({
-    words: `${entity.plural.toLowerCase()} are found by ${via ? `the ${field.label.toLowerCase()} of their ${via.label.toLowerCase()}` : field.label.toLowerCase()}`,
+    words: `${entity.plural.toLowerCase()} are found by ${placeInWords(field, via)}`,
     file,
     body: [
-      ...(via
-        ? [
-            `const owner = await ${makerOf(owner)}(api, { ${field.name}: "Zoë Quillfeather" });`,
-            `const record = await ${makerOf(entity)}(api, { ${via.name}: owner.id });`,
-          ]
-        : [`const record = await ${makerOf(entity)}(api, { ${field.name}: "Zoë Quillfeather" });`]),
+      // From the far end: what is searched for, then each record that leads to it.
+      `const ${via.length === 0 ? "record" : "found0"} = await ${makerOf(owner)}(api, { ${field.name}: "Zoë Quillfeather" });`,
+      ...via
+        .toReversed()
+        .map(
+          ({ from, by }, index) =>
+            `const ${index === via.length - 1 ? "record" : `found${index + 1}`} = await ${makerOf(from)}(api, { ${by.name}: found${index}.id });`,
+        ),
       `const other = await ${makerOf(entity)}(api);`,
       `const found = await idsOf(api, "${path}?search=quillFEATHER");`,
       "assert.ok(found.includes(record.id));",

@@ -2,8 +2,7 @@ import { and, type SQL, sql } from "drizzle-orm";
 import type { SQLiteTable } from "drizzle-orm/sqlite-core";
 import { type FieldError, invalid } from "../http/problem.ts";
 import type { Now } from "../now.ts";
-import type { Field } from "./fields.ts";
-import { column, type Model, type NamedList, type Resource, through, fieldValue } from "./resource.ts";
+import { column, fieldValue, type Model, type NamedList, type Resource, type Target, through } from "./resource.ts";
 
 export const pageSizes = { usual: 25, most: 100 };
 
@@ -109,20 +108,20 @@ export function where(model: Model, resource: Resource, query: ListQuery, now: N
 /** Every word must be somewhere in the record, without regard to case and accents. */
 function contains(model: Model, resource: Resource, row: SQLiteTable, word: string, now: Now): SQL {
   const pattern = `%${word.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
-  const places = resource.search.map((path) => {
-    const [name = "", inner] = path.split(".");
-    const value =
-      inner === undefined
-        ? fieldValue(resource, row, name, now)
-        : step(model, resource.fields[name], row, name, inner, now);
-    return sql`fold(${value}) like fold(${pattern}) escape '\\'`;
-  });
+  const places = resource.search.map(
+    (path) => sql`fold(${valueAt(model, resource, row, path.split("."), now)}) like fold(${pattern}) escape '\\'`,
+  );
   return places.length === 0 ? sql`0` : sql`(${sql.join(places, sql` or `)})`;
 }
 
-function step(model: Model, field: Field | undefined, row: SQLiteTable, name: string, inner: string, now: Now): SQL {
+/** A value of the record itself, or of one that its references lead to. */
+function valueAt(model: Model, target: Target, row: SQLiteTable, path: readonly string[], now: Now): SQL {
+  const [name = "", ...rest] = path;
+  if (rest.length === 0) return fieldValue(target, row, name, now);
+  const field = target.fields[name];
   if (!field) throw new Error(`No field ${name}`);
-  return through(model, field, row, name, 9, (target, other) => fieldValue(target, other, inner, now));
+  // What is left of the path tells the tables of its steps apart.
+  return through(model, field, row, name, 10 + rest.length, (next, other) => valueAt(model, next, other, rest, now));
 }
 
 /** The order of a list as SQL: empty values last, text as people sort it, and never by chance. */

@@ -62,7 +62,7 @@ export type Resource = {
   /** The field or computed value that names a record to people. */
   display: string;
   computed: Record<string, Computed>;
-  /** Own fields, or `referenceId.field` one step away. */
+  /** Own fields, or `referenceId.field` one or two references away. */
   search: readonly string[];
   state?: { field: string; moves: readonly Move[] };
   rules: readonly Rule[];
