@@ -8,9 +8,11 @@ import { expect } from "vitest";
 export async function openBrowser(): Promise<Browser> {
   const system = [process.env.CHROME_PATH, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
   const found = system.find((path) => path !== undefined && path !== "" && existsSync(path));
-  if (found) return chromium.launch({ executablePath: found, args: ["--no-sandbox", "--disable-dev-shm-usage"] });
+  const args = ["--no-sandbox", "--disable-dev-shm-usage"];
+  if (found) return chromium.launch({ executablePath: found, args });
   const { default: bundled } = await import("@sparticuz/chromium");
-  return chromium.launch({ executablePath: await bundled.executablePath(), args: bundled.args });
+  // Not its own arguments: made for Lambda, they put all of the browser into one process, which stalls after a while.
+  return chromium.launch({ executablePath: await bundled.executablePath(), args });
 }
 
 /** A page that remembers what went wrong on it. */
