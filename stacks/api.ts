@@ -3,13 +3,14 @@ import { type CfnStage, HttpApi, HttpMethod } from "aws-cdk-lib/aws-apigatewayv2
 import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
 import type { Function as Lambda } from "aws-cdk-lib/aws-lambda";
 import type { Construct } from "constructs";
+import { paths } from "../packages/functions/bundles.ts";
 import { lambda } from "./function.ts";
 import type { Mail } from "./mail.ts";
 import type { Runs } from "./runs.ts";
 import { type Stage, secret } from "./stage.ts";
 import type { Storage } from "./storage.ts";
 
-/** HTTP: everything under `/api`, and Stripe's webhook with a function and rights of its own. */
+/** HTTP: everything under `/api`, by functions that each have the rights of their own routes. */
 export class Api extends Stack {
   readonly http: HttpApi;
   readonly functions: Lambda[];
@@ -21,44 +22,60 @@ export class Api extends Stack {
   ) {
     super(scope, id, props);
     const { stage, storage, runs, mail } = props;
-    const database = { DATABASE_URL: secret(stage, "DATABASE_URL") };
-    const api = lambda(this, "Api", "api", {
-      environment: {
-        ...database,
-        APP_SECRET: secret(stage, "APP_SECRET"),
-        SIGNING_KEY: secret(stage, "SIGNING_KEY"),
-        SITE_URL: `https://${stage.domain}`,
-        BUCKET: storage.artifacts.bucketName,
-        RUNS_QUEUE_URL: runs.queue.queueUrl,
-        MAIL_QUEUE_URL: mail.queue.queueUrl,
-        ...runs.taskEnvironment,
-      },
-      seconds: 28, // below the gateway's 30
-      megabytes: 1024,
-    });
-    runs.queue.grantSendMessages(api);
-    mail.queue.grantSendMessages(api);
-    runs.grantTasks(api);
-    storage.artifacts.grantRead(api, "*");
-    storage.artifacts.grantPut(api, "*");
+    const base = {
+      DATABASE_URL: secret(stage, "DATABASE_URL"),
+      APP_SECRET: secret(stage, "APP_SECRET"),
+      SITE_URL: `https://${stage.domain}`,
+      RUNS_QUEUE_URL: runs.queue.queueUrl,
+      MAIL_QUEUE_URL: mail.queue.queueUrl,
+    };
+    const files = { BUCKET: storage.artifacts.bucketName };
+    const tasks = runs.taskEnvironment;
+    const signing = { SIGNING_KEY: secret(stage, "SIGNING_KEY") };
+    const answers = { seconds: 28, megabytes: 1024 }; // below the gateway's 30
 
+    const api = lambda(this, "Api", "api", { environment: { ...base, ...files, ...tasks }, ...answers });
+    const admin = lambda(this, "Admin", "admin", { environment: { ...base, ...files, ...tasks }, ...answers });
+    const identity = lambda(this, "Identity", "identity", { environment: base, ...answers });
+    const runner = lambda(this, "RunnerApi", "runner-api", {
+      environment: { ...base, ...files, ...tasks, ...signing },
+      ...answers,
+    });
+    const docs = lambda(this, "Docs", "docs", { environment: { SITE_URL: base.SITE_URL }, seconds: 10 });
+    for (const each of [api, admin, identity, runner]) {
+      runs.queue.grantSendMessages(each);
+      mail.queue.grantSendMessages(each);
+    }
+    for (const each of [api, admin, runner]) runs.grantTasks(each);
+    for (const each of [api, admin, runner]) storage.artifacts.grantRead(each, "*");
+    storage.artifacts.grantPut(runner, "*");
     const hook = lambda(this, "StripeHook", "hook-stripe", {
       environment: {
-        ...database,
+        DATABASE_URL: base.DATABASE_URL,
         STRIPE_SECRET_KEY: secret(stage, "STRIPE_SECRET_KEY"),
         STRIPE_WEBHOOK_SECRET: secret(stage, "STRIPE_WEBHOOK_SECRET"),
       },
       seconds: 20,
     });
 
+    const served = { api, admin, identity, "runner-api": runner, docs, "hook-stripe": hook };
     this.http = new HttpApi(this, "Http", { defaultIntegration: new HttpLambdaIntegration("ApiIntegration", api) });
-    this.http.addRoutes({
-      path: "/api/billing/webhook",
-      methods: [HttpMethod.POST],
-      integration: new HttpLambdaIntegration("StripeIntegration", hook),
-    });
+    const integrations = Object.fromEntries(
+      Object.entries(served).map(([name, each]) => [
+        name,
+        new HttpLambdaIntegration(`${each.node.id}Integration`, each),
+      ]),
+    );
+    // The default is the api's, so its own path needs no route. A path and what is below it are two.
+    for (const { path, name } of paths.filter((each) => each.name !== "api"))
+      for (const route of [path, `${path}/{proxy+}`])
+        this.http.addRoutes({
+          path: route,
+          methods: [HttpMethod.ANY],
+          integration: integrations[name] as HttpLambdaIntegration,
+        });
     const throttled = this.http.defaultStage?.node.defaultChild as CfnStage;
     throttled.defaultRouteSettings = { throttlingRateLimit: 200, throttlingBurstLimit: 400 };
-    this.functions = [api, hook];
+    this.functions = Object.values(served);
   }
 }

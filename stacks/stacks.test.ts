@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { App } from "aws-cdk-lib";
 import { Match, Template } from "aws-cdk-lib/assertions";
 import { afterAll, describe, expect, test } from "vitest";
-import { bundles } from "../packages/functions/bundles.ts";
+import { bundles, paths, servedBy } from "../packages/functions/bundles.ts";
 import { stacks } from "./index.ts";
 import { stageFrom } from "./stage.ts";
 
@@ -115,7 +115,7 @@ describe.each(["test", "production"])("the stage %s", (name) => {
         .filter(({ Properties }) => key in (Properties.Environment as { Variables: object }).Variables)
         .map(({ id }) => id.replace(/[0-9A-F]{8}$/, ""));
     expect(readers("DATABASE_OWNER_URL")).toEqual(["Migrate"]);
-    expect(readers("SIGNING_KEY")).toEqual(["Api"]);
+    expect(readers("SIGNING_KEY")).toEqual(["RunnerApi"]);
     expect(readers("STRIPE_SECRET_KEY")).toEqual(["StripeHook"]);
   });
 
@@ -156,6 +156,17 @@ describe.each(["test", "production"])("the stage %s", (name) => {
     }[];
     expect(container?.Environment.map(({ Name }) => Name).sort()).toEqual(["Q2O_PACKAGE_CACHE", "Q2O_WORK"]);
     expect(container?.Secrets).toBeUndefined();
+  });
+
+  test("sends each path to the function that serves it on one machine, too", () => {
+    const routes = Object.values(templates.api.findResources("AWS::ApiGatewayV2::Route")) as Resource[];
+    const keys = routes.map(({ Properties }) => String(Properties.RouteKey)).sort();
+    const wanted = paths
+      .filter(({ name: served }) => served !== "api")
+      .flatMap(({ path }) => [`ANY ${path}`, `ANY ${path}/{proxy+}`]);
+    expect(keys).toEqual(["$default", ...wanted].sort());
+    expect(servedBy("/api/admin/auth/session")).toBe("identity");
+    expect(servedBy("/api/administrators")).toBe("api");
   });
 
   test("serves portals and API from one origin, the API uncached", () => {

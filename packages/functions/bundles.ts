@@ -1,10 +1,22 @@
 /** A function as it is deployed: its name, and the module whose `handler` it runs. */
-export type Bundle = { name: string; entry: string };
+export type Bundle = {
+  name: string;
+  entry: string;
+  /** The paths it answers, and all below them; of several functions the one that names the longest. */
+  serves?: readonly string[];
+};
 
-/** Every function of the product. Entries are relative to this folder. */
+/**
+ * Every function of the product. Entries are relative to this folder. HTTP is several functions, each with the rights
+ * that its routes need and small enough for a quick cold start.
+ */
 export const bundles = [
-  { name: "api", entry: "src/api/index.ts" },
-  { name: "hook-stripe", entry: "src/hook/stripe.ts" },
+  { name: "api", entry: "src/http/api.ts", serves: ["/api"] },
+  { name: "admin", entry: "src/http/admin.ts", serves: ["/api/admin", "/api/llm"] },
+  { name: "identity", entry: "src/http/identity.ts", serves: ["/api/admin/auth"] },
+  { name: "runner-api", entry: "src/http/runner.ts", serves: ["/api/runner"] },
+  { name: "docs", entry: "src/http/docs.ts", serves: ["/api/docs", "/api/openapi.json"] },
+  { name: "hook-stripe", entry: "src/hook/stripe.ts", serves: ["/api/billing/webhook"] },
   { name: "launcher", entry: "src/queue/runs.ts" },
   { name: "mailer", entry: "src/queue/mail.ts" },
   { name: "task-state", entry: "src/event/task-state.ts" },
@@ -14,6 +26,15 @@ export const bundles = [
 ] as const satisfies readonly Bundle[];
 
 export type FunctionName = (typeof bundles)[number]["name"];
+
+/** What each function serves, the longest paths first: the first that fits a request is its own. */
+export const paths = bundles
+  .flatMap(({ name, ...rest }) => ("serves" in rest ? rest.serves.map((path) => ({ path, name })) : []))
+  .sort((one, other) => other.path.length - one.path.length);
+
+/** Which function answers a path; the gateway in the cloud has the same routes. */
+export const servedBy = (path: string): FunctionName =>
+  paths.find((each) => path === each.path || path.startsWith(`${each.path}/`))?.name ?? "api";
 
 /**
  * How esbuild makes them, in the cloud and on one machine. Splitting keeps what is imported lazily (the AWS SDK)

@@ -61,7 +61,7 @@ describe("nobody sees another's", () => {
   afterAll(() => w.close());
 
   const cookieFor = (door: Door) =>
-    ({ tenant: ann.cookie, client: clientOfAnn, admin: adminCookie, public: "", runner: "" })[door];
+    ({ tenant: ann.cookie, client: clientOfAnn, admin: adminCookie, public: "", runner: "", device: "" })[door];
   const foreignIdFor = (path: string) => ofBea[path.split("/")[3] ?? ""] ?? "";
 
   it("has something of its own to be kept apart", () => {

@@ -9,7 +9,9 @@ import { cloneDatabase, ensureTemplate } from "@q2o/local/postgres";
 import { sql } from "drizzle-orm";
 import * as z from "zod";
 import { routes } from "../src/api/index.ts";
+import { runnerDoor } from "../src/edge/door.ts";
 import { application } from "../src/edge/http.ts";
+import type { Route } from "../src/edge/route.ts";
 import { sealer, signer } from "../src/edge/secret.ts";
 import { migrations } from "../src/migrate/migrations.generated.ts";
 
@@ -21,7 +23,15 @@ type Sent = {
   body: { kind?: string; runId?: string; tenantId?: string; otpId?: string };
 };
 export type Reply = { status: number; headers: Headers; text: string; body: Record<string, unknown> };
-type Ask = { cookie?: string; body?: unknown; raw?: string; headers?: Record<string, string>; token?: string };
+type Ask = {
+  cookie?: string;
+  body?: unknown;
+  raw?: string;
+  headers?: Record<string, string>;
+  token?: string;
+  /** It was done before, so that now nothing changes and there is nothing to account for. */
+  isRepeat?: true;
+};
 
 /** One database of its own with every migration, the real API in front of it, and what it says to the outside. */
 export async function world() {
@@ -74,10 +84,10 @@ export async function world() {
     },
     mail: { send: async () => undefined },
   };
-  const app = application(routes);
+  const app = application(routes, { runner: runnerDoor });
   const inside = <T>(actor: Actor.Actor, work: () => Promise<T>) =>
     Ports.provide(ports, () => Actor.provide(actor, work));
-  const owner = open({ url: database.ownerUrl, max: 1, maxUses: 1 });
+  const owner = open({ url: database.ownerUrl, max: 2 });
   const asOwner = async (text: string, values: unknown[] = []) => {
     const client = await owner.connect();
     try {
@@ -87,7 +97,19 @@ export async function world() {
     }
   };
 
-  const ask = async (method: string, path: string, { cookie, body, raw, headers, token }: Ask = {}): Promise<Reply> => {
+  /** Whatever a test is about, what changed something has left exactly one audit entry. */
+  const expectAccounted = async (route: Route, reply: Reply, { headers, isRepeat }: Ask) => {
+    if (route.method === "get" || route.door === "runner" || route.isQuiet || reply.status >= 300) return;
+    const [row] = await asOwner("select count(*)::int as entries from event where is_audit and request_id = $1", [
+      reply.headers.get("x-request-id"),
+    ]);
+    const mayRepeat = isRepeat || headers?.["idempotency-key"] !== undefined;
+    if (row?.entries !== 1 && !(mayRepeat && row?.entries === 0))
+      throw new Error(`${route.method} ${route.path} left ${row?.entries} audit entries instead of one.`);
+  };
+
+  const ask = async (method: string, path: string, asked: Ask = {}): Promise<Reply> => {
+    const { cookie, body, raw, headers, token } = asked;
     const payload = raw ?? (body === undefined ? undefined : JSON.stringify(body));
     const answer = await Ports.provide(ports, async () =>
       app.request(`${site}${path}`, {
@@ -110,7 +132,9 @@ export async function world() {
       text,
       body: isJson(answer) ? (JSON.parse(text) as Record<string, unknown>) : {},
     };
-    expectAsDescribed(method, path, reply, isJson(answer));
+    const route = routeOf(method, path);
+    if (route) expectAsDescribed(route, reply, isJson(answer));
+    if (route) await expectAccounted(route, reply, asked);
     return reply;
   };
 
@@ -182,16 +206,19 @@ export type World = Awaited<ReturnType<typeof world>>;
 
 export const cookieOf = (reply: Reply): string => reply.headers.getSetCookie()[0]?.split(";")[0] ?? "";
 
-/** Whatever a test is about, an answer has the shape that the API's description gives it. */
-function expectAsDescribed(method: string, path: string, reply: Reply, json: boolean): void {
-  const route = routes.find(
+const routeOf = (method: string, path: string): Route | undefined =>
+  routes.find(
     (each) =>
       each.method === method.toLowerCase() &&
       new RegExp(`^${each.path.replace(/\{\w+\}/g, "[^/]+")}$`).test(path.split("?")[0] ?? ""),
   );
-  if (!route?.reply || reply.status !== route.status || !json) return;
+
+/** Whatever a test is about, an answer has the shape that the API's description gives it. */
+function expectAsDescribed(route: Route, reply: Reply, json: boolean): void {
+  if (!route.reply || reply.status !== route.status || !json) return;
   const { error } = route.reply.safeParse(reply.body);
-  if (error) throw new Error(`${method} ${path} answered otherwise than described:\n${z.prettifyError(error)}`);
+  if (error)
+    throw new Error(`${route.method} ${route.path} answered otherwise than described:\n${z.prettifyError(error)}`);
 }
 
 const isJson = (answer: Response) => /json/.test(answer.headers.get("content-type") ?? "") && answer.status !== 304;

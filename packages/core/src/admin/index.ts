@@ -33,7 +33,8 @@ export const signIn = verb({ as: ["public"], input: AdminSignIn }, ({ email, cod
     const [admin] = await Db.use().select({ id: t.id, email: t.email }).from(t).where(eq(t.email, email));
     if (!admin) throw Otp.refused();
     const session = await Session.open({ realm: "admin", adminId: admin.id });
-    await Db.as({ type: "platform" }, () => Event.record("admin.signed_in"));
+    const by = { type: "admin", adminId: admin.id } as const;
+    await Db.as({ type: "platform" }, () => Event.record("admin.signed_in", {}, {}, by));
     return { session, reply: { admin, expiresAt: session.expiresAt } };
   }),
 );

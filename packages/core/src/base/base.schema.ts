@@ -9,6 +9,11 @@ const prefixes = {
   project: "prj",
   run: "run",
   session: "ses",
+  admin: "adm",
+  comment: "cmt",
+  override: "ovr",
+  llmConfig: "llc",
+  alert: "alr",
 } as const;
 
 /** An id of a noun. Whatever else comes is nobody's, so it reads as unknown rather than as malformed. */

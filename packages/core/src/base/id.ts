@@ -15,6 +15,12 @@ const prefixes = {
   otp: "otp",
   admin: "adm",
   outbox: "out",
+  override: "ovr",
+  comment: "cmt",
+  challenge: "chl",
+  llmConfig: "llc",
+  llmCall: "llq",
+  alert: "alr",
 } as const;
 
 export type Noun = keyof typeof prefixes;

@@ -1,30 +1,52 @@
 import type * as z from "zod";
 import { Actor, type ActorOf, type ActorType } from "../actor/index.ts";
+import { mustHave, type Right } from "../member/rights.ts";
 import { Failure } from "./failure.ts";
 
-export type Verb<As extends ActorType = ActorType, In extends z.ZodType = z.ZodType, Out = unknown> = {
-  (input: z.input<In>): Promise<Out>;
+type Spec<As extends ActorType, In extends z.ZodType> = {
   as: readonly As[];
   input: In;
+  /** What a member's role must allow. */
+  may?: Right;
+  /** An admin must have proved who they are a moment ago: for what cannot be undone, and for secrets. */
+  isFresh?: true;
 };
+
+export type Verb<As extends ActorType = ActorType, In extends z.ZodType = z.ZodType, Out = unknown> = ((
+  input: z.input<In>,
+) => Promise<Out>) &
+  Readonly<Spec<As, In>>;
 
 /**
  * Makes a domain function that says, in its signature, who may call it and with what.
  *
- * @throws Failure `actor.not_allowed` when the current actor is not in `as`.
+ * @throws Failure `actor.not_allowed` when the current actor is not in `as`; `passkey.required` or
+ *   `passkey.enrolment_required` when it is an admin who has not arrived yet
+ * @throws Failure `role.not_allowed` when a member's role does not allow it
+ * @throws Failure `step_up.required` when an admin must prove again who they are
  * @throws Failure `input.invalid` with the path of each fault when the input does not match.
  */
 export function verb<const As extends ActorType, In extends z.ZodType, Out>(
-  spec: { as: readonly As[]; input: In },
+  spec: Spec<As, In>,
   run: (input: z.output<In>, actor: ActorOf<As>) => Promise<Out>,
 ): Verb<As, In, Out> {
   const call = async (input: z.input<In>): Promise<Out> => {
     const actor = Actor.current();
-    if (!Actor.is(actor, spec.as))
-      throw new Failure("forbidden", "actor.not_allowed", `A ${actor.type} may not do this.`);
+    if (!Actor.is(actor, spec.as)) throw notAllowed(actor);
+    if (spec.may && "role" in actor) mustHave(spec.may, actor.role);
+    if (spec.isFresh && "isFresh" in actor && !actor.isFresh)
+      throw new Failure("forbidden", "step_up.required", "Confirm who you are with a new code or your passkey first.");
     return run(parse(spec.input, input), actor);
   };
   return Object.assign(call, spec);
+}
+
+function notAllowed(actor: Actor.Actor): Failure {
+  if (actor.type !== "arriving")
+    return new Failure("forbidden", "actor.not_allowed", `A ${actor.type} may not do this.`);
+  return actor.needs === "passkey"
+    ? new Failure("forbidden", "passkey.required", "Show your passkey to finish signing in.")
+    : new Failure("forbidden", "passkey.enrolment_required", "Enrol a passkey to finish signing in.");
 }
 
 /** @throws Failure `input.invalid` with the path of each fault */

@@ -5,7 +5,6 @@ import { Failure, missing, newId, page, verb } from "../base/index.ts";
 import { clock, contains, fromNow, mine } from "../db/columns.ts";
 import { Db } from "../db/index.ts";
 import { Event } from "../event/index.ts";
-import { mustBuild } from "../member/rights.ts";
 import { Ports } from "../ports/index.ts";
 import { projectTable } from "../project/project.sql.ts";
 import { Subscription } from "../subscription/index.ts";
@@ -28,11 +27,12 @@ import { statusOf, whereStatus } from "./status.ts";
 type Wanted = Omit<(typeof GenerateCodes)["_output"], "count">;
 
 /** Makes codes of the month's quota and says them, this once. @throws Failure `subscription.inactive`, `quota.exhausted`, `role.not_allowed` */
-export const generate = verb({ as: ["tenant"], input: GenerateCodes }, ({ count: amount, ...wanted }, actor) =>
-  Db.tx(async () => {
-    mustBuild(actor);
-    return { codes: await generateOfQuota(actor.tenantId, amount, wanted) };
-  }),
+export const generate = verb(
+  { as: ["tenant"], may: "build", input: GenerateCodes },
+  ({ count: amount, ...wanted }, actor) =>
+    Db.tx(async () => {
+      return { codes: await generateOfQuota(actor.tenantId, amount, wanted) };
+    }),
 );
 
 /** As `generate`, for a tenant, by an admin. @throws Failure `tenant.missing`, `subscription.inactive`, `quota.exhausted` */
@@ -144,9 +144,8 @@ async function find(query: (typeof ListCodes)["_output"], whose: SQL | undefined
 }
 
 /** Ends a code for good, with every session that stands on it. @throws Failure `code.missing` */
-export const revoke = verb({ as: ["tenant"], input: CodeId }, (input, actor) =>
+export const revoke = verb({ as: ["tenant"], may: "build", input: CodeId }, (input, actor) =>
   Db.tx(async () => {
-    mustBuild(actor);
     return revokeWhere(mine(t, actor, input.id), input.id);
   }),
 );

@@ -10,7 +10,15 @@ import { Ports } from "../ports/index.ts";
 import type { Handle } from "./open.ts";
 
 type Effect = () => Promise<unknown>;
-type Session = { client: PoolClient; handle: Handle; effects: Effect[]; actor: Who };
+// biome-ignore lint/suspicious/noExplicitAny: each drain takes the items that were gathered for it, and no others
+type Drain = (items: any[]) => Promise<void>;
+type Session = {
+  client: PoolClient;
+  handle: Handle;
+  effects: Effect[];
+  gathered: Map<Drain, unknown[]>;
+  actor: Who;
+};
 
 const current = new AsyncLocalStorage<Session>();
 
@@ -30,19 +38,19 @@ export async function tx<T>(work: () => Promise<T>): Promise<T> {
   const { db } = Ports.use();
   const actor = Actor.current();
   const client = await db.connect();
-  const session: Session = { client, handle: db.handle(client), effects: [], actor };
+  const session: Session = { client, handle: db.handle(client), effects: [], gathered: new Map(), actor };
   let isBroken = false;
   let isKept = false;
   try {
     // One message, so that rights cost no round trip of their own.
     await client.query(`begin; ${rightsOf(actor)}`);
     const result = await current.run(session, work);
-    await client.query("commit");
+    await commit(session);
     isKept = true;
     return result;
   } catch (error) {
     const keeps = error instanceof Failure && error.keepsChanges;
-    await client.query(keeps ? "commit" : "rollback").then(
+    await (keeps ? commit(session) : client.query("rollback")).then(
       () => {
         isKept = keeps;
       },
@@ -56,6 +64,29 @@ export async function tx<T>(work: () => Promise<T>): Promise<T> {
     client.release(isBroken);
     if (isKept) for (const effect of session.effects) await attempt(effect);
   }
+}
+
+async function commit(session: Session): Promise<void> {
+  for (const [drain, items] of session.gathered) await current.run(session, () => drain(items));
+  await session.client.query("commit");
+}
+
+/** Whose rights the open transaction has. @throws Error without one */
+export function actor(): Who {
+  const session = current.getStore();
+  if (!session) throw new Error("No transaction is open.");
+  return session.actor;
+}
+
+/**
+ * Puts something aside for the very end of the transaction, where `drain` gets all of it at once. For what takes a
+ * lock that everybody wants: held from there to the commit, it costs nobody more than that, and being the last one
+ * taken it can be part of no deadlock.
+ */
+export function atEnd<T>(drain: (items: T[]) => Promise<void>, item: T): void {
+  const session = current.getStore();
+  if (!session) throw new Error("No transaction is open.");
+  session.gathered.set(drain, [...(session.gathered.get(drain) ?? []), item]);
 }
 
 /** Goes on as somebody else, in the same transaction when one is open: a stranger who signed in becomes a member. */

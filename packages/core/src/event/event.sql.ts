@@ -1,4 +1,5 @@
-import { bigint, index, jsonb, pgTable, text } from "drizzle-orm/pg-core";
+import { sql } from "drizzle-orm";
+import { bigint, boolean, index, jsonb, pgTable, text } from "drizzle-orm/pg-core";
 import { clock, instant } from "../db/columns.ts";
 import type { EventData } from "./event.schema.ts";
 
@@ -15,11 +16,30 @@ export const eventTable = pgTable(
     projectId: text("project_id"),
     runId: text("run_id"),
     codeId: text("code_id"),
+    subjectId: text("subject_id"),
+    /** A person wanted it; else the product did it by itself. */
+    isAudit: boolean("is_audit").notNull(),
+    requestId: text("request_id"),
     data: jsonb("data").$type<EventData>().notNull().default({}),
+    /** Its place in the chain of its tenant, or of the platform, from 1 and without a gap. */
+    seq: bigint("seq", { mode: "number" }).notNull(),
+    /** SHA-256, hex, of what the event says and of the hash before it. */
+    hash: text("hash").notNull(),
   },
   (t) => [
     index("event_of_run").on(t.tenantId, t.runId, t.id),
     index("event_newest").on(t.at),
     index("event_of_tenant").on(t.tenantId, t.at),
+    index("event_audit").on(t.tenantId, t.id).where(sql`is_audit`),
+    index("event_audit_of_all").on(t.id).where(sql`is_audit`),
+    index("event_of_request").on(t.requestId).where(sql`request_id is not null`),
   ],
 );
+
+/** Where each chain ends. Locked while events are appended, by the one function that may append. */
+export const eventHeadTable = pgTable("event_head", {
+  /** The tenant's id, or `platform`. */
+  chain: text("chain").primaryKey(),
+  seq: bigint("seq", { mode: "number" }).notNull(),
+  hash: text("hash").notNull(),
+});

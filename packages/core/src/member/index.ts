@@ -44,11 +44,14 @@ export const requestCode = verb({ as: ["public"], input: RequestCode }, ({ email
 export const signIn = verb({ as: ["public"], input: SignIn }, ({ email, code, tenantSlug }) =>
   Db.tx(async () => {
     const { signUp: wish } = await Otp.use({ realm: "tenant", email, code });
-    const member = (await membership(email, tenantSlug)) ?? (wish && (await foundTrial(email, wish)));
+    const known = await membership(email, tenantSlug);
+    const member = known ?? (wish && (await foundTrial(email, wish)));
     if (!member) throw Otp.refused();
-    const session = await Session.open({ realm: "tenant", tenantId: member.tenantId, memberId: member.memberId });
-    return Db.as({ type: "system", tenantId: member.tenantId }, async () => {
-      await Event.record("member.signed_in");
+    const { tenantId, memberId } = member;
+    const session = await Session.open({ realm: "tenant", tenantId, memberId });
+    return Db.as({ type: "system", tenantId }, async () => {
+      // Who has just signed up is in the log with that.
+      if (known) await Event.record("member.signed_in", {}, {}, { type: "tenant", tenantId, memberId });
       return { session, reply: await read(member, session.expiresAt) };
     });
   }),

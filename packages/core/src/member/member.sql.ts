@@ -1,5 +1,5 @@
 import { foreignKey, index, pgTable, primaryKey, text, unique } from "drizzle-orm/pg-core";
-import { owned, times } from "../db/columns.ts";
+import { instant, owned, times } from "../db/columns.ts";
 import { tenantTable } from "../tenant/tenant.sql.ts";
 import { memberRoles } from "./member.schema.ts";
 
@@ -10,6 +10,12 @@ export const memberTable = pgTable(
     ...times(),
     email: text("email").notNull(),
     role: text("role", { enum: memberRoles }).notNull(),
+    name: text("name"),
+    invitedBy: text("invited_by"),
+    /** The first sign-in; until then the member is invited. */
+    joinedAt: instant("joined_at"),
+    /** Kinds of mail that this member does not want. */
+    muted: text("muted").array().notNull().default([]),
   },
   (t) => [
     primaryKey({ columns: [t.tenantId, t.id] }),

@@ -1,19 +1,25 @@
 import { Failure } from "../base/failure.ts";
 import type { MemberRole } from "./member.schema.ts";
 
-const builders: readonly MemberRole[] = ["owner", "builder"];
+/** What a member may do besides looking. Who builds changes projects, codes and runs; who bills changes the plan. */
+const rolesWith = {
+  build: ["owner", "builder"],
+  bill: ["owner", "billing"],
+  own: ["owner"],
+} as const satisfies Record<string, readonly MemberRole[]>;
 
-/** Only who builds changes projects, codes and runs; the others look. @throws Failure `role.not_allowed` */
-export function mustBuild({ role }: { role: MemberRole }): void {
-  if (!builders.includes(role))
-    throw new Failure(
-      "forbidden",
-      "role.not_allowed",
-      `Your role (${role}) may look but not change this. Ask an owner.`,
-    );
-}
+export type Right = keyof typeof rolesWith;
+
+const words: Record<Right, string> = {
+  build: "Your role (ROLE) may look but not change this. Ask an owner.",
+  bill: "Your role (ROLE) may not change the billing. Ask an owner.",
+  own: "Only an owner may change this.",
+};
+
+export const hasRight = (right: Right, role: MemberRole): boolean =>
+  (rolesWith[right] as readonly MemberRole[]).includes(role);
 
 /** @throws Failure `role.not_allowed` */
-export function mustOwn({ role }: { role: MemberRole }): void {
-  if (role !== "owner") throw new Failure("forbidden", "role.not_allowed", "Only an owner may change this.");
+export function mustHave(right: Right, role: MemberRole): void {
+  if (!hasRight(right, role)) throw new Failure("forbidden", "role.not_allowed", words[right].replace("ROLE", role));
 }

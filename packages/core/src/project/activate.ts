@@ -12,7 +12,8 @@ export const activate = verb({ as: ["public"], input: RedeemCode }, ({ code }, a
     const who = await Code.redeem(code, actor.network);
     const session = await Session.open({ realm: "client", ...who });
     return Db.as({ type: "system", tenantId: who.tenantId }, async () => {
-      await Event.record("client.signed_in", { projectId: who.projectId, codeId: who.codeId });
+      const { projectId, codeId } = who;
+      await Event.record("client.signed_in", { projectId, codeId }, {}, { type: "client", ...who });
       return { session, reply: { project: await readForClient(who) } };
     });
   }),

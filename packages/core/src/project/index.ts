@@ -7,7 +7,6 @@ import { Code } from "../code/index.ts";
 import { clock, contains, mine } from "../db/columns.ts";
 import { Db } from "../db/index.ts";
 import { Event } from "../event/index.ts";
-import { mustBuild } from "../member/rights.ts";
 import { Run } from "../run/index.ts";
 import { runTable } from "../run/run.sql.ts";
 import { toRun, toSummary } from "../run/shape.ts";
@@ -26,9 +25,8 @@ import {
 import { projectTable as t } from "./project.sql.ts";
 
 /** @throws Failure `subscription.inactive`, `trial.one_project`, `role.not_allowed` */
-export const create = verb({ as: ["tenant"], input: CreateProject }, (input, actor) =>
+export const create = verb({ as: ["tenant"], may: "build", input: CreateProject }, (input, actor) =>
   Db.tx(async () => {
-    mustBuild(actor);
     const { access } = await Subscription.entitled(actor.tenantId, "lock");
     if (access === "trial") await mustBeFirst(actor.tenantId);
     const id = newId("project");
@@ -101,9 +99,8 @@ const withNewestRun = () =>
 export const get = verb({ as: ["tenant"], input: ProjectId }, ({ id }, actor) => Db.tx(() => read(actor.tenantId, id)));
 
 /** Changes what was given and leaves the rest. A run that has begun keeps the brief it began with. @throws Failure `project.missing`, `role.not_allowed` */
-export const update = verb({ as: ["tenant"], input: UpdateProject }, ({ id, ...changes }, actor) =>
+export const update = verb({ as: ["tenant"], may: "build", input: UpdateProject }, ({ id, ...changes }, actor) =>
   Db.tx(async () => {
-    mustBuild(actor);
     const values = {
       ...changes,
       ...(changes.clientName === undefined ? {} : { clientName: changes.clientName || null }),
@@ -120,9 +117,8 @@ export const update = verb({ as: ["tenant"], input: UpdateProject }, ({ id, ...c
 );
 
 /** Takes a project out of sight; its runs and their results stay. @throws Failure `project.missing`, `run.already_open`, `role.not_allowed` */
-export const archive = verb({ as: ["tenant"], input: ProjectId }, ({ id }, actor) =>
+export const archive = verb({ as: ["tenant"], may: "build", input: ProjectId }, ({ id }, actor) =>
   Db.tx(async () => {
-    mustBuild(actor);
     const project = await hold(actor.tenantId, id);
     const [open] = await Db.use()
       .select({ id: runTable.id })
@@ -149,24 +145,28 @@ export const archive = verb({ as: ["tenant"], input: ProjectId }, ({ id }, actor
  *
  * @throws Failure `project.missing`, `project.has_code`, `code.refused`, `role.not_allowed`
  */
-export const assignCode = verb({ as: ["tenant"], input: AssignCode }, ({ id, code, codeId: wanted }, actor) =>
-  Db.tx(async () => {
-    mustBuild(actor);
-    const project = await hold(actor.tenantId, id);
-    if (project.codeId)
-      throw new Failure(
-        "conflict",
-        "project.has_code",
-        "This project has its activation code already. It cannot be changed.",
+export const assignCode = verb(
+  { as: ["tenant"], may: "build", input: AssignCode },
+  ({ id, code, codeId: wanted }, actor) =>
+    Db.tx(async () => {
+      const project = await hold(actor.tenantId, id);
+      if (project.codeId)
+        throw new Failure(
+          "conflict",
+          "project.has_code",
+          "This project has its activation code already. It cannot be changed.",
+        );
+      const codeId = await Code.takeUse(
+        actor.tenantId,
+        wanted === undefined ? { code: code ?? "" } : { codeId: wanted },
       );
-    const codeId = await Code.takeUse(actor.tenantId, wanted === undefined ? { code: code ?? "" } : { codeId: wanted });
-    await Db.use()
-      .update(t)
-      .set({ codeId, updatedAt: clock })
-      .where(mine(t, actor, id));
-    await Event.record("code.assigned", { projectId: id, codeId });
-    return read(actor.tenantId, id);
-  }),
+      await Db.use()
+        .update(t)
+        .set({ codeId, updatedAt: clock })
+        .where(mine(t, actor, id));
+      await Event.record("code.assigned", { projectId: id, codeId });
+      return read(actor.tenantId, id);
+    }),
 );
 
 /** The one project that a client came for. @throws Failure `project.missing` */

@@ -6,7 +6,6 @@ import { Code } from "../code/index.ts";
 import { mine } from "../db/columns.ts";
 import { Db } from "../db/index.ts";
 import { Event } from "../event/index.ts";
-import { mustBuild } from "../member/rights.ts";
 import { Outbox } from "../outbox/index.ts";
 import { Ports } from "../ports/index.ts";
 import { faultsOf } from "../project/brief.ts";
@@ -32,9 +31,8 @@ type Start = { from?: Pick<typeof t.$inferSelect, "brief" | "checkpointStep" | "
  * @throws Failure `project.missing`, `subscription.inactive`, `project.incomplete`, `project.no_code`,
  *   `run.already_open`, `trial.one_run`, `quota.concurrent_runs`, `quota.exhausted`, `role.not_allowed`
  */
-export const start = verb({ as: ["tenant"], input: RunOfProject }, ({ id }, actor) =>
+export const start = verb({ as: ["tenant"], may: "build", input: RunOfProject }, ({ id }, actor) =>
   Db.tx(async () => {
-    mustBuild(actor);
     return begin(actor.tenantId, id);
   }),
 );
@@ -103,9 +101,8 @@ async function begin(tenantId: string, projectId: string, { from }: Start = {}) 
 }
 
 /** A new run that goes on from where a failed or cancelled one was, as long as the brief is the same. @throws as `start`, and Failure `run.not_ended` */
-export const restart = verb({ as: ["tenant"], input: RunId }, ({ id }, actor) =>
+export const restart = verb({ as: ["tenant"], may: "build", input: RunId }, ({ id }, actor) =>
   Db.tx(async () => {
-    mustBuild(actor);
     const run = await find(actor.tenantId, id);
     if (run.status !== "failed" && run.status !== "cancelled")
       throw new Failure("conflict", "run.not_ended", "Only a failed or cancelled run can be restarted.");
@@ -114,9 +111,8 @@ export const restart = verb({ as: ["tenant"], input: RunId }, ({ id }, actor) =>
 );
 
 const wish = (happening: (tenantId: string) => Promise<Happening>) =>
-  verb({ as: ["tenant"], input: RunId }, ({ id }, actor) =>
+  verb({ as: ["tenant"], may: "build", input: RunId }, ({ id }, actor) =>
     Db.tx(async () => {
-      mustBuild(actor);
       const { run, refused } = await advance({ tenantId: actor.tenantId, runId: id }, await happening(actor.tenantId));
       if (refused === "subscription.inactive") await Subscription.entitled(actor.tenantId);
       if (refused) throw failureOf(refused);

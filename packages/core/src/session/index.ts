@@ -2,7 +2,7 @@ export * as Session from "./index.ts";
 
 import { createHash, randomBytes } from "node:crypto";
 import { and, eq, gt, isNull, lt, or, sql } from "drizzle-orm";
-import type { Actor } from "../actor/index.ts";
+import { Actor } from "../actor/index.ts";
 import { adminTable } from "../admin/admin.sql.ts";
 import { newId, only } from "../base/index.ts";
 import { codeTable } from "../code/code.sql.ts";
@@ -16,20 +16,25 @@ import { sessionTable as t } from "./session.sql.ts";
 const idleSeconds = 30 * 60;
 const maxSeconds = { tenant: 24 * 3_600, client: 24 * 3_600, admin: 12 * 3_600 } satisfies Record<SessionRealm, number>;
 
+const maxAgentLength = 200;
+
 type Who =
   | { realm: "tenant"; tenantId: string; memberId: string }
   | { realm: "client"; tenantId: string; codeId: string; projectId: string }
-  | { realm: "admin"; adminId: string };
+  | { realm: "admin"; adminId: string; needs?: "passkey" | "enrolment" | undefined };
 
 /** A session just begun. The token exists here and in the visitor's cookie. */
 export type Opened = { realm: SessionRealm; token: string; maxSeconds: number; expiresAt: string };
 
+/** @param who whose it is; `needs` is what an admin must still show */
 export async function open(who: Who): Promise<Opened> {
   const token = randomBytes(32).toString("base64url");
   const life = maxSeconds[who.realm];
+  const actor = Actor.current();
+  const agent = actor.type === "public" ? (actor.agent?.slice(0, maxAgentLength) ?? null) : null;
   const rows = await Db.use()
     .insert(t)
-    .values({ id: newId("session"), tokenHash: hash(token), expiresAt: fromNow(life), ...who })
+    .values({ id: newId("session"), tokenHash: hash(token), expiresAt: fromNow(life), agent, ...who })
     .returning({ endsAt });
   return { realm: who.realm, token, maxSeconds: life, expiresAt: only(rows).endsAt.toISOString() };
 }
@@ -60,6 +65,10 @@ export const find = (realm: SessionRealm, token: string): Promise<Actor.Actor | 
     return actor;
   });
 
+/** How long a proof of who one is serves for what needs a fresh one. */
+const freshSeconds = 10 * 60;
+const isFresh = sql<boolean>`${t.provedAt} > ${fromNow(-freshSeconds)}`;
+
 type Condition = ReturnType<typeof and>;
 
 const actorOf: Record<SessionRealm, (one: Condition) => Promise<Actor.Actor | undefined>> = {
@@ -89,11 +98,13 @@ const actorOf: Record<SessionRealm, (one: Condition) => Promise<Actor.Actor | un
   },
   admin: async (one) => {
     const [row] = await Db.use()
-      .select({ sessionId: t.id, adminId: adminTable.id })
+      .select({ sessionId: t.id, adminId: adminTable.id, needs: t.needs, isFresh })
       .from(t)
       .innerJoin(adminTable, eq(adminTable.id, t.adminId))
       .where(one);
-    return row && { type: "admin", ...row };
+    if (!row) return undefined;
+    const { needs, isFresh: proved, ...who } = row;
+    return needs ? { type: "arriving", ...who, needs } : { type: "admin", ...who, isFresh: proved };
   },
 };
 

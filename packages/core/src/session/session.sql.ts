@@ -19,9 +19,17 @@ export const sessionTable = pgTable(
     seenAt: instant("seen_at").notNull().default(clock),
     expiresAt: instant("expires_at").notNull(),
     endedAt: instant("ended_at"),
+    /** What an admin must still show before the session is worth anything. */
+    needs: text("needs", { enum: ["passkey", "enrolment"] }),
+    /** When an admin last proved who they are. */
+    provedAt: instant("proved_at").notNull().default(clock),
+    /** The browser, in its own words, shortened; for its owner to recognise. */
+    agent: text("agent"),
   },
   (t) => [
     index("session_by_code").on(t.tenantId, t.codeId),
+    index("session_by_member").on(t.tenantId, t.memberId),
+    index("session_by_admin").on(t.adminId),
     check(
       "session_of_its_realm",
       sql`case ${t.realm}

@@ -1,4 +1,5 @@
 import { eq, sql } from "drizzle-orm";
+import { Actor } from "../actor/index.ts";
 import { Failure, newId } from "../base/index.ts";
 import { Code } from "../code/index.ts";
 import { fromNow } from "../db/columns.ts";
@@ -34,6 +35,7 @@ const trialDays = 14;
  */
 export async function found(wish: Wish): Promise<Founded> {
   const tenantId = newId("tenant");
+  const founder = Actor.current();
   return Db.as({ type: "system", tenantId }, async () => {
     const [plan] = await Db.use().select().from(planTable).where(eq(planTable.id, wish.planId));
     if (!plan)
@@ -53,7 +55,9 @@ export async function found(wish: Wish): Promise<Founded> {
     const trialEndsAt = status === "trialing" ? fromNow(trialDays * 86_400) : null;
     await Db.use().insert(subscriptionTable).values({ tenantId, planId: plan.id, status, trialEndsAt });
     await Code.insertStarters(tenantId, plan.runsPerMonth);
-    await Event.record(wish.says, {}, { status });
+    // Who founds a tenant for themselves is known from then on as its owner.
+    const owner = { type: "tenant", tenantId, memberId } as const;
+    await Event.record(wish.says, {}, { status }, founder.type === "public" ? owner : founder);
     await Outbox.put({ queue: "mail", body: { v: 1, kind: "welcome", tenantId } });
     return { tenantId, memberId, slug };
   });

@@ -5,7 +5,6 @@ import * as z from "zod";
 import { Failure, missing, verb } from "../base/index.ts";
 import { Db } from "../db/index.ts";
 import { Event } from "../event/index.ts";
-import { mustOwn } from "../member/rights.ts";
 import { planTable } from "../plan/plan.sql.ts";
 import { Subscription } from "../subscription/index.ts";
 import { Usage } from "../usage/index.ts";
@@ -61,9 +60,8 @@ export const profile = verb({ as: ["tenant"], input: z.object({}) }, (_, actor) 
 );
 
 /** Changes what was given and leaves the rest. @throws Failure `role.not_allowed`, `domain.taken` */
-export const updateProfile = verb({ as: ["tenant"], input: UpdateProfile }, (changes, actor) =>
+export const updateProfile = verb({ as: ["tenant"], may: "own", input: UpdateProfile }, (changes, actor) =>
   Db.tx(async () => {
-    mustOwn(actor);
     if (Object.values(changes).some((value) => value !== undefined)) {
       await Db.use()
         .update(t)

@@ -87,3 +87,6 @@ export const SlugCheck = z.object({
   suggestions: z.array(z.string()),
   reason: z.string().optional(),
 });
+
+/** The limits of a plan that an admin may set otherwise for one tenant. */
+export const overridableLimits = ["runsPerMonth", "codesPerMonth", "concurrentRuns", "maxDevices"] as const;

@@ -1,5 +1,6 @@
-import { pgTable, text } from "drizzle-orm/pg-core";
-import { instant, times } from "../db/columns.ts";
+import { boolean, foreignKey, index, integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { instant, owned, times } from "../db/columns.ts";
+import { overridableLimits } from "./tenant.schema.ts";
 
 /** The one table whose own id is the tenant. */
 export const tenantTable = pgTable("tenant", {
@@ -12,5 +13,30 @@ export const tenantTable = pgTable("tenant", {
   logoUrl: text("logo_url"),
   primaryColor: text("primary_color"),
   domain: text("domain").unique(),
+  /** Whether clients are told on whose platform their project runs. */
+  namesPlatform: boolean("names_platform").notNull().default(false),
   suspendedAt: instant("suspended_at"),
+  /** For the tenant to read. */
+  suspendedReason: text("suspended_reason"),
 });
+
+/** A limit of the plan that is otherwise for one tenant, for a time or for good. The newest that counts wins. */
+export const overrideTable = pgTable(
+  "tenant_override",
+  {
+    ...owned(),
+    ...times(),
+    limit: text("limit", { enum: overridableLimits }).notNull(),
+    /** Null is unlimited. */
+    value: integer("value"),
+    expiresAt: instant("expires_at"),
+    endedAt: instant("ended_at"),
+    reason: text("reason").notNull(),
+    adminId: text("admin_id").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.id] }),
+    foreignKey({ columns: [t.tenantId], foreignColumns: [tenantTable.id] }),
+    index("tenant_override_newest").on(t.tenantId, t.createdAt),
+  ],
+);

@@ -1,29 +1,19 @@
-import { Admin } from "@q2o/core/admin";
 import { Member } from "@q2o/core/member";
 import { CodeRequested } from "@q2o/core/otp/schema";
-import { Ports } from "@q2o/core/ports";
 import { activate } from "@q2o/core/project/activate";
 import { ClientActivated } from "@q2o/core/project/client/schema";
-import type { Opened } from "@q2o/core/session";
-import { AdminSession, TenantSession } from "@q2o/core/session/schema";
-import { clearCookie, setCookie } from "../edge/cookie.ts";
+import { TenantSession } from "@q2o/core/session/schema";
 import { at } from "../edge/route.ts";
+import { signedIn, signedOut } from "./signed.ts";
 
 const anybody = at("public");
 const tenant = at("tenant");
-const admin = at("admin");
 
-const signedIn = ({ session, reply }: { session: Opened; reply: unknown }) => ({
-  body: reply,
-  cookie: setCookie(session, Ports.use().siteUrl),
-});
-
-const signedOut = (realm: Opened["realm"]) => () => ({ cookie: clearCookie(realm, Ports.use().siteUrl) });
-
-/** The three doors. */
+/** How members and clients come in. */
 export const auth = [
   anybody("post /api/tenant/signup", {
     summary: "Ask for a trial; a code comes by mail",
+    isQuiet: true,
     verb: Member.signUp,
     status: 202,
     reply: CodeRequested,
@@ -31,6 +21,7 @@ export const auth = [
   }),
   anybody("post /api/tenant/auth/otp", {
     summary: "Ask for a one-time code",
+    isQuiet: true,
     verb: Member.requestCode,
     status: 202,
     reply: CodeRequested,
@@ -52,20 +43,4 @@ export const auth = [
     answer: signedIn,
     refuses: ["unauthenticated", "limited"],
   }),
-  anybody("post /api/admin/auth/otp", {
-    summary: "Ask for a one-time code",
-    verb: Admin.requestCode,
-    status: 202,
-    reply: CodeRequested,
-    refuses: ["limited"],
-  }),
-  anybody("post /api/admin/auth/session", {
-    summary: "Sign in with a one-time code",
-    verb: Admin.signIn,
-    reply: AdminSession,
-    answer: signedIn,
-    refuses: ["unauthenticated"],
-  }),
-  admin("get /api/admin/auth/session", { summary: "The session", verb: Admin.session, reply: AdminSession }),
-  admin("delete /api/admin/auth/session", { summary: "Sign out", verb: Admin.signOut, answer: signedOut("admin") }),
 ];

@@ -1,19 +1,16 @@
-import { handle } from "hono/aws-lambda";
-import { application } from "../edge/http.ts";
-import { withPorts } from "../edge/ports.ts";
 import { admin } from "./admin.ts";
 import { auth } from "./auth.ts";
 import { client } from "./client.ts";
+import { health } from "./health.ts";
+import { identity } from "./identity.ts";
 import { meta } from "./meta.ts";
 import { runner } from "./runner.ts";
 import { tenant } from "./tenant.ts";
 
-const resources = [...auth, ...tenant, ...client, ...admin, ...runner];
+const resources = [health, ...auth, ...tenant, ...client, ...identity, ...admin, ...runner];
+
+/** The description of all routes, and itself. */
+export const described = meta(resources);
 
 /** Every route of the API, for those who test or describe all of them. */
-export const routes = [...meta(resources), ...resources];
-
-export const handler = withPorts(
-  ["database", "site", "secret", "queues", "tasks", "files", "signing"],
-  handle(application(routes)),
-);
+export const routes = [...described, ...resources];

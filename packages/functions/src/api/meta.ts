@@ -1,8 +1,6 @@
 import { createHash } from "node:crypto";
 import { verb } from "@q2o/core/base";
-import { Db } from "@q2o/core/db";
 import { Ports } from "@q2o/core/ports";
-import { sql } from "drizzle-orm";
 import * as z from "zod";
 import type { describe } from "../edge/openapi.ts";
 import { at, type Route } from "../edge/route.ts";
@@ -11,14 +9,7 @@ const get = at("public");
 const Nothing = z.object({});
 type Document = ReturnType<typeof describe>;
 
-const health = verb({ as: ["public"], input: Nothing }, () =>
-  Db.tx(async () => {
-    await Db.use().execute(sql`select 1`);
-    return { status: "ok" };
-  }),
-);
-
-/** Health, and the description of all routes, these included. */
+/** The description of all routes, these included. */
 export function meta(others: readonly Route[]): Route[] {
   // Loaded when asked for: schemas of the whole API are a document, not a part of every answer.
   const document = verb(
@@ -31,7 +22,6 @@ export function meta(others: readonly Route[]): Route[] {
     return (await import("./docs.ts")).page(paths);
   });
   const routes: Route[] = [
-    get("get /api/health", { summary: "Whether it works", verb: health, reply: z.object({ status: z.literal("ok") }) }),
     get("get /api/openapi.json", {
       summary: "This API as OpenAPI 3.1",
       verb: document,

@@ -8,26 +8,53 @@ import type { Door } from "./route.ts";
 
 export type Headers = (name: string) => string | undefined;
 
+/** How a door recognises who shows something that is no cookie. */
+export type Recognise = (bearer: string) => Actor.Actor | undefined | Promise<Actor.Actor | undefined>;
+
+/** The doors that a function has besides the portals'. */
+export type Doors = Partial<Record<"device" | "runner", Recognise>>;
+
 /**
  * Who comes in by a door.
  *
- * @throws Failure `session.missing`, or `run.token_refused` at the runner's
+ * @throws Failure `session.missing` at the portals' doors; `run.token_refused`, `device.token_refused` at the others
  */
-export async function enter(door: Door, header: Headers, network: string): Promise<Actor.Actor> {
-  if (door === "public") return { type: "public", network };
-  if (door === "runner") return runner(header("authorization"));
+export async function enter(door: Door, header: Headers, stranger: Stranger, doors: Doors): Promise<Actor.Actor> {
+  if (door === "public") return stranger;
+  if (door === "runner" || door === "device") return bearer(door, header("authorization"), doors[door]);
   const token = readCookie(header("cookie"), door, Ports.use().siteUrl);
-  const actor = token && (await Actor.provide({ type: "public", network }, () => Session.find(door, token)));
+  const actor = token && (await Actor.provide(stranger, () => Session.find(door, token)));
   if (!actor)
     throw new Failure("unauthenticated", "session.missing", "Sign in first: there is no session, or it has ended.");
   return actor;
 }
 
-function runner(authorization: string | undefined): Actor.Actor {
-  const claim = readToken(/^Bearer ([\w.]+)$/i.exec(authorization ?? "")?.[1] ?? "");
-  if (!claim) throw new Failure("unauthenticated", "run.token_refused", "This is not a run's token.");
-  return { type: "runner", ...claim };
+type Stranger = Extract<Actor.Actor, { type: "public" }>;
+
+/** Who knocks, before anything is known of them. */
+export const strangerOf = (header: Headers, sourceIp: string | undefined): Stranger => ({
+  type: "public",
+  network: networkOf(header, sourceIp),
+  agent: header("user-agent") ?? "",
+});
+
+const refusals = {
+  runner: ["run.token_refused", "This is not a run's token."],
+  device: ["device.token_refused", "This device's token is not valid, or no longer. Refresh it or activate again."],
+} as const;
+
+async function bearer(door: "device" | "runner", authorization: string | undefined, recognise?: Recognise) {
+  const actor = await recognise?.(/^Bearer ([\w.-]+)$/i.exec(authorization ?? "")?.[1] ?? "");
+  if (actor) return actor;
+  const [code, message] = refusals[door];
+  throw new Failure("unauthenticated", code, message);
 }
+
+/** Whose run a token is of; whether its epoch still lives is the row's to say. */
+export const runnerDoor: Recognise = (token) => {
+  const claim = readToken(token);
+  return claim && { type: "runner", ...claim };
+};
 
 /**
  * A page elsewhere can make a browser send our cookies, but not our origin.
@@ -45,7 +72,7 @@ export function mustComeFromSite(method: string, header: Headers): void {
 }
 
 /** The network address a request came from, as CloudFront or the gateway saw it; an IPv6 network is its first 64 bits. */
-export function networkOf(header: Headers, sourceIp: string | undefined): string {
+function networkOf(header: Headers, sourceIp: string | undefined): string {
   const viewer = header("cloudfront-viewer-address")?.replace(/:\d+$/, "");
   const address = viewer ?? sourceIp ?? "unknown";
   return address.includes(":") ? address.replace(/[[\]]/g, "").split(":").slice(0, 4).join(":") : address;

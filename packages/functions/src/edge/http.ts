@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { Actor } from "@q2o/core/actor";
 import { Failure, log, newId, withLogContext } from "@q2o/core/base";
 import { type Context, Hono } from "hono";
-import { enter, mustComeFromSite, networkOf } from "./door.ts";
+import { type Doors, enter, mustComeFromSite, strangerOf } from "./door.ts";
 import { once } from "./idempotency.ts";
 import { problem, refuse } from "./problem.ts";
 import type { Answer, Route } from "./route.ts";
@@ -11,20 +11,20 @@ import type { Answer, Route } from "./route.ts";
 const maxBodyBytes = 1_200_000;
 
 /** All routes as one application. What is unknown or broken is answered in the same shape as any refusal. */
-export function application(routes: readonly Route[]): Hono {
+export function application(routes: readonly Route[], doors: Doors = {}): Hono {
   const app = new Hono();
   for (const route of routes)
-    app.on(route.method.toUpperCase(), route.path.replace(/\{(\w+)\}/g, ":$1"), (c) => serve(route, c));
+    app.on(route.method.toUpperCase(), route.path.replace(/\{(\w+)\}/g, ":$1"), (c) => serve(route, doors, c));
   app.notFound((c) => withRequest(c, "unknown", async () => unknown(routes, c)));
   app.onError((error, c) => send(refuse(error), c));
   return app;
 }
 
-const serve = (route: Route, c: Context): Promise<Response> =>
+const serve = (route: Route, doors: Doors, c: Context): Promise<Response> =>
   withRequest(c, route.path, async () => {
     const header = (name: string) => c.req.header(name);
     mustComeFromSite(c.req.method, header);
-    const actor = await enter(route.door, header, networkOf(header, sourceIpOf(c)));
+    const actor = await enter(route.door, header, strangerOf(header, sourceIpOf(c)), doors);
     const body = await bodyOf(c, route);
     const input = { ...(route.method === "get" ? c.req.query() : readJson(body)), ...c.req.param() };
     const answer = () => route.call(input, { accept: header("accept") ?? "" });

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { servedBy } from "../../../functions/bundles.ts";
 import { readBody } from "../http/index.ts";
 import { type Host, InvokeError } from "./host.ts";
 import { sendAnswer, sendProblem } from "./http-answer.ts";
@@ -12,7 +13,7 @@ export const gateway =
   async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body = await readBody(request, maxRequestBytes);
     if (body === undefined) return sendProblem(response, 413, "input.too_large");
-    const name = request.url?.split("?")[0] === "/api/billing/webhook" ? "hook-stripe" : "api";
+    const name = servedBy(request.url?.split("?")[0] ?? "/");
     try {
       sendAnswer(response, await host.invoke(name, toEvent(request, body, now()), timeoutMs));
     } catch (error) {

@@ -1,0 +1,27 @@
+import { foreignKey, index, integer, pgTable, primaryKey, text, unique } from "drizzle-orm/pg-core";
+import { codeTable } from "../code/code.sql.ts";
+import { clock, instant, owned, times } from "../db/columns.ts";
+
+/** A machine that somebody bound to an activation code. Its fingerprint is kept as a keyed hash. */
+export const deviceTable = pgTable(
+  "device",
+  {
+    ...owned(),
+    ...times(),
+    codeId: text("code_id").notNull(),
+    fingerprint: text("fingerprint").notNull(),
+    label: text("label"),
+    /** How often its refresh token was exchanged: the token names the generation, so an older one is known as reused. */
+    generation: integer("generation").notNull().default(0),
+    refreshExpiresAt: instant("refresh_expires_at").notNull(),
+    seenAt: instant("seen_at").notNull().default(clock),
+    revokedAt: instant("revoked_at"),
+    revokedReason: text("revoked_reason", { enum: ["member", "admin", "reuse", "code"] }),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.id] }),
+    foreignKey({ columns: [t.tenantId, t.codeId], foreignColumns: [codeTable.tenantId, codeTable.id] }),
+    unique("device_once").on(t.tenantId, t.codeId, t.fingerprint),
+    index("device_newest").on(t.tenantId, t.createdAt),
+  ],
+);

@@ -1,0 +1,7 @@
+import { handle } from "hono/aws-lambda";
+import { identity } from "../api/identity.ts";
+import { application } from "../edge/http.ts";
+import { withPorts } from "../edge/ports.ts";
+
+/** How admins come in. */
+export const handler = withPorts(["database", "site", "secret", "queues"], handle(application(identity)));
