@@ -10,8 +10,7 @@ import { RequestCode, SignIn, SignUp } from "../otp/otp.schema.ts";
 import { Plan } from "../plan/index.ts";
 import { endsAt, Session } from "../session/index.ts";
 import { sessionTable } from "../session/session.sql.ts";
-import { found, isTaken, slugTaken } from "../tenant/found.ts";
-import { faultOf } from "../tenant/slug.ts";
+import { found, isTaken, mustBeGoodSlug, slugTaken } from "../tenant/found.ts";
 import { tenantTable } from "../tenant/tenant.sql.ts";
 import { memberTable as t } from "./member.sql.ts";
 
@@ -22,8 +21,7 @@ import { memberTable as t } from "./member.sql.ts";
  */
 export const signUp = verb({ as: ["public"], input: SignUp }, ({ companyName, email, slug }) =>
   Db.tx(async () => {
-    const fault = slug === undefined ? undefined : faultOf(slug);
-    if (fault) throw new Failure("invalid", "slug.refused", fault, { errors: [{ path: "slug", message: fault }] });
+    if (slug !== undefined) mustBeGoodSlug(slug);
     if (slug !== undefined && (await isTaken(slug))) throw slugTaken(slug);
     return Otp.request({ realm: "tenant", email, signUp: { companyName, slug: slug ?? null } });
   }),

@@ -1,13 +1,14 @@
 export * as Plan from "./index.ts";
 
-import { asc, isNull } from "drizzle-orm";
+import { asc, eq, isNull } from "drizzle-orm";
 import * as z from "zod";
-import { verb } from "../base/index.ts";
+import { Failure, verb } from "../base/index.ts";
 import { Db } from "../db/index.ts";
 import type { Plan as Info } from "./plan.schema.ts";
 import { planTable as t } from "./plan.sql.ts";
 
-const yearly = (monthlyCents: number) => Math.round(monthlyCents * 12 * 0.83);
+/** Twelve months less 17 %. */
+export const yearlyOf = (monthlyCents: number) => Math.round(monthlyCents * 12 * 0.83);
 
 /** The plans a new installation begins with. Later changes belong to the admins. */
 const first = [
@@ -46,7 +47,7 @@ export type FirstPlan = (typeof first)[number]["id"];
 export const trialPlanId: FirstPlan = "pln_starter";
 
 export async function seed(): Promise<void> {
-  const rows = first.map((plan) => ({ ...plan, yearlyCents: yearly(plan.monthlyCents) }));
+  const rows = first.map((plan) => ({ ...plan, yearlyCents: yearlyOf(plan.monthlyCents) }));
   await Db.use().insert(t).values(rows).onConflictDoNothing();
 }
 
@@ -58,7 +59,28 @@ export const list = verb({ as: ["public", "tenant", "client", "admin"], input: z
   }),
 );
 
-const toPlan = (row: typeof t.$inferSelect): Info => ({
+/** @throws Failure `plan.missing`, `plan.retired` */
+export async function mustBeOffered(id: string): Promise<void> {
+  const [plan] = await Db.use().select({ retiredAt: t.retiredAt }).from(t).where(eq(t.id, id));
+  if (plan && !plan.retiredAt) return;
+  const message = plan ? "This plan is offered no more." : "No such plan.";
+  throw new Failure("invalid", plan ? "plan.retired" : "plan.missing", message, {
+    errors: [{ path: "planId", message }],
+  });
+}
+
+/** What a tenant gets when nobody says which. */
+export async function cheapest(): Promise<string> {
+  const [plan] = await Db.use()
+    .select({ id: t.id })
+    .from(t)
+    .where(isNull(t.retiredAt))
+    .orderBy(asc(t.monthlyCents))
+    .limit(1);
+  return plan?.id ?? "";
+}
+
+export const toPlan = (row: typeof t.$inferSelect): Info => ({
   id: row.id,
   name: row.name,
   monthlyCents: row.monthlyCents,

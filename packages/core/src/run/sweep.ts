@@ -4,12 +4,8 @@ import { log, verb } from "../base/index.ts";
 import { clock, fromNow } from "../db/columns.ts";
 import { Db } from "../db/index.ts";
 import { Outbox } from "../outbox/index.ts";
-import { planTable } from "../plan/plan.sql.ts";
 import { Ports } from "../ports/index.ts";
-import { accessOf, mayGoOn } from "../subscription/access.ts";
-import { standing } from "../subscription/index.ts";
-import { subscriptionTable } from "../subscription/subscription.sql.ts";
-import { tenantTable } from "../tenant/tenant.sql.ts";
+import { accessChanges, type Found, isOpen } from "./access.ts";
 import { advance, asSystem } from "./advance.ts";
 import { type Happening, wallSeconds } from "./moves.ts";
 import { runTable as t } from "./run.sql.ts";
@@ -17,8 +13,6 @@ import { runTable as t } from "./run.sql.ts";
 /** How long a queued run may wait for its poke, and a task for its own obedience. */
 const patienceSeconds = 60;
 const batch = 500;
-
-type Found = { tenantId: string; runId: string };
 
 /**
  * Does for every open run what nobody else did in time. Any number may sweep at once: each change is conditional.
@@ -45,7 +39,7 @@ export const sweep = verb({ as: ["platform"], input: z.object({}) }, async () =>
     await runs(and(isOpen, lt(t.startedAt, fromNow(-wallSeconds)), ne(t.desired, "cancel"), ne(t.status, "paused"))),
     happen({ type: "overlong" }),
   );
-  const { ended, restored } = await accessChanges();
+  const { ended, restored } = await Db.tx(() => accessChanges());
   await each(ended, happen({ type: "access_ended" }));
   await each(restored, happen({ type: "access_restored" }));
   await each(await runs(isForgotten), (run) =>
@@ -54,8 +48,6 @@ export const sweep = verb({ as: ["platform"], input: z.object({}) }, async () =>
   await each(await runs(isDeaf), (run) => stopTaskOf(run));
   return touched;
 });
-
-const isOpen = inArray(t.status, ["queued", "launching", "running", "paused"]);
 
 /** Queued and due, and no poke came through; or claimed, and the launcher died before it knew of a task. */
 const isForgotten = or(
@@ -95,31 +87,4 @@ async function stopTaskOf({ tenantId, runId }: Found): Promise<void> {
       .where(and(eq(t.tenantId, tenantId), eq(t.id, runId))),
   );
   if (run?.taskArn) await Ports.use().tasks.stop(run.taskArn, "The run was told to stop.");
-}
-
-/** Runs whose tenant lost its access while they went, and those that paused for it and may go on. */
-async function accessChanges(): Promise<{ ended: Found[]; restored: Found[] }> {
-  const rows = await Db.tx(() =>
-    Db.use()
-      .select({
-        tenantId: t.tenantId,
-        runId: t.id,
-        pausedBy: t.pausedBy,
-        graceDays: planTable.pastDueGraceDays,
-        standing,
-        now: sql<Date>`${clock}`.mapWith(t.createdAt),
-      })
-      .from(t)
-      .innerJoin(subscriptionTable, eq(subscriptionTable.tenantId, t.tenantId))
-      .innerJoin(planTable, eq(planTable.id, subscriptionTable.planId))
-      .innerJoin(tenantTable, eq(tenantTable.id, t.tenantId))
-      .where(and(isOpen, or(eq(t.desired, "run"), eq(t.pausedBy, "access")))),
-  );
-  const may = (row: (typeof rows)[number]) =>
-    mayGoOn(accessOf({ ...row.standing, pastDueGraceDays: row.graceDays }, row.now));
-  const toFound = ({ tenantId, runId }: Found) => ({ tenantId, runId });
-  return {
-    ended: rows.filter((row) => row.pausedBy === null && !may(row)).map(toFound),
-    restored: rows.filter((row) => row.pausedBy === "access" && may(row)).map(toFound),
-  };
 }

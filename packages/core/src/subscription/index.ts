@@ -5,14 +5,17 @@ import { Failure } from "../base/index.ts";
 import { clock } from "../db/columns.ts";
 import { Db } from "../db/index.ts";
 import { planTable } from "../plan/plan.sql.ts";
+import { overridesOf } from "../tenant/override.ts";
 import { tenantTable } from "../tenant/tenant.sql.ts";
 import { type Access, accessOf, mayBegin } from "./access.ts";
+import { withOverrides } from "./limits.ts";
 import { subscriptionTable as t } from "./subscription.sql.ts";
 
 export type Rights = {
   access: Access;
   status: string;
   trialEndsAt: Date | null;
+  /** With the limits as they are for this tenant now: what an admin set otherwise counts. */
   plan: typeof planTable.$inferSelect;
 };
 
@@ -36,7 +39,7 @@ export async function rights(tenantId: string, lock?: "lock"): Promise<Rights> {
     access,
     status: row.standing.suspendedAt ? "suspended" : row.standing.status,
     trialEndsAt: row.standing.trialEndsAt,
-    plan: row.plan,
+    plan: withOverrides(row.plan, await overridesOf([tenantId])),
   };
 }
 

@@ -31,7 +31,7 @@ const trialDays = 14;
  * A tenant with all it needs from the first minute: owner, subscription, starter codes, and a mail that says them.
  *
  * @throws Failure `slug.taken` when a slug was asked for and is not free; without one a free one is found
- * @throws Failure `plan.missing`
+ * @throws Failure `plan.missing`, `domain.taken`
  */
 export async function found(wish: Wish): Promise<Founded> {
   const tenantId = newId("tenant");
@@ -48,7 +48,8 @@ export async function found(wish: Wish): Promise<Founded> {
       .insert(tenantTable)
       .values({ ...wish.branding, id: tenantId, slug, name, email })
       .onConflictDoNothing({ target: tenantTable.slug })
-      .returning({ id: tenantTable.id });
+      .returning({ id: tenantTable.id })
+      .catch((error: unknown) => takenOr(error));
     if (!tenant) throw slugTaken(slug);
     const memberId = newId("member");
     await Db.use().insert(memberTable).values({ tenantId, id: memberId, email, role: "owner" });
@@ -90,3 +91,25 @@ export const slugTaken = (slug: string) =>
   new Failure("conflict", "slug.taken", `The name ${slug} is taken. Choose another.`, {
     errors: [{ path: "slug", message: "This name is taken." }],
   });
+
+/** @throws Failure `slug.refused` */
+export function mustBeGoodSlug(slug: string): void {
+  const fault = faultOf(slug);
+  if (fault) throw new Failure("invalid", "slug.refused", fault, { errors: [{ path: "slug", message: fault }] });
+}
+
+/**
+ * What another tenant has is not to be seen by everybody, only to be met.
+ *
+ * @throws Failure `domain.taken`, `slug.taken`, or the error itself when it is another
+ * @see https://www.postgresql.org/docs/current/errcodes-appendix.html
+ */
+export function takenOr(error: unknown, slug?: string): never {
+  const cause =
+    error instanceof Error ? (error.cause as { code?: string; constraint?: string } | undefined) : undefined;
+  if (cause?.code !== "23505") throw error;
+  if (cause.constraint?.includes("slug")) throw slugTaken(slug ?? "");
+  throw new Failure("conflict", "domain.taken", "This domain belongs to another tenant.", {
+    errors: [{ path: "domain", message: "This domain is taken." }],
+  });
+}

@@ -5,9 +5,11 @@ import { Db } from "../db/index.ts";
 import { memberTable } from "../member/member.sql.ts";
 import { planTable } from "../plan/plan.sql.ts";
 import { projectTable } from "../project/project.sql.ts";
+import { withOverrides } from "../subscription/limits.ts";
 import { subscriptionTable } from "../subscription/subscription.sql.ts";
 import { usageTable } from "../usage/usage.sql.ts";
-import { ListTenants, TenantId, type tenantStatuses } from "./tenant.schema.ts";
+import { overridesOf } from "./override.ts";
+import { ListTenants, type tenantStatuses } from "./tenant.schema.ts";
 import { tenantTable as t } from "./tenant.sql.ts";
 
 type Status = (typeof tenantStatuses)[number];
@@ -47,7 +49,7 @@ export const listTenants = verb({ as: ["admin"], input: ListTenants }, (query) =
     const where = and(
       query.search === ""
         ? undefined
-        : or(contains(t.name, query.search), contains(t.slug, query.search), contains(t.email, query.search)),
+        : or(...[t.name, t.slug, t.email, t.domain].map((column) => contains(column, query.search))),
       query.status && eq(status, query.status),
     );
     const [name, way] = query.sort.split(":");
@@ -63,35 +65,37 @@ export const listTenants = verb({ as: ["admin"], input: ListTenants }, (query) =
       .from(t)
       .innerJoin(subscriptionTable, eq(subscriptionTable.tenantId, t.id))
       .where(where);
-    return page(rows.map(toTenant), all?.total ?? 0, query);
+    return page(await toTenants(rows), all?.total ?? 0, query);
   }),
 );
 
 /** @throws Failure `tenant.missing` */
-export const getTenant = verb({ as: ["admin"], input: TenantId }, ({ id }) =>
-  Db.tx(async () => {
-    const [row] = await select().where(eq(t.id, id));
-    if (!row) throw missing("tenant");
-    return toTenant(row);
-  }),
-);
+export async function readTenant(id: string) {
+  const rows = await select().where(eq(t.id, id));
+  const [tenant] = await toTenants(rows);
+  if (!tenant) throw missing("tenant");
+  return tenant;
+}
 
-const toTenant = ({
-  tenant,
-  status,
-  plan,
-  ownerEmail,
-  projects,
-  runs,
-  codes,
-}: Awaited<ReturnType<typeof select>>[number]) => ({
-  id: tenant.id,
-  slug: tenant.slug,
-  name: tenant.name,
-  ownerEmail,
-  status,
-  plan: { id: plan.id, name: plan.name },
-  usage: { runs: { used: runs, limit: plan.runsPerMonth }, codes: { used: codes, limit: plan.codesPerMonth } },
-  projects,
-  createdAt: tenant.createdAt.toISOString(),
-});
+/** With the limits as they are, overrides counted. */
+async function toTenants(rows: Awaited<ReturnType<typeof select>>) {
+  const overrides = rows.length === 0 ? [] : await overridesOf(rows.map(({ tenant }) => tenant.id));
+  return rows.map(({ tenant, status, ownerEmail, projects, runs, codes, ...row }) => {
+    const plan = withOverrides(
+      row.plan,
+      overrides.filter(({ tenantId }) => tenantId === tenant.id),
+    );
+    return {
+      id: tenant.id,
+      slug: tenant.slug,
+      name: tenant.name,
+      domain: tenant.domain,
+      ownerEmail,
+      status,
+      plan: { id: plan.id, name: plan.name },
+      usage: { runs: { used: runs, limit: plan.runsPerMonth }, codes: { used: codes, limit: plan.codesPerMonth } },
+      projects,
+      createdAt: tenant.createdAt.toISOString(),
+    };
+  });
+}

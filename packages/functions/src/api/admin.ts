@@ -4,9 +4,6 @@ import { Code } from "@q2o/core/code";
 import { AllCodesPage, NewCodes } from "@q2o/core/code/schema";
 import { listActivities } from "@q2o/core/event/activity";
 import { ActivityList } from "@q2o/core/event/activity/schema";
-import { Tenant } from "@q2o/core/tenant";
-import { getTenant, listTenants } from "@q2o/core/tenant/list";
-import { SlugCheck, TenantPage, Tenant as TenantShape } from "@q2o/core/tenant/schema";
 import { at } from "../edge/route.ts";
 
 const on = at("admin");
@@ -15,25 +12,6 @@ const on = at("admin");
 export const admin = [
   on("get /api/admin/dashboard", { summary: "The figures of the platform", verb: dashboard, reply: Dashboard }),
   on("get /api/admin/activities", { summary: "What happened lately", verb: listActivities, reply: ActivityList }),
-  on("get /api/admin/tenants", { summary: "List tenants", verb: listTenants, reply: TenantPage }),
-  on("post /api/admin/tenants", {
-    summary: "Create a tenant; its owner is invited by mail",
-    verb: Tenant.create,
-    status: 201,
-    reply: TenantShape,
-    refuses: ["conflict"],
-  }),
-  on("get /api/admin/tenants/slug-check", {
-    summary: "Whether a slug is free",
-    verb: Tenant.checkSlug,
-    reply: SlugCheck,
-  }),
-  on("get /api/admin/tenants/{id}", {
-    summary: "Read a tenant",
-    verb: getTenant,
-    reply: TenantShape,
-    refuses: ["missing"],
-  }),
   on("get /api/admin/codes", {
     summary: "List activation codes of all tenants",
     verb: Code.listAll,

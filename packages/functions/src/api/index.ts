@@ -4,10 +4,12 @@ import { client } from "./client.ts";
 import { health } from "./health.ts";
 import { identity } from "./identity.ts";
 import { meta } from "./meta.ts";
+import { plans } from "./plans.ts";
 import { runner } from "./runner.ts";
 import { tenant } from "./tenant.ts";
+import { tenants } from "./tenants.ts";
 
-const resources = [health, ...auth, ...tenant, ...client, ...identity, ...admin, ...runner];
+const resources = [health, ...auth, ...tenant, ...client, ...identity, ...admin, ...tenants, ...plans, ...runner];
 
 /** The description of all routes, and itself. */
 export const described = meta(resources);

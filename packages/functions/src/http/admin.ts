@@ -1,10 +1,12 @@
 import { handle } from "hono/aws-lambda";
 import { admin } from "../api/admin.ts";
+import { plans } from "../api/plans.ts";
+import { tenants } from "../api/tenants.ts";
 import { application } from "../edge/http.ts";
 import { withPorts } from "../edge/ports.ts";
 
 /** What the platform's admins ask for, in a function with rights of its own. */
 export const handler = withPorts(
   ["database", "site", "secret", "queues", "tasks", "files"],
-  handle(application(admin)),
+  handle(application([...admin, ...tenants, ...plans])),
 );
