@@ -73,6 +73,8 @@ export const pageOf = <T extends z.ZodType>(item: T) =>
   z.object({
     items: z.array(item),
     total: z.int(),
+    /** There are at least `total`; counting on would take longer than anybody looks through. */
+    isTotalCapped: z.boolean(),
     page: z.int(),
     pageSize: z.int(),
     totalPages: z.int(),

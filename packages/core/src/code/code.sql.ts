@@ -24,7 +24,14 @@ export const codeTable = pgTable(
   (t) => [
     primaryKey({ columns: [t.tenantId, t.id] }),
     foreignKey({ columns: [t.tenantId], foreignColumns: [tenantTable.id] }),
-    index("activation_code_newest").on(t.tenantId, t.createdAt),
+    index("activation_code_by_created").on(t.tenantId, t.createdAt, t.id),
+    index("activation_code_by_label").on(t.tenantId, t.label, t.id),
+    index("activation_code_by_expiry").on(t.tenantId, t.expiresAt, t.id),
+    index("activation_code_of_all_by_created").on(t.createdAt, t.id),
+    index("activation_code_of_all_by_label").on(t.label, t.id),
+    index("activation_code_of_all_by_expiry").on(t.expiresAt, t.id),
+    index("activation_code_open").on(t.tenantId, t.createdAt, t.id).where(sql`revoked_at is null and uses < max_uses`),
+    index("activation_code_revoked").on(t.tenantId, t.createdAt, t.id).where(sql`revoked_at is not null`),
     // The last use cannot be given twice, whatever the code above believes.
     check("activation_code_uses", sql`${t.uses} between 0 and ${t.maxUses}`),
   ],

@@ -1,13 +1,15 @@
 export * as Code from "./index.ts";
 
-import { and, asc, count, desc, eq, isNull, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNull, or, type SQL, sql } from "drizzle-orm";
 import { Failure, missing, newId, page, verb } from "../base/index.ts";
-import { clock, contains, fromNow, mine } from "../db/columns.ts";
+import { clock, fromNow, mine } from "../db/columns.ts";
 import { Db } from "../db/index.ts";
+import { countUpTo, offsetOf, orderOf, search } from "../db/page.ts";
 import { Event } from "../event/index.ts";
 import { Ports } from "../ports/index.ts";
 import { projectTable } from "../project/project.sql.ts";
 import { Subscription } from "../subscription/index.ts";
+import { Tally } from "../tally/index.ts";
 import { tenantTable } from "../tenant/tenant.sql.ts";
 import { Throttle } from "../throttle/index.ts";
 import { Usage } from "../usage/index.ts";
@@ -15,6 +17,7 @@ import { codeFrom, last5, newCode, read } from "./alphabet.ts";
 import {
   CodeId,
   type CodeScope,
+  type CodeStatus,
   type codeSources,
   GenerateCodes,
   GenerateCodesFor,
@@ -93,7 +96,7 @@ const seal = (code: string): string => Ports.use().seal("activation-code", code)
 
 export const list = verb({ as: ["tenant"], input: ListCodes }, (query, actor) =>
   Db.tx(async () => {
-    const { rows, total } = await find(query, eq(t.tenantId, actor.tenantId));
+    const { rows, total } = await find(query, actor.tenantId);
     return page(
       rows.map(({ code, now }) => toCode(code, now)),
       total,
@@ -104,10 +107,7 @@ export const list = verb({ as: ["tenant"], input: ListCodes }, (query, actor) =>
 
 export const listAll = verb({ as: ["admin"], input: ListAllCodes }, (query) =>
   Db.tx(async () => {
-    const { rows, total } = await find(
-      query,
-      query.tenantId === undefined ? undefined : eq(t.tenantId, query.tenantId),
-    );
+    const { rows, total } = await find(query, query.tenantId);
     return page(
       rows.map(({ code, now, tenant }) => ({ ...toCode(code, now), tenant })),
       total,
@@ -116,32 +116,49 @@ export const listAll = verb({ as: ["admin"], input: ListAllCodes }, (query) =>
   }),
 );
 
-async function find(query: (typeof ListCodes)["_output"], whose: SQL | undefined) {
-  const where = and(
-    whose,
-    query.status && whereStatus[query.status],
+const columns = { createdAt: t.createdAt, label: t.label, expiresAt: t.expiresAt };
+
+async function find(query: (typeof ListCodes)["_output"], tenantId: string | undefined) {
+  const { name, way } = orderOf<keyof typeof columns>(query.sort);
+  const order = way === "asc" ? asc : desc;
+  const by = [order(columns[name]), order(t.id)];
+  const where = and(tenantId === undefined ? undefined : eq(t.tenantId, tenantId), whereOf(query.status));
+  const found =
     query.search === ""
       ? undefined
-      : or(contains(t.label, query.search), contains(t.last5, query.search.toUpperCase())),
-  );
-  const [name, way] = query.sort.split(":");
-  const column = name === "label" ? t.label : name === "expiresAt" ? t.expiresAt : t.createdAt;
-  const order = way === "asc" ? asc : desc;
-  const rows = await Db.use()
+      : await search({ noun: "code", tenantId, only: query.status, column: columns[name].name, query });
+  const keys = Db.use()
+    .select({ key: sql<string>`${t.id}`.as("key") })
+    .from(t)
+    .where(where)
+    .orderBy(...by)
+    .limit(query.pageSize)
+    .offset(offsetOf(query))
+    .as("keys");
+  const rows = found
+    ? await withTenant()
+        .where(and(where, inArray(t.id, found.ids)))
+        .orderBy(...by)
+    : await withTenant()
+        .innerJoin(keys, eq(keys.key, t.id))
+        .where(tenantId === undefined ? undefined : eq(t.tenantId, tenantId))
+        .orderBy(...by);
+  // A status changes by itself when its hour comes, so codes of one status are counted when asked for.
+  const total = found ?? (query.status ? await countUpTo(t, where) : await Tally.totalOf({ noun: "code", tenantId }));
+  return { rows, total };
+}
+
+const whereOf = (status: CodeStatus | undefined) => (status ? whereStatus[status] : undefined);
+
+const withTenant = () =>
+  Db.use()
     .select({
       code: t,
       now: sql<Date>`${clock}`.mapWith(t.createdAt),
       tenant: { id: tenantTable.id, name: tenantTable.name },
     })
     .from(t)
-    .innerJoin(tenantTable, eq(tenantTable.id, t.tenantId))
-    .where(where)
-    .orderBy(order(column), desc(t.id))
-    .limit(query.pageSize)
-    .offset((query.page - 1) * query.pageSize);
-  const [all] = await Db.use().select({ total: count() }).from(t).where(where);
-  return { rows, total: all?.total ?? 0 };
-}
+    .innerJoin(tenantTable, eq(tenantTable.id, t.tenantId));
 
 /** Ends a code for good, with every session that stands on it. @throws Failure `code.missing` */
 export const revoke = verb({ as: ["tenant"], may: "build", input: CodeId }, (input, actor) =>

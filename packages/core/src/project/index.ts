@@ -1,17 +1,18 @@
 export * as Project from "./index.ts";
 
-import { and, asc, count, desc, eq, inArray, isNull, ne, or, type SQL } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNull, ne, sql } from "drizzle-orm";
 import { Failure, missing, newId, page, verb } from "../base/index.ts";
 import { codeTable } from "../code/code.sql.ts";
 import { Code } from "../code/index.ts";
-import { clock, contains, mine } from "../db/columns.ts";
+import { clock, mine } from "../db/columns.ts";
 import { Db } from "../db/index.ts";
+import { offsetOf, orderOf, search } from "../db/page.ts";
 import { Event } from "../event/index.ts";
 import { Run } from "../run/index.ts";
 import { runTable } from "../run/run.sql.ts";
 import { toRun, toSummary } from "../run/shape.ts";
-import { stateOf, stateSql } from "../run/state.ts";
 import { Subscription } from "../subscription/index.ts";
+import { Tally } from "../tally/index.ts";
 import { tenantTable } from "../tenant/tenant.sql.ts";
 import {
   AssignCode,
@@ -20,6 +21,8 @@ import {
   ListProjects,
   ListStatus,
   ProjectId,
+  type ProjectState,
+  projectStates,
   UpdateProject,
 } from "./project.schema.ts";
 import { projectTable as t } from "./project.sql.ts";
@@ -53,34 +56,55 @@ async function mustBeFirst(tenantId: string): Promise<void> {
 }
 
 export const list = verb({ as: ["tenant"], input: ListProjects }, (query, actor) =>
-  Db.tx(() => find(actor.tenantId, query, undefined)),
+  Db.tx(() => find(actor.tenantId, query, { ran: false })),
 );
 
 /** Projects that have been run, with how far they are. */
 export const status = verb({ as: ["tenant"], input: ListStatus }, (query, actor) =>
-  Db.tx(() => find(actor.tenantId, query, ne(t.runCount, 0))),
+  Db.tx(() => find(actor.tenantId, query, { ran: true })),
 );
 
-async function find(tenantId: string, query: (typeof ListProjects)["_output"], also: SQL | undefined) {
-  const where = and(
-    eq(t.tenantId, tenantId),
-    isNull(t.archivedAt),
-    also,
-    query.state && eq(stateSql, query.state),
+const columns = { createdAt: t.createdAt, updatedAt: t.updatedAt, name: t.name };
+
+async function find(tenantId: string, query: (typeof ListProjects)["_output"], { ran }: { ran: boolean }) {
+  const { name, way } = orderOf<keyof typeof columns>(query.sort);
+  const order = way === "asc" ? asc : desc;
+  const by = [order(columns[name]), order(t.id)];
+  const found =
     query.search === ""
       ? undefined
-      : or(contains(t.name, query.search), contains(t.clientName, query.search), contains(t.description, query.search)),
-  );
-  const [name, way] = query.sort.split(":");
-  const column = name === "name" ? t.name : name === "updatedAt" ? t.updatedAt : t.createdAt;
-  const rows = await withNewestRun()
-    .where(where)
-    .orderBy((way === "asc" ? asc : desc)(column), desc(t.id))
+      : await search({ noun: "project", tenantId, only: query.state, ran, column: columns[name].name, query });
+  // The page's keys first, from an index alone; what goes with them is fetched for these and no others.
+  const keys = Db.use()
+    .select({ key: sql<string>`${t.id}`.as("key") })
+    .from(t)
+    .where(
+      and(
+        eq(t.tenantId, tenantId),
+        isNull(t.archivedAt),
+        query.state && eq(t.state, query.state),
+        ran ? ne(t.runCount, 0) : undefined,
+      ),
+    )
+    .orderBy(...by)
     .limit(query.pageSize)
-    .offset((query.page - 1) * query.pageSize);
-  const [all] = await Db.use().select({ total: count() }).from(t).leftJoin(runTable, isNewestRun).where(where);
-  return page(rows.map(toProject), all?.total ?? 0, query);
+    .offset(offsetOf(query))
+    .as("keys");
+  const rows = found
+    ? await withNewestRun()
+        .where(and(eq(t.tenantId, tenantId), inArray(t.id, found.ids)))
+        .orderBy(...by)
+    : await withNewestRun()
+        .innerJoin(keys, eq(keys.key, t.id))
+        .where(eq(t.tenantId, tenantId))
+        .orderBy(...by);
+  const total = found ?? (await Tally.totalOf({ noun: "project", tenantId, buckets: bucketsOf(query.state, ran) }));
+  return page(rows.map(toProject), total, query);
 }
+
+/** What is counted apart: each state, and in it whether the project ever ran. */
+const bucketsOf = (state: ProjectState | undefined, ran: boolean): string[] =>
+  (state ? [state] : projectStates).flatMap((each) => (ran ? [`${each}+`] : [each, `${each}+`]));
 
 const isNewestRun = and(
   eq(runTable.tenantId, t.tenantId),
@@ -195,7 +219,7 @@ export async function readForClient(who: { tenantId: string; projectId: string; 
     name,
     clientName,
     description,
-    state: stateOf(run?.status),
+    state: project.state,
     tenant,
     scopes: await Code.scopesOf(who),
     run: run ? shown : null,
@@ -227,7 +251,7 @@ const toProject = ({ project, run, code }: Joined): Info => ({
   clientName: project.clientName,
   description: project.description,
   objectives: project.objectives,
-  state: stateOf(run?.status),
+  state: project.state,
   activationCode: code,
   latestRun: run && toSummary(run),
   createdAt: project.createdAt.toISOString(),

@@ -2,6 +2,7 @@ import { Actor } from "@q2o/core/actor";
 import { log } from "@q2o/core/base";
 import { forget } from "@q2o/core/outbox/forget";
 import { sweep } from "@q2o/core/run/sweep";
+import { Tally } from "@q2o/core/tally";
 import { withPorts } from "../edge/ports.ts";
 
 /** Every minute; any number may run at once. */
@@ -9,6 +10,7 @@ export const handler = withPorts(["database", "site", "secret", "queues", "tasks
   Actor.provide({ type: "platform" }, async () => {
     const touched = await sweep({});
     await forget({});
+    await Tally.fold({});
     if (touched > 0) log.info("sweep.done", { touched });
   }),
 );

@@ -1,6 +1,13 @@
 /** What the API answers, as far as pages read it. */
 
-export type Page<T> = { items: T[]; total: number; page: number; pageSize: number; totalPages: number };
+export type Page<T> = {
+  items: T[];
+  total: number;
+  isTotalCapped?: boolean;
+  page: number;
+  pageSize: number;
+  totalPages: number;
+};
 export type Feed<T> = { items: T[]; next: string | null };
 
 export type ProjectState = "pending" | "running" | "paused" | "completed" | "failed";

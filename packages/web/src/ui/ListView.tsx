@@ -60,6 +60,7 @@ export function ListView<T>({
               page={data.page}
               pageSize={data.pageSize}
               total={data.total}
+              isTotalCapped={data.isTotalCapped}
               totalPages={data.totalPages}
               onPage={(page) => list.change({ page })}
               {...(fixedSize ? {} : { onPageSize: (pageSize: number) => list.change({ pageSize }) })}

@@ -9,6 +9,7 @@ export function Pager({
   page,
   pageSize,
   total,
+  isTotalCapped = false,
   totalPages,
   onPage,
   onPageSize,
@@ -16,6 +17,8 @@ export function Pager({
   page: number;
   pageSize: number;
   total: number;
+  /** There are at least `total`. */
+  isTotalCapped?: boolean | undefined;
   totalPages: number;
   onPage(page: number): void;
   onPageSize?: (size: number) => void;
@@ -26,6 +29,7 @@ export function Pager({
     <nav class="pager" aria-label="Pages">
       <p class="number" aria-live="polite">
         {first.toLocaleString("en")}–{Math.min(page * pageSize, total).toLocaleString("en")} of{" "}
+        {isTotalCapped && "at least "}
         {total.toLocaleString("en")}
       </p>
       {onPageSize && (

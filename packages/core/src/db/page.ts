@@ -1,0 +1,62 @@
+import { count, type SQL, sql } from "drizzle-orm";
+import type { PgTable } from "drizzle-orm/pg-core";
+import { Db } from "./index.ts";
+
+type Way = "asc" | "desc";
+type Query = { page: number; pageSize: number; search: string; sort: string };
+
+/** How many there are in a list; capped when counting on would cost more than anybody looks through. */
+export type Total = { total: number; isTotalCapped: boolean };
+
+/** Whose rows a page shows, in its order. */
+export type Found = Total & { ids: string[] };
+
+const cap = 10_000;
+
+/** Counts to ten thousand, and says whether there are more. */
+export async function countUpTo(table: PgTable, where: SQL | undefined): Promise<Total> {
+  const some = Db.use()
+    .select({ one: sql`1`.as("one") })
+    .from(table)
+    .where(where)
+    .limit(cap + 1)
+    .as("some");
+  const [row] = await Db.use().select({ n: count() }).from(some);
+  const n = row?.n ?? 0;
+  return { total: Math.min(n, cap), isTotalCapped: n > cap };
+}
+
+/** `createdAt:desc` as the column and the way. */
+export function orderOf<Names extends string>(sort: string): { name: Names; way: Way } {
+  const [name, way] = sort.split(":");
+  return { name: name as Names, way: way === "asc" ? "asc" : "desc" };
+}
+
+export const offsetOf = ({ page, pageSize }: Pick<Query, "page" | "pageSize">): number => (page - 1) * pageSize;
+
+type Search = {
+  noun: "project" | "code";
+  /** Whose; without it, everybody's, for the platform alone. */
+  tenantId: string | undefined;
+  /** A state or a status. */
+  only: string | undefined;
+  /** Projects that have run. */
+  ran?: boolean;
+  /** The column's name in the database. */
+  column: string;
+  query: Query;
+};
+
+/**
+ * What contains the words searched for, in the order and of the page that were asked for. The database function keeps
+ * tenants apart by itself; see it for how it finds both the common and the rare at once.
+ */
+export async function search({ noun, tenantId, only, ran, column, query }: Search): Promise<Found> {
+  const isDesc = orderOf(query.sort).way === "desc";
+  const { rows } = await Db.use().execute<{ found: Total & { keys: [tenantId: string, id: string][] } }>(
+    sql`select app.search(${noun}, ${tenantId ?? null}, ${query.search}, ${only ?? null}, ${ran ?? false}, ${column},
+      ${isDesc}, ${offsetOf(query)}, ${query.pageSize}) as found`,
+  );
+  const { total = 0, isTotalCapped = false, keys = [] } = rows[0]?.found ?? {};
+  return { total, isTotalCapped, ids: keys.map(([, id]) => id) };
+}
