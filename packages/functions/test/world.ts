@@ -75,7 +75,10 @@ export async function world() {
         headers: {},
         expiresAt: new Date().toISOString(),
       }),
-      presignGet: async (key) => ({ url: `https://files.test/${key}`, expiresAt: new Date().toISOString() }),
+      presignGet: async (key, _, seconds = 60) => ({
+        url: `https://files.test/${key}`,
+        expiresAt: new Date(Date.now() + seconds * 1_000).toISOString(),
+      }),
       head: async (key) => {
         const file = files.get(key);
         return file && { bytes: file.body.length, sha256: file.sha256 };

@@ -1,6 +1,7 @@
 export * as Actor from "./index.ts";
 
 import { AsyncLocalStorage } from "node:async_hooks";
+import type { CodeScope } from "../code/code.schema.ts";
 import type { MemberRole } from "../member/member.schema.ts";
 
 /**
@@ -13,7 +14,14 @@ export type Actor =
   | { type: "arriving"; adminId: string; sessionId: string; needs: "passkey" | "enrolment" }
   | { type: "admin"; adminId: string; sessionId: string; isFresh: boolean }
   | { type: "tenant"; tenantId: string; memberId: string; role: MemberRole; sessionId: string }
-  | { type: "client"; tenantId: string; projectId: string; codeId: string; sessionId: string }
+  | {
+      type: "client";
+      tenantId: string;
+      projectId: string;
+      codeId: string;
+      scopes: readonly CodeScope[];
+      sessionId: string;
+    }
   | { type: "device"; tenantId: string; deviceId: string; codeId: string }
   | { type: "runner"; tenantId: string; runId: string; epoch: number }
   | { type: "system"; tenantId: string }

@@ -1,5 +1,6 @@
 import type * as z from "zod";
 import { Actor, type ActorOf, type ActorType } from "../actor/index.ts";
+import type { CodeScope } from "../code/code.schema.ts";
 import { mustHave, type Right } from "../member/rights.ts";
 import { Failure } from "./failure.ts";
 
@@ -8,6 +9,8 @@ type Spec<As extends ActorType, In extends z.ZodType> = {
   input: In;
   /** What a member's role must allow. */
   may?: Right;
+  /** What the activation code that a client came with must allow. */
+  scope?: CodeScope;
   /** An admin must have proved who they are a moment ago: for what cannot be undone, and for secrets. */
   isFresh?: true;
 };
@@ -23,6 +26,7 @@ export type Verb<As extends ActorType = ActorType, In extends z.ZodType = z.ZodT
  * @throws Failure `actor.not_allowed` when the current actor is not in `as`; `passkey.required` or
  *   `passkey.enrolment_required` when it is an admin who has not arrived yet
  * @throws Failure `role.not_allowed` when a member's role does not allow it
+ * @throws Failure `scope.not_allowed` when a client's activation code does not allow it
  * @throws Failure `step_up.required` when an admin must prove again who they are
  * @throws Failure `input.invalid` with the path of each fault when the input does not match.
  */
@@ -34,6 +38,8 @@ export function verb<const As extends ActorType, In extends z.ZodType, Out>(
     const actor = Actor.current();
     if (!Actor.is(actor, spec.as)) throw notAllowed(actor);
     if (spec.may && "role" in actor) mustHave(spec.may, actor.role);
+    if (spec.scope && "scopes" in actor && !actor.scopes.includes(spec.scope))
+      throw new Failure("forbidden", "scope.not_allowed", `This activation code does not allow: ${spec.scope}.`);
     if (spec.isFresh && "isFresh" in actor && !actor.isFresh)
       throw new Failure("forbidden", "step_up.required", "Confirm who you are with a new code or your passkey first.");
     return run(parse(spec.input, input), actor);

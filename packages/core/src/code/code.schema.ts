@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { Instant, id, PageQuery, pageOf, sortBy, text } from "../base/base.schema.ts";
+import { DeviceStatus } from "../device/device.schema.ts";
 
 export const codeScopes = ["watch", "comment", "download"] as const;
 export const CodeScope = z.enum(codeScopes);
@@ -10,7 +11,8 @@ export const codeStatuses = ["revoked", "expired", "used", "active"] as const;
 export const CodeStatus = z.enum(codeStatuses);
 export type CodeStatus = z.infer<typeof CodeStatus>;
 
-export const codeSources = ["starter", "quota", "pack"] as const;
+/** Where a code is from: the tenant's beginning, its month, a pack it bought, or an admin. */
+export const codeSources = ["starter", "quota", "pack", "admin"] as const;
 
 export const GenerateCodes = z.object({
   count: z.int().min(1).max(100, "At most 100 codes at a time."),
@@ -40,10 +42,22 @@ export const ActivationCode = z.object({
   maxUses: z.int(),
   maxDevices: z.int().nullable(),
   scopes: z.array(CodeScope),
+  source: z.enum(codeSources),
   expiresAt: Instant.nullable(),
+  revokedAt: Instant.nullable(),
   createdAt: Instant,
 });
 export const CodeOfTenant = ActivationCode.extend({ tenant: z.object({ id: id("tenant"), name: z.string() }) });
+
+/** A code with what stands on it. */
+const standing = {
+  projects: z.array(z.object({ id: id("project"), name: z.string(), archivedAt: Instant.nullable() })),
+  devices: z.array(z.object({ id: id("device"), label: z.string().nullable(), status: DeviceStatus, seenAt: Instant })),
+  /** When a client or a device last came with it. */
+  lastSeenAt: Instant.nullable(),
+};
+export const CodeDetails = ActivationCode.extend(standing);
+export const CodeOfTenantDetails = CodeOfTenant.extend(standing);
 
 export const ListCodes = PageQuery.extend({
   status: CodeStatus.optional(),

@@ -12,12 +12,13 @@ export function statusOf(code: Facts, now: Date): CodeStatus {
   return code.uses >= code.maxUses ? "used" : "active";
 }
 
-const lives = and(isNull(t.revokedAt), or(isNull(t.expiresAt), gt(t.expiresAt, clock)));
+/** Opens what it was given to: a code that was used up is still its project's key. */
+export const isAlive = and(isNull(t.revokedAt), or(isNull(t.expiresAt), gt(t.expiresAt, clock)));
 
 /** The same decision for the database, as a condition on its rows. */
 export const whereStatus: Record<CodeStatus, SQL | undefined> = {
   revoked: isNotNull(t.revokedAt),
   expired: and(isNull(t.revokedAt), lte(t.expiresAt, clock)),
-  used: and(lives, gte(t.uses, t.maxUses)),
-  active: and(lives, lt(t.uses, t.maxUses)),
+  used: and(isAlive, gte(t.uses, t.maxUses)),
+  active: and(isAlive, lt(t.uses, t.maxUses)),
 };

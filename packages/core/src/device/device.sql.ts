@@ -1,6 +1,7 @@
 import { foreignKey, index, integer, pgTable, primaryKey, text, unique } from "drizzle-orm/pg-core";
 import { codeTable } from "../code/code.sql.ts";
 import { clock, instant, owned, times } from "../db/columns.ts";
+import { revokedReasons } from "./device.schema.ts";
 
 /** A machine that somebody bound to an activation code. Its fingerprint is kept as a keyed hash. */
 export const deviceTable = pgTable(
@@ -16,7 +17,7 @@ export const deviceTable = pgTable(
     refreshExpiresAt: instant("refresh_expires_at").notNull(),
     seenAt: instant("seen_at").notNull().default(clock),
     revokedAt: instant("revoked_at"),
-    revokedReason: text("revoked_reason", { enum: ["member", "admin", "reuse", "code"] }),
+    revokedReason: text("revoked_reason", { enum: revokedReasons }),
   },
   (t) => [
     primaryKey({ columns: [t.tenantId, t.id] }),

@@ -38,7 +38,8 @@ export type Ports = {
   };
   files: {
     presignPut: (upload: Upload) => Promise<{ url: string; headers: Record<string, string>; expiresAt: string }>;
-    presignGet: (key: string, fileName: string) => Promise<{ url: string; expiresAt: string }>;
+    /** @param seconds how long a download may begin; a minute unless said otherwise */
+    presignGet: (key: string, fileName: string, seconds?: number) => Promise<{ url: string; expiresAt: string }>;
     /** Size and SHA-256 (hex) as stored; undefined when there is no such file. */
     head: (key: string) => Promise<{ bytes: number; sha256: string | undefined } | undefined>;
     read: (key: string) => Promise<string>;

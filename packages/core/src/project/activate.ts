@@ -9,8 +9,9 @@ import { readForClient } from "./index.ts";
 /** Lets a client in who has nothing but the activation code. @throws Failure `code.refused`, `rate.limited` */
 export const activate = verb({ as: ["public"], input: RedeemCode }, ({ code }, actor) =>
   Db.tx(async () => {
-    const who = await Code.redeem(code, actor.network);
-    const session = await Session.open({ realm: "client", ...who });
+    const who = await Code.redeem(code, actor.network, "project");
+    const { scopes: _, ...whose } = who;
+    const session = await Session.open({ realm: "client", ...whose });
     return Db.as({ type: "system", tenantId: who.tenantId }, async () => {
       const { projectId, codeId } = who;
       await Event.record("client.signed_in", { projectId, codeId }, {}, { type: "client", ...who });

@@ -2,6 +2,7 @@ export * as Project from "./index.ts";
 
 import { and, asc, desc, eq, inArray, isNull, ne, sql } from "drizzle-orm";
 import { Failure, missing, newId, page, verb } from "../base/index.ts";
+import type { CodeScope } from "../code/code.schema.ts";
 import { codeTable } from "../code/code.sql.ts";
 import { Code } from "../code/index.ts";
 import { clock, mine } from "../db/columns.ts";
@@ -194,14 +195,14 @@ export const assignCode = verb(
 );
 
 /** The one project that a client came for. @throws Failure `project.missing` */
-export const getForClient = verb({ as: ["client"], input: ProjectId }, ({ id }, actor) =>
+export const getForClient = verb({ as: ["client"], scope: "watch", input: ProjectId }, ({ id }, actor) =>
   Db.tx(() => {
     if (id !== actor.projectId) throw missing("project");
     return readForClient(actor);
   }),
 );
 
-export async function readForClient(who: { tenantId: string; projectId: string; codeId: string }) {
+export async function readForClient(who: { tenantId: string; projectId: string; scopes: readonly CodeScope[] }) {
   const [project] = await Db.use()
     .select()
     .from(t)
@@ -221,7 +222,7 @@ export async function readForClient(who: { tenantId: string; projectId: string; 
     description,
     state: project.state,
     tenant,
-    scopes: await Code.scopesOf(who),
+    scopes: [...who.scopes],
     run: run ? shown : null,
   };
 }

@@ -1,11 +1,12 @@
 export * as Session from "./index.ts";
 
 import { createHash, randomBytes } from "node:crypto";
-import { and, eq, gt, isNull, lt, or, sql } from "drizzle-orm";
+import { and, eq, gt, isNull, lt, sql } from "drizzle-orm";
 import { Actor } from "../actor/index.ts";
 import { adminTable } from "../admin/admin.sql.ts";
 import { newId, only } from "../base/index.ts";
 import { codeTable } from "../code/code.sql.ts";
+import { isAlive as isAliveCode } from "../code/status.ts";
 import { clock, fromNow } from "../db/columns.ts";
 import { Db } from "../db/index.ts";
 import { memberTable } from "../member/member.sql.ts";
@@ -82,18 +83,17 @@ const actorOf: Record<SessionRealm, (one: Condition) => Promise<Actor.Actor | un
   },
   client: async (one) => {
     const [row] = await Db.use()
-      .select({ sessionId: t.id, tenantId: codeTable.tenantId, codeId: codeTable.id, projectId: projectTable.id })
+      .select({
+        sessionId: t.id,
+        tenantId: codeTable.tenantId,
+        codeId: codeTable.id,
+        scopes: codeTable.scopes,
+        projectId: projectTable.id,
+      })
       .from(t)
       .innerJoin(codeTable, and(eq(codeTable.tenantId, t.tenantId), eq(codeTable.id, t.codeId)))
       .innerJoin(projectTable, and(eq(projectTable.tenantId, t.tenantId), eq(projectTable.id, t.projectId)))
-      .where(
-        and(
-          one,
-          isNull(codeTable.revokedAt),
-          or(isNull(codeTable.expiresAt), gt(codeTable.expiresAt, clock)),
-          isNull(projectTable.archivedAt),
-        ),
-      );
+      .where(and(one, isAliveCode, isNull(projectTable.archivedAt)));
     return row && { type: "client", ...row };
   },
   admin: async (one) => {
@@ -115,6 +115,16 @@ export const end = (sessionId: string) =>
       .set({ endedAt: clock })
       .where(and(eq(t.id, sessionId), isNull(t.endedAt))),
   );
+
+/** Ends what stands on a code. @returns how many sessions that were */
+export async function endOfCode(code: { tenantId: string; codeId: string }): Promise<number> {
+  const ended = await Db.use()
+    .update(t)
+    .set({ endedAt: clock })
+    .where(and(eq(t.tenantId, code.tenantId), eq(t.codeId, code.codeId), isNull(t.endedAt)))
+    .returning({ id: t.id });
+  return ended.length;
+}
 
 /** Plain SHA-256 is enough: a token has 256 random bits. */
 const hash = (token: string) => createHash("sha256").update(token).digest("base64url");

@@ -16,7 +16,7 @@ export const client = [
     summary: "The project of this session",
     verb: Project.getForClient,
     reply: ClientProject,
-    refuses: ["missing"],
+    refuses: ["forbidden", "missing"],
   }),
   on("get /api/public/projects/{id}/events", {
     summary: "Its log",

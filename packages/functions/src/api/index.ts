@@ -1,6 +1,8 @@
 import { admin } from "./admin.ts";
+import { allCodes } from "./all-codes.ts";
 import { auth } from "./auth.ts";
 import { client } from "./client.ts";
+import { codes } from "./codes.ts";
 import { health } from "./health.ts";
 import { identity } from "./identity.ts";
 import { meta } from "./meta.ts";
@@ -9,7 +11,19 @@ import { runner } from "./runner.ts";
 import { tenant } from "./tenant.ts";
 import { tenants } from "./tenants.ts";
 
-const resources = [health, ...auth, ...tenant, ...client, ...identity, ...admin, ...tenants, ...plans, ...runner];
+const resources = [
+  health,
+  ...auth,
+  ...tenant,
+  ...codes,
+  ...client,
+  ...identity,
+  ...admin,
+  ...allCodes,
+  ...tenants,
+  ...plans,
+  ...runner,
+];
 
 /** The description of all routes, and itself. */
 export const described = meta(resources);

@@ -1,5 +1,3 @@
-import { Code } from "@q2o/core/code";
-import { CodePage, NewCodes } from "@q2o/core/code/schema";
 import { Project } from "@q2o/core/project";
 import { ProjectPage, Project as ProjectShape } from "@q2o/core/project/schema";
 import { Run } from "@q2o/core/run";
@@ -116,19 +114,5 @@ export const tenant = [
     status: 202,
     reply: RunShape,
     refuses: ["forbidden", "missing", "conflict"],
-  }),
-
-  on("get /api/tenant/activation-codes", { summary: "List activation codes", verb: Code.list, reply: CodePage }),
-  on("post /api/tenant/activation-codes/generate", {
-    summary: "Generate activation codes, shown once",
-    verb: Code.generate,
-    status: 201,
-    reply: NewCodes,
-    refuses: ["forbidden"],
-  }),
-  on("delete /api/tenant/activation-codes/{id}", {
-    summary: "Revoke an activation code",
-    verb: Code.revoke,
-    refuses: ["forbidden", "missing"],
   }),
 ];

@@ -4,6 +4,7 @@ import { Ports } from "@q2o/core/ports";
 import { readToken } from "@q2o/core/run/token";
 import { Session } from "@q2o/core/session";
 import { readCookie } from "./cookie.ts";
+import { networkOf } from "./network.ts";
 import type { Door } from "./route.ts";
 
 export type Headers = (name: string) => string | undefined;
@@ -34,7 +35,7 @@ type Stranger = Extract<Actor.Actor, { type: "public" }>;
 /** Who knocks, before anything is known of them. */
 export const strangerOf = (header: Headers, sourceIp: string | undefined): Stranger => ({
   type: "public",
-  network: networkOf(header, sourceIp),
+  network: networkOf(addressOf(header, sourceIp)),
   agent: header("user-agent") ?? "",
 });
 
@@ -71,9 +72,6 @@ export function mustComeFromSite(method: string, header: Headers): void {
     throw new Failure("forbidden", "origin.refused", "This request does not come from a page of this site.");
 }
 
-/** The network address a request came from, as CloudFront or the gateway saw it; an IPv6 network is its first 64 bits. */
-function networkOf(header: Headers, sourceIp: string | undefined): string {
-  const viewer = header("cloudfront-viewer-address")?.replace(/:\d+$/, "");
-  const address = viewer ?? sourceIp ?? "unknown";
-  return address.includes(":") ? address.replace(/[[\]]/g, "").split(":").slice(0, 4).join(":") : address;
-}
+/** Where a request came from, as CloudFront or the gateway saw it. */
+const addressOf = (header: Headers, sourceIp: string | undefined): string =>
+  header("cloudfront-viewer-address")?.replace(/:\d+$/, "") ?? sourceIp ?? "unknown";

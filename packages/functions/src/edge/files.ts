@@ -3,7 +3,6 @@ import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import type { Ports, Upload } from "@q2o/core/ports";
 
 const putSeconds = 900;
-/** Short, because a revoked code must not leave a working address behind for long. */
 const getSeconds = 60;
 
 /** Artifacts in S3. Loaded at the first use: a function that touches no file pays nothing. */
@@ -36,12 +35,12 @@ export function openFiles(bucket: string): Ports["files"] {
       });
       return { url, headers, expiresAt: inSeconds(putSeconds) };
     },
-    presignGet: async (key, fileName) => {
+    presignGet: async (key, fileName, seconds = getSeconds) => {
       const command = new GetObjectCommand({
         ...at(key),
         ResponseContentDisposition: `attachment; filename="${fileName}"`,
       });
-      return { url: await getSignedUrl(client, command, { expiresIn: getSeconds }), expiresAt: inSeconds(getSeconds) };
+      return { url: await getSignedUrl(client, command, { expiresIn: seconds }), expiresAt: inSeconds(seconds) };
     },
     head: async (key) => {
       try {

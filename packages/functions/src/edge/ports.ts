@@ -46,7 +46,7 @@ function openPorts(uses: readonly Group[]): Ports {
     },
     files: {
       presignPut: async (upload) => (await files()).presignPut(upload),
-      presignGet: async (key, fileName) => (await files()).presignGet(key, fileName),
+      presignGet: async (key, fileName, seconds) => (await files()).presignGet(key, fileName, seconds),
       head: async (key) => (await files()).head(key),
       read: async (key) => (await files()).read(key),
     },

@@ -1,5 +1,6 @@
 import type { ActorType } from "@q2o/core/actor";
 import type { Kind, Verb } from "@q2o/core/base";
+import type { CodeScope } from "@q2o/core/code/schema";
 import type { Right } from "@q2o/core/member/rights";
 import type * as z from "zod";
 
@@ -34,6 +35,8 @@ export type Route = {
   reply: z.ZodType | undefined;
   /** What a member's role must allow. */
   may: Right | undefined;
+  /** What a client's activation code must allow. */
+  scope: CodeScope | undefined;
   /** Whether an admin must have proved a moment ago who they are. */
   isFresh: boolean;
   /** Whether an admin who has not shown a passkey yet may do it. */
@@ -75,12 +78,16 @@ export const at =
       door,
       summary: spec.summary,
       refuses: [
-        ...new Set<Kind>([...(spec.refuses ?? []), ...(verb.may || verb.isFresh ? ["forbidden" as const] : [])]),
+        ...new Set<Kind>([
+          ...(spec.refuses ?? []),
+          ...(verb.may || verb.isFresh || verb.scope ? ["forbidden" as const] : []),
+        ]),
       ],
       status,
       input: verb.input,
       reply: spec.reply,
       may: verb.may,
+      scope: verb.scope,
       isFresh: verb.isFresh ?? false,
       isForArriving: (verb.as as readonly ActorType[]).includes("arriving"),
       isQuiet: spec.isQuiet ?? false,

@@ -1,5 +1,6 @@
 import { handle } from "hono/aws-lambda";
 import { admin } from "../api/admin.ts";
+import { allCodes } from "../api/all-codes.ts";
 import { plans } from "../api/plans.ts";
 import { tenants } from "../api/tenants.ts";
 import { application } from "../edge/http.ts";
@@ -8,5 +9,5 @@ import { withPorts } from "../edge/ports.ts";
 /** What the platform's admins ask for, in a function with rights of its own. */
 export const handler = withPorts(
   ["database", "site", "secret", "queues", "tasks", "files"],
-  handle(application([...admin, ...tenants, ...plans])),
+  handle(application([...admin, ...allCodes, ...tenants, ...plans])),
 );

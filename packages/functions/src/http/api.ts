@@ -1,6 +1,7 @@
 import { handle } from "hono/aws-lambda";
 import { auth } from "../api/auth.ts";
 import { client } from "../api/client.ts";
+import { codes } from "../api/codes.ts";
 import { health } from "../api/health.ts";
 import { tenant } from "../api/tenant.ts";
 import { application } from "../edge/http.ts";
@@ -9,5 +10,5 @@ import { withPorts } from "../edge/ports.ts";
 /** What tenants, their clients and strangers ask for. */
 export const handler = withPorts(
   ["database", "site", "secret", "queues", "tasks", "files"],
-  handle(application([health, ...auth, ...tenant, ...client])),
+  handle(application([health, ...auth, ...tenant, ...codes, ...client])),
 );

@@ -105,7 +105,9 @@ export type ActivationCode = {
   maxUses: number;
   maxDevices?: number | null;
   scopes?: string[];
+  source?: string;
   expiresAt?: string | null;
+  revokedAt?: string | null;
   createdAt: string;
   tenant?: { id: string; name: string };
 };
