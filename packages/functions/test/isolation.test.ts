@@ -55,7 +55,11 @@ describe("nobody sees another's", () => {
       [ann, ofAnn],
       [bea, ofBea],
     ] as const)
-      Object.assign(found, { tenants: who.tenantId, codes: found["activation-codes"] });
+      Object.assign(found, {
+        tenants: who.tenantId,
+        codes: found["activation-codes"],
+        "webhook-events": "evt_1QZ3M8S4T6V8X0Z2B4D6F8H0",
+      });
     clientOfAnn = cookieOf(await w.ask("POST", "/api/public/activate-project", { body: { code: ofAnn.code } }));
   });
   afterAll(() => w.close());

@@ -1,7 +1,8 @@
 import * as z from "zod";
-import { Instant } from "../base/base.schema.ts";
+import { FeedQuery, feedOf, Instant } from "../base/base.schema.ts";
+import { EventActor } from "./audit.schema.ts";
 
-export const ListActivities = z.object({
+export const ListActivities = FeedQuery.extend({
   days: z.coerce
     .number()
     .pipe(z.literal([7, 30, 90]))
@@ -14,6 +15,11 @@ export const Activity = z.object({
   at: Instant,
   type: z.string(),
   text: z.string(),
+  actor: EventActor,
   tenant: z.object({ id: z.string(), name: z.string() }).nullable(),
+  projectId: z.string().nullable(),
+  runId: z.string().nullable(),
+  codeId: z.string().nullable(),
+  subjectId: z.string().nullable(),
 });
-export const ActivityList = z.object({ items: z.array(Activity) });
+export const ActivityList = feedOf(Activity);

@@ -1,16 +1,19 @@
-import { and, desc, eq, gt, ne } from "drizzle-orm";
+import { and, desc, eq, gt, lt, notInArray } from "drizzle-orm";
 import type * as z from "zod";
 import { verb } from "../base/index.ts";
 import { fromNow } from "../db/columns.ts";
 import { Db } from "../db/index.ts";
 import { tenantTable } from "../tenant/tenant.sql.ts";
 import { type Activity, ListActivities } from "./activity.schema.ts";
-import type { EventData, EventType } from "./event.schema.ts";
+import { actorsOf } from "./actors.ts";
+import { type EventData, type EventType, noise } from "./event.schema.ts";
 import { eventTable as t } from "./event.sql.ts";
 
+/** Said of a run's inside, in the run's own log. */
+type RunWork = "run.log" | "run.task_started" | "run.task_ended" | "run.check_ended" | "run.file_written";
 type Line = z.infer<typeof Activity>;
 
-const sentences: Record<Exclude<EventType, "run.log">, (data: EventData) => string> = {
+const sentences: Record<Exclude<EventType, RunWork>, (data: EventData) => string> = {
   "tenant.signed_up": () => "Signed up for a trial",
   "tenant.created": () => "Created by an admin",
   "tenant.updated": () => "Changed its profile",
@@ -73,26 +76,42 @@ const sentences: Record<Exclude<EventType, "run.log">, (data: EventData) => stri
   "run.failed": () => "Run failed",
 };
 
-/** What happened lately, newest first, from the one event log. */
-export const listActivities = verb({ as: ["admin"], input: ListActivities }, ({ days, limit }) =>
+/** What an event says, in a sentence. */
+export const textOf = ({ type, data }: { type: string; data: EventData }): string =>
+  (sentences as Partial<Record<string, (data: EventData) => string>>)[type]?.(data) ?? type;
+
+/** What happened lately, newest first, from the one event log; `after` leads to what is older. */
+export const listActivities = verb({ as: ["admin"], input: ListActivities }, ({ days, after, limit }) =>
   Db.tx(async () => {
     const rows = await Db.use()
       .select({ event: t, tenant: { id: tenantTable.id, name: tenantTable.name } })
       .from(t)
       .leftJoin(tenantTable, eq(tenantTable.id, t.tenantId))
-      .where(and(gt(t.at, fromNow(-days * 86_400)), ne(t.type, "run.log")))
+      .where(
+        and(
+          gt(t.at, fromNow(-days * 86_400)),
+          notInArray(t.type, [...noise]),
+          after === "" ? undefined : lt(t.id, BigInt(after)),
+        ),
+      )
       .orderBy(desc(t.id))
-      .limit(limit);
-    const items = rows.map(({ event, tenant }): Line => {
-      const say = sentences[event.type as keyof typeof sentences];
-      return {
+      .limit(limit + 1);
+    const shown = rows.slice(0, limit);
+    const actorOf = await actorsOf(shown.map(({ event }) => event));
+    const items = shown.map(
+      ({ event, tenant }): Line => ({
         id: event.id.toString(),
         at: event.at.toISOString(),
         type: event.type,
-        text: say?.(event.data) ?? event.type,
+        text: textOf(event),
+        actor: actorOf(event),
         tenant,
-      };
-    });
-    return { items };
+        projectId: event.projectId,
+        runId: event.runId,
+        codeId: event.codeId,
+        subjectId: event.subjectId,
+      }),
+    );
+    return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
   }),
 );

@@ -72,6 +72,20 @@ export const eventTypes = [
   "run.cancelled",
   "run.completed",
   "run.failed",
+  "run.task_started",
+  "run.task_ended",
+  "run.check_ended",
+  "run.file_written",
   "run.log",
 ] as const;
 export type EventType = (typeof eventTypes)[number];
+
+/** What happens too often to be news: a run's own work, and devices that stay signed in. */
+export const noise = [
+  "run.task_started",
+  "run.task_ended",
+  "run.check_ended",
+  "run.file_written",
+  "run.log",
+  "device.refreshed",
+] as const satisfies readonly EventType[];

@@ -1,7 +1,11 @@
 import { sql } from "drizzle-orm";
-import { bigint, boolean, index, jsonb, pgTable, text } from "drizzle-orm/pg-core";
+import { bigint, boolean, index, jsonb, type PgColumn, pgTable, text } from "drizzle-orm/pg-core";
 import { clock, instant } from "../db/columns.ts";
 import type { EventData } from "./event.schema.ts";
+
+/** Every id that an event has to do with. */
+export const about = (t: Record<"actorId" | "projectId" | "runId" | "codeId" | "subjectId" | "requestId", PgColumn>) =>
+  sql`(array[${t.actorId}, ${t.projectId}, ${t.runId}, ${t.codeId}, ${t.subjectId}, ${t.requestId}])`;
 
 /** The one append-only log: audit, progress, notification and analytics read it. Without a tenant it is the platform's. */
 export const eventTable = pgTable(
@@ -32,6 +36,8 @@ export const eventTable = pgTable(
     index("event_of_tenant").on(t.tenantId, t.at),
     index("event_audit").on(t.tenantId, t.id).where(sql`is_audit`),
     index("event_audit_of_all").on(t.id).where(sql`is_audit`),
+    index("event_about").using("gin", about(t)).where(sql`is_audit`),
+    index("event_activation").on(t.type, t.at).where(sql`type in ('code.assigned', 'client.signed_in')`),
     index("event_of_request").on(t.requestId).where(sql`request_id is not null`),
   ],
 );

@@ -15,6 +15,8 @@ export const outboxTable = pgTable(
     claimedUntil: instant("claimed_until"),
     tries: integer("tries").notNull().default(0),
     sentAt: instant("sent_at"),
+    /** To whom a mail has gone, so that a queue that says it again does not send it again. */
+    delivered: text("delivered").array().notNull().default([]),
   },
   (t) => [index("outbox_unsent").on(t.createdAt).where(sql`sent_at is null`)],
 );

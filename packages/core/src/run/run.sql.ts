@@ -59,6 +59,8 @@ export const runTable = pgTable(
     phase: text("phase"),
     progress: integer("progress").notNull().default(0),
     etaSeconds: integer("eta_seconds"),
+    /** What runs like this one took, when it was accepted; null when there was none before. */
+    usualSeconds: integer("usual_seconds"),
     lastSeq: integer("last_seq").notNull().default(0),
     checkpointStep: text("checkpoint_step"),
     checkpointKey: text("checkpoint_key"),
@@ -77,6 +79,8 @@ export const runTable = pgTable(
     uniqueIndex("run_number").on(t.tenantId, t.projectId, t.number),
     uniqueIndex("run_one_open").on(t.tenantId, t.projectId).where(isOpen),
     uniqueIndex("run_one_of_trial").on(t.tenantId).where(sql`is_trial and ${isOpen}`),
+    index("run_newest").on(t.createdAt),
+    index("run_ended_newest").on(t.endedAt),
     index("run_open").on(t.status, t.notBefore).where(isOpen),
     check("run_completed_has_result", sql`${t.status} <> 'completed' or ${t.resultKey} is not null`),
   ],
@@ -116,6 +120,8 @@ export const taskTable = pgTable(
     status: text("status", { enum: taskStatuses }).notNull(),
     summary: text("summary"),
     dependsOn: text("depends_on").array().notNull(),
+    startedAt: instant("started_at"),
+    endedAt: instant("ended_at"),
   },
   (t) => [
     primaryKey({ columns: [t.tenantId, t.runId, t.id] }),

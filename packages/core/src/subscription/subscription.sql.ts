@@ -13,6 +13,10 @@ export const subscriptionTable = pgTable("subscription", {
     .notNull()
     .references(() => planTable.id),
   status: text("status").notNull(),
+  /** How much is paid at once. */
+  interval: text("interval", { enum: ["month", "year"] })
+    .notNull()
+    .default("month"),
   trialEndsAt: instant("trial_ends_at"),
   currentPeriodEndsAt: instant("current_period_ends_at"),
   pastDueSince: instant("past_due_since"),

@@ -12,6 +12,8 @@ export const webhookEventTable = pgTable(
     payload: jsonb("payload").notNull(),
     receivedAt: instant("received_at").notNull().default(clock),
     handledAt: instant("handled_at"),
+    /** Why handling it failed the last time; null once it is handled or to be handled again. */
+    failure: text("failure"),
     /** How often an admin asked for it to be handled again. */
     replays: integer("replays").notNull().default(0),
     replayedAt: instant("replayed_at"),

@@ -1,11 +1,14 @@
 import { admin } from "./admin.ts";
 import { allCodes } from "./all-codes.ts";
+import { audit } from "./audit.ts";
 import { auth } from "./auth.ts";
 import { client } from "./client.ts";
 import { codes } from "./codes.ts";
+import { figures } from "./export.ts";
 import { health } from "./health.ts";
 import { identity } from "./identity.ts";
 import { meta } from "./meta.ts";
+import { ownAudit } from "./own-audit.ts";
 import { plans } from "./plans.ts";
 import { runner } from "./runner.ts";
 import { tenant } from "./tenant.ts";
@@ -15,6 +18,7 @@ const resources = [
   health,
   ...auth,
   ...tenant,
+  ...ownAudit,
   ...codes,
   ...client,
   ...identity,
@@ -22,6 +26,8 @@ const resources = [
   ...allCodes,
   ...tenants,
   ...plans,
+  ...audit,
+  ...figures,
   ...runner,
 ];
 

@@ -1,6 +1,8 @@
 import { handle } from "hono/aws-lambda";
 import { admin } from "../api/admin.ts";
 import { allCodes } from "../api/all-codes.ts";
+import { audit } from "../api/audit.ts";
+import { figures } from "../api/export.ts";
 import { plans } from "../api/plans.ts";
 import { tenants } from "../api/tenants.ts";
 import { application } from "../edge/http.ts";
@@ -9,5 +11,5 @@ import { withPorts } from "../edge/ports.ts";
 /** What the platform's admins ask for, in a function with rights of its own. */
 export const handler = withPorts(
   ["database", "site", "secret", "queues", "tasks", "files"],
-  handle(application([...admin, ...allCodes, ...tenants, ...plans])),
+  handle(application([...admin, ...allCodes, ...tenants, ...plans, ...audit, ...figures])),
 );

@@ -229,5 +229,20 @@ export const migrations: { name: string; statements: string[] }[] = [
       "REVOKE EXECUTE ON FUNCTION app.search(text, text, text, text, boolean, text, boolean, integer, integer) FROM PUBLIC;",
       "GRANT EXECUTE ON FUNCTION app.search(text, text, text, text, boolean, text, boolean, integer, integer)\n  TO q2o_tenant, q2o_platform;"
     ]
+  },
+  {
+    "name": "0007_figures_and_timing",
+    "statements": [
+      "ALTER TABLE \"outbox\" ADD COLUMN \"delivered\" text[] DEFAULT '{}' NOT NULL;",
+      "ALTER TABLE \"run\" ADD COLUMN \"usual_seconds\" integer;",
+      "ALTER TABLE \"run_task\" ADD COLUMN \"started_at\" timestamp with time zone;",
+      "ALTER TABLE \"run_task\" ADD COLUMN \"ended_at\" timestamp with time zone;",
+      "ALTER TABLE \"subscription\" ADD COLUMN \"interval\" text DEFAULT 'month' NOT NULL;",
+      "ALTER TABLE \"webhook_event\" ADD COLUMN \"failure\" text;",
+      "CREATE INDEX \"event_about\" ON \"event\" USING gin ((array[\"actor_id\", \"project_id\", \"run_id\", \"code_id\", \"subject_id\", \"request_id\"])) WHERE is_audit;",
+      "CREATE INDEX \"event_activation\" ON \"event\" USING btree (\"type\",\"at\") WHERE type in ('code.assigned', 'client.signed_in');",
+      "CREATE INDEX \"run_newest\" ON \"run\" USING btree (\"created_at\");",
+      "CREATE INDEX \"run_ended_newest\" ON \"run\" USING btree (\"ended_at\");"
+    ]
   }
 ];

@@ -1,0 +1,92 @@
+import { and, asc, count, desc, eq, gte, isNotNull, isNull, lt, type SQL, sql } from "drizzle-orm";
+import { missing, page, verb } from "../base/index.ts";
+import { clock, contains } from "../db/columns.ts";
+import { Db } from "../db/index.ts";
+import { Event } from "../event/index.ts";
+import { withoutSecrets } from "./secrets.ts";
+import { ListWebhookEvents, WebhookEventId, type WebhookStatus } from "./webhook.schema.ts";
+import { webhookEventTable as t } from "./webhook.sql.ts";
+
+const whereStatus: Record<WebhookStatus, SQL | undefined> = {
+  received: and(isNull(t.handledAt), isNull(t.failure)),
+  handled: isNotNull(t.handledAt),
+  failed: and(isNull(t.handledAt), isNotNull(t.failure)),
+};
+
+const listed = {
+  id: t.id,
+  provider: t.provider,
+  type: t.type,
+  receivedAt: t.receivedAt,
+  handledAt: t.handledAt,
+  failure: t.failure,
+  replays: t.replays,
+  replayedAt: t.replayedAt,
+};
+
+/** What providers sent, without the payloads. */
+export const listWebhookEvents = verb({ as: ["admin"], input: ListWebhookEvents }, (query) =>
+  Db.tx(async () => {
+    const where = and(
+      query.search === "" ? undefined : contains(t.id, query.search),
+      query.type === "" ? undefined : sql`starts_with(${t.type}, ${query.type})`,
+      query.status && whereStatus[query.status],
+      query.from && gte(t.receivedAt, query.from),
+      query.to && lt(t.receivedAt, query.to),
+    );
+    const order = query.sort.endsWith(":asc") ? asc : desc;
+    const rows = await Db.use()
+      .select(listed)
+      .from(t)
+      .where(where)
+      .orderBy(order(t.receivedAt), order(t.id))
+      .limit(query.pageSize)
+      .offset((query.page - 1) * query.pageSize);
+    const [all] = await Db.use().select({ total: count() }).from(t).where(where);
+    return page(rows.map(toEvent), all?.total ?? 0, query);
+  }),
+);
+
+/** @throws Failure `webhook.missing` */
+export const getWebhookEvent = verb({ as: ["admin"], input: WebhookEventId }, ({ id }) =>
+  Db.tx(async () => {
+    const [row] = await Db.use().select().from(t).where(eq(t.id, id));
+    if (!row) throw missing("webhook");
+    return { ...toEvent(row), payload: withoutSecrets(row.payload) };
+  }),
+);
+
+/**
+ * Marks an event as not handled yet, so that whoever handles events takes it once more. Nothing is handled here.
+ *
+ * @throws Failure `webhook.missing`
+ */
+export const replayWebhookEvent = verb({ as: ["admin"], input: WebhookEventId }, ({ id }) =>
+  Db.tx(async () => {
+    const [row] = await Db.use()
+      .update(t)
+      .set({ handledAt: null, failure: null, replays: sql`${t.replays} + 1`, replayedAt: clock })
+      .where(eq(t.id, id))
+      .returning(listed);
+    if (!row) throw missing("webhook");
+    await Event.record("webhook.replayed", { subjectId: id }, { name: row.type });
+    return toEvent(row);
+  }),
+);
+
+const toEvent = (row: Omit<typeof t.$inferSelect, "payload">) => ({
+  id: row.id,
+  provider: row.provider,
+  type: row.type,
+  status: statusOf(row),
+  receivedAt: row.receivedAt.toISOString(),
+  handledAt: row.handledAt?.toISOString() ?? null,
+  failure: row.failure,
+  replays: row.replays,
+  replayedAt: row.replayedAt?.toISOString() ?? null,
+});
+
+function statusOf({ handledAt, failure }: { handledAt: Date | null; failure: string | null }): WebhookStatus {
+  if (handledAt) return "handled";
+  return failure === null ? "received" : "failed";
+}
