@@ -36,7 +36,10 @@ export class Api extends Stack {
 
     const api = lambda(this, "Api", "api", { environment: { ...base, ...files, ...tasks }, ...answers });
     const admin = lambda(this, "Admin", "admin", { environment: { ...base, ...files, ...tasks }, ...answers });
-    const identity = lambda(this, "Identity", "identity", { environment: base, ...answers });
+    const identity = lambda(this, "Identity", "identity", {
+      environment: { ...base, ADMIN_PASSKEY: "required" },
+      ...answers,
+    });
     const runner = lambda(this, "RunnerApi", "runner-api", {
       environment: { ...base, ...files, ...tasks, ...signing },
       ...answers,

@@ -119,6 +119,13 @@ describe.each(["test", "production"])("the stage %s", (name) => {
     expect(readers("STRIPE_SECRET_KEY")).toEqual(["StripeHook"]);
   });
 
+  test("lets no admin in without a passkey", () => {
+    const identity = own("AWS::Lambda::Function").filter(({ id }) => id.startsWith("Identity"));
+    expect(identity).toHaveLength(1);
+    for (const { Properties } of identity)
+      expect(Properties).toMatchObject({ Environment: { Variables: { ADMIN_PASSKEY: "required" } } });
+  });
+
   test("allows nothing by wildcard but what AWS offers no other way", () => {
     const statements = of("AWS::IAM::Policy").flatMap(({ id, Properties }) =>
       (Properties.PolicyDocument as { Statement: Statement[] }).Statement.map((statement) => ({ id, statement })),

@@ -8,6 +8,7 @@ const brief = { name: "Bike hire", description: "A shop hires out bikes.", objec
 /** A body that each route takes, so that a refusal is about whose it is and not about its form. */
 const bodies: Record<string, object> = {
   "put /api/tenant/projects/{id}": { name: "Taken over" },
+  "put /api/tenant/members/{id}": { role: "viewer" },
   "post /api/tenant/projects/{id}/assign-activation-code": { code: "AAAAA-AAAAA-AAAAA-AAAAA-AAAAA" },
 };
 
@@ -50,12 +51,19 @@ describe("nobody sees another's", () => {
       });
       const run = await w.ask("POST", `/api/tenant/projects/${found.projects}/run`, { cookie: who.cookie, body: {} });
       found.runs = String(run.body.id);
+      const ids = async (path: string) => {
+        const list = await w.ask("GET", `/api/tenant/${path}`, { cookie: who.cookie });
+        return (list.body.items as { id: string }[])[0]?.id ?? "";
+      };
+      found.members = await ids("members");
+      found.auth = await ids("auth/sessions");
     }
     for (const [who, found] of [
       [ann, ofAnn],
       [bea, ofBea],
     ] as const)
       Object.assign(found, {
+        admins: found.members,
         tenants: who.tenantId,
         codes: found["activation-codes"],
         "webhook-events": "evt_1QZ3M8S4T6V8X0Z2B4D6F8H0",

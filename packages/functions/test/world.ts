@@ -59,6 +59,7 @@ export async function world() {
     now: () => new Date(),
     siteUrl: site,
     firstAdminEmail,
+    adminPasskey: "optional",
     seal: sealer("a secret of the tests, long enough"),
     sign: signer(Buffer.from(privateKey.export({ type: "pkcs8", format: "pem" })).toString("base64")),
     queue: { send: async (queue, body) => void sent.push({ queue, body: body as Sent["body"] }) },
@@ -156,6 +157,7 @@ export async function world() {
 
   return {
     ports,
+    loginUrl: database.loginUrl,
     sent,
     files,
     launches,

@@ -19,6 +19,7 @@ const sentences: Record<Exclude<EventType, RunWork>, (data: EventData) => string
   "tenant.updated": () => "Changed its profile",
   "member.signed_in": () => "A member signed in",
   "member.signed_out": () => "A member signed out",
+  "admin.arrived": () => "An admin showed a one-time code, and must show a passkey next",
   "admin.signed_in": () => "An admin signed in",
   "admin.signed_out": () => "An admin signed out",
   "client.signed_in": () => "A client opened a project",
@@ -26,6 +27,8 @@ const sentences: Record<Exclude<EventType, RunWork>, (data: EventData) => string
   "tenant.reinstated": () => "Reinstated",
   "tenant.exported": () => "Everything it owns was exported",
   "tenant.deleted": ({ name }) => `Tenant ${name ?? ""} deleted with all it owned`,
+  "tenant.trial_ending": ({ count }) =>
+    count === 1 ? "Its trial ends in a day" : `Its trial ends in ${count ?? 0} days`,
   "tenant.override_set": ({ name }) => `A limit was set otherwise: ${name ?? ""}`,
   "tenant.override_ended": ({ name }) => `A limit is the plan's again: ${name ?? ""}`,
   "plan.created": ({ name }) => `Plan ${name ?? ""} created`,

@@ -1,11 +1,12 @@
 export * as Mail from "./index.ts";
 
-import { and, asc, eq, inArray } from "drizzle-orm";
+import { and, asc, eq } from "drizzle-orm";
 import { adminTable } from "../admin/admin.sql.ts";
 import { log, verb } from "../base/index.ts";
 import { codeTable } from "../code/code.sql.ts";
 import { Code } from "../code/index.ts";
 import { Db } from "../db/index.ts";
+import type { NotificationKind } from "../member/member.schema.ts";
 import { memberTable } from "../member/member.sql.ts";
 import { Otp } from "../otp/index.ts";
 import { otpTable } from "../otp/otp.sql.ts";
@@ -13,15 +14,17 @@ import { MailMessage } from "../outbox/outbox.schema.ts";
 import { Ports } from "../ports/index.ts";
 import { runTable } from "../run/run.sql.ts";
 import { tenantTable } from "../tenant/tenant.sql.ts";
+import { addressees } from "./addressees.ts";
 import { type Letter, oneTimeCode, runEnded, toHtml, toText, welcome } from "./letters.ts";
+import { writeAdminAdded, writeInvitation, writeTrialEnding } from "./people.ts";
 
-type Written = { to: string[]; letter: Letter };
-type Of<K extends MailMessage["kind"]> = Extract<MailMessage, { kind: K }>;
+export type Written = { to: string[]; letter: Letter };
+export type Of<K extends MailMessage["kind"]> = Extract<MailMessage, { kind: K }>;
 
 /** Writes what a message asks for and sends it; to nobody when nobody is concerned. */
 export const deliver = verb({ as: ["platform"], input: MailMessage }, async (message) => {
   const written = await Db.tx(() => write(message));
-  if (!written) {
+  if (!written || written.to.length === 0) {
     log.info("mail.unneeded", { kind: message.kind });
     return;
   }
@@ -31,11 +34,17 @@ export const deliver = verb({ as: ["platform"], input: MailMessage }, async (mes
   log.info("mail.sent", { kind: message.kind, count: written.to.length });
 });
 
-function write(message: MailMessage): Promise<Written | undefined> {
-  if (message.kind === "one_time_code") return writeCode(message);
-  return message.kind === "welcome" ? writeWelcome(message) : writeEnding(message);
-}
+const writers: { [K in MailMessage["kind"]]: (message: Of<K>) => Promise<Written | undefined> } = {
+  one_time_code: writeCode,
+  welcome: writeWelcome,
+  invitation: writeInvitation,
+  admin_added: writeAdminAdded,
+  trial_ending: writeTrialEnding,
+  run_ended: writeEnding,
+};
 
+const write = <K extends MailMessage["kind"]>(message: Of<K>): Promise<Written | undefined> =>
+  (writers[message.kind as K] as (message: Of<K>) => Promise<Written | undefined>)(message);
 /** Here, and not where codes are asked for, is decided whether there is somebody to write to. */
 async function writeCode({ otpId }: Of<"one_time_code">): Promise<Written | undefined> {
   const [otp] = await Db.use().select().from(otpTable).where(eq(otpTable.id, otpId));
@@ -64,12 +73,18 @@ async function writeWelcome({ tenantId }: Of<"welcome">): Promise<Written | unde
   return { to: [tenant.email], letter: welcome({ name: tenant.name, codes, site: Ports.use().siteUrl }) };
 }
 
-/** To those who build; the others look when they like. */
+const kindOf: Record<string, NotificationKind> = {
+  completed: "run_completed",
+  failed: "run_failed",
+  paused: "run_paused",
+};
+
 async function writeEnding({ tenantId, runId }: Of<"run_ended">): Promise<Written | undefined> {
   const [run] = await Db.use()
     .select()
     .from(runTable)
     .where(and(eq(runTable.tenantId, tenantId), eq(runTable.id, runId)));
+  const kind = run && kindOf[run.status];
   const letter =
     run &&
     runEnded({
@@ -78,12 +93,7 @@ async function writeEnding({ tenantId, runId }: Of<"run_ended">): Promise<Writte
       message: run.errorMessage,
       url: `${Ports.use().siteUrl}/app/projects/${run.projectId}`,
     });
-  if (!letter) return undefined;
-  const members = await Db.use()
-    .select({ email: memberTable.email })
-    .from(memberTable)
-    .where(and(eq(memberTable.tenantId, tenantId), inArray(memberTable.role, ["owner", "builder"])));
-  return { to: members.map(({ email }) => email), letter };
+  return kind && letter && { to: await addressees(tenantId, kind), letter };
 }
 
 /** A name of somebody's project in a header stays one line. */

@@ -35,6 +35,43 @@ export const welcome = ({ name, codes, site }: { name: string; codes: string[]; 
   action: { label: "Sign in", url: `${site}/app/` },
 });
 
+/** @param inviter who asked for it; nobody any more when they have left */
+export const invitation = (about: {
+  tenant: string;
+  slug: string;
+  inviter?: string | undefined;
+  site: string;
+}): Letter => ({
+  subject: `You are invited to ${about.tenant}`,
+  paragraphs: [
+    `${about.inviter ?? "An owner"} invites you to work with ${about.tenant} on Q2O, where written objectives become working software.`,
+    "Sign in with this address; a one-time code comes by mail. If you expected no invitation, you need do nothing.",
+  ],
+  action: { label: "Sign in", url: `${about.site}/app/sign-in?tenant=${encodeURIComponent(about.slug)}` },
+});
+
+export const adminAdded = ({ site }: { site: string }): Letter => ({
+  subject: "You are an admin of Q2O",
+  paragraphs: [
+    "Another admin has added this address. Sign in with it; a one-time code comes by mail, and you may be asked to enrol a passkey.",
+    "If you expected nothing of the kind, write to them before you sign in.",
+  ],
+  action: { label: "Sign in", url: `${site}/admin/sign-in` },
+});
+
+/** @param endsAt in UTC, as the database has it */
+export const trialEnding = ({ tenant, endsAt, site }: { tenant: string; endsAt: Date; site: string }): Letter => {
+  const day = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" }).format(endsAt);
+  return {
+    subject: `The trial of ${tenant} ends on ${day}`,
+    paragraphs: [
+      `The trial of ${tenant} ends on ${day}. Until then everything goes on as it is.`,
+      "After that no project can run until you choose a plan. What you have made stays, and can still be downloaded.",
+    ],
+    action: { label: "Choose a plan", url: `${site}/app/` },
+  };
+};
+
 type Ended = { status: string; project: string; message: string | null; url: string };
 
 const endings: Record<string, { subject: string; sentence: string }> = {

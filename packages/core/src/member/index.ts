@@ -1,8 +1,9 @@
 export * as Member from "./index.ts";
 
-import { and, asc, eq } from "drizzle-orm";
+import { and, asc, eq, isNull } from "drizzle-orm";
 import * as z from "zod";
 import { Failure, missing, verb } from "../base/index.ts";
+import { clock, mine } from "../db/columns.ts";
 import { Db } from "../db/index.ts";
 import { Event } from "../event/index.ts";
 import { Otp } from "../otp/index.ts";
@@ -48,6 +49,10 @@ export const signIn = verb({ as: ["public"], input: SignIn }, ({ email, code, te
     const { tenantId, memberId } = member;
     const session = await Session.open({ realm: "tenant", tenantId, memberId });
     return Db.as({ type: "system", tenantId }, async () => {
+      await Db.use()
+        .update(t)
+        .set({ joinedAt: clock })
+        .where(and(mine(t, { tenantId }, memberId), isNull(t.joinedAt)));
       // Who has just signed up is in the log with that.
       if (known) await Event.record("member.signed_in", {}, {}, { type: "tenant", tenantId, memberId });
       return { session, reply: await read(member, session.expiresAt) };

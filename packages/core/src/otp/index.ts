@@ -59,7 +59,6 @@ export async function use(input: {
   code: string;
 }): Promise<{ signUp: SignUpWish | null }> {
   const wrong = { what: `otp.wrong.${input.realm}`, who: input.email, ...wrongPerAddress };
-  await Throttle.check(wrong);
   const [row] = await Db.use()
     .select({
       id: t.id,
@@ -72,6 +71,8 @@ export async function use(input: {
     .orderBy(desc(t.createdAt), desc(t.id))
     .limit(1)
     .for("update");
+  // Not before the row is held: of many who come at once each must see what those before it used up.
+  await Throttle.check(wrong);
   const isRight = isSame(digits(row?.id ?? "none", input.email), input.code);
   if (!isRight || !row?.isOpen || row.tries >= maxTries) await Throttle.take(wrong);
   if (!row?.isOpen || row.tries >= maxTries) throw refused();

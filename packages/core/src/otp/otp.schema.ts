@@ -24,3 +24,4 @@ const OneTimeCode = z
 
 export const SignIn = z.object({ email: Email, code: OneTimeCode, tenantSlug: Slug.optional() });
 export const AdminSignIn = z.object({ email: Email, code: OneTimeCode });
+export const StepUp = z.object({ code: OneTimeCode });

@@ -1,5 +1,6 @@
 import { and, isNotNull, lt } from "drizzle-orm";
 import * as z from "zod";
+import { challengeTable } from "../admin/admin.sql.ts";
 import { verb } from "../base/index.ts";
 import { fromNow } from "../db/columns.ts";
 import { Db } from "../db/index.ts";
@@ -20,6 +21,9 @@ export const forget = verb({ as: ["platform"], input: z.object({}) }, () =>
     await Db.use()
       .delete(otpTable)
       .where(lt(otpTable.expiresAt, fromNow(-day)));
+    await Db.use()
+      .delete(challengeTable)
+      .where(lt(challengeTable.expiresAt, fromNow(-day)));
     await Db.use()
       .delete(sessionTable)
       .where(lt(sessionTable.expiresAt, fromNow(-30 * day)));

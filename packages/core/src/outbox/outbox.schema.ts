@@ -11,6 +11,9 @@ export type WakeMessage = z.infer<typeof WakeMessage>;
 export const MailMessage = z.discriminatedUnion("kind", [
   z.object({ v: z.literal(1), kind: z.literal("one_time_code"), otpId: z.string() }),
   z.object({ v: z.literal(1), kind: z.literal("welcome"), tenantId: z.string() }),
+  z.object({ v: z.literal(1), kind: z.literal("invitation"), tenantId: z.string(), memberId: z.string() }),
+  z.object({ v: z.literal(1), kind: z.literal("admin_added"), adminId: z.string() }),
+  z.object({ v: z.literal(1), kind: z.literal("trial_ending"), tenantId: z.string() }),
   z.object({ v: z.literal(1), kind: z.literal("run_ended"), tenantId: z.string(), runId: z.string() }),
 ]);
 export type MailMessage = z.infer<typeof MailMessage>;

@@ -27,6 +27,8 @@ export type Ports = {
   /** The site's public origin, without a slash at the end. */
   siteUrl: string;
   firstAdminEmail: string;
+  /** Whether an admin without a passkey must enrol one to sign in. */
+  adminPasskey: "required" | "optional";
   /** Keyed hash of a text for a purpose, hex. Pepper and purposes keep one use from serving another. */
   seal: (purpose: string, text: string) => string;
   /** Ed25519 over the bytes of a SHA-256. */

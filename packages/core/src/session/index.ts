@@ -1,7 +1,7 @@
 export * as Session from "./index.ts";
 
 import { createHash, randomBytes } from "node:crypto";
-import { and, eq, gt, isNull, lt, sql } from "drizzle-orm";
+import { and, eq, gt, isNull, lt, ne, sql } from "drizzle-orm";
 import { Actor } from "../actor/index.ts";
 import { adminTable } from "../admin/admin.sql.ts";
 import { newId, only } from "../base/index.ts";
@@ -16,6 +16,8 @@ import { sessionTable as t } from "./session.sql.ts";
 
 const idleSeconds = 30 * 60;
 const maxSeconds = { tenant: 24 * 3_600, client: 24 * 3_600, admin: 12 * 3_600 } satisfies Record<SessionRealm, number>;
+/** For finding one's key, and no longer. */
+const arrivingSeconds = 15 * 60;
 
 const maxAgentLength = 200;
 
@@ -29,8 +31,8 @@ export type Opened = { realm: SessionRealm; token: string; maxSeconds: number; e
 
 /** @param who whose it is; `needs` is what an admin must still show */
 export async function open(who: Who): Promise<Opened> {
-  const token = randomBytes(32).toString("base64url");
-  const life = maxSeconds[who.realm];
+  const token = newToken();
+  const life = who.realm === "admin" && who.needs ? arrivingSeconds : maxSeconds[who.realm];
   const actor = Actor.current();
   const agent = actor.type === "public" ? (actor.agent?.slice(0, maxAgentLength) ?? null) : null;
   const rows = await Db.use()
@@ -40,12 +42,28 @@ export async function open(who: Who): Promise<Opened> {
   return { realm: who.realm, token, maxSeconds: life, expiresAt: only(rows).endsAt.toISOString() };
 }
 
+/**
+ * Gives an admin's session another token, because they have just proved who they are: whoever knew the former one is
+ * out. One that was arriving has arrived, and its hours begin now.
+ */
+export async function rotate(actor: { type: "arriving" | "admin"; sessionId: string }): Promise<Opened> {
+  const token = newToken();
+  const arrives = actor.type === "arriving" ? { needs: null, expiresAt: fromNow(maxSeconds.admin) } : {};
+  const rows = await Db.use()
+    .update(t)
+    .set({ tokenHash: hash(token), provedAt: clock, seenAt: clock, ...arrives })
+    .where(and(eq(t.id, actor.sessionId), isNull(t.endedAt)))
+    .returning({ endsAt, seconds: sql<number>`ceil(extract(epoch from ${t.expiresAt} - ${clock}))::int` });
+  const { endsAt: until, seconds } = only(rows);
+  return { realm: "admin", token, maxSeconds: seconds, expiresAt: until.toISOString() };
+}
+
 /** Signed out at the latest then, if nothing more is asked. */
 export const endsAt = sql<Date>`least(${t.expiresAt}, ${t.seenAt} + make_interval(secs => ${idleSeconds}))`.mapWith(
   t.expiresAt,
 );
 
-const isAlive = and(isNull(t.endedAt), gt(t.expiresAt, clock), gt(t.seenAt, fromNow(-idleSeconds)));
+export const isAlive = and(isNull(t.endedAt), gt(t.expiresAt, clock), gt(t.seenAt, fromNow(-idleSeconds)));
 
 /**
  * Who comes with this token, or nobody: unknown, ended, idle too long and too old are the same.
@@ -108,6 +126,27 @@ const actorOf: Record<SessionRealm, (one: Condition) => Promise<Actor.Actor | un
   },
 };
 
+type Owner = { type: "tenant"; tenantId: string; memberId: string } | { type: "arriving" | "admin"; adminId: string };
+
+/** The sessions of one person, at the door where they are now. */
+export const isOf = (owner: Owner) =>
+  owner.type === "tenant"
+    ? and(eq(t.realm, "tenant"), eq(t.tenantId, owner.tenantId), eq(t.memberId, owner.memberId))
+    : and(eq(t.realm, "admin"), eq(t.adminId, owner.adminId));
+
+/** Ends what a person has open. @param but one session that stays @returns how many ended */
+export async function endAll(owner: Owner, but?: string): Promise<number> {
+  const ended = await Db.use()
+    .update(t)
+    .set({ endedAt: clock })
+    .where(and(isOf(owner), isAlive, but === undefined ? undefined : ne(t.id, but)))
+    .returning({ id: t.id });
+  return ended.length;
+}
+
+/** Ends all but the present one. @returns how many ended */
+export const endOthers = (owner: Owner & { sessionId: string }): Promise<number> => endAll(owner, owner.sessionId);
+
 export const end = (sessionId: string) =>
   Db.tx(() =>
     Db.use()
@@ -125,6 +164,8 @@ export async function endOfCode(code: { tenantId: string; codeId: string }): Pro
     .returning({ id: t.id });
   return ended.length;
 }
+
+const newToken = () => randomBytes(32).toString("base64url");
 
 /** Plain SHA-256 is enough: a token has 256 random bits. */
 const hash = (token: string) => createHash("sha256").update(token).digest("base64url");

@@ -14,4 +14,24 @@ export const TenantSession = z.object({
 export const AdminSession = z.object({
   admin: z.object({ id: z.string(), email: z.string() }),
   expiresAt: Instant,
+  /** What must still be shown or enrolled before the session is worth anything. */
+  needs: z.enum(["passkey", "enrolment"]).optional(),
 });
+
+export const SessionId = z.object({ id: id("session") });
+
+export const SessionList = z.object({
+  items: z.array(
+    z.object({
+      id: id("session"),
+      isCurrent: z.boolean(),
+      /** What the browser calls itself. */
+      agent: z.string().nullable(),
+      createdAt: Instant,
+      seenAt: Instant,
+      expiresAt: Instant,
+    }),
+  ),
+});
+
+export const SessionsEnded = z.object({ ended: z.int() });

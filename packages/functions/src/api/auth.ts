@@ -2,7 +2,8 @@ import { Member } from "@q2o/core/member";
 import { CodeRequested } from "@q2o/core/otp/schema";
 import { activate } from "@q2o/core/project/activate";
 import { ClientActivated } from "@q2o/core/project/client/schema";
-import { TenantSession } from "@q2o/core/session/schema";
+import { endOtherSessions, endSession, listSessions } from "@q2o/core/session/own";
+import { SessionList, SessionsEnded, TenantSession } from "@q2o/core/session/schema";
 import { at } from "../edge/route.ts";
 import { signedIn, signedOut } from "./signed.ts";
 
@@ -36,6 +37,21 @@ export const auth = [
   }),
   tenant("get /api/tenant/auth/session", { summary: "The session", verb: Member.session, reply: TenantSession }),
   tenant("delete /api/tenant/auth/session", { summary: "Sign out", verb: Member.signOut, answer: signedOut("tenant") }),
+  tenant("get /api/tenant/auth/sessions", {
+    summary: "Where you are signed in",
+    verb: listSessions,
+    reply: SessionList,
+  }),
+  tenant("delete /api/tenant/auth/sessions", {
+    summary: "Sign out everywhere else",
+    verb: endOtherSessions,
+    reply: SessionsEnded,
+  }),
+  tenant("delete /api/tenant/auth/sessions/{id}", {
+    summary: "End one of your sessions; an owner also those of other members",
+    verb: endSession,
+    refuses: ["missing"],
+  }),
   anybody("post /api/public/activate-project", {
     summary: "Open a project with its activation code",
     verb: activate,

@@ -1,4 +1,5 @@
 import { admin } from "./admin.ts";
+import { admins } from "./admins.ts";
 import { allCodes } from "./all-codes.ts";
 import { audit } from "./audit.ts";
 import { auth } from "./auth.ts";
@@ -7,6 +8,7 @@ import { codes } from "./codes.ts";
 import { figures } from "./export.ts";
 import { health } from "./health.ts";
 import { identity } from "./identity.ts";
+import { members } from "./members.ts";
 import { meta } from "./meta.ts";
 import { ownAudit } from "./own-audit.ts";
 import { plans } from "./plans.ts";
@@ -18,11 +20,13 @@ const resources = [
   health,
   ...auth,
   ...tenant,
+  ...members,
   ...ownAudit,
   ...codes,
   ...client,
   ...identity,
   ...admin,
+  ...admins,
   ...allCodes,
   ...tenants,
   ...plans,

@@ -2,10 +2,10 @@ import { Ports } from "@q2o/core/ports";
 import type { Opened } from "@q2o/core/session";
 import { clearCookie, setCookie } from "../edge/cookie.ts";
 
-/** Gives the cookie of a session just opened. */
-export const signedIn = ({ session, reply }: { session: Opened; reply: unknown }) => ({
+/** Gives the cookie of a session just opened, or of one that has a new token. */
+export const signedIn = ({ session, reply }: { session: Opened | undefined; reply: unknown }) => ({
   body: reply,
-  cookie: setCookie(session, Ports.use().siteUrl),
+  ...(session ? { cookie: setCookie(session, Ports.use().siteUrl) } : {}),
 });
 
 /** Takes the cookie away. */

@@ -37,6 +37,9 @@ function openPorts(uses: readonly Group[]): Ports {
     get firstAdminEmail() {
       return read("admin").FIRST_ADMIN_EMAIL;
     },
+    get adminPasskey() {
+      return read("passkeys").ADMIN_PASSKEY;
+    },
     seal: (purpose, text) => seal()(purpose, text),
     sign: (sha256) => sign()(sha256),
     queue: { send: async (queue, body) => (await queues()).send(queue, body) },

@@ -20,6 +20,7 @@ const groups = {
   }),
   mail: z.object({ MAIL_FROM: Text }),
   admin: z.object({ FIRST_ADMIN_EMAIL: z.email() }),
+  passkeys: z.object({ ADMIN_PASSKEY: z.enum(["required", "optional"]) }),
   owner: z.object({ DATABASE_OWNER_URL: Text }),
   stripe: z.object({ STRIPE_SECRET_KEY: Text, STRIPE_WEBHOOK_SECRET: Text, STRIPE_API_BASE: z.url().optional() }),
 } as const;

@@ -1,5 +1,6 @@
 import { handle } from "hono/aws-lambda";
 import { admin } from "../api/admin.ts";
+import { admins } from "../api/admins.ts";
 import { allCodes } from "../api/all-codes.ts";
 import { audit } from "../api/audit.ts";
 import { figures } from "../api/export.ts";
@@ -11,5 +12,5 @@ import { withPorts } from "../edge/ports.ts";
 /** What the platform's admins ask for, in a function with rights of its own. */
 export const handler = withPorts(
   ["database", "site", "secret", "queues", "tasks", "files"],
-  handle(application([...admin, ...allCodes, ...tenants, ...plans, ...audit, ...figures])),
+  handle(application([...admin, ...admins, ...allCodes, ...tenants, ...plans, ...audit, ...figures])),
 );

@@ -3,6 +3,7 @@ import { auth } from "../api/auth.ts";
 import { client } from "../api/client.ts";
 import { codes } from "../api/codes.ts";
 import { health } from "../api/health.ts";
+import { members } from "../api/members.ts";
 import { ownAudit } from "../api/own-audit.ts";
 import { tenant } from "../api/tenant.ts";
 import { application } from "../edge/http.ts";
@@ -11,5 +12,5 @@ import { withPorts } from "../edge/ports.ts";
 /** What tenants, their clients and strangers ask for. */
 export const handler = withPorts(
   ["database", "site", "secret", "queues", "tasks", "files"],
-  handle(application([health, ...auth, ...tenant, ...ownAudit, ...codes, ...client])),
+  handle(application([health, ...auth, ...tenant, ...members, ...ownAudit, ...codes, ...client])),
 );

@@ -4,4 +4,4 @@ import { application } from "../edge/http.ts";
 import { withPorts } from "../edge/ports.ts";
 
 /** How admins come in. */
-export const handler = withPorts(["database", "site", "secret", "queues"], handle(application(identity)));
+export const handler = withPorts(["database", "site", "secret", "queues", "passkeys"], handle(application(identity)));

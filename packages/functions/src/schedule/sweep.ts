@@ -2,6 +2,7 @@ import { Actor } from "@q2o/core/actor";
 import { log } from "@q2o/core/base";
 import { forget } from "@q2o/core/outbox/forget";
 import { sweep } from "@q2o/core/run/sweep";
+import { remindTrials } from "@q2o/core/subscription/remind";
 import { Tally } from "@q2o/core/tally";
 import { withPorts } from "../edge/ports.ts";
 
@@ -9,8 +10,9 @@ import { withPorts } from "../edge/ports.ts";
 export const handler = withPorts(["database", "site", "secret", "queues", "tasks"], () =>
   Actor.provide({ type: "platform" }, async () => {
     const touched = await sweep({});
+    const reminded = await remindTrials({});
     await forget({});
     await Tally.fold({});
-    if (touched > 0) log.info("sweep.done", { touched });
+    if (touched + reminded > 0) log.info("sweep.done", { touched, reminded });
   }),
 );

@@ -42,6 +42,8 @@ export function functionEnvironment(settings: Settings, secrets: Secrets, at: Ad
     APP_SECRET: secrets.appSecret,
     SIGNING_KEY: secrets.signingKey,
     FIRST_ADMIN_EMAIL: "admin@example.com",
+    // Browsers bind no passkey to an address such as 127.0.0.1.
+    ADMIN_PASSKEY: "optional",
     STRIPE_SECRET_KEY: settings.stripe.secretKey ?? secrets.stripeSecretKey,
     STRIPE_WEBHOOK_SECRET: settings.stripe.webhookSecret ?? secrets.stripeWebhookSecret,
     ...(stripeBase === undefined ? {} : { STRIPE_API_BASE: stripeBase }),

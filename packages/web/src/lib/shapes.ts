@@ -24,7 +24,12 @@ export type Session = {
   expiresAt: string;
 };
 
-export type AdminSession = { admin: { id: string; email: string }; expiresAt: string };
+export type AdminSession = {
+  admin: { id: string; email: string };
+  expiresAt: string;
+  /** What must still be shown before the session is worth anything. */
+  needs?: "passkey" | "enrolment";
+};
 
 type Quota = { used: number; limit: number | null };
 
