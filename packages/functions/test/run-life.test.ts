@@ -1,76 +1,29 @@
 import { createHash } from "node:crypto";
 import { forget } from "@q2o/core/outbox/forget";
 import type { Launched } from "@q2o/core/ports";
-import { launch, taskStopped } from "@q2o/core/run/launch";
-import { sweep } from "@q2o/core/run/sweep";
+import { taskStopped } from "@q2o/core/run/launch";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { brief, type Ready, type Runs, runsIn } from "./runs.ts";
 import { type World, world } from "./world.ts";
-
-const brief = { name: "Bike hire", description: "A shop hires out bikes.", objectives: "Customers hire bikes." };
 
 describe("a run's life", () => {
   let w: World;
-  let names = 0;
+  let r: Runs;
   beforeAll(async () => {
     w = await world();
+    r = runsIn(w);
   });
   afterAll(() => w.close());
   afterEach(() => w.launchWith(async (spec) => started(spec.clientToken)));
 
   const started = (token: string): Launched => ({ kind: "started", taskArn: `arn:task/${token}` });
 
-  /** A tenant with a project that may be run. */
-  async function ready(planId = "pln_pro") {
-    names += 1;
-    const tenant = await w.tenant(`Tenant${names}`);
-    await w.asOwner("update subscription set plan_id = $1 where tenant_id = $2", [planId, tenant.tenantId]);
-    const project = async () => {
-      const made = await w.ask("POST", "/api/tenant/projects", { cookie: tenant.cookie, body: brief });
-      const id = String(made.body.id);
-      const generated = await w.ask("POST", "/api/tenant/activation-codes/generate", {
-        cookie: tenant.cookie,
-        body: { count: 1 },
-      });
-      const [code] = generated.body.codes as { id: string }[];
-      await w.ask("POST", `/api/tenant/projects/${id}/assign-activation-code`, {
-        cookie: tenant.cookie,
-        body: { codeId: code?.id },
-      });
-      return id;
-    };
-    const projectId = await project();
-    const press = (id = projectId) =>
-      w.ask("POST", `/api/tenant/projects/${id}/run`, { cookie: tenant.cookie, body: {} });
-    const wish = (runId: string, what: string) =>
-      w.ask("POST", `/api/tenant/runs/${runId}/${what}`, { cookie: tenant.cookie, body: {} });
-    const read = async (runId: string) =>
-      (await w.ask("GET", `/api/tenant/runs/${runId}`, { cookie: tenant.cookie })).body;
-    const used = async () => {
-      const [row] = await w.asOwner(
-        "select coalesce(sum(amount), 0)::int as used from usage where tenant_id = $1 and kind = 'run' and given_back_at is null",
-        [tenant.tenantId],
-      );
-      return row?.used;
-    };
-    return { ...tenant, projectId, project, press, wish, read, used };
-  }
-  type Ready = Awaited<ReturnType<typeof ready>>;
-
-  const poke = (tenantId: string, runId: string) =>
-    w.inside({ type: "platform" }, () => launch({ v: 1, tenantId, runId }));
-  const sweepOnce = () => w.inside({ type: "platform" }, () => sweep({}));
-  const tokenOf = (runId: string) =>
-    w.launches.findLast(({ startedBy }) => startedBy === runId)?.environment.Q2O_RUN_TOKEN ?? "";
-  const say = (token: string, call: string, body: object = {}) => w.ask("POST", `/api/runner/${call}`, { token, body });
-
-  /** A run that has booted. */
-  async function running(who: Ready) {
-    const runId = String((await who.press()).body.id);
-    await poke(who.tenantId, runId);
-    const token = tokenOf(runId);
-    expect((await say(token, "boot")).status).toBe(200);
-    return { runId, token };
-  }
+  const ready = (planId?: string) => r.ready(planId);
+  const running = (who: Ready) => r.running(who);
+  const poke = (tenantId: string, runId: string) => r.poke(tenantId, runId);
+  const sweepOnce = () => r.sweep();
+  const tokenOf = (runId: string) => r.tokenOf(runId);
+  const say = (token: string, call: string, body?: object) => r.say(token, call, body);
 
   it("is one however often RUN is pressed at once, and takes one of the quota", async () => {
     for (let round = 0; round < 5; round++) {
@@ -82,15 +35,6 @@ describe("a run's life", () => {
       expect(await who.used()).toBe(1);
       expect(w.sent.filter(({ queue, body }) => queue === "runs" && body.tenantId === who.tenantId)).toHaveLength(1);
     }
-  });
-
-  it("keeps to the runs a plan allows at a time, over several projects at once", async () => {
-    const who = await ready();
-    const projects = await Promise.all(Array.from({ length: 6 }, () => who.project()));
-    const replies = await Promise.all(projects.map((id) => who.press(id)));
-    expect(replies.map(({ status }) => status).sort()).toEqual([202, 202, 202, 403, 403, 403]);
-    expect(replies.find(({ status }) => status === 403)?.body.code).toBe("quota.concurrent_runs");
-    expect(await who.used()).toBe(3);
   });
 
   it("is refused when the month's runs are used up", async () => {

@@ -249,7 +249,11 @@ describe("tenants, as admins look after them", () => {
     await override(who, { limit: "runsPerMonth", value: null });
     expect(await profile()).toMatchObject({ runs: { limit: null } });
     await override(who, { limit: "concurrentRuns", value: 1 });
-    expect(await press(who, second)).toMatchObject({ status: 403, body: { code: "quota.concurrent_runs" } });
+    const waiting = await press(who, second);
+    expect(waiting).toMatchObject({
+      status: 202,
+      body: { queuePosition: 2, waitingFor: "The plan runs 1 at a time. It starts after 1 that wait longer." },
+    });
 
     const generate = (count: number) =>
       w.ask("POST", "/api/tenant/activation-codes/generate", { cookie: who.cookie, body: { count } });
@@ -271,7 +275,8 @@ describe("tenants, as admins look after them", () => {
       ask("DELETE", `tenants/${who.tenantId}/overrides/${id}`, undefined, more);
     expect((await end(list[1]?.id)).status).toBe(204);
     expect((await end(list[1]?.id, { isRepeat: true })).status).toBe(204);
-    expect((await press(who, second)).status).toBe(202);
+    const freed = await w.ask("GET", `/api/tenant/runs/${waiting.body.id}`, { cookie: who.cookie });
+    expect(freed.body).toMatchObject({ queuePosition: 2, waitingFor: "It starts in a moment." });
     expect(await end("ovr_01JQZ3M8S4T6V8X0Z2B4D6F8H0")).toMatchObject({
       status: 404,
       body: { code: "override.missing" },

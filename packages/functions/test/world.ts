@@ -64,6 +64,7 @@ export async function world() {
     sign: signer(Buffer.from(privateKey.export({ type: "pkcs8", format: "pem" })).toString("base64")),
     queue: { send: async (queue, body) => void sent.push({ queue, body: body as Sent["body"] }) },
     tasks: {
+      places: 1_000,
       run: async (spec) => {
         launches.push(spec);
         return launchNext(spec);

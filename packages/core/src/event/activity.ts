@@ -68,6 +68,7 @@ const sentences: Record<Exclude<EventType, RunWork>, (data: EventData) => string
   "project.archived": () => "Project archived",
   "run.queued": ({ number }) => `Run ${number ?? ""} queued`,
   "run.launching": () => "Run starting",
+  "run.waiting": () => "Run waiting: no machine was free",
   "run.started": () => "Run started",
   "run.requeued": () => "Run interrupted and queued again",
   "run.pausing": () => "Run told to pause",

@@ -65,6 +65,7 @@ export const eventTypes = [
   "project.archived",
   "run.queued",
   "run.launching",
+  "run.waiting",
   "run.started",
   "run.requeued",
   "run.pausing",

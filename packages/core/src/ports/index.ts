@@ -7,6 +7,8 @@ import type { Database } from "../db/open.ts";
 export type LaunchSpec = {
   clientToken: string;
   startedBy: string;
+  /** Spot costs less and may be taken away at two minutes' notice. */
+  machine: "spot" | "on_demand";
   environment: Record<string, string>;
 };
 
@@ -35,6 +37,8 @@ export type Ports = {
   sign: (sha256: string) => { algorithm: "Ed25519"; keyId: string; publicKey: string; signature: string };
   queue: { send: (queue: "runs" | "mail", body: unknown) => Promise<void> };
   tasks: {
+    /** How many there may be at once, of all tenants. */
+    places: number;
     run: (spec: LaunchSpec) => Promise<Launched>;
     stop: (taskArn: string, reason: string) => Promise<void>;
   };

@@ -13,6 +13,6 @@ export const ClientProject = z.object({
   state: ProjectState,
   tenant: z.object({ name: z.string(), logoUrl: z.string().nullable(), primaryColor: z.string().nullable() }),
   scopes: z.array(CodeScope),
-  run: Run.omit({ costMicros: true, tasks: true }).nullable(),
+  run: Run.omit({ costMicros: true, tasks: true, queuePosition: true, waitingFor: true }).nullable(),
 });
 export const ClientActivated = z.object({ project: ClientProject });

@@ -213,7 +213,7 @@ export async function readForClient(who: { tenantId: string; projectId: string; 
     .where(eq(tenantTable.id, who.tenantId));
   if (!project || !tenant) throw missing("project");
   const run = await Run.newestOf(who.tenantId, project.id);
-  const { costMicros: _, tasks: __, ...shown } = run ? await toRun(run) : {};
+  const { costMicros: _, tasks: __, queuePosition: ___, waitingFor: ____, ...shown } = run ? await toRun(run) : {};
   const { id, name, clientName, description } = project;
   return {
     id,

@@ -7,6 +7,7 @@ import { Event } from "../event/index.ts";
 import { Outbox } from "../outbox/index.ts";
 import { Ports } from "../ports/index.ts";
 import { Usage } from "../usage/index.ts";
+import { wakeNext } from "./line.ts";
 import { type Change, type Happening, type Life, move, type Refusal } from "./moves.ts";
 import { runTable as t } from "./run.sql.ts";
 
@@ -38,9 +39,11 @@ export async function advance(
   const subject = { runId: run.id, projectId: run.projectId };
   if (moved.says) {
     const { error } = moved.change;
+    const seconds = changed.notBefore ? Math.round((changed.notBefore.getTime() - now.getTime()) / 1_000) : undefined;
     await Event.record(moved.says, subject, {
       number: run.number,
       attempt: changed.attempt,
+      ...(seconds ? { count: seconds } : {}),
       ...(error ? { code: error.code, text: error.message } : {}),
     });
   }
@@ -50,6 +53,9 @@ export async function advance(
 
 const effects = {
   wake: (run: Row) => Outbox.put({ queue: "runs", body: { v: 1, tenantId: run.tenantId, runId: run.id } }),
+  wake_next: ({ id }: Row) =>
+    // In a transaction of its own: one that still holds a run must not wait for the whole line.
+    Db.afterCommit(() => Actor.provide({ type: "platform" }, () => wakeNext(id))),
   mail: (run: Row) =>
     Outbox.put({ queue: "mail", body: { v: 1, kind: "run_ended", tenantId: run.tenantId, runId: run.id } }),
   give_back: (run: Row) => Usage.giveBack({ tenantId: run.tenantId, kind: "run", key: run.id }),

@@ -11,6 +11,7 @@ type Line = z.infer<typeof LogLine>;
 const sentences: Partial<Record<EventType, (data: EventData) => string>> = {
   "run.queued": ({ number }) => `Run ${number} is waiting for its turn.`,
   "run.launching": ({ attempt }) => ((attempt ?? 1) > 1 ? `Starting, attempt ${attempt}.` : "Starting."),
+  "run.waiting": ({ count }) => `No machine is free for it just now. It is tried again in ${count ?? 0} seconds.`,
   "run.started": () => "The work has begun.",
   "run.requeued": () => "The work was interrupted and goes on from where it was.",
   "run.pausing": () => "It will pause at the next step.",

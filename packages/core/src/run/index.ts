@@ -28,7 +28,7 @@ type Start = { from?: Pick<typeof t.$inferSelect, "brief" | "checkpointStep" | "
  * Accepts a run: row, quota, event and message stand or fall together.
  *
  * @throws Failure `project.missing`, `subscription.inactive`, `project.incomplete`, `project.no_code`,
- *   `run.already_open`, `trial.one_run`, `quota.concurrent_runs`, `quota.exhausted`, `role.not_allowed`
+ *   `run.already_open`, `trial.one_run`, `quota.exhausted`, `role.not_allowed`
  */
 export const start = verb({ as: ["tenant"], may: "build", input: RunOfProject }, ({ id }, actor) =>
   Db.tx(async () => {
@@ -66,15 +66,8 @@ async function begin(tenantId: string, projectId: string, { from }: Start = {}) 
       "trial.one_run",
       "A trial has one run at a time. Wait for the other to end, or choose a plan.",
     );
-  const { concurrentRuns, runsPerMonth } = rights.plan;
-  if (concurrentRuns !== null && open.length >= concurrentRuns)
-    throw new Failure(
-      "forbidden",
-      "quota.concurrent_runs",
-      `Your plan has ${concurrentRuns} at a time. Wait for one to end, or choose a larger plan.`,
-    );
   const id = newId("run");
-  await Usage.take({ tenantId, kind: "run", key: id, amount: 1, limit: runsPerMonth });
+  await Usage.take({ tenantId, kind: "run", key: id, amount: 1, limit: rights.plan.runsPerMonth });
   const number = project.runCount + 1;
   const { name, description, objectives } = project;
   const brief = { name, description, objectives };

@@ -6,7 +6,8 @@ import { type LaunchSpec, Ports } from "../ports/index.ts";
 import { mayGoOn } from "../subscription/access.ts";
 import { Subscription } from "../subscription/index.ts";
 import { advance, asSystem, hold, type Row } from "./advance.ts";
-import type { Happening } from "./moves.ts";
+import { holdLine, whoseTurn } from "./line.ts";
+import { type Happening, patientInterruptions } from "./moves.ts";
 import { runTable } from "./run.sql.ts";
 import { tokenOf } from "./token.ts";
 
@@ -26,8 +27,8 @@ export const launch = verb({ as: ["platform"], input: WakeMessage }, async ({ te
   const answer = await Ports.use().tasks.run({ ...run.launchSpec, environment });
   const happening: Happening =
     answer.kind === "started"
-      ? { type: "task_started", attempt, epoch, taskArn: answer.taskArn }
-      : { type: answer.kind === "refused" ? "task_refused" : "task_impossible", attempt, epoch };
+      ? { type: "task_started", epoch, taskArn: answer.taskArn }
+      : { type: answer.kind === "refused" ? "task_refused" : "task_impossible", epoch };
   if (answer.kind !== "started") log.warn("run.not_launched", { tenantId, runId, attempt, kind: answer.kind });
   await asSystem(tenantId, async () => {
     const { refused } = await advance({ tenantId, runId }, happening);
@@ -41,19 +42,22 @@ const isRecorded = async (key: { tenantId: string; runId: string }, taskArn: str
   (await hold(key)).run.taskArn === taskArn;
 
 async function claim(key: { tenantId: string; runId: string }): Promise<Row | undefined> {
+  await holdLine();
   const { access } = await Subscription.rights(key.tenantId);
-  const { run, refused } = await advance(key, { type: "claimed", isEntitled: mayGoOn(access) }, (before) => ({
-    launchSpec: specOf(key.runId, before.attempt + 1),
+  const isTurn = (await whoseTurn()).some(({ id }) => id === key.runId);
+  const { run, refused } = await advance(key, { type: "claimed", isEntitled: mayGoOn(access), isTurn }, (before) => ({
+    launchSpec: specOf(before),
   }));
   if (!refused) return run;
   // Claimed before, and nobody knows whether RunTask was answered: ask again, in the same words.
   return run.status === "launching" && run.taskArn === null ? run : undefined;
 }
 
-const specOf = (runId: string, attempt: number): LaunchSpec => ({
-  clientToken: `${runId}-${attempt}`,
-  startedBy: runId,
-  environment: { Q2O_API_URL: Ports.use().siteUrl, Q2O_RUN_ID: runId },
+const specOf = ({ id, attempt, interruptions }: Row): LaunchSpec => ({
+  clientToken: `${id}-${attempt + 1}`,
+  startedBy: id,
+  machine: interruptions < patientInterruptions ? "spot" : "on_demand",
+  environment: { Q2O_API_URL: Ports.use().siteUrl, Q2O_RUN_ID: id },
 });
 
 /** A task has ended, says the task engine; whether that matters, the row decides. */

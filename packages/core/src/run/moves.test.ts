@@ -26,12 +26,21 @@ const life = (changes: Partial<Life> = {}): Life => ({
   notBefore: null,
   taskArn: null,
   startedAt: null,
+  interruptions: 0,
+  atWorkSince: null,
   ...changes,
 });
 const launching = (changes: Partial<Life> = {}) =>
   life({ status: "launching", launchDeadline: inSeconds(60), ...changes });
 const running = (changes: Partial<Life> = {}) =>
-  life({ status: "running", leaseUntil: inSeconds(60), taskArn: "arn:1", startedAt: inSeconds(-60), ...changes });
+  life({
+    status: "running",
+    leaseUntil: inSeconds(60),
+    taskArn: "arn:1",
+    startedAt: inSeconds(-60),
+    atWorkSince: inSeconds(-60),
+    ...changes,
+  });
 
 const changeOf = (moved: Moved) => {
   if ("refused" in moved) throw new Error(`refused: ${moved.refused}`);
@@ -39,11 +48,11 @@ const changeOf = (moved: Moved) => {
 };
 
 const everything: Happening[] = [
-  ...[true, false].map((isEntitled) => ({ type: "claimed", isEntitled }) as const),
+  ...[true, false].map((isEntitled) => ({ type: "claimed", isEntitled, isTurn: true }) as const),
   ...[4, 3].flatMap((epoch) => [
-    { type: "task_started", attempt: 2, epoch, taskArn: "arn:2" } as const,
-    { type: "task_refused", attempt: 2, epoch } as const,
-    { type: "task_impossible", attempt: 2, epoch } as const,
+    { type: "task_started", epoch, taskArn: "arn:2" } as const,
+    { type: "task_refused", epoch } as const,
+    { type: "task_impossible", epoch } as const,
     { type: "booted", epoch } as const,
     { type: "heartbeat", epoch } as const,
     { type: "reported", epoch } as const,
@@ -64,23 +73,34 @@ const everything: Happening[] = [
   { type: "overlong" },
 ];
 
-const everyLife: Life[] = runStatuses.flatMap((status) =>
-  desires.flatMap((desired) =>
-    [null, "person", "access"].flatMap((pausedBy) =>
-      [null, "arn:1"].flatMap((taskArn) =>
-        [-10, 10].flatMap((seconds) =>
-          [0, maxFailures - 1].map((failures) =>
-            life({
-              ...{ status, desired, taskArn, failures, pausedBy: pausedBy as Life["pausedBy"] },
-              ...{ leaseUntil: inSeconds(seconds), launchDeadline: inSeconds(seconds), notBefore: inSeconds(seconds) },
-              startedAt: inSeconds(seconds < 0 ? -wallSeconds - 1 : -1),
-            }),
+/** Every combination that can be; that no other comes about, the explorer shows. */
+const everyLife: Life[] = runStatuses
+  .flatMap((status) =>
+    desires.flatMap((desired) =>
+      [null, "person", "access"].flatMap((pausedBy) =>
+        [null, "arn:1"].flatMap((taskArn) =>
+          [-10, 10].flatMap((seconds) =>
+            [0, maxFailures - 1].map((failures) =>
+              life({
+                ...{ status, desired, failures, pausedBy: pausedBy as Life["pausedBy"] },
+                taskArn: status === "launching" || status === "running" ? taskArn : null,
+                leaseUntil: status === "running" ? inSeconds(seconds) : null,
+                launchDeadline: status === "launching" ? inSeconds(seconds) : null,
+                notBefore: status === "queued" ? inSeconds(seconds) : null,
+                atWorkSince: status === "paused" ? null : inSeconds(seconds < 0 ? -wallSeconds - 1 : -1),
+              }),
+            ),
           ),
         ),
       ),
     ),
-  ),
-);
+  )
+  .filter(
+    ({ status, desired, pausedBy }) =>
+      (desired === "run" || status !== "queued") &&
+      (desired === "pause" || status !== "paused") &&
+      (desired === "cancel" || (desired === "pause") === (pausedBy !== null)),
+  );
 
 describe("every move", () => {
   const each = function* () {
@@ -127,7 +147,8 @@ describe("every move", () => {
     for (const { run, happening, moved } of each()) {
       if ("refused" in moved || moved.change.status !== "queued") continue;
       expect(moved.effects, describeCase(run, happening)).toContain("wake");
-      expect(moved.change).toMatchObject({ taskArn: null, leaseUntil: null, launchDeadline: null });
+      const after = { ...run, ...moved.change };
+      expect(after).toMatchObject({ taskArn: null, leaseUntil: null, launchDeadline: null });
     }
   });
 
@@ -160,12 +181,14 @@ describe("every move", () => {
 
 describe("a run", () => {
   it("is claimed when due and entitled", () => {
-    const { change } = changeOf(move(life(), { type: "claimed", isEntitled: true }, now));
+    const { change } = changeOf(move(life(), { type: "claimed", isEntitled: true, isTurn: true }, now));
     expect(change).toMatchObject({ status: "launching", attempt: 3, epoch: 5, launchDeadline: inSeconds(600) });
-    expect(move(life({ notBefore: inSeconds(1) }), { type: "claimed", isEntitled: true }, now)).toEqual({
+    expect(move(life({ notBefore: inSeconds(1) }), { type: "claimed", isEntitled: true, isTurn: true }, now)).toEqual({
       refused: "run.not_due",
     });
-    expect(move(life(), { type: "claimed", isEntitled: false }, now)).toEqual({ refused: "subscription.inactive" });
+    expect(move(life(), { type: "claimed", isEntitled: false, isTurn: true }, now)).toEqual({
+      refused: "subscription.inactive",
+    });
   });
 
   it("boots once, and hears the same again when the answer was lost", () => {
@@ -203,7 +226,7 @@ describe("a run", () => {
     expect(
       changeOf(move(running({ failures: 2 }), { type: "released", epoch: 4, reason: "sigterm" }, now)).change,
     ).toEqual({
-      ...{ status: "queued", epoch: 5, notBefore: null },
+      ...{ status: "queued", epoch: 5, interruptions: 1, notBefore: null },
       ...{ leaseUntil: null, launchDeadline: null, taskArn: null },
     });
   });
@@ -213,7 +236,25 @@ describe("a run", () => {
     expect(changeOf(move(running({ leaseUntil: now }), { type: "lease_expired" }, now)).effects).toEqual([
       "wake",
       "stop_task",
+      "wake_next",
     ]);
+  });
+
+  it("counts what was taken from it, but not the time of a pause", () => {
+    const lost = changeOf(move(running({ interruptions: 1 }), { type: "task_stopped", taskArn: "arn:1" }, now));
+    expect(lost.change.interruptions).toBe(2);
+    const old = { atWorkSince: inSeconds(-wallSeconds) };
+    expect(changeOf(move(running(old), { type: "overlong" }, now)).change).toMatchObject({
+      desired: "cancel",
+      error: { code: "run.overlong" },
+    });
+    const pausing = running({ ...old, desired: "pause", pausedBy: "person" });
+    expect(changeOf(move(pausing, { type: "released", epoch: 4, reason: "pause" }, now)).change.atWorkSince).toBeNull();
+    const resumed = launching({ startedAt: inSeconds(-wallSeconds * 5) });
+    expect(changeOf(move(resumed, { type: "booted", epoch: 4 }, now)).change).toMatchObject({
+      startedAt: inSeconds(-wallSeconds * 5),
+      atWorkSince: now,
+    });
   });
 
   it("ignores the end of a task that is not its own", () => {

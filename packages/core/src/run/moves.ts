@@ -9,21 +9,26 @@ export type Life = {
   epoch: number;
   attempt: number;
   failures: number;
+  /** Tasks that were taken away or lost; after some the run gets a machine that nobody takes away. */
+  interruptions: number;
   leaseUntil: Date | null;
   launchDeadline: Date | null;
   notBefore: Date | null;
   taskArn: string | null;
   startedAt: Date | null;
+  /** Since when it is at work without a pause; what the wall clock counts. */
+  atWorkSince: Date | null;
 };
 
 type Fault = { code: string; message: string };
 
-/** Everything that can happen to a run. `epoch` and `attempt` are those that the sender believes in. */
+/** Everything that can happen to a run. `epoch` is the one that the sender believes in. */
 export type Happening =
-  | { type: "claimed"; isEntitled: boolean }
-  | { type: "task_started"; attempt: number; epoch: number; taskArn: string }
-  | { type: "task_refused"; attempt: number; epoch: number }
-  | { type: "task_impossible"; attempt: number; epoch: number }
+  /** `isTurn`: there is a free place, and nobody comes before it. */
+  | { type: "claimed"; isEntitled: boolean; isTurn: boolean }
+  | { type: "task_started"; epoch: number; taskArn: string }
+  | { type: "task_refused"; epoch: number }
+  | { type: "task_impossible"; epoch: number }
   | { type: "booted"; epoch: number }
   | { type: "heartbeat"; epoch: number }
   | { type: "reported"; epoch: number }
@@ -40,8 +45,11 @@ export type Happening =
   | { type: "access_restored" }
   | { type: "overlong" };
 
-/** What must be done besides the change itself, in its transaction (`stop_task` after it). */
-type Effect = "wake" | "stop_task" | "give_back" | "mail";
+/**
+ * What must be done besides the change itself, in its transaction (`stop_task` and `wake_next` after it). `wake` pokes
+ * for this run, `wake_next` for those whose turn it becomes by the place that this one leaves.
+ */
+type Effect = "wake" | "wake_next" | "stop_task" | "give_back" | "mail";
 
 export type Change = Partial<Omit<Life, "attempt">> & {
   attempt?: number;
@@ -66,8 +74,10 @@ export type Moved = { change: Change; says?: EventType; effects: Effect[] } | { 
 export const leaseSeconds = 90;
 export const heartbeatSeconds = 20;
 const launchSeconds = 600;
-/** From the first boot; longer than any engine's own limit, so that it ends only what hangs. */
+/** Of work without a pause; longer than any engine's own limit, so that it ends only what hangs. */
 export const wallSeconds = 7_200;
+/** Tasks taken away or lost, after which a run gets a machine that costs more and stays. */
+export const patientInterruptions = 2;
 /** Lost attempts after which a run fails; pausing, stopping and refused launches do not count. */
 export const maxFailures = 3;
 
@@ -76,15 +86,24 @@ export const isFinal = (status: RunStatus) => status === "completed" || status =
 /**
  * The whole life of a run: what happens to it, given what it is. What is not here cannot happen.
  *
- * Pure, and used by the SQL layer as it is: a table test explores every state with every happening.
+ * Pure, and used by the SQL layer as it is. A test walks through everything that launchers, tasks, people and time can
+ * do to a run, and fails when any one of the conditions here is taken away.
  *
  * @param now of the database, as all leases are
  */
 export function move(run: Life, happening: Happening, now: Date): Moved {
+  const moved = decide(run, happening, now);
+  if ("refused" in moved) return moved;
+  const { status = run.status } = moved.change;
+  const isLeft = status !== run.status && !isLive({ status });
+  return isLeft ? { ...moved, effects: [...moved.effects, "wake_next"] } : moved;
+}
+
+function decide(run: Life, happening: Happening, now: Date): Moved {
   if (isFinal(run.status)) return { refused: "run.ended" };
   switch (happening.type) {
     case "claimed":
-      return claim(run, happening.isEntitled, now);
+      return claim(run, happening, now);
     case "task_started":
     case "task_refused":
     case "task_impossible":
@@ -96,12 +115,13 @@ export function move(run: Life, happening: Happening, now: Date): Moved {
     case "failed":
     case "released":
       return told(run, happening, now);
+    // Only a launching run has a deadline, only a running one a lease, and only these two a task.
     case "launch_overdue":
-      return run.status === "launching" && isPast(run.launchDeadline, now) ? lose(run, now, overdue) : notDue;
+      return isPast(run.launchDeadline, now) ? lose(run, now, overdue) : notDue;
     case "lease_expired":
-      return run.status === "running" && isPast(run.leaseUntil, now) ? lose(run, now, silent) : notDue;
+      return isPast(run.leaseUntil, now) ? lose(run, now, silent) : notDue;
     case "task_stopped":
-      return isLive(run) && run.taskArn === happening.taskArn ? lose(run, now, stopped) : notDue;
+      return run.taskArn === happening.taskArn ? lose(run, now, stopped) : notDue;
     default:
       return wished(run, happening, now);
   }
@@ -110,10 +130,12 @@ export function move(run: Life, happening: Happening, now: Date): Moved {
 const notDue: Moved = { refused: "run.not_due" };
 const superseded: Moved = { refused: "run.superseded" };
 const isPast = (instant: Date | null, now: Date) => instant !== null && instant <= now;
-const isLive = ({ status }: Life) => status === "launching" || status === "running";
+const isLive = ({ status }: Pick<Life, "status">) => status === "launching" || status === "running";
 const later = (now: Date, seconds: number) => new Date(now.getTime() + seconds * 1_000);
 
-const noTask = { leaseUntil: null, launchDeadline: null, taskArn: null } as const;
+/** What belongs to an attempt, or to the wait for one. */
+const noTask = { leaseUntil: null, launchDeadline: null, taskArn: null, notBefore: null } as const;
+const paused = { ...noTask, status: "paused", atWorkSince: null } as const;
 
 const overdue = {
   code: "run.not_started",
@@ -136,12 +158,13 @@ const overlong = {
   message: "The run took longer than any run may and was ended. Split the objectives and try again.",
 };
 
-function claim(run: Life, isEntitled: boolean, now: Date): Moved {
-  if (run.status !== "queued" || run.desired !== "run") return notDue;
+function claim(run: Life, { isEntitled, isTurn }: Extract<Happening, { type: "claimed" }>, now: Date): Moved {
+  // A queued run is one that somebody wants to run: wanted otherwise, it would not be queued.
+  if (run.status !== "queued") return notDue;
   if (!isEntitled) return { refused: "subscription.inactive" };
   if (run.notBefore && run.notBefore > now) return notDue;
+  if (!isTurn) return notDue;
   const change = {
-    ...noTask,
     status: "launching",
     attempt: run.attempt + 1,
     epoch: run.epoch + 1,
@@ -151,11 +174,10 @@ function claim(run: Life, isEntitled: boolean, now: Date): Moved {
   return { change, says: "run.launching", effects: [] };
 }
 
-type Launch = Extract<Happening, { attempt: number }>;
+type Launch = Extract<Happening, { type: `task_${string}`; epoch: number }>;
 
 function launched(run: Life, happening: Launch, now: Date): Moved {
-  const isSame =
-    isLive(run) && run.attempt === happening.attempt && run.epoch === happening.epoch && run.taskArn === null;
+  const isSame = isLive(run) && run.epoch === happening.epoch && run.taskArn === null;
   if (!isSame) return superseded;
   // The task may have booted before its own start was recorded.
   if (happening.type === "task_started") return { change: { taskArn: happening.taskArn }, effects: [] };
@@ -166,7 +188,7 @@ function launched(run: Life, happening: Launch, now: Date): Moved {
   const seconds = Math.min(300, 5 * 2 ** Math.min(run.attempt, 6));
   return {
     change: { ...noTask, status: "queued", notBefore: later(now, seconds) },
-    says: "run.requeued",
+    says: "run.waiting",
     effects: ["wake"],
   };
 }
@@ -185,6 +207,7 @@ function told(run: Life, happening: Told, now: Date): Moved {
       status: "running",
       launchDeadline: null,
       startedAt: run.startedAt ?? now,
+      atWorkSince: run.atWorkSince ?? now,
       isBoot: true,
     } as const;
     return obey(run, now) ?? { change, says: "run.started", effects: [] };
@@ -204,7 +227,7 @@ function told(run: Life, happening: Told, now: Date): Moved {
         effects: ["mail"],
       };
     case "released":
-      return obey(run, now) ?? requeue(run);
+      return obey(run, now) ?? requeue(run, {});
     case "failed": {
       const { code, message, isRetryable } = happening;
       if (isRetryable) return lose(run, now, { code, message });
@@ -228,7 +251,7 @@ function wished(run: Life, happening: Wish, now: Date): Moved {
     case "pause":
       return pause(run, "person", now);
     case "access_ended":
-      return run.status === "paused" || run.desired !== "run" ? notDue : pause(run, "access", now);
+      return pause(run, "access", now);
     case "access_restored":
       return run.pausedBy === "access" ? resume(run, true) : notDue;
     case "resume":
@@ -236,14 +259,8 @@ function wished(run: Life, happening: Wish, now: Date): Moved {
     case "cancel":
       return cancel(run, now);
     case "overlong":
-      if (
-        !run.startedAt ||
-        run.status === "paused" ||
-        later(run.startedAt, wallSeconds) > now ||
-        run.desired === "cancel"
-      )
-        return notDue;
-      return withError(cancel(run, now), overlong);
+      if (!run.atWorkSince || later(run.atWorkSince, wallSeconds) > now) return notDue;
+      return run.desired === "cancel" ? notDue : withError(cancel(run, now), overlong);
   }
 }
 
@@ -252,7 +269,7 @@ const withError = (moved: Moved, error: Fault): Moved =>
 
 function pause(run: Life, pausedBy: "person" | "access", now: Date): Moved {
   if (run.desired === "cancel") return { refused: "run.cancelling" };
-  if (run.status === "paused" || run.desired === "pause") {
+  if (run.desired === "pause") {
     // A person's pause outlasts the return of access; the other way round it stays a person's.
     return pausedBy === "person" && run.pausedBy === "access"
       ? { change: { pausedBy }, effects: [] }
@@ -260,18 +277,18 @@ function pause(run: Life, pausedBy: "person" | "access", now: Date): Moved {
   }
   const wish = { desired: "pause", pausedBy, desiredAt: now } as const;
   return run.status === "queued"
-    ? { change: { ...wish, status: "paused" }, says: "run.paused", effects: [] }
+    ? { change: { ...paused, ...wish }, says: "run.paused", effects: [] }
     : { change: wish, says: "run.pausing", effects: [] };
 }
 
 function resume(run: Life, isEntitled: boolean): Moved {
   if (run.desired === "cancel") return { refused: "run.cancelling" };
-  if (run.desired === "run" && run.status !== "paused") return { refused: "run.not_paused" };
+  if (run.desired === "run") return { refused: "run.not_paused" };
   if (!isEntitled) return { refused: "subscription.inactive" };
   const wish = { desired: "run", pausedBy: null } as const;
   // It has not stopped yet, so it simply goes on.
   if (run.status !== "paused") return { change: wish, says: "run.resumed", effects: [] };
-  return { change: { ...noTask, ...wish, status: "queued", notBefore: null }, says: "run.resumed", effects: ["wake"] };
+  return { change: { ...wish, status: "queued" }, says: "run.resumed", effects: ["wake"] };
 }
 
 function cancel(run: Life, now: Date): Moved {
@@ -285,7 +302,7 @@ function cancel(run: Life, now: Date): Moved {
 function obey(run: Life, now: Date): Moved | undefined {
   if (run.desired === "cancel") return end(run, "cancelled", now, undefined, []);
   if (run.desired === "pause")
-    return { change: { ...noTask, status: "paused", epoch: run.epoch + 1 }, says: "run.paused", effects: ["mail"] };
+    return { change: { ...paused, epoch: run.epoch + 1 }, says: "run.paused", effects: ["mail"] };
   return undefined;
 }
 
@@ -301,14 +318,18 @@ function lose(run: Life, now: Date, fault: Fault): Moved {
   }
   // The first loss is nobody's pattern: it goes on at once. Then it takes its time.
   const notBefore = failures === 1 ? null : later(now, 30);
-  const again = requeue(run);
-  return "refused" in again
-    ? again
-    : { ...again, change: { ...again.change, failures, notBefore }, effects: [...again.effects, ...stop] };
+  const again = requeue(run, { failures, notBefore });
+  return "refused" in again ? again : { ...again, effects: [...again.effects, ...stop] };
 }
 
-const requeue = (run: Life): Moved => ({
-  change: { ...noTask, status: "queued", epoch: run.epoch + 1, notBefore: null },
+const requeue = (run: Life, more: Pick<Change, "failures" | "notBefore">): Moved => ({
+  change: {
+    ...noTask,
+    status: "queued",
+    epoch: run.epoch + 1,
+    interruptions: run.interruptions + 1,
+    ...more,
+  },
   says: "run.requeued",
   effects: ["wake"],
 });

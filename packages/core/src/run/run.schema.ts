@@ -64,6 +64,10 @@ export const RunSummary = z.object({
 export type RunSummary = z.infer<typeof RunSummary>;
 
 export const Run = RunSummary.extend({
+  /** From 1, among the tenant's own that wait; null when it does not wait for its turn. */
+  queuePosition: z.int().nullable(),
+  /** Why it does not work just now, as a sentence. */
+  waitingFor: z.string().nullable(),
   requirements: z.array(Requirement),
   tasks: z.array(Task),
   checks: z.array(Check),

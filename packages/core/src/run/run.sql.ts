@@ -46,6 +46,7 @@ export const runTable = pgTable(
     epoch: integer("epoch").notNull().default(0),
     attempt: integer("attempt").notNull().default(0),
     failures: integer("failures").notNull().default(0),
+    interruptions: integer("interruptions").notNull().default(0),
     leaseUntil: instant("lease_until"),
     launchDeadline: instant("launch_deadline"),
     notBefore: instant("not_before"),
@@ -54,6 +55,7 @@ export const runTable = pgTable(
     taskArn: text("task_arn"),
     desiredAt: instant("desired_at"),
     startedAt: instant("started_at"),
+    atWorkSince: instant("at_work_since"),
     endedAt: instant("ended_at"),
 
     phase: text("phase"),
@@ -62,6 +64,8 @@ export const runTable = pgTable(
     /** What runs like this one took, when it was accepted; null when there was none before. */
     usualSeconds: integer("usual_seconds"),
     lastSeq: integer("last_seq").notNull().default(0),
+    /** How much of its log is kept already, in bytes. */
+    logBytes: integer("log_bytes").notNull().default(0),
     checkpointStep: text("checkpoint_step"),
     checkpointKey: text("checkpoint_key"),
     checkpointSha256: text("checkpoint_sha256"),

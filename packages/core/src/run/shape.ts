@@ -1,5 +1,6 @@
 import { and, asc, eq } from "drizzle-orm";
 import { Db } from "../db/index.ts";
+import { standingOf } from "./line.ts";
 import type { Run, RunSummary } from "./run.schema.ts";
 import { checkTable, requirementTable, type runTable, taskTable } from "./run.sql.ts";
 
@@ -37,6 +38,7 @@ export async function toRun(row: Row): Promise<Run> {
   const checks = await Db.use().select().from(checkTable).where(partsOf(checkTable)).orderBy(asc(checkTable.position));
   return {
     ...toSummary(row),
+    ...(await standingOf(row)),
     requirements: requirements.map(({ id, text, kind, priority, status, reason }) => ({
       id,
       text,

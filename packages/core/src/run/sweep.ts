@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull, lt, lte, ne, or, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, isNull, lt, lte, ne, or } from "drizzle-orm";
 import * as z from "zod";
 import { log, verb } from "../base/index.ts";
 import { clock, fromNow } from "../db/columns.ts";
@@ -7,10 +7,11 @@ import { Outbox } from "../outbox/index.ts";
 import { Ports } from "../ports/index.ts";
 import { accessChanges, type Found, isOpen } from "./access.ts";
 import { advance, asSystem } from "./advance.ts";
+import { whoseTurn } from "./line.ts";
 import { type Happening, wallSeconds } from "./moves.ts";
 import { runTable as t } from "./run.sql.ts";
 
-/** How long a queued run may wait for its poke, and a task for its own obedience. */
+/** How long a launch may take to be heard of, and a task to obey. */
 const patienceSeconds = 60;
 const batch = 500;
 
@@ -36,33 +37,21 @@ export const sweep = verb({ as: ["platform"], input: z.object({}) }, async () =>
   );
   await each(await runs(and(eq(t.status, "running"), lte(t.leaseUntil, clock))), happen({ type: "lease_expired" }));
   await each(
-    await runs(and(isOpen, lt(t.startedAt, fromNow(-wallSeconds)), ne(t.desired, "cancel"), ne(t.status, "paused"))),
+    await runs(and(isOpen, lte(t.atWorkSince, fromNow(-wallSeconds)), ne(t.desired, "cancel"))),
     happen({ type: "overlong" }),
   );
   const { ended, restored } = await Db.tx(() => accessChanges());
   await each(ended, happen({ type: "access_ended" }));
   await each(restored, happen({ type: "access_restored" }));
-  await each(await runs(isForgotten), (run) =>
-    asSystem(run.tenantId, () => Outbox.put({ queue: "runs", body: { v: 1, ...run } })),
-  );
+  const unheard = (await Db.tx(whoseTurn)).filter(({ waitsLong }) => waitsLong);
+  const forgotten = [...unheard.map(({ tenantId, id }) => ({ tenantId, runId: id })), ...(await runs(isHalfLaunched))];
+  await each(forgotten, (run) => asSystem(run.tenantId, () => Outbox.put({ queue: "runs", body: { v: 1, ...run } })));
   await each(await runs(isDeaf), (run) => stopTaskOf(run));
   return touched;
 });
 
-/** Queued and due, and no poke came through; or claimed, and the launcher died before it knew of a task. */
-const isForgotten = or(
-  and(
-    eq(t.status, "queued"),
-    eq(t.desired, "run"),
-    sql`coalesce(${t.notBefore}, ${t.updatedAt} + make_interval(secs => ${patienceSeconds})) <= ${clock}`,
-  ),
-  and(
-    eq(t.status, "launching"),
-    eq(t.desired, "run"),
-    sql`${t.taskArn} is null`,
-    lt(t.updatedAt, fromNow(-patienceSeconds)),
-  ),
-);
+/** Claimed, and the launcher died before it knew of a task. */
+const isHalfLaunched = and(eq(t.status, "launching"), isNull(t.taskArn), lt(t.updatedAt, fromNow(-patienceSeconds)));
 
 /** Told to pause or to end, and still at work. */
 const isDeaf = and(

@@ -12,12 +12,14 @@ type Report = (typeof Steps)["_output"];
 export async function writeReport(run: Row, report: Report): Promise<void> {
   const key = { tenantId: run.tenantId, runId: run.id };
   await writeParts(key, report);
-  for (const { level, text } of report.log)
+  const log = withinLimit(run.logBytes, report.log);
+  for (const { level, text } of log.lines)
     await Event.record("run.log", { runId: run.id, projectId: run.projectId }, { level, text });
   await Db.use()
     .update(runTable)
     .set({
       lastSeq: report.seq,
+      logBytes: log.bytes,
       updatedAt: clock,
       ...(report.phase === undefined ? {} : { phase: report.phase }),
       // Only `complete` says 100, and what was verified stays verified.
@@ -88,6 +90,25 @@ async function writeParts(
           durationMs: excluded("duration_ms"),
         },
       });
+}
+
+/** How much of a run's log is kept, in bytes. */
+const maxLogBytes = 2_000_000;
+
+/** What of these lines still fits. The line that does not is replaced by one that says so, once. */
+function withinLimit(kept: number, lines: Report["log"]): { lines: Report["log"]; bytes: number } {
+  const fitting: Report["log"] = [];
+  let bytes = kept;
+  for (const line of lines) {
+    if (bytes > maxLogBytes) break;
+    bytes += Buffer.byteLength(line.text);
+    fitting.push(
+      bytes > maxLogBytes
+        ? { level: "warn", text: "The log is full: what the run says from here on is not kept." }
+        : line,
+    );
+  }
+  return { lines: fitting, bytes };
 }
 
 const idOf = ({ check, name }: { check: string; name: string }) => `${check}:${name}`;

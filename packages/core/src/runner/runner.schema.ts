@@ -74,10 +74,14 @@ export const Steps = z.object({
 });
 
 export const artifactKinds = ["zip", "manifest", "checkpoint", "log"] as const;
+/** The largest file that a run may leave, in bytes, and how many files its archive may hold. */
+const maxFileBytes = 200_000_000;
+const maxFiles = 10_000;
+
 export const Artifact = z.object({
   kind: z.enum(artifactKinds),
   sha256: Sha256,
-  bytes: z.int().min(1).max(500_000_000),
+  bytes: z.int().min(1).max(maxFileBytes, "A run's output is at most 200 MB."),
   contentType: z
     .string()
     .regex(/^[\w.+-]+\/[\w.+-]+$/)
@@ -116,5 +120,8 @@ export const Manifest = z.looseObject({
   requirements: z
     .array(z.looseObject({ id: z.string(), status: z.enum(["verified", "gap"]), checks: z.array(z.unknown()) }))
     .min(1),
-  files: z.array(z.looseObject({ path: z.string(), sha256: z.string() })).min(1),
+  files: z
+    .array(z.looseObject({ path: z.string(), sha256: z.string() }))
+    .min(1)
+    .max(maxFiles),
 });

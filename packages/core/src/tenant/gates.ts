@@ -40,7 +40,8 @@ export function gatesOf({ standing, meters }: Facts, now: Date): Gate[] {
       reason: `${said(concurrent)} runs at a time are open${isTrial ? "; a trial has one" : ""}.`,
       remedy: isTrial
         ? "Wait for the open run to end or cancel it; a plan allows more."
-        : "Wait for one to end or cancel it, set an override of concurrentRuns, or choose a larger plan.",
+        : "More wait in line. To let more run at once, set an override of concurrentRuns, or choose a larger plan.",
+      blocksRun: isTrial,
     }),
     gate("codes", !isFull(meters.codes), {
       reason: `${said(meters.codes)} of this month's activation codes are taken.`,

@@ -44,6 +44,9 @@ function openPorts(uses: readonly Group[]): Ports {
     sign: (sha256) => sign()(sha256),
     queue: { send: async (queue, body) => (await queues()).send(queue, body) },
     tasks: {
+      get places() {
+        return read("tasks").TASK_PLACES;
+      },
       run: async (spec) => (await tasks()).run(spec),
       stop: async (taskArn, reason) => (await tasks()).stop(taskArn, reason),
     },

@@ -15,6 +15,8 @@ const groups = {
     TASK_CLUSTER: Text,
     TASK_DEFINITION: Text,
     TASK_CONTAINER: Text,
+    /** How many tasks at once. */
+    TASK_PLACES: z.coerce.number().int().min(1).default(100),
     TASK_SUBNETS: List,
     TASK_SECURITY_GROUPS: List,
   }),

@@ -8,10 +8,11 @@ import {
 import type { Launched, LaunchSpec, Ports } from "@q2o/core/ports";
 import type { Settings } from "./settings.ts";
 
-/** Tasks on Fargate, on Spot where there is some: what is taken away goes on from its checkpoint. */
+/** Tasks on Fargate: what is taken away goes on from its checkpoint. */
 export function openTasks(place: Settings<"tasks">): Ports["tasks"] {
   const client = new ECSClient({});
   return {
+    places: place.TASK_PLACES,
     run: async (spec) => {
       try {
         const { tasks = [], failures = [] } = await client.send(new RunTaskCommand(inputOf(spec, place)));
@@ -35,16 +36,13 @@ export function openTasks(place: Settings<"tasks">): Ports["tasks"] {
   };
 }
 
-const inputOf = ({ clientToken, startedBy, environment }: LaunchSpec, place: Settings<"tasks">) => ({
+const inputOf = ({ clientToken, startedBy, machine, environment }: LaunchSpec, place: Settings<"tasks">) => ({
   cluster: place.TASK_CLUSTER,
   taskDefinition: place.TASK_DEFINITION,
   count: 1,
   clientToken,
   startedBy,
-  capacityProviderStrategy: [
-    { capacityProvider: "FARGATE_SPOT", weight: 4 },
-    { capacityProvider: "FARGATE", weight: 1 },
-  ],
+  capacityProviderStrategy: [{ capacityProvider: machine === "spot" ? "FARGATE_SPOT" : "FARGATE", weight: 1 }],
   networkConfiguration: {
     awsvpcConfiguration: {
       subnets: place.TASK_SUBNETS,

@@ -244,5 +244,13 @@ export const migrations: { name: string; statements: string[] }[] = [
       "CREATE INDEX \"run_newest\" ON \"run\" USING btree (\"created_at\");",
       "CREATE INDEX \"run_ended_newest\" ON \"run\" USING btree (\"ended_at\");"
     ]
+  },
+  {
+    "name": "0008_runs",
+    "statements": [
+      "ALTER TABLE \"run\" ADD COLUMN \"interruptions\" integer DEFAULT 0 NOT NULL;",
+      "ALTER TABLE \"run\" ADD COLUMN \"at_work_since\" timestamp with time zone;",
+      "ALTER TABLE \"run\" ADD COLUMN \"log_bytes\" integer DEFAULT 0 NOT NULL;"
+    ]
   }
 ];

@@ -74,6 +74,10 @@ export type Run = {
   number: number;
   status: RunStatus;
   phase?: string | null;
+  /** From 1, among the tenant's own that wait. */
+  queuePosition?: number | null;
+  /** Why it does not work just now. */
+  waitingFor?: string | null;
   progress: number;
   etaSeconds?: number | null;
   attempt?: number;

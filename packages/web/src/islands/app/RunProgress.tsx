@@ -17,7 +17,7 @@ const phases: Readonly<Record<string, string>> = {
 export const phaseOf = (run: Run): string =>
   run.status === "running" && run.phase
     ? run.phase[0]?.toUpperCase() + run.phase.slice(1).replace(/_/g, " ")
-    : (phases[run.status] ?? run.status);
+    : (run.waitingFor ?? phases[run.status] ?? run.status);
 
 /** The bar, what it means and how long it will take. */
 export function RunProgress({ run, name }: { run: Run; name: string }) {
