@@ -2,7 +2,7 @@
 export type Figure = {
   name: string;
   value: number;
-  unit: "s" | "ms" | "kB" | "MB";
+  unit: "s" | "ms" | "kB" | "MB" | "×";
   /** The most it may be. */
   bound: number;
   baseline?: { name: string; value: number };
@@ -24,3 +24,22 @@ export function line({ name, value, unit, bound, baseline }: Figure): string {
 }
 
 const round = (value: number) => (value >= 100 ? value.toFixed(0) : value.toFixed(2));
+
+/** Measures those wanted, or all, and says each figure. @returns whether all are within their bounds */
+export async function report(
+  benches: Readonly<Record<string, () => Promise<Figure[]>>>,
+  wanted: readonly string[],
+): Promise<boolean> {
+  const unknown = wanted.filter((name) => !(name in benches));
+  if (unknown.length > 0)
+    throw new Error(`No such bench: ${unknown.join(", ")}. There are: ${Object.keys(benches).join(", ")}.`);
+  let isWithin = true;
+  for (const [name, measure] of Object.entries(benches)) {
+    if (wanted.length > 0 && !wanted.includes(name)) continue;
+    for (const figure of await measure()) {
+      console.log(line(figure));
+      if (!(figure.value <= figure.bound)) isWithin = false;
+    }
+  }
+  return isWithin;
+}

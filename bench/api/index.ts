@@ -1,0 +1,15 @@
+// The figures that the API is held to: `npm run bench:api`, or `npm run bench:api -- NAME...` for some of them. They are
+// made in a PostgreSQL of their own that forgets everything. Q2O_BENCH_ALL shows every question, Q2O_BENCH_SCALE=0.1
+// makes a tenth of the data.
+import { startTestCluster } from "../../packages/local/src/postgres/test-cluster.ts";
+import { report } from "../figure.ts";
+import { lists } from "./lists.ts";
+
+const write = process.stdout.write.bind(process.stdout);
+// The product's log belongs to what it does, not to what is measured.
+process.stdout.write = ((chunk: string | Uint8Array, ...rest: []) =>
+  String(chunk).startsWith('{"at"') || write(chunk, ...rest)) as typeof process.stdout.write;
+
+const cluster = await startTestCluster();
+const isWithin = await report({ lists }, process.argv.slice(2)).finally(cluster.stop);
+process.exit(isWithin ? 0 : 1);
