@@ -14,7 +14,7 @@ export const median = (values: readonly number[]): number => {
 };
 
 /** One line: the figure, its bound, and how many times the baseline it is. */
-export function line({ name, value, unit, bound, baseline }: Figure): string {
+function line({ name, value, unit, bound, baseline }: Figure): string {
   const shown = `${round(value)} ${unit}`.padStart(10);
   const held = `${value <= bound ? "within" : "ABOVE "} ${bound} ${unit}`.padEnd(16);
   const ratio = baseline
@@ -27,7 +27,7 @@ const round = (value: number) => (value >= 100 ? value.toFixed(0) : value.toFixe
 
 /** Measures those wanted, or all, and says each figure. @returns whether all are within their bounds */
 export async function report(
-  benches: Readonly<Record<string, () => Promise<Figure[]>>>,
+  benches: Readonly<Record<string, () => Promise<Figure[]> | AsyncIterable<Figure>>>,
   wanted: readonly string[],
 ): Promise<boolean> {
   const unknown = wanted.filter((name) => !(name in benches));
@@ -36,7 +36,7 @@ export async function report(
   let isWithin = true;
   for (const [name, measure] of Object.entries(benches)) {
     if (wanted.length > 0 && !wanted.includes(name)) continue;
-    for (const figure of await measure()) {
+    for await (const figure of await measure()) {
       console.log(line(figure));
       if (!(figure.value <= figure.bound)) isWithin = false;
     }

@@ -16,10 +16,9 @@ type Variant = { route: Route; question: string };
 type Filled = { w: World; ask: (variant: Variant) => Promise<number> };
 
 /** How long a list, a page deep in it and a search take in PostgreSQL, and how that grows. */
-export async function lists(): Promise<Figure[]> {
+export async function* lists(): AsyncGenerator<Figure> {
   const by = Number(process.env.Q2O_BENCH_SCALE ?? 1);
   const [less, more] = [await prepare(small), await prepare(scaled(full, by))];
-  const figures: Figure[] = [];
   const all = process.env.Q2O_BENCH_ALL !== undefined;
   for (const route of routes.filter(isList)) {
     const measured: Figure[] = [];
@@ -31,11 +30,10 @@ export async function lists(): Promise<Figure[]> {
         { name: "  against a hundredth of the data", value: value / base, unit: "×", bound: 1.5 },
       );
     }
-    figures.push(...(all ? measured : worstOf(measured)));
+    yield* all ? measured : worstOf(measured);
   }
   await less.w.close();
   await more.w.close();
-  return figures;
 }
 
 /** Of a route's questions the slowest, and the one that grows most. */

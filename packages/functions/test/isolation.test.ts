@@ -1,28 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { routes } from "../src/api/index.ts";
-import type { Door } from "../src/edge/route.ts";
 import { cookieOf, type Reply, type World, world } from "./world.ts";
 
 const brief = { name: "Bike hire", description: "A shop hires out bikes.", objectives: "Customers hire bikes." };
-
-/** A body that each route takes, so that a refusal is about whose it is and not about its form. */
-const bodies: Record<string, object> = {
-  "put /api/tenant/projects/{id}": { name: "Taken over" },
-  "put /api/tenant/members/{id}": { role: "viewer" },
-  "post /api/tenant/projects/{id}/assign-activation-code": { code: "AAAAA-AAAAA-AAAAA-AAAAA-AAAAA" },
-};
-
-const withId = routes.filter(({ path }) => path.includes("{id}"));
-const closed = routes.filter(({ door }) => door !== "public");
-const asked = ({ method, path }: { method: string; path: string }, id: string) =>
-  [method.toUpperCase(), path.replace("{id}", id)] as const;
-const said = ({ status, body }: Reply) => ({ status, ...body, requestId: undefined });
 
 describe("nobody sees another's", () => {
   let w: World;
   let ann: Awaited<ReturnType<World["tenant"]>>;
   let bea: typeof ann;
-  let adminCookie: string;
   let clientOfAnn: string;
   const ofAnn: Record<string, string> = {};
   const ofBea: Record<string, string> = {};
@@ -31,7 +15,6 @@ describe("nobody sees another's", () => {
     w = await world();
     ann = await w.tenant("Ann");
     bea = await w.tenant("Bea");
-    adminCookie = (await w.signIn("admin", "admin@example.com")).cookie;
     for (const [who, found] of [
       [ann, ofAnn],
       [bea, ofBea],
@@ -51,79 +34,18 @@ describe("nobody sees another's", () => {
       });
       const run = await w.ask("POST", `/api/tenant/projects/${found.projects}/run`, { cookie: who.cookie, body: {} });
       found.runs = String(run.body.id);
-      const ids = async (path: string) => {
-        const list = await w.ask("GET", `/api/tenant/${path}`, { cookie: who.cookie });
-        return (list.body.items as { id: string }[])[0]?.id ?? "";
-      };
-      found.members = await ids("members");
-      found.auth = await ids("auth/sessions");
     }
-    for (const [who, found] of [
-      [ann, ofAnn],
-      [bea, ofBea],
-    ] as const)
-      Object.assign(found, {
-        admins: found.members,
-        tenants: who.tenantId,
-        codes: found["activation-codes"],
-        "webhook-events": "evt_1QZ3M8S4T6V8X0Z2B4D6F8H0",
-      });
     clientOfAnn = cookieOf(await w.ask("POST", "/api/public/activate-project", { body: { code: ofAnn.code } }));
   });
   afterAll(() => w.close());
-
-  const cookieFor = (door: Door) =>
-    ({ tenant: ann.cookie, client: clientOfAnn, admin: adminCookie, public: "", runner: "", device: "" })[door];
-  const foreignIdFor = (path: string) => ofBea[path.split("/")[3] ?? ""] ?? "";
 
   it("has something of its own to be kept apart", () => {
     for (const found of [ofAnn, ofBea])
       expect(Object.values(found)).toEqual(Object.values(found).filter((id) => id.length > 20));
     expect(clientOfAnn).toMatch(/=/);
-    expect(withId.length).toBeGreaterThan(15);
   });
 
-  it.each(closed)("refuses strangers and every other door at $method $path", async (route) => {
-    const body = bodies[`${route.method} ${route.path}`] ?? {};
-    const others = (["tenant", "client", "admin"] as const).filter((door) => door !== route.door).map(cookieFor);
-    // Also the right cookie's value under a door it was not made for.
-    const dressed = others.map((cookie) => `q2o_${route.door}=${cookie.split("=")[1]}`);
-    for (const cookie of ["", ...others, ...dressed, `${cookieFor(route.door)}x`]) {
-      const reply = await w.ask(...asked(route, foreignIdFor(route.path) || "anybody"), {
-        cookie,
-        ...(route.method === "get" ? {} : { body }),
-      });
-      expect(said(reply)).toMatchObject({
-        status: 401,
-        code: route.door === "runner" ? "run.token_refused" : "session.missing",
-      });
-    }
-  });
-
-  it.each(withId.filter(({ door }) => door === "tenant" || door === "client"))(
-    "answers a foreign id at $method $path as it answers an unknown one",
-    async (route) => {
-      const id = foreignIdFor(route.path);
-      expect(id).not.toBe("");
-      const body = bodies[`${route.method} ${route.path}`] ?? {};
-      const options = { cookie: cookieFor(route.door), ...(route.method === "get" ? {} : { body }) };
-      const foreign = await w.ask(...asked(route, id), options);
-      const unknown = await w.ask(...asked(route, `${id.slice(0, 4)}01JQZ3M8S4T6V8X0Z2B4D6F8H0`), options);
-      const nonsense = await w.ask(...asked(route, "x".repeat(300).slice(0, 150)), options);
-      expect(foreign.status).toBe(404);
-      expect(said(foreign)).toEqual(said(unknown));
-      expect(said(nonsense)).toEqual(said(unknown));
-      expect(foreign.text).not.toContain(bea.tenantId);
-    },
-  );
-
-  it("leaves everything of the other as it was after all of that", async () => {
-    const project = await w.ask("GET", `/api/tenant/projects/${ofBea.projects}`, { cookie: bea.cookie });
-    expect(project.body).toMatchObject({ ...brief, latestRun: { id: ofBea.runs, status: "queued" } });
-    const codes = await w.ask("GET", "/api/tenant/activation-codes", { cookie: bea.cookie });
-    const items = codes.body.items as { id: string; status: string }[];
-    expect(items.find(({ id }) => id === ofBea["activation-codes"])?.status).toBe("active");
-  });
+  const said = ({ status, body }: Reply) => ({ status, ...body, requestId: undefined });
 
   it("gives a foreign code to a project no more than an invented one", async () => {
     const project = await w.ask("POST", "/api/tenant/projects", { cookie: ann.cookie, body: brief });
