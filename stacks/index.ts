@@ -18,7 +18,12 @@ export function stacks(app: App, stage: Stage) {
   const network = new Network(app, named("network"), common);
   const mail = new Mail(app, named("mail"), common);
   const database = new Database(app, named("database"), common);
-  const runs = new Runs(app, named("runs"), { ...common, network, mailQueue: mail.queue });
+  const runs = new Runs(app, named("runs"), {
+    ...common,
+    network,
+    mailQueue: mail.queue,
+    artifacts: storage.artifacts,
+  });
   const api = new Api(app, named("api"), { ...common, storage, runs, mail });
   const schedules = new Schedules(app, named("schedules"), { ...common, runs, mail });
   const web = new Web(app, named("web"), { ...common, api });

@@ -15,6 +15,7 @@ import { type IGrantable, PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { Function as Lambda } from "aws-cdk-lib/aws-lambda";
 import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
+import type { Bucket } from "aws-cdk-lib/aws-s3";
 import { Queue } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
 import { lambda } from "./function.ts";
@@ -34,7 +35,11 @@ export class Runs extends Stack {
   readonly #task: FargateTaskDefinition;
   readonly #cluster: Cluster;
 
-  constructor(scope: Construct, id: string, props: StackProps & { stage: Stage; network: Network; mailQueue: Queue }) {
+  constructor(
+    scope: Construct,
+    id: string,
+    props: StackProps & { stage: Stage; network: Network; mailQueue: Queue; artifacts: Bucket },
+  ) {
     super(scope, id, props);
     const { stage, network } = props;
     this.dead = new Queue(this, "RunsDead", { retentionPeriod: Duration.days(14), enforceSSL: true });
@@ -100,8 +105,12 @@ export class Runs extends Stack {
       ],
     });
 
-    // Every minute: leases that ran out, launches that were lost, access that came back.
-    const sweeper = lambda(this, "Sweeper", "sweeper", { environment, seconds: 55 });
+    // Every minute: leases that ran out, launches that were lost, access that came back, files that must go.
+    const sweeper = lambda(this, "Sweeper", "sweeper", {
+      environment: { ...environment, BUCKET: props.artifacts.bucketName },
+      seconds: 55,
+    });
+    this.#grantErasing(sweeper, props.artifacts);
     new Rule(this, "EveryMinute", {
       schedule: Schedule.rate(Duration.minutes(1)),
       targets: [new LambdaFunction(sweeper, { retryAttempts: 0 })],
@@ -113,6 +122,20 @@ export class Runs extends Stack {
       this.queue.grantSendMessages(each);
       props.mailQueue.grantSendMessages(each);
     }
+  }
+
+  /** The only function that removes what runs delivered: of projects and tenants that were deleted. */
+  #grantErasing(grantee: IGrantable, bucket: Bucket): void {
+    grantee.grantPrincipal.addToPrincipalPolicy(
+      new PolicyStatement({ actions: ["s3:DeleteObject"], resources: [bucket.arnForObjects("runs/*")] }),
+    );
+    grantee.grantPrincipal.addToPrincipalPolicy(
+      new PolicyStatement({
+        actions: ["s3:ListBucket"],
+        resources: [bucket.bucketArn],
+        conditions: { StringLike: { "s3:prefix": "runs/*" } },
+      }),
+    );
   }
 
   /** This task on this cluster, with the roles it was defined with, and stopping what runs there. */

@@ -144,6 +144,17 @@ describe.each(["test", "production"])("the stage %s", (name) => {
       expect(statement.Condition).toEqual({ StringEquals: { "iam:PassedToService": "ecs-tasks.amazonaws.com" } });
   });
 
+  test("lets one function remove files, and only those of runs", () => {
+    const removing = of("AWS::IAM::Policy").filter(({ Properties }) => /s3:Delete/.test(JSON.stringify(Properties)));
+    const ours = removing.filter(({ id }) => !id.startsWith("CustomCDKBucketDeployment"));
+    expect(ours.map(({ id }) => id.replace(/[0-9A-F]{8}$/, ""))).toEqual(["SweeperServiceRoleDefaultPolicy"]);
+    const statements = ours.flatMap(
+      ({ Properties }) => (Properties.PolicyDocument as { Statement: Statement[] }).Statement,
+    );
+    const [statement] = statements.filter(({ Action }) => Action === "s3:DeleteObject");
+    expect(JSON.stringify(statement?.Resource)).toMatch(/\/runs\/\*/);
+  });
+
   test("grants the task nothing: agents write the code that runs in there", () => {
     const task = templates.runs.findResources("AWS::ECS::TaskDefinition");
     const [definition] = Object.values(task) as [Resource];

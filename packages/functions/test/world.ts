@@ -86,6 +86,14 @@ export async function world() {
         return file && { bytes: file.body.length, sha256: file.sha256 };
       },
       read: async (key) => files.get(key)?.body.toString() ?? "",
+      list: async (prefix, after = "") => {
+        const keys = [...files.keys()].sort().filter((key) => key.startsWith(prefix) && key > after);
+        const items = keys.slice(0, 2).map((key) => ({ key, bytes: files.get(key)?.body.length ?? 0 }));
+        return { items, next: keys.length > 2 ? items.at(-1)?.key : undefined };
+      },
+      remove: async (keys) => {
+        for (const key of keys) files.delete(key);
+      },
     },
     mail: { send: async () => undefined },
   };

@@ -21,6 +21,7 @@ const prefixes = {
   llmConfig: "llc",
   llmCall: "llq",
   alert: "alr",
+  erasure: "era",
 } as const;
 
 export type Noun = keyof typeof prefixes;

@@ -2,7 +2,7 @@ export * as Event from "./index.ts";
 
 import { sql } from "drizzle-orm";
 import { Actor } from "../actor/index.ts";
-import { log, requestId } from "../base/index.ts";
+import { log, missing, requestId } from "../base/index.ts";
 import { Db } from "../db/index.ts";
 import type { EventData, EventType } from "./event.schema.ts";
 
@@ -49,9 +49,17 @@ export async function record(
 /**
  * Links the events into the chains of their tenants, in the order in which they were said. Whoever appends holds the
  * chain's head until the commit, so the events of a tenant become visible in the order of their ids.
+ *
+ * @throws Failure `tenant.missing` when the tenant was deleted meanwhile
  */
 async function append(said: Said[]): Promise<void> {
-  const write = () => Db.use().execute(sql`select app.append_events(${JSON.stringify(said)}::jsonb)`);
+  const write = () =>
+    Db.use()
+      .execute(sql`select app.append_events(${JSON.stringify(said)}::jsonb)`)
+      .catch((error: unknown) => {
+        const { constraint } = ((error as Error).cause ?? {}) as { constraint?: string };
+        throw constraint === "event_of_tenant" ? missing("tenant") : error;
+      });
   const actor = Db.actor();
   const isOwn = "tenantId" in actor && said.every(({ tenantId }) => tenantId === actor.tenantId);
   await (isOwn ? write() : Db.as({ type: "platform" }, write));

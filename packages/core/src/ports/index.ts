@@ -49,6 +49,13 @@ export type Ports = {
     /** Size and SHA-256 (hex) as stored; undefined when there is no such file. */
     head: (key: string) => Promise<{ bytes: number; sha256: string | undefined } | undefined>;
     read: (key: string) => Promise<string>;
+    /** At most a thousand whose keys begin so. @param after `next` of the page before */
+    list: (
+      prefix: string,
+      after?: string,
+    ) => Promise<{ items: { key: string; bytes: number }[]; next: string | undefined }>;
+    /** At most a thousand; one that is not there counts as removed. */
+    remove: (keys: string[]) => Promise<void>;
   };
   mail: { send: (mail: { to: string; subject: string; text: string; html: string }) => Promise<void> };
 };

@@ -38,8 +38,12 @@ export const AssignCode = z
 export const ListProjects = PageQuery.extend({
   state: ProjectState.optional(),
   sort: sortBy(["createdAt", "updatedAt", "name"], "createdAt:desc"),
+  archived: z.enum(["true", "false"]).default("false"),
 });
-export const ListStatus = ListProjects.extend({ pageSize: PageQuery.shape.pageSize.default(10) });
+export const ListAllProjects = ListProjects.extend({ tenantId: id("tenant").optional() });
+export const ListStatus = ListProjects.omit({ archived: true }).extend({
+  pageSize: PageQuery.shape.pageSize.default(10),
+});
 
 export const Project = z.object({
   id: id("project"),
@@ -52,6 +56,8 @@ export const Project = z.object({
   latestRun: RunSummary.nullable(),
   createdAt: Instant,
   updatedAt: Instant,
+  archivedAt: Instant.nullable(),
 });
 export type Project = z.infer<typeof Project>;
 export const ProjectPage = pageOf(Project);
+export const AllProjectsPage = pageOf(Project.extend({ tenant: z.object({ id: id("tenant"), name: z.string() }) }));

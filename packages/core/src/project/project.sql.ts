@@ -41,5 +41,8 @@ export const projectTable = pgTable(
     index("project_of_all_of_state_by_updated").on(t.state, t.updatedAt, t.id).where(isListed),
     index("project_of_all_of_state_by_name").on(t.state, t.name, t.id).where(isListed),
     index("project_of_code").on(t.tenantId, t.codeId),
+    // For admins, who know a project and not its tenant.
+    index("project_by_id").on(t.id),
+    index("project_archived").on(t.tenantId, t.createdAt, t.id).where(sql`archived_at is not null`),
   ],
 );

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { FeedQuery, feedOf, Instant, id } from "../base/base.schema.ts";
+import { FeedQuery, feedOf, Instant, id, PageQuery, pageOf } from "../base/base.schema.ts";
 
 export const runStatuses = ["queued", "launching", "running", "paused", "completed", "failed", "cancelled"] as const;
 export const RunStatus = z.enum(runStatuses);
@@ -77,6 +77,14 @@ export type Run = z.infer<typeof Run>;
 export const RunId = z.object({ id: id("run") });
 export const RunOfProject = z.object({ id: id("project") });
 export const RunList = z.object({ items: z.array(RunSummary) });
+
+export const ListRuns = PageQuery.extend({ status: RunStatus.optional(), tenantId: id("tenant").optional() });
+const whose = {
+  project: z.object({ id: id("project"), name: z.string() }),
+  tenant: z.object({ id: id("tenant"), name: z.string() }),
+};
+export const RunPage = pageOf(RunSummary.extend(whose));
+export const RunOfTenant = Run.extend(whose);
 
 export const RunFeedQuery = FeedQuery.extend({ id: id("run") });
 export const LogLine = z.object({

@@ -85,6 +85,8 @@ export const runTable = pgTable(
     uniqueIndex("run_one_of_trial").on(t.tenantId).where(sql`is_trial and ${isOpen}`),
     index("run_newest").on(t.createdAt),
     index("run_ended_newest").on(t.endedAt),
+    // For those who know a run and not its tenant: admins and the task engine.
+    index("run_by_id").on(t.id),
     index("run_open").on(t.status, t.notBefore).where(isOpen),
     check("run_completed_has_result", sql`${t.status} <> 'completed' or ${t.resultKey} is not null`),
   ],

@@ -5,6 +5,7 @@ import { Failure, verb } from "../base/index.ts";
 import { Db } from "../db/index.ts";
 import { Ports } from "../ports/index.ts";
 import { advance, failureOf, type Row } from "../run/advance.ts";
+import { folderOf } from "../run/files.ts";
 import { type Happening, heartbeatSeconds, leaseSeconds } from "../run/moves.ts";
 import { slugOf } from "../tenant/slug.ts";
 import { mustBeDelivered } from "./delivered.ts";
@@ -28,7 +29,7 @@ const workSeconds = 3_600;
 
 /** Every call of a task begins here: of another epoch it is told to stop. @throws Failure `run.superseded` */
 async function say(actor: Who, happening: Happening, also?: Parameters<typeof advance>[2]): Promise<Row> {
-  const { run, refused } = await advance(actor, happening, also);
+  const { run, refused } = await advance(actor, happening, also).catch(stopIfGone);
   if (refused === "run.ended" || refused === "run.not_due") throw failureOf("run.superseded");
   if (refused) throw failureOf(refused);
   return run;
@@ -75,7 +76,12 @@ export const steps = verb({ as: ["runner"], input: Steps }, (report, actor) =>
   }),
 );
 
-const prefixOf = ({ tenantId, runId, epoch }: Who) => `runs/${tenantId}/${runId}/${epoch}/`;
+/** A run that was deleted with its project or tenant is nobody's to work on. */
+function stopIfGone(error: unknown): never {
+  throw error instanceof Failure && error.code === "run.missing" ? failureOf("run.superseded") : error;
+}
+
+const prefixOf = ({ tenantId, runId, epoch }: Who) => `${folderOf(tenantId, runId)}${epoch}/`;
 
 const fileName: Record<(typeof artifactKinds)[number], string> = {
   zip: "project.zip",
@@ -128,7 +134,9 @@ export const complete = verb(
       phase: null,
     };
     await Db.tx(async () => {
-      const { run, refused } = await advance(actor, { type: "completed", epoch: actor.epoch }, columns);
+      const { run, refused } = await advance(actor, { type: "completed", epoch: actor.epoch }, columns).catch(
+        stopIfGone,
+      );
       const isRepeat = run.status === "completed" && run.epoch === actor.epoch && run.resultSha256 === sha256;
       if (refused && !isRepeat) throw failureOf(refused === "run.cancelling" ? refused : "run.superseded");
     });

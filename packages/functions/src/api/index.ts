@@ -15,6 +15,7 @@ import { plans } from "./plans.ts";
 import { runner } from "./runner.ts";
 import { tenant } from "./tenant.ts";
 import { tenants } from "./tenants.ts";
+import { work } from "./work.ts";
 
 const resources = [
   health,
@@ -30,6 +31,7 @@ const resources = [
   ...allCodes,
   ...tenants,
   ...plans,
+  ...work,
   ...audit,
   ...figures,
   ...runner,

@@ -1,4 +1,6 @@
 import { Project } from "@q2o/core/project";
+import { archive, restore } from "@q2o/core/project/archive";
+import { list, status } from "@q2o/core/project/list";
 import { ProjectPage, Project as ProjectShape } from "@q2o/core/project/schema";
 import { Run } from "@q2o/core/run";
 import { Download, LogFeed, RunList, Run as RunShape } from "@q2o/core/run/schema";
@@ -23,7 +25,7 @@ export const tenant = [
     refuses: ["forbidden", "conflict"],
   }),
 
-  on("get /api/tenant/projects", { summary: "List projects", verb: Project.list, reply: ProjectPage }),
+  on("get /api/tenant/projects", { summary: "List projects", verb: list, reply: ProjectPage }),
   on("post /api/tenant/projects", {
     summary: "Describe a project",
     verb: Project.create,
@@ -33,7 +35,7 @@ export const tenant = [
   }),
   on("get /api/tenant/projects/status", {
     summary: "Projects that have run",
-    verb: Project.status,
+    verb: status,
     reply: ProjectPage,
   }),
   on("get /api/tenant/projects/{id}", {
@@ -50,8 +52,14 @@ export const tenant = [
   }),
   on("delete /api/tenant/projects/{id}", {
     summary: "Archive a project",
-    verb: Project.archive,
+    verb: archive,
     refuses: ["forbidden", "missing", "conflict"],
+  }),
+  on("post /api/tenant/projects/{id}/restore", {
+    summary: "Take a project out of the archive",
+    verb: restore,
+    reply: ProjectShape,
+    refuses: ["forbidden", "missing"],
   }),
   on("post /api/tenant/projects/{id}/assign-activation-code", {
     summary: "Give a project its activation code, for good",

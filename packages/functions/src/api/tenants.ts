@@ -3,6 +3,8 @@ import { explain, getTenant } from "@q2o/core/tenant/detail";
 import { listTenants } from "@q2o/core/tenant/list";
 import { reinstate, suspend, update } from "@q2o/core/tenant/manage";
 import { endOverride, listOverrides, setOverride } from "@q2o/core/tenant/override";
+import { deletionImpact, remove } from "@q2o/core/tenant/remove";
+import { DeletionImpact } from "@q2o/core/tenant/remove/schema";
 import { Explanation, OverrideList, OverrideMade, SlugCheck, TenantDetail, TenantPage } from "@q2o/core/tenant/schema";
 import { at } from "../edge/route.ts";
 
@@ -34,6 +36,17 @@ export const tenants = [
     verb: update,
     reply: TenantDetail,
     refuses: ["missing", "conflict"],
+  }),
+  on("get /api/admin/tenants/{id}/deletion-impact", {
+    summary: "What would go with a tenant",
+    verb: deletionImpact,
+    reply: DeletionImpact,
+    refuses: ["missing"],
+  }),
+  on("delete /api/admin/tenants/{id}", {
+    summary: "Delete a tenant with all it owns, for good",
+    verb: remove,
+    refuses: ["missing"],
   }),
   on("post /api/admin/tenants/{id}/suspend", {
     summary: "Take a tenant's access; what runs pauses",

@@ -1,4 +1,12 @@
-import { GetObjectCommand, HeadObjectCommand, NotFound, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import {
+  DeleteObjectsCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  ListObjectsV2Command,
+  NotFound,
+  PutObjectCommand,
+  S3Client,
+} from "@aws-sdk/client-s3";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import type { Ports, Upload } from "@q2o/core/ports";
 
@@ -59,6 +67,18 @@ export function openFiles(bucket: string): Ports["files"] {
     read: async (key) => {
       const { Body } = await client.send(new GetObjectCommand(at(key)));
       return (await Body?.transformToString()) ?? "";
+    },
+    list: async (prefix, after) => {
+      const { Contents = [], NextContinuationToken } = await client.send(
+        new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, ContinuationToken: after }),
+      );
+      const items = Contents.map(({ Key = "", Size = 0 }) => ({ key: Key, bytes: Size }));
+      return { items, next: NextContinuationToken };
+    },
+    remove: async (keys) => {
+      const Delete = { Objects: keys.map((Key) => ({ Key })), Quiet: true };
+      const { Errors = [] } = await client.send(new DeleteObjectsCommand({ Bucket: bucket, Delete }));
+      if (Errors.length > 0) throw new Error(`S3 kept ${Errors.length} files: ${Errors[0]?.Code ?? "unknown"}`);
     },
   };
 }

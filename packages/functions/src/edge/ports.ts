@@ -55,6 +55,8 @@ function openPorts(uses: readonly Group[]): Ports {
       presignGet: async (key, fileName, seconds) => (await files()).presignGet(key, fileName, seconds),
       head: async (key) => (await files()).head(key),
       read: async (key) => (await files()).read(key),
+      list: async (prefix, after) => (await files()).list(prefix, after),
+      remove: async (keys) => (await files()).remove(keys),
     },
     mail: { send: async (letter) => (await mail()).send(letter) },
   };

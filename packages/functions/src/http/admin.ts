@@ -6,11 +6,12 @@ import { audit } from "../api/audit.ts";
 import { figures } from "../api/export.ts";
 import { plans } from "../api/plans.ts";
 import { tenants } from "../api/tenants.ts";
+import { work } from "../api/work.ts";
 import { application } from "../edge/http.ts";
 import { withPorts } from "../edge/ports.ts";
 
 /** What the platform's admins ask for, in a function with rights of its own. */
 export const handler = withPorts(
   ["database", "site", "secret", "queues", "tasks", "files"],
-  handle(application([...admin, ...admins, ...allCodes, ...tenants, ...plans, ...audit, ...figures])),
+  handle(application([...admin, ...admins, ...allCodes, ...tenants, ...plans, ...work, ...audit, ...figures])),
 );

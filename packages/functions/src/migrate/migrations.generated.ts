@@ -252,5 +252,29 @@ export const migrations: { name: string; statements: string[] }[] = [
       "ALTER TABLE \"run\" ADD COLUMN \"at_work_since\" timestamp with time zone;",
       "ALTER TABLE \"run\" ADD COLUMN \"log_bytes\" integer DEFAULT 0 NOT NULL;"
     ]
+  },
+  {
+    "name": "0009_erasure",
+    "statements": [
+      "CREATE TABLE \"erasure\" (\n\t\"id\" text PRIMARY KEY NOT NULL,\n\t\"prefix\" text NOT NULL,\n\t\"created_at\" timestamp with time zone DEFAULT app.clock() NOT NULL,\n\t\"due_at\" timestamp with time zone DEFAULT app.clock() NOT NULL\n);",
+      "CREATE INDEX \"erasure_due\" ON \"erasure\" USING btree (\"due_at\");",
+      "CREATE INDEX \"project_by_id\" ON \"project\" USING btree (\"id\");",
+      "CREATE INDEX \"project_archived\" ON \"project\" USING btree (\"tenant_id\",\"created_at\",\"id\") WHERE archived_at is not null;",
+      "CREATE INDEX \"run_by_id\" ON \"run\" USING btree (\"id\");"
+    ]
+  },
+  {
+    "name": "0010_deletion",
+    "statements": [
+      "SELECT app.protect('erasure', NULL);",
+      "GRANT SELECT, INSERT, UPDATE, DELETE ON erasure TO q2o_platform;",
+      "-- The tables that hold tenants' rows, those that stand on others first: in this order rows can be deleted. Events stand\n-- on nothing and are not among them.\nCREATE FUNCTION app.owned_tables() RETURNS TABLE (name text, has_project boolean, has_run boolean) LANGUAGE sql STABLE AS $$\n  WITH RECURSIVE depth AS (\n    SELECT oid AS one, 0 AS level FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'\n    UNION ALL\n    SELECT child.conrelid, level + 1 FROM depth JOIN pg_constraint child ON child.confrelid = one\n      WHERE child.contype = 'f' AND child.conrelid <> child.confrelid AND level < 30\n  ), has AS (\n    SELECT attrelid AS one, array_agg(attname::text) AS columns FROM pg_attribute WHERE attnum > 0 AND NOT attisdropped GROUP BY attrelid\n  )\n  SELECT c.relname::text, 'project_id' = ANY (columns), 'run_id' = ANY (columns)\n    FROM depth JOIN has USING (one) JOIN pg_class c ON c.oid = one\n    WHERE 'tenant_id' = ANY (columns) AND c.relname <> 'event'\n    GROUP BY c.relname, columns ORDER BY max(level) DESC, c.relname $$;",
+      "-- Deletes a tenant with every row it has, in whatever table there is. Whoever changes a tenant's things takes these locks\n-- in this order, and the chain of events last. Those who wait for the chain find no tenant any more.\nCREATE FUNCTION app.erase_tenant(wanted text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$\nDECLARE owned record;\nBEGIN\n  IF app.tenant() IS NOT NULL THEN RAISE insufficient_privilege USING MESSAGE = 'Only the platform deletes tenants.'; END IF;\n  PERFORM 1 FROM tenant WHERE id = wanted FOR UPDATE;\n  PERFORM 1 FROM run WHERE tenant_id = wanted ORDER BY id FOR UPDATE;\n  PERFORM 1 FROM project WHERE tenant_id = wanted ORDER BY id FOR UPDATE;\n  PERFORM 1 FROM activation_code WHERE tenant_id = wanted ORDER BY id FOR UPDATE;\n  PERFORM 1 FROM device WHERE tenant_id = wanted ORDER BY id FOR UPDATE;\n  DELETE FROM llm_alert WHERE subject = wanted OR subject IN (SELECT id FROM project WHERE tenant_id = wanted);\n  DELETE FROM outbox WHERE body->>'tenantId' = wanted;\n  FOR owned IN SELECT * FROM app.owned_tables() LOOP\n    EXECUTE format('DELETE FROM public.%I WHERE tenant_id = $1', owned.name) USING wanted;\n  END LOOP;\n  DELETE FROM event_head WHERE chain = wanted;\n  DELETE FROM event WHERE tenant_id = wanted;\n  DELETE FROM tenant WHERE id = wanted;\nEND $$;",
+      "-- Deletes a project with its runs and all that hangs on them. What was said of it stays in the tenant's chain.\nCREATE FUNCTION app.erase_project(of_tenant text, wanted text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$\nDECLARE\n  owned record;\n  runs text[];\nBEGIN\n  IF app.tenant() IS NOT NULL THEN RAISE insufficient_privilege USING MESSAGE = 'Only the platform deletes projects.'; END IF;\n  PERFORM 1 FROM run WHERE tenant_id = of_tenant AND project_id = wanted ORDER BY id FOR UPDATE;\n  PERFORM 1 FROM project WHERE tenant_id = of_tenant AND id = wanted FOR UPDATE;\n  SELECT coalesce(array_agg(id), '{}') INTO runs FROM run WHERE tenant_id = of_tenant AND project_id = wanted;\n  DELETE FROM llm_alert WHERE subject = wanted;\n  FOR owned IN SELECT * FROM app.owned_tables() WHERE has_project OR has_run LOOP\n    EXECUTE format('DELETE FROM public.%I WHERE tenant_id = $1 AND (%s)', owned.name, concat_ws(' OR ',\n      CASE WHEN owned.has_project THEN 'project_id = $2' END, CASE WHEN owned.has_run THEN 'run_id = ANY ($3)' END))\n      USING of_tenant, wanted, runs;\n  END LOOP;\n  DELETE FROM project WHERE tenant_id = of_tenant AND id = wanted;\nEND $$;",
+      "-- An event names its tenant without a foreign key, whose lock could be waited for in a circle. So whoever appends looks,\n-- holding the chain's head: the tenant is there, or was deleted by the one who held the head before.\nCREATE FUNCTION app.event_of_tenant() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$\nBEGIN\n  IF NOT EXISTS (SELECT 1 FROM tenant WHERE id = NEW.tenant_id) THEN\n    RAISE foreign_key_violation USING MESSAGE = 'The tenant is gone.', CONSTRAINT = 'event_of_tenant';\n  END IF;\n  RETURN NEW;\nEND $$;",
+      "CREATE TRIGGER event_of_tenant BEFORE INSERT ON event FOR EACH ROW WHEN (NEW.tenant_id IS NOT NULL)\n  EXECUTE FUNCTION app.event_of_tenant();",
+      "REVOKE EXECUTE ON FUNCTION app.owned_tables(), app.erase_tenant(text), app.erase_project(text, text),\n  app.event_of_tenant() FROM PUBLIC;",
+      "GRANT EXECUTE ON FUNCTION app.erase_tenant(text), app.erase_project(text, text) TO q2o_platform;"
+    ]
   }
 ];

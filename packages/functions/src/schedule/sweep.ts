@@ -1,5 +1,6 @@
 import { Actor } from "@q2o/core/actor";
 import { log } from "@q2o/core/base";
+import { Erasure } from "@q2o/core/erasure";
 import { forget } from "@q2o/core/outbox/forget";
 import { sweep } from "@q2o/core/run/sweep";
 import { remindTrials } from "@q2o/core/subscription/remind";
@@ -7,12 +8,13 @@ import { Tally } from "@q2o/core/tally";
 import { withPorts } from "../edge/ports.ts";
 
 /** Every minute; any number may run at once. */
-export const handler = withPorts(["database", "site", "secret", "queues", "tasks"], () =>
+export const handler = withPorts(["database", "site", "secret", "queues", "tasks", "files"], () =>
   Actor.provide({ type: "platform" }, async () => {
     const touched = await sweep({});
     const reminded = await remindTrials({});
     await forget({});
     await Tally.fold({});
-    if (touched + reminded > 0) log.info("sweep.done", { touched, reminded });
+    const removed = await Erasure.carryOut({});
+    if (touched + reminded + removed > 0) log.info("sweep.done", { touched, reminded, removed });
   }),
 );

@@ -1,0 +1,143 @@
+import { and, asc, desc, eq, inArray, isNotNull, isNull, ne, or, type SQL, sql } from "drizzle-orm";
+import { page, verb } from "../base/index.ts";
+import { codeTable } from "../code/code.sql.ts";
+import { contains } from "../db/columns.ts";
+import { Db } from "../db/index.ts";
+import { countUpTo, offsetOf, orderOf, search } from "../db/page.ts";
+import { runTable } from "../run/run.sql.ts";
+import { toSummary } from "../run/shape.ts";
+import { Tally } from "../tally/index.ts";
+import { tenantTable } from "../tenant/tenant.sql.ts";
+import {
+  type Project as Info,
+  ListAllProjects,
+  ListProjects,
+  ListStatus,
+  type ProjectState,
+  projectStates,
+} from "./project.schema.ts";
+import { projectTable as t } from "./project.sql.ts";
+
+type Query = (typeof ListProjects)["_output"];
+type Whose = { tenantId: string | undefined; ran?: boolean };
+
+/** What is in work, or with `archived=true` what was taken out of sight. */
+export const list = verb({ as: ["tenant"], input: ListProjects }, (query, { tenantId }) =>
+  Db.tx(async () => toPage(await find(query, { tenantId }), query)),
+);
+
+/** Projects that have been run, with how far they are. */
+export const status = verb({ as: ["tenant"], input: ListStatus }, (query, { tenantId }) =>
+  Db.tx(async () => toPage(await find({ ...query, archived: "false" }, { tenantId, ran: true }), query)),
+);
+
+/** Of one tenant or of all. */
+export const listAll = verb({ as: ["admin"], input: ListAllProjects }, (query) =>
+  Db.tx(async () => {
+    const { rows, total } = await find(query, { tenantId: query.tenantId });
+    return page(
+      rows.map((row) => ({ ...toProject(row), tenant: row.tenant })),
+      total,
+      query,
+    );
+  }),
+);
+
+const columns = { createdAt: t.createdAt, updatedAt: t.updatedAt, name: t.name };
+
+async function find(query: Query, { tenantId, ran = false }: Whose) {
+  const { name, way } = orderOf<keyof typeof columns>(query.sort);
+  const order = way === "asc" ? asc : desc;
+  const by = [order(columns[name]), order(t.id)];
+  const whose = tenantId === undefined ? undefined : eq(t.tenantId, tenantId);
+  if (query.archived === "true") return findArchived(query, whose, by);
+  const found =
+    query.search === ""
+      ? undefined
+      : await search({ noun: "project", tenantId, only: query.state, ran, column: columns[name].name, query });
+  const where = and(
+    whose,
+    isNull(t.archivedAt),
+    query.state && eq(t.state, query.state),
+    ran ? ne(t.runCount, 0) : undefined,
+  );
+  const rows = found
+    ? await withNewestRun()
+        .where(and(whose, inArray(t.id, found.ids)))
+        .orderBy(...by)
+    : await pageOf(query, where, whose, by);
+  const total = found ?? (await Tally.totalOf({ noun: "project", tenantId, buckets: bucketsOf(query.state, ran) }));
+  return { rows, total };
+}
+
+/** There are few of them, so nothing is kept to find them by. */
+async function findArchived(query: Query, whose: SQL | undefined, by: SQL[]) {
+  const where = and(
+    whose,
+    isNotNull(t.archivedAt),
+    query.state && eq(t.state, query.state),
+    query.search === ""
+      ? undefined
+      : or(...[t.name, t.clientName, t.description].map((column) => contains(column, query.search))),
+  );
+  return { rows: await pageOf(query, where, whose, by), total: await countUpTo(t, where) };
+}
+
+/** The page's keys first, from an index alone; what goes with them is fetched for these and no others. */
+function pageOf(query: Query, where: SQL | undefined, whose: SQL | undefined, by: SQL[]) {
+  const keys = Db.use()
+    .select({ key: sql<string>`${t.id}`.as("key") })
+    .from(t)
+    .where(where)
+    .orderBy(...by)
+    .limit(query.pageSize)
+    .offset(offsetOf(query))
+    .as("keys");
+  return withNewestRun()
+    .innerJoin(keys, eq(keys.key, t.id))
+    .where(whose)
+    .orderBy(...by);
+}
+
+/** What is counted apart: each state, and in it whether the project ever ran. */
+const bucketsOf = (state: ProjectState | undefined, ran: boolean): string[] =>
+  (state ? [state] : projectStates).flatMap((each) => (ran ? [`${each}+`] : [each, `${each}+`]));
+
+const isNewestRun = and(
+  eq(runTable.tenantId, t.tenantId),
+  eq(runTable.projectId, t.id),
+  eq(runTable.number, t.runCount),
+);
+
+export const withNewestRun = () =>
+  Db.use()
+    .select({
+      project: t,
+      run: runTable,
+      code: { id: codeTable.id, last5: codeTable.last5, label: codeTable.label },
+      tenant: { id: tenantTable.id, name: tenantTable.name },
+    })
+    .from(t)
+    .innerJoin(tenantTable, eq(tenantTable.id, t.tenantId))
+    .leftJoin(runTable, isNewestRun)
+    .leftJoin(codeTable, and(eq(codeTable.tenantId, t.tenantId), eq(codeTable.id, t.codeId)));
+
+type Row = Awaited<ReturnType<typeof withNewestRun>>[number];
+type Total = Parameters<typeof page>[1];
+
+const toPage = ({ rows, total }: { rows: Row[]; total: Total }, query: { page: number; pageSize: number }) =>
+  page(rows.map(toProject), total, query);
+
+export const toProject = ({ project, run, code }: Row): Info => ({
+  id: project.id,
+  name: project.name,
+  clientName: project.clientName,
+  description: project.description,
+  objectives: project.objectives,
+  state: project.state,
+  activationCode: code,
+  latestRun: run && toSummary(run),
+  createdAt: project.createdAt.toISOString(),
+  updatedAt: project.updatedAt.toISOString(),
+  archivedAt: project.archivedAt?.toISOString() ?? null,
+});
