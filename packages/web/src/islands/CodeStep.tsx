@@ -4,11 +4,14 @@ import { useAction } from "../lib/action.ts";
 import { post, Refused } from "../lib/api.ts";
 import { afterSignIn, sessions } from "../lib/doors.ts";
 import { readOtp } from "../lib/otp.ts";
+import type { AdminSession } from "../lib/shapes.ts";
 import { Button } from "../ui/Button.tsx";
 import { TextField } from "../ui/Field.tsx";
 import { Form } from "../ui/Form.tsx";
 
 const resendAfterSeconds = 30;
+
+type Needs = NonNullable<AdminSession["needs"]>;
 
 /** The six digits from the mail. Sends itself when they are all there; says in words what was wrong. */
 export function CodeStep({
@@ -17,12 +20,15 @@ export function CodeStep({
   tenantSlug,
   onResend,
   onBack,
+  onNeeds,
 }: {
   door: Door;
   email: string;
   tenantSlug?: string | undefined;
   onResend(): Promise<void>;
   onBack(): void;
+  /** The code was right and is not enough. */
+  onNeeds?(needs: Needs): void;
 }) {
   const [code, setCode] = useState("");
   const [wait, setWait] = useState(resendAfterSeconds);
@@ -37,18 +43,21 @@ export function CodeStep({
   }, [wait]);
 
   const enter = useAction(async (typed: string) => {
+    let needs: Needs | undefined;
     try {
-      await post(
+      const session = await post<{ needs?: Needs }>(
         sessions[door].session,
         { email, code: typed, ...(tenantSlug ? { tenantSlug } : {}) },
         { anonymous: true },
       );
+      needs = session.needs;
     } catch (error) {
       setCode("");
       field.current?.focus();
       throw error;
     }
-    location.assign(afterSignIn(door, location.search));
+    if (needs && onNeeds) onNeeds(needs);
+    else location.assign(afterSignIn(door, location.search));
   });
   const resend = useAction(async () => {
     await onResend();

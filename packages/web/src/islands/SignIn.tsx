@@ -1,20 +1,23 @@
 import arrowRight from "lucide-static/icons/arrow-right.svg?icon";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { Door } from "../layouts/navs.ts";
 import { useAction } from "../lib/action.ts";
-import { post } from "../lib/api.ts";
+import { get, post } from "../lib/api.ts";
 import { sessions } from "../lib/doors.ts";
 import { emailRule, problem } from "../lib/rules.ts";
+import type { AdminSession } from "../lib/shapes.ts";
 import { Button } from "../ui/Button.tsx";
 import { TextField } from "../ui/Field.tsx";
 import { Form } from "../ui/Form.tsx";
 import { CodeStep } from "./CodeStep.tsx";
+import { PasskeyStep } from "./PasskeyStep.tsx";
 
 /** E-mail, then the code from the mail. An unknown address gets the same answer, so nobody learns who is here. */
 export function SignIn({ door }: { door: Door }) {
   const [email, setEmail] = useState("");
   const [step, setStep] = useState<"email" | "code">("email");
   const [wrong, setWrong] = useState<string | undefined>();
+  const [needs, setNeeds] = useState<AdminSession["needs"]>();
 
   const tenantSlug = () => new URLSearchParams(location.search).get("tenant") ?? undefined;
   const request = async (key?: string) => {
@@ -30,6 +33,25 @@ export function SignIn({ door }: { door: Door }) {
     setStep("code");
   });
 
+  useEffect(() => {
+    if (door !== "admin") return;
+    // Whoever came back half-way goes on where they were.
+    get<AdminSession>(sessions.admin.session, { anonymous: true }).then(
+      (session) => setNeeds(session.needs),
+      () => undefined,
+    );
+  }, [door]);
+
+  if (needs)
+    return (
+      <PasskeyStep
+        needs={needs}
+        onLeave={() => {
+          setNeeds(undefined);
+          setStep("email");
+        }}
+      />
+    );
   if (step === "code")
     return (
       <CodeStep
@@ -38,6 +60,7 @@ export function SignIn({ door }: { door: Door }) {
         tenantSlug={tenantSlug()}
         onResend={request}
         onBack={() => setStep("email")}
+        onNeeds={setNeeds}
       />
     );
   return (

@@ -136,9 +136,12 @@ async function answer<T>(response: Response, path: string, anonymous = false): P
   const problem = (await readJson(response)) as ConstructorParameters<typeof Refused>[1] | undefined;
   const retryAfter = Number(response.headers.get("retry-after"));
   const refused = new Refused(response.status, problem ?? {}, retryAfter > 0 ? retryAfter : undefined);
-  if (refused.status === 401 && !anonymous) leaveForSignIn(path);
+  if ((refused.status === 401 || unfinished.has(refused.code)) && !anonymous) leaveForSignIn(path);
   throw refused;
 }
+
+/** An admin's sign-in that stopped before the passkey goes on at the sign-in page. */
+const unfinished = new Set(["passkey.required", "passkey.enrolment_required"]);
 
 /** Bodies that are not JSON (an empty 202, a proxy's error page) say nothing, and nothing breaks on them. */
 const readJson = (response: Response): Promise<unknown> => response.json().catch(() => undefined);
