@@ -75,7 +75,7 @@ describe("the journey through the API", () => {
     });
     const log = await w.ask("GET", `/api/tenant/runs/${runId}/events`, { cookie });
     const types = (log.body.items as { type: string }[]).map(({ type }) => type);
-    expect(types).toEqual(["run.queued", "run.launching", "run.started", "run.log"]);
+    expect(types).toEqual(["run.queued", "run.launching", "run.started", "run.task_started", "run.log"]);
 
     const put = (kind: string, text: string) => {
       const body = Buffer.from(text);

@@ -1,6 +1,6 @@
 import type { logLevels } from "../run/run.schema.ts";
 
-/** Numbers and short words; `text` only of a run's own log. Never an address, a code or a token. */
+/** Numbers and short words; `text` and `name` of tasks and checks only in a run's own log. Never an address, a code or a token. */
 export type EventData = {
   text?: string;
   level?: (typeof logLevels)[number];
@@ -10,6 +10,11 @@ export type EventData = {
   attempt?: number;
   name?: string;
   status?: string;
+  taskId?: string;
+  agent?: string;
+  check?: string;
+  path?: string;
+  bytes?: number;
 };
 
 export const eventTypes = [

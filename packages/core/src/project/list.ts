@@ -12,7 +12,6 @@ import {
   type Project as Info,
   ListAllProjects,
   ListProjects,
-  ListStatus,
   type ProjectState,
   projectStates,
 } from "./project.schema.ts";
@@ -24,11 +23,6 @@ type Whose = { tenantId: string | undefined; ran?: boolean };
 /** What is in work, or with `archived=true` what was taken out of sight. */
 export const list = verb({ as: ["tenant"], input: ListProjects }, (query, { tenantId }) =>
   Db.tx(async () => toPage(await find(query, { tenantId }), query)),
-);
-
-/** Projects that have been run, with how far they are. */
-export const status = verb({ as: ["tenant"], input: ListStatus }, (query, { tenantId }) =>
-  Db.tx(async () => toPage(await find({ ...query, archived: "false" }, { tenantId, ran: true }), query)),
 );
 
 /** Of one tenant or of all. */
@@ -45,7 +39,8 @@ export const listAll = verb({ as: ["admin"], input: ListAllProjects }, (query) =
 
 const columns = { createdAt: t.createdAt, updatedAt: t.updatedAt, name: t.name };
 
-async function find(query: Query, { tenantId, ran = false }: Whose) {
+/** Rows of a page and how many there are in all. @param whose of one tenant or of all, and perhaps only what has run */
+export async function find(query: Query, { tenantId, ran = false }: Whose) {
   const { name, way } = orderOf<keyof typeof columns>(query.sort);
   const order = way === "asc" ? asc : desc;
   const by = [order(columns[name]), order(t.id)];

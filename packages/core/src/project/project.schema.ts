@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { Instant, id, PageQuery, pageOf, sortBy, text } from "../base/base.schema.ts";
-import { RunSummary } from "../run/run.schema.ts";
+import { RunSummary, taskStatuses } from "../run/run.schema.ts";
 
 export const projectStates = ["pending", "running", "paused", "completed", "failed"] as const;
 export const ProjectState = z.enum(projectStates);
@@ -61,3 +61,19 @@ export const Project = z.object({
 export type Project = z.infer<typeof Project>;
 export const ProjectPage = pageOf(Project);
 export const AllProjectsPage = pageOf(Project.extend({ tenant: z.object({ id: id("tenant"), name: z.string() }) }));
+
+const Count = z.int();
+
+/** How far a run is, in numbers, for rows that open without another question. */
+export const Work = z.object({
+  /** Each agent once, as busy as its busiest task. */
+  agents: z.array(z.object({ agent: z.string(), status: z.enum(taskStatuses) })),
+  /** What is being done now. */
+  current: z.array(z.object({ id: z.string(), agent: z.string(), title: z.string(), startedAt: Instant.nullable() })),
+  tasks: z.object({
+    ...{ total: Count, waiting: Count, running: Count, done: Count, failed: Count, skipped: Count, nothingToDo: Count },
+  }),
+  requirements: z.object({ total: Count, open: Count, verified: Count, gap: Count }),
+  checks: z.object({ total: Count, passed: Count, failed: Count, skipped: Count }),
+});
+export const StatusPage = pageOf(Project.extend({ work: Work.nullable() }));

@@ -1,9 +1,9 @@
-import { and, asc, eq, gt } from "drizzle-orm";
+import { and, asc, eq, gt, notInArray } from "drizzle-orm";
 import type * as z from "zod";
 import { Db } from "../db/index.ts";
 import type { EventData, EventType } from "../event/event.schema.ts";
 import { eventTable as t } from "../event/event.sql.ts";
-import type { LogLine } from "./run.schema.ts";
+import { LogLine } from "./run.schema.ts";
 
 type Line = z.infer<typeof LogLine>;
 
@@ -21,24 +21,60 @@ const sentences: Partial<Record<EventType, (data: EventData) => string>> = {
   "run.cancelled": ({ text }) => text ?? "Cancelled.",
   "run.completed": () => "Completed: the archive was unpacked elsewhere, installed, tested and started.",
   "run.failed": ({ text }) => text ?? "Failed.",
+  "run.task_started": ({ agent, name }) => `${agent}: ${name}`,
+  "run.task_ended": ({ agent, name, status }) => `${agent}: ${name} – ${endings[status ?? ""] ?? "ended"}`,
+  "run.check_ended": ({ text }) => text ?? "",
+  "run.file_written": ({ path, bytes }) => `${path}, ${(bytes ?? 0).toLocaleString("en")} bytes`,
   "run.log": ({ text }) => text ?? "",
 };
+
+const endings: Record<string, string> = {
+  done: "done",
+  failed: "failed",
+  skipped: "skipped",
+  nothing_to_do: "nothing to do",
+};
+
+/** Who does what, in which file, is the tenant's own business. */
+const hiddenFromClients = ["run.task_started", "run.task_ended", "run.file_written"] satisfies EventType[];
 
 /** The run's log after a cursor. Whoever writes of a run holds its row, so nothing appears behind a cursor already given. */
 export async function readFeed(
   key: { tenantId: string; runId: string },
-  { after, limit }: { after: string; limit: number },
+  { after, limit, isForClient }: { after: string; limit: number; isForClient?: true },
 ) {
   const rows = await Db.use()
     .select()
     .from(t)
-    .where(and(eq(t.tenantId, key.tenantId), eq(t.runId, key.runId), gt(t.id, BigInt(after || "0"))))
+    .where(
+      and(
+        eq(t.tenantId, key.tenantId),
+        eq(t.runId, key.runId),
+        gt(t.id, BigInt(after || "0")),
+        isForClient && notInArray(t.type, hiddenFromClients),
+      ),
+    )
     .orderBy(asc(t.id))
     .limit(limit);
-  const items = rows.map((row): Line => {
-    const type = row.type as EventType;
-    const level = row.data.level ?? (type === "run.failed" ? "error" : "info");
-    return { id: row.id.toString(), at: row.at.toISOString(), type, level, text: sentences[type]?.(row.data) ?? "" };
-  });
+  const items = rows.map(toLine);
   return { items, next: items.at(-1)?.id ?? (after || null) };
+}
+
+function toLine(row: typeof t.$inferSelect): Line {
+  const type = row.type as EventType;
+  const level = row.data.level ?? (type === "run.failed" ? "error" : "info");
+  const text = sentences[type]?.(row.data) ?? "";
+  return { id: row.id.toString(), at: row.at.toISOString(), type, level, text, about: aboutOf(type, row.data) };
+}
+
+function aboutOf(type: EventType, { taskId, agent, status, check, name, path, bytes }: EventData): Line["about"] {
+  const said =
+    type === "run.task_started" || type === "run.task_ended"
+      ? { kind: "task", id: taskId, agent, status }
+      : type === "run.check_ended"
+        ? { kind: "check", check, name, status }
+        : type === "run.file_written"
+          ? { kind: "file", path, bytes }
+          : null;
+  return LogLine.shape.about.parse(said);
 }

@@ -19,6 +19,7 @@ import type { Happening } from "./moves.ts";
 import { RunFeedQuery, RunId, RunOfProject } from "./run.schema.ts";
 import { runTable as t } from "./run.sql.ts";
 import { toRun, toSummary } from "./shape.ts";
+import { usualSecondsOf } from "./usual.ts";
 
 const openStatuses = ["queued", "launching", "running", "paused"] as const;
 
@@ -83,9 +84,11 @@ async function begin(tenantId: string, projectId: string, { from }: Start = {}) 
     .update(projectTable)
     .set({ runCount: number })
     .where(mine(projectTable, { tenantId }, projectId));
+  const usualSeconds = await usualSecondsOf(tenantId, projectId);
+  const facts = { tenantId, id, projectId, number, brief, isTrial, usualSeconds };
   const rows = await Db.use()
     .insert(t)
-    .values({ tenantId, id, projectId, number, brief, isTrial, config: { provider: "blueprint" }, ...checkpoint })
+    .values({ ...facts, config: { provider: "blueprint" }, ...checkpoint })
     .returning();
   await Event.record("run.queued", { runId: id, projectId }, { number });
   await Outbox.put({ queue: "runs", body: { v: 1, tenantId, runId: id } });
@@ -158,7 +161,8 @@ export const eventsForClient = verb(
     Db.tx(async () => {
       if (id !== actor.projectId) throw missing("project");
       const run = await newestOf(actor.tenantId, id);
-      return run ? readFeed({ tenantId: actor.tenantId, runId: run.id }, query) : { items: [], next: null };
+      if (!run) return { items: [], next: null };
+      return readFeed({ tenantId: actor.tenantId, runId: run.id }, { ...query, isForClient: true });
     }),
 );
 

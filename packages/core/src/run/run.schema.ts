@@ -32,6 +32,9 @@ export const Task = z.object({
   status: z.enum(taskStatuses),
   summary: z.string().nullable(),
   dependsOn: z.array(z.string()),
+  /** When the agent began; null for what has not begun and what there was nothing to do for. */
+  startedAt: Instant.nullable(),
+  endedAt: Instant.nullable(),
 });
 
 export const Check = z.object({
@@ -93,6 +96,14 @@ export const LogLine = z.object({
   type: z.string(),
   level: z.enum(logLevels),
   text: z.string(),
+  /** What the line is about, for views that do not read sentences. */
+  about: z
+    .discriminatedUnion("kind", [
+      z.object({ kind: z.literal("task"), id: z.string(), agent: z.string(), status: z.enum(taskStatuses) }),
+      z.object({ kind: z.literal("check"), check: z.string(), name: z.string(), status: z.enum(checkStatuses) }),
+      z.object({ kind: z.literal("file"), path: z.string(), bytes: z.int() }),
+    ])
+    .nullable(),
 });
 export const LogFeed = feedOf(LogLine);
 

@@ -3,6 +3,7 @@ import { Db } from "../db/index.ts";
 import { standingOf } from "./line.ts";
 import type { Run, RunSummary } from "./run.schema.ts";
 import { checkTable, requirementTable, type runTable, taskTable } from "./run.sql.ts";
+import { etaOf } from "./usual.ts";
 
 type Row = typeof runTable.$inferSelect;
 
@@ -14,7 +15,7 @@ export const toSummary = (row: Row): RunSummary => ({
   desired: row.desired,
   phase: row.phase,
   progress: row.progress,
-  etaSeconds: row.etaSeconds,
+  etaSeconds: etaOf(row),
   attempt: row.attempt,
   createdAt: row.createdAt.toISOString(),
   startedAt: row.startedAt?.toISOString() ?? null,
@@ -47,13 +48,15 @@ export async function toRun(row: Row): Promise<Run> {
       status,
       reason,
     })),
-    tasks: tasks.map(({ id, agent, title, status, summary, dependsOn }) => ({
+    tasks: tasks.map(({ id, agent, title, status, summary, dependsOn, startedAt, endedAt }) => ({
       id,
       agent,
       title,
       status,
       summary,
       dependsOn,
+      startedAt: startedAt?.toISOString() ?? null,
+      endedAt: endedAt?.toISOString() ?? null,
     })),
     checks: checks.map(({ check, name, status, requirementIds, summary, durationMs }) => ({
       check,

@@ -1,20 +1,30 @@
 import { and, eq, sql } from "drizzle-orm";
 import { clock } from "../db/columns.ts";
 import { Db } from "../db/index.ts";
-import { Event } from "../event/index.ts";
 import type { Row } from "../run/advance.ts";
 import { checkTable, requirementTable, runTable, taskTable } from "../run/run.sql.ts";
 import type { Steps } from "./runner.schema.ts";
+import { checksBefore, type Times, tasksBefore, tell, timesOf } from "./tell.ts";
 
 type Report = (typeof Steps)["_output"];
 
 /** Writes what a task reports. The run's row is held, so reports come one after the other. */
 export async function writeReport(run: Row, report: Report): Promise<void> {
   const key = { tenantId: run.tenantId, runId: run.id };
-  await writeParts(key, report);
   const log = withinLimit(run.logBytes, report.log);
-  for (const { level, text } of log.lines)
-    await Event.record("run.log", { runId: run.id, projectId: run.projectId }, { level, text });
+  const before = await tasksBefore(run);
+  const verdicts = report.checks.length > 0 ? await checksBefore(run) : new Map<string, string>();
+  const tasks = newest(report.tasks, ({ id }) => id);
+  const checks = newest(report.checks, idOf);
+  // The run was touched just now by this same transaction, at the product's time.
+  const timed = tasks.map((task) => ({ ...task, ...timesOf(task, before.get(task.id), run.updatedAt) }));
+  await writeParts(key, { requirements: report.requirements, tasks: timed, checks });
+  await tell(run, {
+    tasks: tasks.filter(({ id, status }) => before.get(id)?.status !== status),
+    checks: checks.filter((check) => verdicts.get(idOf(check)) !== check.status),
+    files: report.files,
+    log: log.lines,
+  });
   await Db.use()
     .update(runTable)
     .set({
@@ -33,7 +43,11 @@ export async function writeReport(run: Row, report: Report): Promise<void> {
 
 async function writeParts(
   key: { tenantId: string; runId: string },
-  { requirements, tasks, checks }: Report,
+  {
+    requirements,
+    tasks,
+    checks,
+  }: Pick<Report, "requirements" | "checks"> & { tasks: (Report["tasks"][number] & Times)[] },
 ): Promise<void> {
   const excluded = (column: string) => sql.raw(`excluded.${column}`);
   const rows = <T>(items: T[]) => items.map((item, position) => ({ ...key, position, ...item }));
@@ -56,9 +70,7 @@ async function writeParts(
   if (tasks.length > 0)
     await Db.use()
       .insert(taskTable)
-      .values(
-        rows(newest(tasks, ({ id }) => id).map(({ summary, ...rest }) => ({ ...rest, summary: summary ?? null }))),
-      )
+      .values(rows(tasks.map(({ summary, ...rest }) => ({ ...rest, summary: summary ?? null }))))
       .onConflictDoUpdate({
         target: [taskTable.tenantId, taskTable.runId, taskTable.id],
         set: {
@@ -67,6 +79,8 @@ async function writeParts(
           status: excluded("status"),
           summary: excluded("summary"),
           dependsOn: excluded("depends_on"),
+          startedAt: excluded("started_at"),
+          endedAt: excluded("ended_at"),
         },
       });
   if (checks.length > 0)
@@ -74,7 +88,7 @@ async function writeParts(
       .insert(checkTable)
       .values(
         rows(
-          newest(checks, idOf).map((check) => ({
+          checks.map((check) => ({
             ...check,
             id: idOf(check),
             durationMs: Math.round(check.durationMs),

@@ -70,6 +70,7 @@ export const Steps = z.object({
       durationMs: z.number().min(0).max(2_000_000_000),
     }),
   ),
+  files: many(z.object({ path: text(500).min(1), bytes: z.int().min(0).max(2_000_000_000) })),
   log: many(z.object({ level: z.enum(logLevels), text: text(4_000) })),
 });
 

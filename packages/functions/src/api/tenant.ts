@@ -1,7 +1,8 @@
 import { Project } from "@q2o/core/project";
 import { archive, restore } from "@q2o/core/project/archive";
-import { list, status } from "@q2o/core/project/list";
-import { ProjectPage, Project as ProjectShape } from "@q2o/core/project/schema";
+import { list } from "@q2o/core/project/list";
+import { ProjectPage, Project as ProjectShape, StatusPage } from "@q2o/core/project/schema";
+import { listStatus } from "@q2o/core/project/status";
 import { Run } from "@q2o/core/run";
 import { Download, LogFeed, RunList, Run as RunShape } from "@q2o/core/run/schema";
 import { Tenant } from "@q2o/core/tenant";
@@ -35,8 +36,8 @@ export const tenant = [
   }),
   on("get /api/tenant/projects/status", {
     summary: "Projects that have run",
-    verb: status,
-    reply: ProjectPage,
+    verb: listStatus,
+    reply: StatusPage,
   }),
   on("get /api/tenant/projects/{id}", {
     summary: "Read a project",

@@ -136,7 +136,7 @@ async function steps(run: Run): Promise<Outcome> {
   const composition = await run.step(
     "compose",
     saved && { files: new Map(saved.files), evidence: saved.evidence },
-    async () => run.engine.compose(run.brief, analysis),
+    async () => compose(run, analysis),
     ({ files, evidence }) => ({ composition: { files: [...files], evidence } }),
   );
   showComposition(run, analysis, composition);
@@ -197,6 +197,12 @@ function showAnalysis(run: Run, { contract, requirements }: Analysis) {
   });
 }
 
+async function compose(run: Run, analysis: Analysis): Promise<Composition> {
+  const composition = await run.engine.compose(run.brief, analysis);
+  run.tell({ files: [...composition.files].map(([path, body]) => ({ path, bytes: Buffer.byteLength(body) })) });
+  return composition;
+}
+
 function showComposition(run: Run, analysis: Analysis, { files }: Composition) {
   run.verified.add("compose");
   run.tell({ tasks: partsOf(analysis, files).flatMap(([id, status, summary]) => run.board.move(id, status, summary)) });
@@ -223,12 +229,7 @@ async function verifyInSandbox(run: Run, analysis: Analysis, composition: Compos
 
 function showCheck(run: Run, check: Check) {
   if (check.status === "passed") run.verified.add(check.check as Part);
-  run.tell({
-    checks: [check],
-    log: [
-      { level: check.status === "failed" ? "error" : "info", text: `${check.check} ${check.name}: ${check.summary}` },
-    ],
-  });
+  run.tell({ checks: [check] });
 }
 
 function showChecks(run: Run, checks: readonly Check[]) {

@@ -64,12 +64,13 @@ function merge(waiting: readonly StepsReport[]): { report: StepsReport; rest: St
     ({ id }) => id,
   );
   const checks = waiting.flatMap((one) => one.checks ?? []);
+  const files = waiting.flatMap((one) => one.files ?? []);
   const lines = waiting.flatMap((one) => one.log ?? []);
   const last = <K extends "phase" | "progress" | "etaSeconds">(key: K) =>
     waiting.findLast((one) => one[key] !== undefined)?.[key];
   const [phase, progress, etaSeconds] = [last("phase"), last("progress"), last("etaSeconds")];
 
-  const all = { tasks, requirements, checks, log: lines };
+  const all = { tasks, requirements, checks, files, log: lines };
   const isMore = Object.values(all).some((list) => list.length > maxEntries);
   const part = (from: number, to?: number): StepsReport => ({
     ...some(
@@ -88,6 +89,7 @@ function merge(waiting: readonly StepsReport[]): { report: StepsReport; rest: St
         .slice(from, to)
         .map((x) => ({ ...x, summary: cut(x.summary), requirementIds: x.requirementIds.slice(0, maxEntries) })),
     ),
+    ...some("files", files.slice(from, to)),
     ...some(
       "log",
       lines.slice(from, to).map((x) => ({ ...x, text: cut(x.text, maxLogText) })),

@@ -53,6 +53,7 @@ export type StepsReport = {
   tasks?: TaskReport[];
   requirements?: RequirementReport[];
   checks?: CheckReport[];
+  files?: { path: string; bytes: number }[];
   log?: { level: "info" | "warn" | "error"; text: string }[];
 };
 
