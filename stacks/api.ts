@@ -4,6 +4,7 @@ import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations
 import type { Function as Lambda } from "aws-cdk-lib/aws-lambda";
 import type { Construct } from "constructs";
 import { paths } from "../packages/functions/bundles.ts";
+import type { Billing } from "./billing.ts";
 import { lambda } from "./function.ts";
 import type { Mail } from "./mail.ts";
 import type { Runs } from "./runs.ts";
@@ -18,10 +19,10 @@ export class Api extends Stack {
   constructor(
     scope: Construct,
     id: string,
-    props: StackProps & { stage: Stage; storage: Storage; runs: Runs; mail: Mail },
+    props: StackProps & { stage: Stage; storage: Storage; runs: Runs; mail: Mail; billing: Billing },
   ) {
     super(scope, id, props);
-    const { stage, storage, runs, mail } = props;
+    const { stage, storage, runs, mail, billing } = props;
     const base = {
       DATABASE_URL: secret(stage, "DATABASE_URL"),
       APP_SECRET: secret(stage, "APP_SECRET"),
@@ -45,7 +46,9 @@ export class Api extends Stack {
       ...answers,
     });
     const docs = lambda(this, "Docs", "docs", { environment: { SITE_URL: base.SITE_URL }, seconds: 10 });
-    for (const each of [api, admin, identity, runner]) {
+    const stripe = { STRIPE_SECRET_KEY: secret(stage, "STRIPE_SECRET_KEY") };
+    const money = lambda(this, "Money", "billing", { environment: { ...base, ...stripe }, ...answers });
+    for (const each of [api, admin, identity, runner, money]) {
       runs.queue.grantSendMessages(each);
       mail.queue.grantSendMessages(each);
     }
@@ -55,13 +58,17 @@ export class Api extends Stack {
     const hook = lambda(this, "StripeHook", "hook-stripe", {
       environment: {
         DATABASE_URL: base.DATABASE_URL,
-        STRIPE_SECRET_KEY: secret(stage, "STRIPE_SECRET_KEY"),
+        RUNS_QUEUE_URL: base.RUNS_QUEUE_URL,
+        MAIL_QUEUE_URL: base.MAIL_QUEUE_URL,
+        BILLING_QUEUE_URL: billing.queue.queueUrl,
         STRIPE_WEBHOOK_SECRET: secret(stage, "STRIPE_WEBHOOK_SECRET"),
       },
       seconds: 20,
     });
 
-    const served = { api, admin, identity, "runner-api": runner, docs, "hook-stripe": hook };
+    billing.queue.grantSendMessages(hook);
+
+    const served = { billing: money, api, admin, identity, "runner-api": runner, docs, "hook-stripe": hook };
     this.http = new HttpApi(this, "Http", { defaultIntegration: new HttpLambdaIntegration("ApiIntegration", api) });
     const integrations = Object.fromEntries(
       Object.entries(served).map(([name, each]) => [

@@ -1,6 +1,7 @@
 import { type App, Tags } from "aws-cdk-lib";
 import { Alarms } from "./alarms.ts";
 import { Api } from "./api.ts";
+import { Billing } from "./billing.ts";
 import { Database } from "./database.ts";
 import { Mail } from "./mail.ts";
 import { Network } from "./network.ts";
@@ -24,18 +25,19 @@ export function stacks(app: App, stage: Stage) {
     mailQueue: mail.queue,
     artifacts: storage.artifacts,
   });
-  const api = new Api(app, named("api"), { ...common, storage, runs, mail });
-  const schedules = new Schedules(app, named("schedules"), { ...common, runs, mail });
+  const billing = new Billing(app, named("billing"), { ...common, runs, mail });
+  const api = new Api(app, named("api"), { ...common, storage, runs, mail, billing });
+  const schedules = new Schedules(app, named("schedules"), { ...common, runs, mail, billing });
   const web = new Web(app, named("web"), { ...common, api });
-  for (const stack of [mail, runs, api, schedules]) stack.addDependency(database);
+  for (const stack of [mail, runs, billing, api, schedules]) stack.addDependency(database);
   const alarms = new Alarms(app, named("alarms"), {
     ...common,
     watched: {
-      functions: [database, api, runs, mail, schedules].flatMap(({ functions }) => functions),
-      queues: [runs.queue, mail.queue],
-      dead: [runs.dead, mail.dead],
+      functions: [database, api, runs, mail, billing, schedules].flatMap(({ functions }) => functions),
+      queues: [runs.queue, mail.queue, billing.queue],
+      dead: [runs.dead, mail.dead, billing.dead],
     },
   });
   Tags.of(app).add("q2o:stage", stage.name);
-  return { storage, network, database, mail, runs, api, schedules, web, alarms };
+  return { storage, network, database, mail, runs, billing, api, schedules, web, alarms };
 }

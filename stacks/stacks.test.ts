@@ -85,8 +85,8 @@ describe.each(["test", "production"])("the stage %s", (name) => {
   test("gives every queue that is worked a dead-letter queue, and waits six times its function's time", () => {
     const queues = of("AWS::SQS::Queue");
     const worked = queues.filter(({ Properties }) => Properties.RedrivePolicy);
-    expect(worked).toHaveLength(2);
-    expect(queues.length - worked.length).toBe(2);
+    expect(worked).toHaveLength(3);
+    expect(queues.length - worked.length).toBe(3);
     for (const { Properties } of worked)
       expect(Properties).toMatchObject({ VisibilityTimeout: 360, RedrivePolicy: { maxReceiveCount: 5 } });
     for (const { Properties } of of("AWS::Lambda::EventSourceMapping"))
@@ -116,7 +116,8 @@ describe.each(["test", "production"])("the stage %s", (name) => {
         .map(({ id }) => id.replace(/[0-9A-F]{8}$/, ""));
     expect(readers("DATABASE_OWNER_URL")).toEqual(["Migrate"]);
     expect(readers("SIGNING_KEY")).toEqual(["RunnerApi"]);
-    expect(readers("STRIPE_SECRET_KEY")).toEqual(["StripeHook"]);
+    expect(readers("STRIPE_SECRET_KEY").sort()).toEqual(["Biller", "Money", "Reconciler"]);
+    expect(readers("STRIPE_WEBHOOK_SECRET")).toEqual(["StripeHook"]);
   });
 
   test("lets no admin in without a passkey", () => {
@@ -212,14 +213,14 @@ describe.each(["test", "production"])("the stage %s", (name) => {
     const minutely = of("AWS::Events::Rule").filter(
       ({ Properties }) => Properties.ScheduleExpression === "rate(1 minute)",
     );
-    expect(minutely).toHaveLength(2);
+    expect(minutely).toHaveLength(3);
     templates.database.resourceCountIs("Custom::Trigger", 1);
     for (const stack of [made.api, made.runs, made.mail, made.schedules])
       expect(stack.dependencies).toContain(made.database);
   });
 
   test("wakes somebody for dead letters, failing functions and queues that nobody empties", () => {
-    templates.alarms.resourceCountIs("AWS::CloudWatch::Alarm", 2 + 2 + bundles.length);
+    templates.alarms.resourceCountIs("AWS::CloudWatch::Alarm", 3 + 3 + bundles.length);
     for (const { Properties } of of("AWS::CloudWatch::Alarm")) expect(Properties.AlarmActions).toHaveLength(1);
   });
 

@@ -4,6 +4,7 @@ import { Db } from "@q2o/core/db";
 import { open } from "@q2o/core/db/open";
 import { Otp } from "@q2o/core/otp";
 import { Outbox } from "@q2o/core/outbox";
+import type { Queue } from "@q2o/core/outbox/schema";
 import { type Launched, type LaunchSpec, Ports } from "@q2o/core/ports";
 import { cloneDatabase, ensureTemplate } from "@q2o/local/postgres";
 import { sql } from "drizzle-orm";
@@ -19,7 +20,7 @@ const site = "http://127.0.0.1:4321";
 const firstAdminEmail = "admin@example.com";
 
 type Sent = {
-  queue: "runs" | "mail";
+  queue: Queue;
   body: { kind?: string; runId?: string; tenantId?: string; otpId?: string };
 };
 export type Reply = { status: number; headers: Headers; text: string; body: Record<string, unknown> };
@@ -34,7 +35,8 @@ type Ask = {
 };
 
 /** One database of its own with every migration, the real API in front of it, and what it says to the outside. */
-export async function world() {
+/** @param stripe where to find Stripe, for tests that are about money */
+export async function world({ stripe }: { stripe?: Ports["stripe"] } = {}) {
   const key = createHash("sha256").update(JSON.stringify(migrations)).digest("hex").slice(0, 12);
   const template = await ensureTemplate(key, async (database) => {
     process.env.DATABASE_OWNER_URL = database.ownerUrl;
@@ -94,6 +96,10 @@ export async function world() {
       remove: async (keys) => {
         for (const key of keys) files.delete(key);
       },
+    },
+    get stripe(): Ports["stripe"] {
+      if (!stripe) throw new Error("This test has no Stripe.");
+      return stripe;
     },
     mail: { send: async () => undefined },
   };

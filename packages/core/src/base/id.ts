@@ -22,6 +22,7 @@ const prefixes = {
   llmCall: "llq",
   alert: "alr",
   erasure: "era",
+  checkout: "chk",
 } as const;
 
 export type Noun = keyof typeof prefixes;

@@ -15,6 +15,8 @@ export const codeTable = pgTable(
     label: text("label"),
     source: text("source", { enum: codeSources }).notNull(),
     scopes: text("scopes", { enum: codeScopes }).array().notNull(),
+    /** The checkout that it was bought by. */
+    packId: text("pack_id"),
     uses: integer("uses").notNull().default(0),
     maxUses: integer("max_uses").notNull().default(1),
     maxDevices: integer("max_devices"),

@@ -13,14 +13,14 @@ import { Subscription } from "../subscription/index.ts";
 import { tenantTable } from "../tenant/tenant.sql.ts";
 import { Usage } from "../usage/index.ts";
 import { codeFrom, last5, newCode } from "./alphabet.ts";
-import { CodeId, type codeSources, GenerateCodes, GenerateCodesFor } from "./code.schema.ts";
+import { CodeId, codeScopes, type codeSources, GenerateCodes, GenerateCodesFor } from "./code.schema.ts";
 import { codeTable as t } from "./code.sql.ts";
 import { seal, sealTyped } from "./seal.ts";
 import { whereStatus } from "./status.ts";
 
 export { redeem, refused } from "./redeem.ts";
 
-type Wanted = Omit<(typeof GenerateCodes)["_output"], "count">;
+type Wanted = Omit<(typeof GenerateCodes)["_output"], "count"> & { packId?: string };
 type New = { id: string; code: string };
 
 /** Makes codes of the month's quota and says them, this once. @throws Failure `subscription.inactive`, `quota.exhausted`, `role.not_allowed` */
@@ -96,6 +96,25 @@ export async function insertStarters(tenantId: string, runsPerMonth: number | nu
 /** A starter code follows from its id and the product's secret, so that the welcome mail can name it without its being stored. */
 export const starter = (codeId: string): string =>
   codeFrom(Buffer.from(Ports.use().seal("starter-code", codeId), "hex"));
+
+/** The codes of a paid pack. They follow from their ids as starters do, so that the mail can say them. */
+export async function insertPack(tenantId: string, packId: string, quantity: number): Promise<void> {
+  const codes = Array.from({ length: quantity }, () => newId("code")).map((id) => ({ id, code: ofPack(id) }));
+  const wanted = { label: "Bought", maxUses: 1, scopes: [...codeScopes], packId };
+  await insert(tenantId, codes, wanted, "pack");
+}
+
+export const ofPack = (codeId: string): string => codeFrom(Buffer.from(Ports.use().seal("pack-code", codeId), "hex"));
+
+/** Ends those codes of a pack that no project has. @returns how many */
+export async function revokeUnusedOfPack(tenantId: string, packId: string): Promise<number> {
+  const unused = await Db.use()
+    .select({ id: t.id })
+    .from(t)
+    .where(and(eq(t.tenantId, tenantId), eq(t.packId, packId), eq(t.uses, 0), isNull(t.revokedAt)));
+  for (const { id } of unused) await revokeWhere(mine(t, { tenantId }, id), id, Actor.current());
+  return unused.length;
+}
 
 /** Ends a code for good, with every session and device that stands on it. @throws Failure `code.missing`, `role.not_allowed` */
 export const revoke = verb({ as: ["tenant"], may: "build", input: CodeId }, (input, actor) =>

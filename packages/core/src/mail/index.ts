@@ -15,6 +15,7 @@ import { Ports } from "../ports/index.ts";
 import { runTable } from "../run/run.sql.ts";
 import { tenantTable } from "../tenant/tenant.sql.ts";
 import { addressees } from "./addressees.ts";
+import { writeAccess, writePack, writePaymentFailed } from "./billing.ts";
 import { type Letter, oneTimeCode, runEnded, toHtml, toText, welcome } from "./letters.ts";
 import { writeAdminAdded, writeInvitation, writeTrialEnding } from "./people.ts";
 
@@ -40,6 +41,9 @@ const writers: { [K in MailMessage["kind"]]: (message: Of<K>) => Promise<Written
   invitation: writeInvitation,
   admin_added: writeAdminAdded,
   trial_ending: writeTrialEnding,
+  access_changed: writeAccess,
+  payment_failed: writePaymentFailed,
+  pack_delivered: writePack,
   run_ended: writeEnding,
 };
 

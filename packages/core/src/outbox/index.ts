@@ -4,13 +4,17 @@ import { and, asc, eq, isNull, lt, or, sql } from "drizzle-orm";
 import * as z from "zod";
 import { Actor } from "../actor/index.ts";
 import { log, newId, verb } from "../base/index.ts";
+import type { BillingMessage } from "../billing/billing.schema.ts";
 import { clock, fromNow } from "../db/columns.ts";
 import { Db } from "../db/index.ts";
 import { Ports } from "../ports/index.ts";
 import type { MailMessage, WakeMessage } from "./outbox.schema.ts";
 import { outboxTable } from "./outbox.sql.ts";
 
-type Letter = { queue: "runs"; body: WakeMessage } | { queue: "mail"; body: MailMessage };
+type Letter =
+  | { queue: "runs"; body: WakeMessage }
+  | { queue: "mail"; body: MailMessage }
+  | { queue: "billing"; body: BillingMessage };
 
 /**
  * Says something to a queue if and only if this transaction commits: at once when all goes well, else by the relay.

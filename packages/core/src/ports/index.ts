@@ -1,7 +1,10 @@
 export * as Ports from "./index.ts";
 
 import { AsyncLocalStorage } from "node:async_hooks";
+import type { Interval } from "../billing/billing.schema.ts";
+import type { Facts } from "../billing/facts.ts";
 import type { Database } from "../db/open.ts";
+import type { Queue } from "../outbox/outbox.schema.ts";
 
 /** The exact RunTask input; stored, so that every retry is byte-identical. */
 export type LaunchSpec = {
@@ -22,6 +25,39 @@ export type Launched =
 
 export type Upload = { key: string; sha256: string; bytes: number; contentType: string };
 
+/** Stripe, as far as it is asked. Every call that makes something carries a key, so that a repeat makes nothing more. */
+export type StripePort = {
+  createCustomer: (input: { key: string; tenantId: string; name: string; email: string }) => Promise<string>;
+  createPrice: (input: {
+    key: string;
+    planId: string;
+    name: string;
+    interval: Interval;
+    cents: number;
+  }) => Promise<{ priceId: string; productId: string }>;
+  openCheckout: (input: {
+    key: string;
+    customerId: string;
+    item: { priceId: string } | { name: string; cents: number };
+    backTo: string;
+  }) => Promise<{ sessionId: string; url: string }>;
+  openPortal: (input: { customerId: string; backTo: string }) => Promise<string>;
+  /** Now, charging what is left of the period; or from the next period on. */
+  changePrice: (input: {
+    key: string;
+    subscriptionId: string;
+    priceId: string;
+    when: "now" | "next_period";
+  }) => Promise<void>;
+  factsOf: (customerId: string) => Promise<Facts>;
+  /** What became of a visit to the payment page. */
+  sessionOf: (sessionId: string) => Promise<SessionFact | undefined>;
+  /** Whose payment a charge is of, and whether it was paid back in full or is disputed. */
+  chargeOf: (chargeId: string) => Promise<ChargeFact | undefined>;
+};
+export type SessionFact = { customerId: string; isPaid: boolean; paymentId: string | null };
+export type ChargeFact = { customerId: string | null; paymentId: string | null; isUndone: boolean };
+
 /** The outside, by one door. Real at the edge, and on one machine real with other endpoints. */
 export type Ports = {
   db: Database;
@@ -35,7 +71,7 @@ export type Ports = {
   seal: (purpose: string, text: string) => string;
   /** Ed25519 over the bytes of a SHA-256. */
   sign: (sha256: string) => { algorithm: "Ed25519"; keyId: string; publicKey: string; signature: string };
-  queue: { send: (queue: "runs" | "mail", body: unknown) => Promise<void> };
+  queue: { send: (queue: Queue, body: unknown) => Promise<void> };
   tasks: {
     /** How many there may be at once, of all tenants. */
     places: number;
@@ -57,6 +93,7 @@ export type Ports = {
     /** At most a thousand; one that is not there counts as removed. */
     remove: (keys: string[]) => Promise<void>;
   };
+  stripe: StripePort;
   mail: { send: (mail: { to: string; subject: string; text: string; html: string }) => Promise<void> };
 };
 

@@ -14,18 +14,39 @@ export type Standing = {
  */
 export type Access = "full" | "trial" | "grace" | "none";
 
+/** Every status that Stripe has; the edge does not compile when Stripe's library has one more. */
+export type KnownStatus =
+  | "active"
+  | "trialing"
+  | "past_due"
+  | "unpaid"
+  | "canceled"
+  | "incomplete"
+  | "incomplete_expired"
+  | "paused";
+
 const dayMs = 86_400_000;
+
+/** What each status gives. Access is open by decision only: what is not said here is closed. */
+const given: Readonly<Record<KnownStatus, (standing: Standing, now: Date) => Access>> = {
+  active: () => "full",
+  trialing: ({ trialEndsAt }, now) => (!trialEndsAt || trialEndsAt > now ? "trial" : "none"),
+  past_due: ({ pastDueSince, pastDueGraceDays }, now) =>
+    pastDueSince && now.getTime() < pastDueSince.getTime() + pastDueGraceDays * dayMs ? "grace" : "none",
+  unpaid: () => "none",
+  canceled: () => "none",
+  incomplete: () => "none",
+  incomplete_expired: () => "none",
+  paused: () => "none",
+};
+
+export const knownStatuses: readonly string[] = Object.keys(given);
 
 /** What a tenant may do now. Pure, so that access cannot disagree with its reasons, whatever order events came in. */
 export function accessOf(standing: Standing, now: Date): Access {
   if (standing.suspendedAt) return "none";
-  if (standing.status === "active") return "full";
-  if (standing.status === "trialing") return !standing.trialEndsAt || standing.trialEndsAt > now ? "trial" : "none";
-  if (standing.status === "past_due" && standing.pastDueSince) {
-    const graceEndsAt = standing.pastDueSince.getTime() + standing.pastDueGraceDays * dayMs;
-    return now.getTime() < graceEndsAt ? "grace" : "none";
-  }
-  return "none";
+  const decide = Object.hasOwn(given, standing.status) ? given[standing.status as KnownStatus] : undefined;
+  return decide?.(standing, now) ?? "none";
 }
 
 export const mayBegin = (access: Access): boolean => access === "full" || access === "trial";

@@ -1,4 +1,4 @@
-import { boolean, pgTable, text } from "drizzle-orm/pg-core";
+import { bigint, boolean, pgTable, text } from "drizzle-orm/pg-core";
 import { instant, times } from "../db/columns.ts";
 import { planTable } from "../plan/plan.sql.ts";
 import { tenantTable } from "../tenant/tenant.sql.ts";
@@ -21,6 +21,11 @@ export const subscriptionTable = pgTable("subscription", {
   currentPeriodEndsAt: instant("current_period_ends_at"),
   pastDueSince: instant("past_due_since"),
   cancelsAtPeriodEnd: boolean("cancels_at_period_end").notNull().default(false),
+  /** When it ends, however that was arranged; null while it renews. */
+  cancelsAt: instant("cancels_at"),
+  /** Drawn before Stripe was asked: of two answers the one that was asked for later counts. */
+  mirrorSeq: bigint("mirror_seq", { mode: "number" }).notNull().default(0),
+  mirroredAt: instant("mirrored_at"),
   stripeCustomerId: text("stripe_customer_id").unique(),
   stripeSubscriptionId: text("stripe_subscription_id").unique(),
 });

@@ -3,6 +3,7 @@ import { missing, page, verb } from "../base/index.ts";
 import { clock, contains } from "../db/columns.ts";
 import { Db } from "../db/index.ts";
 import { Event } from "../event/index.ts";
+import { Outbox } from "../outbox/index.ts";
 import { withoutSecrets } from "./secrets.ts";
 import { ListWebhookEvents, WebhookEventId, type WebhookStatus } from "./webhook.schema.ts";
 import { webhookEventTable as t } from "./webhook.sql.ts";
@@ -57,7 +58,7 @@ export const getWebhookEvent = verb({ as: ["admin"], input: WebhookEventId }, ({
 );
 
 /**
- * Marks an event as not handled yet, so that whoever handles events takes it once more. Nothing is handled here.
+ * Marks an event as not handled yet and tells the worker, who takes it once more. Nothing is handled here.
  *
  * @throws Failure `webhook.missing`
  */
@@ -65,16 +66,17 @@ export const replayWebhookEvent = verb({ as: ["admin"], input: WebhookEventId },
   Db.tx(async () => {
     const [row] = await Db.use()
       .update(t)
-      .set({ handledAt: null, failure: null, replays: sql`${t.replays} + 1`, replayedAt: clock })
+      .set({ handledAt: null, failure: null, tries: 0, replays: sql`${t.replays} + 1`, replayedAt: clock })
       .where(eq(t.id, id))
       .returning(listed);
     if (!row) throw missing("webhook");
+    await Outbox.put({ queue: "billing", body: { v: 1, eventId: id } });
     await Event.record("webhook.replayed", { subjectId: id }, { name: row.type });
     return toEvent(row);
   }),
 );
 
-const toEvent = (row: Omit<typeof t.$inferSelect, "payload">) => ({
+const toEvent = (row: Omit<typeof t.$inferSelect, "payload" | "tries">) => ({
   id: row.id,
   provider: row.provider,
   type: row.type,

@@ -3,6 +3,7 @@ export * as Webhook from "./index.ts";
 import * as z from "zod";
 import { log, verb } from "../base/index.ts";
 import { Db } from "../db/index.ts";
+import { Outbox } from "../outbox/index.ts";
 import { webhookEventTable as t } from "./webhook.sql.ts";
 
 const Incoming = z.object({ id: z.string(), type: z.string(), payload: z.unknown() });
@@ -15,6 +16,7 @@ export const store = verb({ as: ["platform"], input: Incoming }, ({ id, type, pa
       .values({ id, type, payload, provider: "stripe" })
       .onConflictDoNothing()
       .returning({ id: t.id });
+    if (kept.length > 0) await Outbox.put({ queue: "billing", body: { v: 1, eventId: id } });
     await Db.afterCommit(async () => log.info("webhook.stored", { type, isFirst: kept.length > 0 }));
   }),
 );

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { index, integer, jsonb, pgTable, text } from "drizzle-orm/pg-core";
 import { clock, instant } from "../db/columns.ts";
 
@@ -14,9 +15,14 @@ export const webhookEventTable = pgTable(
     handledAt: instant("handled_at"),
     /** Why handling it failed the last time; null once it is handled or to be handled again. */
     failure: text("failure"),
+    /** How often handling it was tried. */
+    tries: integer("tries").notNull().default(0),
     /** How often an admin asked for it to be handled again. */
     replays: integer("replays").notNull().default(0),
     replayedAt: instant("replayed_at"),
   },
-  (t) => [index("webhook_event_newest").on(t.receivedAt)],
+  (t) => [
+    index("webhook_event_newest").on(t.receivedAt),
+    index("webhook_event_waiting").on(t.receivedAt).where(sql`handled_at is null`),
+  ],
 );

@@ -3,6 +3,7 @@ import { admins } from "./admins.ts";
 import { allCodes } from "./all-codes.ts";
 import { audit } from "./audit.ts";
 import { auth } from "./auth.ts";
+import { billing } from "./billing.ts";
 import { client } from "./client.ts";
 import { codes } from "./codes.ts";
 import { figures } from "./export.ts";
@@ -20,6 +21,7 @@ import { work } from "./work.ts";
 const resources = [
   health,
   ...auth,
+  ...billing,
   ...tenant,
   ...members,
   ...ownAudit,

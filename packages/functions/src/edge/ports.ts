@@ -1,7 +1,7 @@
 import { open } from "@q2o/core/db";
 import { Ports } from "@q2o/core/ports";
 import { sealer, signer } from "./secret.ts";
-import { type Group, settings } from "./settings.ts";
+import { type Group, type Settings, settings } from "./settings.ts";
 
 const once = <T>(make: () => T): (() => T) => {
   let made: { value: T } | undefined;
@@ -11,11 +11,14 @@ const once = <T>(make: () => T): (() => T) => {
   };
 };
 
+/** What is too large to be part of functions that do not need it. */
+type Further = { openStripe?: (place: Settings<"stripe">) => Ports["stripe"] };
+
 /**
  * The outside, for a function that uses these groups of the environment; reaching for another is a bug and says so.
  * AWS's clients are loaded at the first call that needs one: they would double every cold start.
  */
-function openPorts(uses: readonly Group[]): Ports {
+function openPorts(uses: readonly Group[], { openStripe }: Further): Ports {
   const given = new Map(uses.map((group) => [group, settings(group)]));
   const read = <G extends Group>(group: G) => {
     if (!given.has(group)) throw new Error(`This function was not given: ${group}`);
@@ -27,6 +30,10 @@ function openPorts(uses: readonly Group[]): Ports {
   const mail = once(async () => (await import("./letters.ts")).openMail(read("mail").MAIL_FROM));
   const seal = once(() => sealer(read("secret").APP_SECRET));
   const sign = once(() => signer(read("signing").SIGNING_KEY));
+  const stripe = once(() => {
+    if (!openStripe) throw new Error("This function was not given: stripe");
+    return openStripe(read("stripe"));
+  });
   const database = uses.includes("owner") ? ownerDatabase() : loginDatabase();
   return {
     db: database,
@@ -58,6 +65,9 @@ function openPorts(uses: readonly Group[]): Ports {
       list: async (prefix, after) => (await files()).list(prefix, after),
       remove: async (keys) => (await files()).remove(keys),
     },
+    get stripe() {
+      return stripe();
+    },
     mail: { send: async (letter) => (await mail()).send(letter) },
   };
 }
@@ -74,7 +84,11 @@ function ownerDatabase() {
 }
 
 /** Runs a function's work with its ports, opened at the first call and kept. */
-export function withPorts<Args extends unknown[], R>(uses: readonly Group[], work: (...args: Args) => R | Promise<R>) {
-  const ports = once(() => openPorts(uses));
+export function withPorts<Args extends unknown[], R>(
+  uses: readonly Group[],
+  work: (...args: Args) => R | Promise<R>,
+  further: Further = {},
+) {
+  const ports = once(() => openPorts(uses, further));
   return async (...args: Args): Promise<R> => Ports.provide(ports(), () => work(...args));
 }

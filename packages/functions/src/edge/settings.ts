@@ -8,7 +8,7 @@ const groups = {
   database: z.object({ DATABASE_URL: Text }),
   site: z.object({ SITE_URL: z.url().transform((url) => url.replace(/\/$/, "")) }),
   secret: z.object({ APP_SECRET: z.string().min(32) }),
-  queues: z.object({ RUNS_QUEUE_URL: z.url(), MAIL_QUEUE_URL: z.url() }),
+  queues: z.object({ RUNS_QUEUE_URL: z.url(), MAIL_QUEUE_URL: z.url(), BILLING_QUEUE_URL: z.url().optional() }),
   files: z.object({ BUCKET: Text }),
   signing: z.object({ SIGNING_KEY: Text }),
   tasks: z.object({
@@ -24,7 +24,14 @@ const groups = {
   admin: z.object({ FIRST_ADMIN_EMAIL: z.email() }),
   passkeys: z.object({ ADMIN_PASSKEY: z.enum(["required", "optional"]) }),
   owner: z.object({ DATABASE_OWNER_URL: Text }),
-  stripe: z.object({ STRIPE_SECRET_KEY: Text, STRIPE_WEBHOOK_SECRET: Text, STRIPE_API_BASE: z.url().optional() }),
+  stripe: z.object({
+    STRIPE_SECRET_KEY: Text,
+    STRIPE_API_BASE: z.url().optional(),
+    /** `automatic` has Stripe compute taxes. */
+    STRIPE_TAX: z.enum(["none", "automatic"]).default("none"),
+  }),
+  /** Several while one is being changed, separated by commas. */
+  webhook: z.object({ STRIPE_WEBHOOK_SECRET: List }),
 } as const;
 
 export type Group = keyof typeof groups;

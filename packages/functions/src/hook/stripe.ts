@@ -9,12 +9,12 @@ import { verify } from "./signature.ts";
 
 /** Stripe's post box: kept when the signature is right, and answered only then. What it means is decided from the row. */
 export const handler = withPorts(
-  ["database", "stripe"],
+  ["database", "queues", "webhook"],
   (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyResultV2> =>
     withLogContext({ requestId: event.requestContext.requestId }, async () => {
-      const { STRIPE_WEBHOOK_SECRET: secret } = settings("stripe");
+      const { STRIPE_WEBHOOK_SECRET: secrets } = settings("webhook");
       const body = Buffer.from(event.body ?? "", event.isBase64Encoded ? "base64" : "utf8").toString("utf8");
-      const stripeEvent = await verify(body, event.headers["stripe-signature"] ?? "", secret);
+      const stripeEvent = verify(body, event.headers["stripe-signature"] ?? "", secrets);
       if (!stripeEvent) return toResult(problem(400, "webhook.refused", "The signature or the body is not right."));
       try {
         await Actor.provide({ type: "platform" }, () => Webhook.store({ ...stripeEvent, payload: JSON.parse(body) }));

@@ -276,5 +276,37 @@ export const migrations: { name: string; statements: string[] }[] = [
       "REVOKE EXECUTE ON FUNCTION app.owned_tables(), app.erase_tenant(text), app.erase_project(text, text),\n  app.event_of_tenant() FROM PUBLIC;",
       "GRANT EXECUTE ON FUNCTION app.erase_tenant(text), app.erase_project(text, text) TO q2o_platform;"
     ]
+  },
+  {
+    "name": "0011_billing",
+    "statements": [
+      "CREATE TABLE \"checkout\" (\n\t\"tenant_id\" text NOT NULL,\n\t\"id\" text NOT NULL,\n\t\"created_at\" timestamp with time zone DEFAULT app.clock() NOT NULL,\n\t\"updated_at\" timestamp with time zone DEFAULT app.clock() NOT NULL,\n\t\"member_id\" text NOT NULL,\n\t\"kind\" text NOT NULL,\n\t\"plan_id\" text,\n\t\"interval\" text,\n\t\"quantity\" integer,\n\t\"cents\" integer NOT NULL,\n\t\"stripe_session_id\" text,\n\t\"stripe_payment_id\" text,\n\t\"fulfilled_at\" timestamp with time zone,\n\t\"undone_at\" timestamp with time zone,\n\tCONSTRAINT \"checkout_tenant_id_id_pk\" PRIMARY KEY(\"tenant_id\",\"id\"),\n\tCONSTRAINT \"checkout_stripe_session_id_unique\" UNIQUE(\"stripe_session_id\"),\n\tCONSTRAINT \"checkout_stripe_payment_id_unique\" UNIQUE(\"stripe_payment_id\")\n);",
+      "CREATE TABLE \"invoice\" (\n\t\"tenant_id\" text NOT NULL,\n\t\"id\" text NOT NULL,\n\t\"mirror_seq\" bigint NOT NULL,\n\t\"number\" text,\n\t\"status\" text NOT NULL,\n\t\"due_cents\" bigint NOT NULL,\n\t\"paid_cents\" bigint NOT NULL,\n\t\"currency\" text NOT NULL,\n\t\"reason\" text,\n\t\"url\" text,\n\t\"pdf_url\" text,\n\t\"created_at\" timestamp with time zone NOT NULL,\n\t\"paid_at\" timestamp with time zone,\n\tCONSTRAINT \"invoice_tenant_id_id_pk\" PRIMARY KEY(\"tenant_id\",\"id\")\n);",
+      "CREATE TABLE \"plan_price\" (\n\t\"stripe_price_id\" text PRIMARY KEY NOT NULL,\n\t\"created_at\" timestamp with time zone DEFAULT app.clock() NOT NULL,\n\t\"updated_at\" timestamp with time zone DEFAULT app.clock() NOT NULL,\n\t\"plan_id\" text NOT NULL,\n\t\"interval\" text NOT NULL,\n\t\"cents\" integer NOT NULL,\n\t\"stripe_product_id\" text NOT NULL\n);",
+      "ALTER TABLE \"activation_code\" ADD COLUMN \"pack_id\" text;",
+      "ALTER TABLE \"subscription\" ADD COLUMN \"cancels_at\" timestamp with time zone;",
+      "ALTER TABLE \"subscription\" ADD COLUMN \"mirror_seq\" bigint DEFAULT 0 NOT NULL;",
+      "ALTER TABLE \"subscription\" ADD COLUMN \"mirrored_at\" timestamp with time zone;",
+      "ALTER TABLE \"webhook_event\" ADD COLUMN \"tries\" integer DEFAULT 0 NOT NULL;",
+      "ALTER TABLE \"checkout\" ADD CONSTRAINT \"checkout_tenant_id_tenant_id_fk\" FOREIGN KEY (\"tenant_id\") REFERENCES \"public\".\"tenant\"(\"id\") ON DELETE no action ON UPDATE no action;",
+      "ALTER TABLE \"invoice\" ADD CONSTRAINT \"invoice_tenant_id_tenant_id_fk\" FOREIGN KEY (\"tenant_id\") REFERENCES \"public\".\"tenant\"(\"id\") ON DELETE no action ON UPDATE no action;",
+      "ALTER TABLE \"plan_price\" ADD CONSTRAINT \"plan_price_plan_id_plan_id_fk\" FOREIGN KEY (\"plan_id\") REFERENCES \"public\".\"plan\"(\"id\") ON DELETE no action ON UPDATE no action;",
+      "CREATE INDEX \"checkout_newest\" ON \"checkout\" USING btree (\"tenant_id\",\"created_at\");",
+      "CREATE INDEX \"invoice_newest\" ON \"invoice\" USING btree (\"tenant_id\",\"created_at\");",
+      "CREATE UNIQUE INDEX \"plan_price_once\" ON \"plan_price\" USING btree (\"plan_id\",\"interval\",\"cents\");",
+      "CREATE INDEX \"webhook_event_waiting\" ON \"webhook_event\" USING btree (\"received_at\") WHERE handled_at is null;"
+    ]
+  },
+  {
+    "name": "0012_billing_access",
+    "statements": [
+      "-- Drawn before Stripe is asked, so that of two answers the one asked for later counts.\nCREATE SEQUENCE app.billing_seq;",
+      "GRANT USAGE ON SEQUENCE app.billing_seq TO q2o_platform;",
+      "SELECT app.protect('plan_price', NULL), app.protect('checkout', 'tenant_id'), app.protect('invoice', 'tenant_id');",
+      "GRANT SELECT, INSERT, UPDATE, DELETE ON plan_price, checkout, invoice TO q2o_platform;",
+      "GRANT SELECT, INSERT, UPDATE ON checkout, invoice TO q2o_tenant;",
+      "GRANT SELECT ON plan_price TO q2o_tenant;",
+      "CREATE POLICY prices_are_for_all ON plan_price FOR SELECT TO q2o_tenant USING (true);"
+    ]
   }
 ];

@@ -31,6 +31,7 @@ export function functionEnvironment(settings: Settings, secrets: Secrets, at: Ad
     DATABASE_URL: at.database,
     RUNS_QUEUE_URL: at.queueUrl("runs"),
     MAIL_QUEUE_URL: at.queueUrl("mail"),
+    BILLING_QUEUE_URL: at.queueUrl("billing"),
     BUCKET: bucket,
     TASK_CLUSTER: cluster,
     TASK_DEFINITION: family,

@@ -14,6 +14,7 @@ import { Postgres } from "../postgres/index.ts";
 import { S3 } from "../s3/index.ts";
 import { Sqs } from "../sqs/index.ts";
 import { Stripe } from "../stripe/index.ts";
+import { stripePages } from "../stripe/local.ts";
 import { bucket, cluster, family, functionEnvironment, taskEnvironment } from "./environment.ts";
 import { lockHome, StartError } from "./lock.ts";
 import { openSecrets } from "./secrets.ts";
@@ -22,7 +23,7 @@ import type { Settings } from "./settings.ts";
 export type Part = { name: string; address: string; pid: number; up: () => boolean };
 export type Cloud = { url: string; parts: Part[]; stop: () => Promise<void> };
 
-const queueSpecs = ["runs", "mail"].flatMap((name) => [
+const queueSpecs = ["runs", "mail", "billing"].flatMap((name) => [
   // Six times what its function may take.
   { name, visibilitySeconds: 360, deadLetter: { queue: `${name}-dead`, afterReceives: 5 } },
   { name: `${name}-dead`, visibilitySeconds: 30 },
@@ -98,7 +99,16 @@ export async function start(settings: Settings, builds: Builds, tell: (line: str
       Sqs.start(queues, { accessKeyId }).then(own),
       Ecs.start(engine, { accessKeyId, cluster, definitions }).then(own),
       Mail.start(mailbox, { accessKeyId, now: clock.now }).then(own),
-      Stripe.start({ file: join(home, "stripe.json"), secretKey: secrets.stripeSecretKey, now: clock.now }).then(own),
+      Stripe.start({
+        file: join(home, "stripe.sqlite"),
+        secretKey: secrets.stripeSecretKey,
+        now: clock.now,
+        site: portal.url,
+        // The real Stripe tells a site on this machine nothing, and the stand-in nothing of the real one's business.
+        ...(settings.stripe.secretKey
+          ? {}
+          : { webhook: { url: `${portal.url}/api/billing/webhook`, secret: secrets.stripeWebhookSecret } }),
+      }).then(own),
       engine.recover(),
     ]);
     const [database, [s3, sqs, ecs, mail, stripe]] = await bothOrThrow(starting, services);
@@ -137,9 +147,10 @@ export async function start(settings: Settings, builds: Builds, tell: (line: str
     const changes = deliverTo(functions, "task-state");
     deliver = changes.deliver;
     for (const event of early) deliver(event);
-    const schedules = ["sweeper", "relay"].map((name) => own(everyMinute(functions, name, clock.now)));
+    const schedules = ["sweeper", "relay", "reconciler"].map((name) => own(everyMinute(functions, name, clock.now)));
     own(poll(functions, queues, { queue: "runs", function: "launcher", timeoutMs: 60_000 }));
     own(poll(functions, queues, { queue: "mail", function: "mailer", timeoutMs: 60_000 }));
+    own(poll(functions, queues, { queue: "billing", function: "biller", timeoutMs: 60_000 }));
     // First of all tasks say goodbye, while the functions still listen.
     undo.push(async () => {
       await engine.close(taskFarewellMs);
@@ -173,16 +184,19 @@ export async function start(settings: Settings, builds: Builds, tell: (line: str
           throw error instanceof RangeError ? new BadCall(error.message) : error;
         }
         await Promise.all([setClock(), functions.shiftClock()]);
+        stripe.tick();
         // A minute or more has passed, so whatever comes every minute is due.
         await Promise.all(schedules.map((schedule) => schedule.run()));
         return { offsetSeconds: clock.offsetSeconds(), now: clock.now().toISOString() };
       },
     };
+    const ticking = setInterval(stripe.tick, 60_000);
+    undo.push(() => clearInterval(ticking));
     portal.open({
       web: builds.web,
       rewrites: builds.rewrites,
       api: gateway({ host: functions, now: clock.now }),
-      local,
+      local: { ...local, ...stripePages(stripe) },
     });
     lock.tell();
     return { url: portal.url, parts, stop };

@@ -1,5 +1,5 @@
 export * as Portal from "./index.ts";
-export { BadCall, type LocalCalls } from "./local-calls.ts";
+export { BadCall, type LocalCalls, LocalPage } from "./local-calls.ts";
 
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { type Service, serve } from "../http/index.ts";

@@ -1,9 +1,22 @@
+import { createHash } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { readBody } from "../http/index.ts";
 import { sendProblem } from "../lambda/http-answer.ts";
 
-type LocalCall = (query: URLSearchParams, body: unknown) => Promise<object> | object;
+/** @param rest what a path that ends in `*` stands for */
+type LocalCall = (query: URLSearchParams, body: unknown, rest: string) => Promise<object> | object;
 export type LocalCalls = Record<`${"GET" | "POST"} /_local/${string}`, LocalCall>;
+
+/** An answer to look at, with the one script that may run in it. */
+export class LocalPage {
+  readonly html: string;
+  readonly script: string;
+
+  constructor(html: string, script: string) {
+    this.html = html;
+    this.script = script;
+  }
+}
 
 /** Said to the caller as a 400. */
 export class BadCall extends Error {
@@ -19,17 +32,30 @@ export const localCalls =
   async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     if (!isFromHere(request)) return sendProblem(response, 403, "local.refused");
     const url = new URL(request.url ?? "/", "http://local");
-    const call = calls[`${request.method} ${url.pathname}` as keyof LocalCalls];
+    const [, folder = "", rest = ""] = /^(.*\/)([\w-]+)$/.exec(url.pathname) ?? [];
+    const find = (path: string) => calls[`${request.method} ${path}` as keyof LocalCalls];
+    const call = find(url.pathname) ?? find(`${folder}*`);
     if (!call) return sendProblem(response, 404, "local.missing");
     try {
       const body = request.method === "POST" ? parse(await readBody(request, 64 * 1024)) : undefined;
-      const result = JSON.stringify(await call(url.searchParams, body));
-      response.writeHead(200, { "content-type": "application/json", "cache-control": "no-store" }).end(result);
+      const result = await call(url.searchParams, body, rest);
+      const isPage = result instanceof LocalPage;
+      response
+        .writeHead(200, {
+          "cache-control": "no-store",
+          ...(isPage ? headersOf(result) : { "content-type": "application/json" }),
+        })
+        .end(isPage ? result.html : JSON.stringify(result));
     } catch (error) {
       if (!(error instanceof BadCall)) throw error;
       sendProblem(response, 400, "input.invalid", error.message);
     }
   };
+
+const headersOf = ({ script }: LocalPage) => ({
+  "content-type": "text/html; charset=utf-8",
+  "content-security-policy": `default-src 'none'; connect-src 'self'; script-src 'sha256-${createHash("sha256").update(script).digest("base64")}'; base-uri 'none'; frame-ancestors 'none'`,
+});
 
 const loopbackName = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?$/i;
 

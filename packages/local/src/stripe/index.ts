@@ -1,114 +1,119 @@
 export * as Stripe from "./index.ts";
+export { Refusal } from "./refusal.ts";
 
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
 import { readBody, serve } from "../http/index.ts";
-import { catalogue, type StripeObject } from "./catalogue.ts";
+import type { Account } from "./account.ts";
+import { openEvents, shown } from "./events.ts";
+import { readForm } from "./form.ts";
+import { checkoutAction, checkoutPage, invoiceAction, invoicePage, portalAction, portalPage } from "./pages.ts";
+import { Refusal } from "./refusal.ts";
+import { answer } from "./rest.ts";
+import { openStore } from "./store.ts";
+import { tick } from "./subscriptions.ts";
 
-type Options = { file: string; secretKey: string; now: () => Date; port?: number };
+/** The version that the pinned SDK speaks. */
+const apiVersion = "2026-10-28.endive";
 
-/** A refusal as Stripe words it. https://docs.stripe.com/api/errors */
-type Refusal = { type: string; message: string; code?: string; param?: string };
-
-const kinds: Record<string, string> = {
-  customers: "customer",
-  products: "product",
-  prices: "price",
-  subscriptions: "subscription",
+type Options = {
+  file: string;
+  secretKey: string;
+  now: () => Date;
+  port?: number;
+  /** The site whose pages lead here and back. */
+  site: string;
+  /** Where events are told, and with which secret they are signed. */
+  webhook?: { url: string; secret: string };
 };
 
 /**
- * A stand-in for Stripe that says what it knows and no more: customers, products, prices and subscriptions can be
- * read, customers made. Whatever else is asked gets a 501 in Stripe's shape, never a made-up success.
+ * A stand-in for Stripe: customers, products, prices, checkout, subscriptions, invoices, refunds, the customer portal
+ * and signed webhooks, by the protocol that Stripe's SDK speaks. Whatever else is asked gets a 501 in Stripe's shape,
+ * never a made-up success.
  */
-export function start({ file, secretKey, now, port }: Options) {
+export async function start({ file, secretKey, now, port, site, webhook }: Options) {
   const seconds = () => Math.floor(now().getTime() / 1_000);
-  const objects = new Map(load(file, seconds).map((one) => [one.id, one]));
-  const save = () => {
-    writeFileSync(`${file}.new`, JSON.stringify([...objects.values()], undefined, 1), { mode: 0o600 });
-    renameSync(`${file}.new`, file);
-  };
+  const store = openStore(file, seconds);
+  const events = openEvents({ store, seconds, apiVersion, ...(webhook ? { webhook } : {}) });
+  const account: Account = { store, seconds, tell: events.tell, site };
 
-  return serve(async (request, response) => {
+  const service = await serve(async (request, response) => {
     const requestId = `req_${randomBytes(8).toString("hex")}`;
-    const send = (status: number, body: object) =>
+    const send = (status: number, body: string) =>
       response
         .writeHead(status, {
           "content-type": "application/json",
           "request-id": requestId,
           "stripe-should-retry": "false",
         })
-        .end(JSON.stringify(body));
-    const refuse = (status: number, error: Refusal) => send(status, { error });
-
-    const body = await readBody(request, 1024 ** 2);
-    if (request.headers.authorization !== `Bearer ${secretKey}`)
-      return refuse(401, { type: "invalid_request_error", message: "Invalid API Key provided." });
-    const url = new URL(request.url ?? "/", "http://stripe");
-    const [, version, collection = "", id, ...more] = url.pathname.split("/");
-    const kind = Object.hasOwn(kinds, collection) ? kinds[collection] : undefined;
-    const isSpoken = version === "v1" && kind !== undefined && more.length === 0;
-
-    if (isSpoken && request.method === "GET" && id !== undefined) {
-      const found = objects.get(id);
-      if (found?.object === kind) return send(200, found);
-      const message = `No such ${kind}: '${id}'`;
-      return refuse(404, { type: "invalid_request_error", code: "resource_missing", param: "id", message });
+        .end(body);
+    try {
+      const body = (await readBody(request, 1024 ** 2))?.toString("utf8") ?? "";
+      if (request.headers.authorization !== `Bearer ${secretKey}`)
+        throw new Refusal(401, { type: "invalid_request_error", message: "Invalid API Key provided." });
+      const url = new URL(request.url ?? "/", "http://stripe");
+      const method = request.method ?? "GET";
+      const path = /^\/v1\/(.+)$/.exec(url.pathname)?.[1] ?? "";
+      const form = readForm(method === "POST" ? body : url.search);
+      const work = () => JSON.stringify(answer(account, method, path, form), hide);
+      const key = request.headers["idempotency-key"];
+      const kept =
+        method === "POST" && typeof key === "string"
+          ? once(key, `${url.pathname}\n${body}`, work)
+          : { status: 200, body: work() };
+      send(kept.status, kept.body);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      send(error.status, JSON.stringify({ error: error.error }));
     }
-    if (isSpoken && request.method === "GET")
-      return send(
-        200,
-        list(
-          [...objects.values()].filter((one) => one.object === kind),
-          url,
-        ),
-      );
-    if (isSpoken && kind === "customer" && request.method === "POST" && id === undefined) {
-      const customer = newCustomer(new URLSearchParams(body?.toString("utf8")), seconds());
-      objects.set(customer.id, customer);
-      save();
-      return send(200, customer);
-    }
-    const message = `The stand-in for Stripe does not speak ${request.method} ${url.pathname}.`;
-    return refuse(501, { type: "api_error", code: "not_implemented", message });
   }, port);
-}
 
-function load(file: string, seconds: () => number): StripeObject[] {
-  if (existsSync(file)) return JSON.parse(readFileSync(file, "utf8")) as StripeObject[];
-  mkdirSync(dirname(file), { recursive: true });
-  return catalogue(seconds());
-}
+  /** https://docs.stripe.com/api/idempotent_requests */
+  const once = (key: string, request: string, work: () => string) => {
+    const known = store.answerTo(key);
+    if (known && known.request !== request)
+      throw new Refusal(400, {
+        type: "idempotency_error",
+        message: "Keys for idempotent requests can only be used with the same parameters they were first used with.",
+      });
+    if (known) return known;
+    const kept = { request, status: 200, body: work() };
+    store.keepAnswer(key, kept);
+    return kept;
+  };
 
-/** Newest first, filtered by every parameter that names a field, as Stripe's lists are. */
-function list(objects: StripeObject[], url: URL) {
-  const { limit = "10", starting_after: after, ...filters } = Object.fromEntries(url.searchParams);
-  const fields = Object.entries(filters).filter(([name]) => /^[a-z_]+$/.test(name));
-  const matching = objects
-    .filter((one) => fields.every(([name, value]) => String(one[name]) === value))
-    .sort((a, b) => b.created - a.created || (a.id < b.id ? -1 : 1));
-  const from = after === undefined ? 0 : matching.findIndex((one) => one.id === after) + 1;
-  const to = from + Math.min(100, Math.max(1, Number.parseInt(limit, 10) || 10));
-  return { object: "list", data: matching.slice(from, to), has_more: to < matching.length, url: url.pathname };
-}
-
-function newCustomer(form: URLSearchParams, created: number): StripeObject {
-  const metadata = Object.fromEntries(
-    [...form].flatMap(([name, value]) => {
-      const key = /^metadata\[(.+)\]$/.exec(name)?.[1];
-      return key === undefined ? [] : [[key, value]];
-    }),
-  );
-  const text = (name: string) => form.get(name);
   return {
-    id: `cus_${randomBytes(7).toString("hex")}`,
-    object: "customer",
-    created,
-    email: text("email"),
-    name: text("name"),
-    description: text("description"),
-    livemode: false,
-    metadata,
+    ...service,
+    /** Lets what is due by the moved clock happen. */
+    tick: () => tick(account),
+    trouble: events.trouble,
+    settle: events.settle,
+    pages: {
+      checkout: {
+        show: (id: string) => checkoutPage(account, id),
+        act: (id: string, action: unknown) => checkoutAction(account, id, action),
+      },
+      invoice: {
+        show: (id: string) => invoicePage(account, id),
+        act: (id: string, action: unknown) => invoiceAction(account, id, action),
+      },
+      portal: {
+        show: (id: string) => portalPage(account, id),
+        act: (id: string, action: unknown) => portalAction(account, id, action),
+      },
+    },
+    stop: async () => {
+      await service.stop();
+      await events.close();
+      store.close();
+    },
   };
 }
+
+export type Standing = Awaited<ReturnType<typeof start>>;
+
+/** What the account keeps for itself is in no answer. */
+const hide = (_: string, value: unknown) =>
+  typeof value === "object" && value !== null && "object" in value && "id" in value
+    ? shown(value as Parameters<typeof shown>[0])
+    : value;

@@ -10,7 +10,12 @@ describe("the stand-in for Stripe", () => {
   const folder = mkdtempSync(join(tmpdir(), "q2o-stripe-"));
   let service: Service;
   const open = async () => {
-    service = await start({ file: join(folder, "stripe.json"), secretKey: "sk_test_1", now: () => new Date(1e12) });
+    service = await start({
+      file: join(folder, "stripe.sqlite"),
+      secretKey: "sk_test_1",
+      now: () => new Date(1e12),
+      site: "http://127.0.0.1:1",
+    });
   };
   const client = (key = "sk_test_1") =>
     new StripeClient(key, { host: "127.0.0.1", port: service.port, protocol: "http", maxNetworkRetries: 0 });
@@ -47,7 +52,7 @@ describe("the stand-in for Stripe", () => {
       statusCode: 404,
     });
     await expect(client("sk_test_2").prices.list()).rejects.toMatchObject({ statusCode: 401 });
-    await expect(client().refunds.create({ charge: "ch_1" })).rejects.toMatchObject({
+    await expect(client().coupons.create({ percent_off: 10 })).rejects.toMatchObject({
       code: "not_implemented",
       statusCode: 501,
     });

@@ -1,0 +1,32 @@
+import * as z from "zod";
+import { text } from "../base/base.schema.ts";
+
+export const intervals = ["month", "year"] as const;
+export const Interval = z.enum(intervals);
+export type Interval = z.infer<typeof Interval>;
+
+export const checkoutKinds = ["plan", "codes"] as const;
+
+/** Activation codes by the pack, at exactly these prices. */
+export const packs = [
+  { quantity: 1, cents: 500 },
+  { quantity: 5, cents: 2_000 },
+  { quantity: 10, cents: 3_500 },
+  { quantity: 20, cents: 6_000 },
+  { quantity: 50, cents: 12_500 },
+] as const;
+
+export const Upgrade = z.object({ planId: text(64), interval: Interval.default("month") });
+export const PurchaseCodes = z.object({
+  quantity: z.literal(
+    packs.map(({ quantity }) => quantity),
+    `Packs have ${packs.map(({ quantity }) => quantity).join(", ")} codes.`,
+  ),
+});
+
+/** Where the browser goes next. */
+export const Leads = z.object({ url: z.string() });
+
+/** A poke about an event in the inbox: the worker decides from Stripe's present state. */
+export const BillingMessage = z.object({ v: z.literal(1), eventId: z.string().max(250) });
+export type BillingMessage = z.infer<typeof BillingMessage>;

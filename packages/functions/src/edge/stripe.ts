@@ -1,0 +1,144 @@
+import type { Facts, InvoiceFact, SubscriptionFact } from "@q2o/core/billing/facts";
+import type { Ports } from "@q2o/core/ports";
+import Stripe from "stripe";
+import type { Settings } from "./settings.ts";
+
+const apiVersion = "2026-10-28.endive";
+
+/** Stripe by its own SDK, in the version that is pinned here and not the account's. */
+export function openStripe(place: Settings<"stripe">): Ports["stripe"] {
+  const base = place.STRIPE_API_BASE === undefined ? undefined : new URL(place.STRIPE_API_BASE);
+  const stripe = new Stripe(place.STRIPE_SECRET_KEY, {
+    apiVersion,
+    maxNetworkRetries: 2,
+    timeout: 15_000,
+    ...(base ? { host: base.hostname, port: base.port, protocol: base.protocol === "http:" ? "http" : "https" } : {}),
+  });
+  return {
+    createCustomer: async ({ key, tenantId, name, email }) =>
+      (await stripe.customers.create({ name, email, metadata: { tenantId } }, { idempotencyKey: key })).id,
+    createPrice: async ({ key, planId, name, interval, cents }) => {
+      const product = await stripe.products.create(
+        { name, metadata: { planId } },
+        { idempotencyKey: `product-${planId}-${name}` },
+      );
+      const price = await stripe.prices.create(
+        { product: product.id, currency: "usd", unit_amount: cents, recurring: { interval }, metadata: { planId } },
+        { idempotencyKey: `${key}-${product.id}` },
+      );
+      return { priceId: price.id, productId: product.id };
+    },
+    openCheckout: async ({ key, customerId, item, backTo }) => {
+      const line =
+        "priceId" in item
+          ? { price: item.priceId, quantity: 1 }
+          : {
+              quantity: 1,
+              price_data: { currency: "usd", unit_amount: item.cents, product_data: { name: item.name } },
+            };
+      const session = await stripe.checkout.sessions.create(
+        {
+          mode: "priceId" in item ? "subscription" : "payment",
+          customer: customerId,
+          client_reference_id: key,
+          line_items: [line],
+          success_url: `${backTo}{CHECKOUT_SESSION_ID}`,
+          cancel_url: backTo.replace(/\?.*$/, "?paid=no"),
+          ...(place.STRIPE_TAX === "automatic"
+            ? { automatic_tax: { enabled: true }, customer_update: { address: "auto" as const } }
+            : {}),
+        },
+        { idempotencyKey: key },
+      );
+      return { sessionId: session.id, url: session.url ?? backTo };
+    },
+    openPortal: async ({ customerId, backTo }) =>
+      (await stripe.billingPortal.sessions.create({ customer: customerId, return_url: backTo })).url,
+    changePrice: async ({ key, subscriptionId, priceId, when }) => {
+      const { items } = await stripe.subscriptions.retrieve(subscriptionId);
+      const item = items.data[0]?.id;
+      if (item === undefined) throw new Error("A subscription without an item.");
+      await stripe.subscriptions.update(
+        subscriptionId,
+        {
+          items: [{ id: item, price: priceId }],
+          proration_behavior: when === "now" ? "always_invoice" : "none",
+        },
+        { idempotencyKey: key },
+      );
+    },
+    factsOf: async (customer) => {
+      const [subscriptions, invoices] = await Promise.all([
+        stripe.subscriptions.list({ customer, status: "all", limit: 100 }),
+        stripe.invoices.list({ customer, limit: 50 }),
+      ]);
+      return {
+        subscriptions: subscriptions.data.map(toSubscription),
+        invoices: invoices.data.map(toInvoice),
+      } satisfies Facts;
+    },
+    sessionOf: async (id) => {
+      const session = await orNothing(stripe.checkout.sessions.retrieve(id));
+      return (
+        session && {
+          customerId: idOf(session.customer) ?? "",
+          isPaid: session.payment_status === "paid",
+          paymentId: idOf(session.payment_intent) ?? null,
+        }
+      );
+    },
+    chargeOf: async (id) => {
+      const charge = await orNothing(stripe.charges.retrieve(id));
+      return (
+        charge && {
+          customerId: idOf(charge.customer) ?? null,
+          paymentId: idOf(charge.payment_intent) ?? null,
+          isUndone: charge.refunded || charge.disputed,
+        }
+      );
+    },
+  };
+}
+
+const idOf = (told: string | { id: string } | null | undefined) => (typeof told === "string" ? told : told?.id);
+const at = (seconds: number | null | undefined) => (typeof seconds === "number" ? new Date(seconds * 1_000) : null);
+
+/** What Stripe has never heard of is no failure. */
+const orNothing = <T>(asked: Promise<T>): Promise<T | undefined> =>
+  asked.catch((error: unknown) => {
+    if (error instanceof Stripe.errors.StripeInvalidRequestError && error.statusCode === 404) return undefined;
+    throw error;
+  });
+
+function toSubscription(subscription: Stripe.Subscription): SubscriptionFact {
+  // Since 2025-03-31 the period is the item's. https://docs.stripe.com/changelog/basil
+  const item = subscription.items.data[0];
+  const periodEndsAt = at(item?.current_period_end);
+  return {
+    id: subscription.id,
+    status: subscription.status,
+    priceId: item?.price.id ?? null,
+    createdAt: at(subscription.created) ?? new Date(0),
+    trialEndsAt: at(subscription.trial_end),
+    periodEndsAt,
+    // Since 2025-09-30 the portal sets the date and leaves the flag.
+    endsAt: at(subscription.cancel_at) ?? (subscription.cancel_at_period_end ? periodEndsAt : null),
+    isCollectionPaused: subscription.pause_collection !== null,
+  };
+}
+
+const toInvoice = (invoice: Stripe.Invoice): InvoiceFact => ({
+  id: invoice.id,
+  subscriptionId: idOf(invoice.parent?.subscription_details?.subscription) ?? null,
+  number: invoice.number,
+  status: invoice.status ?? "draft",
+  dueCents: invoice.amount_due,
+  paidCents: invoice.amount_paid,
+  currency: invoice.currency,
+  reason: invoice.billing_reason,
+  url: invoice.hosted_invoice_url ?? null,
+  pdfUrl: invoice.invoice_pdf ?? null,
+  attempts: invoice.attempt_count,
+  createdAt: at(invoice.created) ?? new Date(0),
+  paidAt: at(invoice.status_transitions.paid_at),
+});

@@ -1,0 +1,10 @@
+import { handle } from "hono/aws-lambda";
+import { billing } from "../api/billing.ts";
+import { application } from "../edge/http.ts";
+import { withPorts } from "../edge/ports.ts";
+import { openStripe } from "../edge/stripe.ts";
+
+/** What tenants pay for: the only function of theirs that knows Stripe's key. */
+export const handler = withPorts(["database", "site", "secret", "queues", "stripe"], handle(application(billing)), {
+  openStripe,
+});

@@ -1,0 +1,283 @@
+import { reconcile } from "@q2o/core/billing/worker";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { market } from "./money.ts";
+
+const brief = { name: "Bike hire", description: "A shop hires out bikes.", objectives: "Customers hire bikes." };
+
+describe("money", () => {
+  let m: Awaited<ReturnType<typeof market>>;
+  let seen: string | undefined;
+  beforeAll(async () => {
+    m = await market();
+  });
+  afterAll(() => m.close());
+
+  /** A trial, as somebody who signs up has it. */
+  const trial = async (name: string) => {
+    const tenant = await m.w.tenant(name);
+    await m.w.asOwner(
+      "update subscription set status = 'trialing', plan_id = 'pln_starter', trial_ends_at = app.clock() + interval '14 days' where tenant_id = $1",
+      [tenant.tenantId],
+    );
+    const post = (path: string, body: object = {}) =>
+      m.w.ask("POST", `/api/tenant/billing/${path}`, { cookie: tenant.cookie, body });
+    const row = async () =>
+      (await m.w.asOwner("select * from subscription where tenant_id = $1", [tenant.tenantId]))[0];
+    return { ...tenant, post, row };
+  };
+  const deliverNew = async () => {
+    const events = await m.told(seen);
+    seen = events.at(-1)?.id ?? seen;
+    await m.deliver(events.map(({ id }) => id));
+    return events;
+  };
+  const subscribed = async (name: string, planId = "pln_pro") => {
+    const tenant = await trial(name);
+    const { body } = await tenant.post("upgrade", { planId, interval: "month" });
+    m.act(body.url, "pay");
+    await deliverNew();
+    return tenant;
+  };
+
+  it("grants nothing for opening the payment page, leaving it or a declined card", async () => {
+    const ann = await trial("Ann");
+    const { body, status } = await ann.post("upgrade", { planId: "pln_pro", interval: "month" });
+    expect(status).toBe(200);
+    expect(body.url).toMatch(/\/_local\/stripe\/checkout\/cs_test_/);
+    m.act(body.url, "cancel");
+    expect(() => m.act(body.url, "decline")).toThrow(/declined/);
+    await deliverNew();
+    expect(await ann.row()).toMatchObject({ status: "trialing", plan_id: "pln_starter" });
+    m.act(body.url, "pay");
+    await deliverNew();
+    expect(await ann.row()).toMatchObject({ status: "active", plan_id: "pln_pro", interval: "month" });
+  });
+
+  it("makes one customer for a tenant however many ask at once", async () => {
+    const bea = await trial("Bea");
+    const replies = await Promise.all(
+      Array.from({ length: 8 }, () => bea.post("upgrade", { planId: "pln_pro", interval: "month" })),
+    );
+    expect(new Set(replies.map(({ status }) => status))).toEqual(new Set([200]));
+    const customers = await m.stripe.customers.list({ email: bea.email, limit: 100 });
+    expect(customers.data).toHaveLength(1);
+  });
+
+  it("charges a dearer plan at once, and lets a cheaper one begin with the next period", async () => {
+    const cid = await subscribed("Cid");
+    await cid.post("upgrade", { planId: "pln_enterprise", interval: "month" });
+    await deliverNew();
+    expect(await cid.row()).toMatchObject({ plan_id: "pln_enterprise" });
+    expect(await cid.post("upgrade", { planId: "pln_enterprise", interval: "month" })).toMatchObject({
+      status: 409,
+      body: { code: "plan.same" },
+    });
+    await cid.post("upgrade", { planId: "pln_starter", interval: "month" });
+    await deliverNew();
+    expect(await cid.row()).toMatchObject({ plan_id: "pln_enterprise" });
+    await m.pass(32);
+    await deliverNew();
+    expect(await cid.row()).toMatchObject({ plan_id: "pln_starter", status: "active" });
+  });
+
+  it("pauses what runs when a payment fails, says so, and lets it go on when it is paid", async () => {
+    const dan = await subscribed("Dan");
+    const ask = async (method: string, path: string, body?: object) =>
+      m.w.ask(method, `/api/tenant/${path}`, { cookie: (await m.w.signIn("tenant", dan.email)).cookie, body });
+    const project = String((await ask("POST", "projects", brief)).body.id);
+    const codes = (await ask("POST", "activation-codes/generate", { count: 1 })).body.codes as { code: string }[];
+    await ask("POST", `projects/${project}/assign-activation-code`, { code: codes[0]?.code });
+    const customer = String((await dan.row())?.stripe_customer_id);
+    const session = await m.stripe.billingPortal.sessions.create({ customer, return_url: "http://x.test" });
+    m.stand.pages.portal.act(session.id, "card_declines");
+    const run = String((await ask("POST", `projects/${project}/run`, {})).body.id);
+    await m.pass(32);
+    await deliverNew();
+    expect(await dan.row()).toMatchObject({ status: "past_due" });
+    expect((await ask("GET", `runs/${run}`)).body).toMatchObject({ status: "paused" });
+    const kinds = m.w.sent.filter(({ body }) => body.tenantId === dan.tenantId).map(({ body }) => body.kind);
+    expect(kinds).toEqual(expect.arrayContaining(["payment_failed", "access_changed"]));
+    expect(await ask("POST", `projects`, brief)).toMatchObject({
+      status: 403,
+      body: { code: "subscription.inactive" },
+    });
+    m.stand.pages.portal.act(session.id, "card_ok");
+    await deliverNew();
+    expect(await dan.row()).toMatchObject({ status: "active", past_due_since: null });
+    expect((await ask("GET", `runs/${run}`)).body).toMatchObject({ status: "queued" });
+  });
+
+  it("makes the codes of a pack once, when it is paid, for exactly its price", async () => {
+    const eve = await subscribed("Eve");
+    const bought = () =>
+      m.w.asOwner("select id from activation_code where tenant_id = $1 and source = 'pack'", [eve.tenantId]);
+    expect(await eve.post("purchase-codes", { quantity: 7 })).toMatchObject({
+      status: 400,
+      body: { errors: [{ path: "quantity" }] },
+    });
+    for (const [quantity, cents] of [
+      [1, 500],
+      [5, 2_000],
+      [10, 3_500],
+      [20, 6_000],
+      [50, 12_500],
+    ] as const) {
+      const { body } = await eve.post("purchase-codes", { quantity });
+      const id = String(body.url).split("/").at(-1) ?? "";
+      expect((await m.stripe.checkout.sessions.retrieve(id)).amount_total).toBe(cents);
+    }
+    await deliverNew();
+    expect(await bought()).toHaveLength(0);
+    const { body } = await eve.post("purchase-codes", { quantity: 5 });
+    m.act(body.url, "later");
+    await deliverNew();
+    expect(await bought()).toHaveLength(0);
+    m.act(body.url, "confirm");
+    const events = await m.told(seen);
+    for (const { id } of events) await m.store(id);
+    await Promise.all(events.flatMap(({ id }) => Array.from({ length: 30 }, () => m.work(id))));
+    expect(await bought()).toHaveLength(5);
+    expect(
+      m.w.sent.filter(({ body: said }) => said.kind === "pack_delivered" && said.tenantId === eve.tenantId),
+    ).toHaveLength(1);
+  });
+
+  it("takes back the unused codes of a pack that was paid back", async () => {
+    const fay = await subscribed("Fay");
+    const { body } = await fay.post("purchase-codes", { quantity: 5 });
+    m.act(body.url, "pay");
+    await deliverNew();
+    const id = String(body.url).split("/").at(-1) ?? "";
+    const { payment_intent: intent } = await m.stripe.checkout.sessions.retrieve(id);
+    await m.stripe.refunds.create({ payment_intent: String(intent) });
+    await deliverNew();
+    const rows = await m.w.asOwner("select revoked_at from activation_code where tenant_id = $1 and source = 'pack'", [
+      fay.tenantId,
+    ]);
+    expect(rows).toHaveLength(5);
+    expect(rows.filter(({ revoked_at: at }) => at === null)).toEqual([]);
+  });
+
+  it("lets nobody pay but an owner or whoever does the billing, and sells no codes to who may not use them", async () => {
+    const gus = await trial("Gus");
+    for (const role of ["viewer", "builder"]) {
+      await m.w.asOwner("update member set role = $1 where tenant_id = $2", [role, gus.tenantId]);
+      for (const path of ["upgrade", "purchase-codes", "portal"])
+        expect(await gus.post(path, { planId: "pln_pro", quantity: 1 })).toMatchObject({
+          status: 403,
+          body: { code: "role.not_allowed" },
+        });
+    }
+    await m.w.asOwner("update member set role = 'billing' where tenant_id = $1", [gus.tenantId]);
+    await m.w.asOwner("update subscription set status = 'canceled' where tenant_id = $1", [gus.tenantId]);
+    expect(await gus.post("purchase-codes", { quantity: 1 })).toMatchObject({
+      status: 403,
+      body: { code: "subscription.inactive" },
+    });
+    expect((await gus.post("upgrade", { planId: "pln_pro" })).status).toBe(200);
+    expect((await gus.post("upgrade", { planId: "pln_none" })).body).toMatchObject({ code: "plan.missing" });
+  });
+
+  it("ends at the end of the period when the portal says so, unless the customer stays after all", async () => {
+    const hal = await subscribed("Hal");
+    const { body } = await hal.post("portal");
+    const id = String(body.url).split("/").at(-1) ?? "";
+    m.stand.pages.portal.act(id, "cancel");
+    await deliverNew();
+    expect(await hal.row()).toMatchObject({ status: "active", cancels_at_period_end: true });
+    m.stand.pages.portal.act(id, "keep");
+    await deliverNew();
+    expect(await hal.row()).toMatchObject({ status: "active", cancels_at_period_end: false, cancels_at: null });
+    m.stand.pages.portal.act(id, "cancel");
+    await m.pass(32);
+    await deliverNew();
+    expect(await hal.row()).toMatchObject({ status: "canceled" });
+  });
+
+  it("believes nothing of an event but ids: a forged status or tenant changes nothing", async () => {
+    const ida = await subscribed("Ida");
+    const { stripe_customer_id: customer } = (await ida.row()) ?? {};
+    const payload = {
+      id: "evt_forged",
+      object: "event",
+      type: "customer.subscription.deleted",
+      data: {
+        object: {
+          id: "sub_x",
+          object: "subscription",
+          customer,
+          status: "canceled",
+          metadata: { tenantId: "ten_other" },
+        },
+      },
+    };
+    await m.w.asOwner(
+      "insert into webhook_event (id, provider, type, payload) values ('evt_forged', 'stripe', 'x', $1)",
+      [JSON.stringify(payload)],
+    );
+    await m.work("evt_forged");
+    expect(await ida.row()).toMatchObject({ status: "active" });
+  });
+
+  it("keeps the plan of a price it does not know, and closes for a status it does not know", async () => {
+    const jon = await subscribed("Jon");
+    const { stripe_subscription_id: id } = (await jon.row()) ?? {};
+    const subscription = await m.stripe.subscriptions.retrieve(String(id));
+    const odd = await m.stripe.prices.create({
+      product: String(subscription.items.data[0]?.price.product),
+      currency: "usd",
+      unit_amount: 1,
+      recurring: { interval: "month" },
+    });
+    await m.stripe.subscriptions.update(String(id), {
+      items: [{ id: subscription.items.data[0]?.id ?? "", price: odd.id }],
+      proration_behavior: "always_invoice",
+    });
+    await deliverNew();
+    expect(await jon.row()).toMatchObject({ plan_id: "pln_pro", status: "active" });
+  });
+
+  it("comes to the same in whatever order events come, how often, and with some never told", async () => {
+    const kim = await trial("Kim");
+    const { body } = await kim.post("upgrade", { planId: "pln_pro", interval: "month" });
+    m.act(body.url, "pay");
+    const events = await m.told(seen);
+    seen = events.at(-1)?.id;
+    expect(events.length).toBeGreaterThanOrEqual(7);
+    const truth = { status: "active", plan_id: "pln_pro", interval: "month" };
+    const rounds = Number(process.env.Q2O_ORDERS ?? 10);
+    for (let round = 0; round < rounds; round++) {
+      await m.w.asOwner(
+        "update subscription set status = 'trialing', plan_id = 'pln_starter', interval = 'year', stripe_subscription_id = null, mirror_seq = 0 where tenant_id = $1",
+        [kim.tenantId],
+      );
+      await m.w.asOwner("delete from webhook_event");
+      const told = events
+        .flatMap(({ id }) => Array.from({ length: 1 + Math.floor(Math.random() * 3) }, () => id))
+        .filter(() => Math.random() > 0.2)
+        .sort(() => Math.random() - 0.5);
+      if (told.length === 0) continue;
+      m.trouble.failing = 0.2;
+      for (const id of told) await m.store(id);
+      const outcomes = await Promise.allSettled(told.map((id) => m.work(id)));
+      m.trouble.failing = 0;
+      for (const [index, { status }] of outcomes.entries()) if (status === "rejected") await m.work(told[index] ?? "");
+      await m.w.inside({ type: "platform" }, () => reconcile({ all: true }));
+      expect(await kim.row(), told.join()).toMatchObject(truth);
+    }
+  });
+
+  it("never lets an older answer of Stripe's overwrite a newer one", async () => {
+    const lea = await subscribed("Lea");
+    const before = Number((await lea.row())?.mirror_seq);
+    await m.w.asOwner(
+      "update subscription set mirror_seq = mirror_seq + 1000000, status = 'unpaid' where tenant_id = $1",
+      [lea.tenantId],
+    );
+    await m.w.inside({ type: "platform" }, () => reconcile({ all: true }));
+    expect(await lea.row()).toMatchObject({ status: "unpaid" });
+    await m.w.asOwner("update subscription set mirror_seq = $1 where tenant_id = $2", [before, lea.tenantId]);
+    await m.w.inside({ type: "platform" }, () => reconcile({ all: true }));
+    expect(await lea.row()).toMatchObject({ status: "active" });
+  });
+});
