@@ -22,12 +22,15 @@ function synthesise(name: string) {
     mailFrom: `hello@${name}.q2o.example`,
     firstAdminEmail: `admin@${name}.q2o.example`,
     alarmEmail: `alarms@${name}.q2o.example`,
+    systemPrompt: "Write plainly.",
     portalFolder: join(scratch, "portals"),
   });
   const assembly = app.synth();
   const templates = Object.fromEntries(Object.entries(made).map(([key, stack]) => [key, Template.fromStack(stack)]));
   return { assembly, made, templates: templates as Record<keyof typeof made, Template> };
 }
+
+const modelKeys = ["OPENAI_API_KEY", "ANTHROPIC_API_KEY", "GOOGLE_GENERATIVE_AI_API_KEY", "LLM_COMPATIBLE_API_KEY"];
 
 type Resource = { Type: string; Properties: Record<string, unknown> };
 type Statement = {
@@ -118,6 +121,8 @@ describe.each(["test", "production"])("the stage %s", (name) => {
     expect(readers("SIGNING_KEY")).toEqual(["RunnerApi"]);
     expect(readers("STRIPE_SECRET_KEY").sort()).toEqual(["Biller", "Money", "Reconciler"]);
     expect(readers("STRIPE_WEBHOOK_SECRET")).toEqual(["StripeHook"]);
+    for (const key of modelKeys) expect(readers(key), key).toEqual(["Admin"]);
+    expect(readers("LLM_SYSTEM_PROMPT").sort()).toEqual(["Admin", "Api"]);
   });
 
   test("lets no admin in without a passkey", () => {

@@ -14,6 +14,8 @@ export type Stage = {
   portalFolder: string;
   /** Who hears alarms. */
   alarmEmail: string;
+  /** What every agent is told first, until an admin says otherwise. */
+  systemPrompt: string;
 };
 
 /** @throws Error naming what the environment lacks */
@@ -30,6 +32,7 @@ export function stageFrom(name: string, environment: Record<string, string | und
     mailFrom: needed("Q2O_MAIL_FROM"),
     firstAdminEmail: needed("Q2O_FIRST_ADMIN_EMAIL"),
     alarmEmail: needed("Q2O_ALARM_EMAIL"),
+    systemPrompt: environment.LLM_SYSTEM_PROMPT ?? "",
     portalFolder,
   };
 }

@@ -88,6 +88,11 @@ const instead: Record<string, string> = { codeId: "code" };
 const places: Record<string, string> = {
   "{agent}": "coder",
   "{version}": "1",
+  "{provider}": "blueprint",
+  "get /api/llm/templates/{id}": "web-app",
+  "get /api/llm/templates/{id}/export": "web-app",
+  "post /api/llm/templates/{id}/disable": "web-app",
+  "post /api/llm/templates/{id}/enable": "web-app",
   "delete /api/admin/auth/passkeys/{id}": "AAAAAAAAAAAAAAAAAAAAAA",
 };
 

@@ -102,6 +102,11 @@ export async function world({ stripe }: { stripe?: Ports["stripe"] } = {}) {
       return stripe;
     },
     mail: { send: async () => undefined },
+    models: {
+      systemPrompt: "Write plainly.",
+      isConfigured: () => false,
+      check: async () => ({ outcome: "not_configured", status: null, latencyMs: 0 }),
+    },
   };
   const app = application(routes, { runner: runnerDoor });
   const inside = <T>(actor: Actor.Actor, work: () => Promise<T>) =>

@@ -34,6 +34,10 @@ export const text = (max: number) =>
       "Contains a character that cannot be stored.",
     );
 
+/** A filter that is not set: left out, or left empty in a form. */
+export const orNone = <T extends z.ZodType>(schema: T) =>
+  z.union([z.literal("").transform(() => undefined), schema]).optional();
+
 export const Email = z
   .string()
   .trim()

@@ -6,6 +6,7 @@ import { log, verb } from "../base/index.ts";
 import { codeTable } from "../code/code.sql.ts";
 import { Code } from "../code/index.ts";
 import { Db } from "../db/index.ts";
+import { llmAlertTable } from "../llm/llm.sql.ts";
 import type { NotificationKind } from "../member/member.schema.ts";
 import { memberTable } from "../member/member.sql.ts";
 import { Otp } from "../otp/index.ts";
@@ -16,7 +17,7 @@ import { runTable } from "../run/run.sql.ts";
 import { tenantTable } from "../tenant/tenant.sql.ts";
 import { addressees } from "./addressees.ts";
 import { writeAccess, writePack, writePaymentFailed } from "./billing.ts";
-import { type Letter, oneTimeCode, runEnded, toHtml, toText, welcome } from "./letters.ts";
+import { type Letter, llmAlert, oneTimeCode, runEnded, toHtml, toText, welcome } from "./letters.ts";
 import { writeAdminAdded, writeInvitation, writeTrialEnding } from "./people.ts";
 
 export type Written = { to: string[]; letter: Letter };
@@ -44,6 +45,7 @@ const writers: { [K in MailMessage["kind"]]: (message: Of<K>) => Promise<Written
   access_changed: writeAccess,
   payment_failed: writePaymentFailed,
   pack_delivered: writePack,
+  llm_alert: writeAlert,
   run_ended: writeEnding,
 };
 
@@ -75,6 +77,17 @@ async function writeWelcome({ tenantId }: Of<"welcome">): Promise<Written | unde
     .orderBy(asc(codeTable.id));
   const codes = starters.map(({ id }) => Code.starter(id));
   return { to: [tenant.email], letter: welcome({ name: tenant.name, codes, site: Ports.use().siteUrl }) };
+}
+
+/** To every admin, while nobody has dealt with it. */
+async function writeAlert({ alertId }: Of<"llm_alert">): Promise<Written | undefined> {
+  const [alert] = await Db.use().select().from(llmAlertTable).where(eq(llmAlertTable.id, alertId));
+  if (!alert || alert.resolvedAt) return undefined;
+  const admins = await Db.use().select({ email: adminTable.email }).from(adminTable);
+  return {
+    to: admins.map(({ email }) => email),
+    letter: llmAlert({ message: alert.message, site: Ports.use().siteUrl }),
+  };
 }
 
 const kindOf: Record<string, NotificationKind> = {

@@ -94,6 +94,13 @@ export function runEnded({ status, project, message, url }: Ended): Letter | und
   };
 }
 
+/** @param message what was seen, in a sentence */
+export const llmAlert = ({ message, site }: { message: string; site: string }): Letter => ({
+  subject: "An alert about the models",
+  paragraphs: [message, "It stays open until an admin marks it as dealt with."],
+  action: { label: "Look at it", url: `${site}/admin/llm/` },
+});
+
 export const toText = ({ paragraphs, list = [], action }: Letter): string =>
   [
     ...paragraphs,

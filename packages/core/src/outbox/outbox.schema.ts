@@ -17,6 +17,7 @@ export const MailMessage = z.discriminatedUnion("kind", [
   z.object({ v: z.literal(1), kind: z.literal("access_changed"), tenantId: z.string(), isLost: z.boolean() }),
   z.object({ v: z.literal(1), kind: z.literal("payment_failed"), tenantId: z.string(), invoiceId: z.string() }),
   z.object({ v: z.literal(1), kind: z.literal("pack_delivered"), tenantId: z.string(), checkoutId: z.string() }),
+  z.object({ v: z.literal(1), kind: z.literal("llm_alert"), alertId: z.string() }),
   z.object({ v: z.literal(1), kind: z.literal("run_ended"), tenantId: z.string(), runId: z.string() }),
 ]);
 export type MailMessage = z.infer<typeof MailMessage>;

@@ -4,6 +4,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import type { Interval } from "../billing/billing.schema.ts";
 import type { Facts } from "../billing/facts.ts";
 import type { Database } from "../db/open.ts";
+import type { CheckOutcome, KeyedProvider } from "../llm/llm.schema.ts";
 import type { Queue } from "../outbox/outbox.schema.ts";
 
 /** The exact RunTask input; stored, so that every retry is byte-identical. */
@@ -57,6 +58,8 @@ export type StripePort = {
 };
 export type SessionFact = { customerId: string; isPaid: boolean; paymentId: string | null };
 export type ChargeFact = { customerId: string | null; paymentId: string | null; isUndone: boolean };
+/** What a provider said to the question for its models. */
+export type ModelsCheck = { outcome: CheckOutcome; status: number | null; latencyMs: number };
 
 /** The outside, by one door. Real at the edge, and on one machine real with other endpoints. */
 export type Ports = {
@@ -94,6 +97,13 @@ export type Ports = {
     remove: (keys: string[]) => Promise<void>;
   };
   stripe: StripePort;
+  models: {
+    /** What the environment tells every agent first; empty when it says nothing. */
+    systemPrompt: string;
+    isConfigured: (provider: KeyedProvider) => boolean;
+    /** Really asks the provider, and waits no longer than a person would. It never throws. */
+    check: (provider: KeyedProvider) => Promise<ModelsCheck>;
+  };
   mail: { send: (mail: { to: string; subject: string; text: string; html: string }) => Promise<void> };
 };
 

@@ -5,6 +5,7 @@ import { Failure, missing, newId, only, verb } from "../base/index.ts";
 import { mine } from "../db/columns.ts";
 import { Db } from "../db/index.ts";
 import { Event } from "../event/index.ts";
+import { snapshot } from "../llm/snapshot.ts";
 import { Outbox } from "../outbox/index.ts";
 import { Ports } from "../ports/index.ts";
 import { faultsOf } from "../project/brief.ts";
@@ -80,6 +81,7 @@ async function begin(tenantId: string, projectId: string, { from }: Start = {}) 
         checkpointSha256: from.checkpointSha256,
       }
     : {};
+  const config = await snapshot(tenantId, projectId);
   await Db.use()
     .update(projectTable)
     .set({ runCount: number })
@@ -88,7 +90,7 @@ async function begin(tenantId: string, projectId: string, { from }: Start = {}) 
   const facts = { tenantId, id, projectId, number, brief, isTrial, usualSeconds };
   const rows = await Db.use()
     .insert(t)
-    .values({ ...facts, config: { provider: "blueprint" }, ...checkpoint })
+    .values({ ...facts, config, ...checkpoint })
     .returning();
   await Event.record("run.queued", { runId: id, projectId }, { number });
   await Outbox.put({ queue: "runs", body: { v: 1, tenantId, runId: id } });

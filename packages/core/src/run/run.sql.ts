@@ -13,6 +13,7 @@ import {
   uniqueIndex,
 } from "drizzle-orm/pg-core";
 import { instant, owned, times } from "../db/columns.ts";
+import type { RunConfig } from "../llm/llm.schema.ts";
 import type { LaunchSpec } from "../ports/index.ts";
 import { projectTable } from "../project/project.sql.ts";
 import {
@@ -36,7 +37,8 @@ export const runTable = pgTable(
     projectId: text("project_id").notNull(),
     number: integer("number").notNull(),
     brief: jsonb("brief").$type<Brief>().notNull(),
-    config: jsonb("config").$type<{ provider: string }>().notNull(),
+    /** As it stood when the run started. Runs from before configurations were kept have the provider alone. */
+    config: jsonb("config").$type<RunConfig>().notNull(),
     isTrial: boolean("is_trial").notNull(),
 
     status: text("status", { enum: runStatuses }).notNull().default("queued"),

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { Instant, text } from "../base/base.schema.ts";
+import { RunConfig } from "../llm/llm.schema.ts";
 import {
   Brief,
   checkStatuses,
@@ -26,7 +27,8 @@ export const Boot = z.object({
   run: z.object({ id: z.string(), number: z.int(), attempt: z.int(), epoch: z.int() }),
   project: Brief.extend({ slug: z.string() }),
   desired: Desired,
-  config: z.looseObject({ provider: z.string() }),
+  /** Of runs from before configurations were kept, the provider alone. */
+  config: RunConfig.partial({ agents: true, prompts: true, disabledBlueprints: true }),
   limits: z.object({ heartbeatSeconds: z.int(), leaseSeconds: z.int(), wallSeconds: z.int() }),
   checkpoint: z.object({ step: z.string(), url: z.string(), sha256: z.string() }).nullable(),
 });

@@ -9,6 +9,7 @@ import { codes } from "./codes.ts";
 import { figures } from "./export.ts";
 import { health } from "./health.ts";
 import { identity } from "./identity.ts";
+import { llm } from "./llm.ts";
 import { members } from "./members.ts";
 import { meta } from "./meta.ts";
 import { ownAudit } from "./own-audit.ts";
@@ -36,6 +37,7 @@ const resources = [
   ...work,
   ...audit,
   ...figures,
+  ...llm,
   ...runner,
 ];
 

@@ -71,7 +71,7 @@ function operation(route: Route): object {
       ...inPath.map((name) => parameter(name, "path")),
       ...(route.method === "get" ? others.map((name) => parameter(name, "query")) : []),
     ],
-    ...(route.method === "get" || route.method === "delete" || others.length === 0
+    ...(route.method === "get" || others.length === 0
       ? {}
       : { requestBody: { required: body.required.length > 0, content: { "application/json": { schema: body } } } }),
     responses: {

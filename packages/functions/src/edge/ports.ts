@@ -1,5 +1,6 @@
 import { open } from "@q2o/core/db";
 import { Ports } from "@q2o/core/ports";
+import { openModels } from "./models.ts";
 import { sealer, signer } from "./secret.ts";
 import { type Group, type Settings, settings } from "./settings.ts";
 
@@ -28,6 +29,7 @@ function openPorts(uses: readonly Group[], { openStripe }: Further): Ports {
   const files = once(async () => (await import("./files.ts")).openFiles(read("files").BUCKET));
   const tasks = once(async () => (await import("./tasks.ts")).openTasks(read("tasks")));
   const mail = once(async () => (await import("./letters.ts")).openMail(read("mail").MAIL_FROM));
+  const models = once(() => openModels(read("models")));
   const seal = once(() => sealer(read("secret").APP_SECRET));
   const sign = once(() => signer(read("signing").SIGNING_KEY));
   const stripe = once(() => {
@@ -69,6 +71,13 @@ function openPorts(uses: readonly Group[], { openStripe }: Further): Ports {
       return stripe();
     },
     mail: { send: async (letter) => (await mail()).send(letter) },
+    models: {
+      get systemPrompt() {
+        return read("agents").LLM_SYSTEM_PROMPT;
+      },
+      isConfigured: (provider) => models().isConfigured(provider),
+      check: (provider) => models().check(provider),
+    },
   };
 }
 

@@ -3,6 +3,14 @@ import * as z from "zod";
 const Text = z.string().min(1);
 const List = Text.transform((typed) => typed.split(","));
 
+/** Absent or empty: not configured. */
+const Optional = z
+  .string()
+  .trim()
+  .optional()
+  .transform((given) => given || undefined);
+const Address = Optional.pipe(z.url({ protocol: /^https?$/ }).optional()).transform((url) => url?.replace(/\/+$/, ""));
+
 /** What the functions read of their environment. Each function is given, and reads, only the groups it uses. */
 const groups = {
   database: z.object({ DATABASE_URL: Text }),
@@ -32,6 +40,17 @@ const groups = {
   }),
   /** Several while one is being changed, separated by commas. */
   webhook: z.object({ STRIPE_WEBHOOK_SECRET: List }),
+  /** What every agent is told first, unless an admin says otherwise. */
+  agents: z.object({ LLM_SYSTEM_PROMPT: Optional.pipe(z.string().max(20_000).default("")) }),
+  /** Keys of model providers. Addresses come from here alone, so nobody can make us call another. */
+  models: z.object({
+    OPENAI_API_KEY: Optional,
+    OPENAI_BASE_URL: Address,
+    ANTHROPIC_API_KEY: Optional,
+    GOOGLE_GENERATIVE_AI_API_KEY: Optional,
+    LLM_COMPATIBLE_BASE_URL: Address,
+    LLM_COMPATIBLE_API_KEY: Optional,
+  }),
 } as const;
 
 export type Group = keyof typeof groups;

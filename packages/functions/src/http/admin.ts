@@ -4,6 +4,7 @@ import { admins } from "../api/admins.ts";
 import { allCodes } from "../api/all-codes.ts";
 import { audit } from "../api/audit.ts";
 import { figures } from "../api/export.ts";
+import { llm } from "../api/llm.ts";
 import { plans } from "../api/plans.ts";
 import { tenants } from "../api/tenants.ts";
 import { work } from "../api/work.ts";
@@ -12,6 +13,6 @@ import { withPorts } from "../edge/ports.ts";
 
 /** What the platform's admins ask for, in a function with rights of its own. */
 export const handler = withPorts(
-  ["database", "site", "secret", "queues", "tasks", "files"],
-  handle(application([...admin, ...admins, ...allCodes, ...tenants, ...plans, ...work, ...audit, ...figures])),
+  ["database", "site", "secret", "queues", "tasks", "files", "agents", "models"],
+  handle(application([...admin, ...admins, ...allCodes, ...tenants, ...plans, ...work, ...audit, ...figures, ...llm])),
 );

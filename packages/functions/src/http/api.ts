@@ -11,6 +11,6 @@ import { withPorts } from "../edge/ports.ts";
 
 /** What tenants, their clients and strangers ask for. */
 export const handler = withPorts(
-  ["database", "site", "secret", "queues", "tasks", "files"],
+  ["database", "site", "secret", "queues", "tasks", "files", "agents"],
   handle(application([health, ...auth, ...tenant, ...members, ...ownAudit, ...codes, ...client])),
 );

@@ -1,6 +1,7 @@
 import { Actor } from "@q2o/core/actor";
 import { log } from "@q2o/core/base";
 import { Erasure } from "@q2o/core/erasure";
+import { raiseAlerts } from "@q2o/core/llm/alerts";
 import { forget } from "@q2o/core/outbox/forget";
 import { sweep } from "@q2o/core/run/sweep";
 import { remindTrials } from "@q2o/core/subscription/remind";
@@ -12,6 +13,7 @@ export const handler = withPorts(["database", "site", "secret", "queues", "tasks
   Actor.provide({ type: "platform" }, async () => {
     const touched = await sweep({});
     const reminded = await remindTrials({});
+    await raiseAlerts({});
     await forget({});
     await Tally.fold({});
     const removed = await Erasure.carryOut({});

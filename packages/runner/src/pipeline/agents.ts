@@ -44,11 +44,16 @@ export type Board = {
   move(id: TaskId, status: Status, summary?: string): TaskReport[];
 };
 
-export function newBoard(): Board {
+/** @param switchedOff agents that take no part: theirs is skipped from the beginning, and keeps nobody waiting */
+export function newBoard(switchedOff: readonly string[]): Board {
+  const off = {
+    status: "skipped",
+    summary: "Switched off in the configuration that this run was started with.",
+  } as const;
   const tasks = new Map<string, TaskReport>(
     planned.map(({ id, agent, title, dependsOn }) => [
       id,
-      { id, agent, title, dependsOn: [...dependsOn], status: "waiting" },
+      { id, agent, title, dependsOn: [...dependsOn], ...(switchedOff.includes(agent) ? off : { status: "waiting" }) },
     ]),
   );
   const regardless = new Set<string>(planned.flatMap((task) => ("regardless" in task ? [task.id] : [])));
@@ -69,6 +74,7 @@ export function newBoard(): Board {
     move(id, status, summary) {
       const before = tasks.get(id);
       if (!before) throw new Error(`No task ${id}.`);
+      if (switchedOff.includes(before.agent)) return [];
       const { summary: _, ...rest } = before;
       const moved: TaskReport = { ...rest, status, ...(summary ? { summary } : {}) };
       tasks.set(id, moved);

@@ -12,6 +12,7 @@ import { newBoard, partsOf, type TaskId } from "./agents.ts";
 import type { State } from "./checkpoint.ts";
 import type { Composition, Engine } from "./engine.ts";
 import { etaOf, type Part, progressOf, type StepName } from "./progress.ts";
+import { disabledOf, noticesOf, type Setup, switchedOff } from "./setup.ts";
 import { refusalOf, type Standing, withoutUnrepeated } from "./verdict.ts";
 import { verify } from "./verify.ts";
 
@@ -43,6 +44,7 @@ export type Outcome =
 export async function runPipeline(input: {
   brief: Brief;
   engine: Engine;
+  setup: Setup;
   state: State;
   place: Workplace;
   watch: Watch;
@@ -53,7 +55,7 @@ export async function runPipeline(input: {
   } catch (error) {
     input.watch.signal.throwIfAborted();
     if (error instanceof Stopped) return { status: "stopped", reason: error.reason };
-    if (error instanceof BriefRefused)
+    if (error instanceof Refused)
       return { status: "failed", code: error.code, message: error.message, retryable: false };
     if (error instanceof PackagesUnreachable)
       return { status: "failed", code: "packages.unreachable", message: error.message, retryable: true };
@@ -69,7 +71,7 @@ class Stopped extends Error {
   }
 }
 
-class BriefRefused extends Error {
+class Refused extends Error {
   readonly code: string;
   constructor(code: string, message: string) {
     super(message);
@@ -80,7 +82,7 @@ class BriefRefused extends Error {
 type Run = ReturnType<typeof newRun>;
 
 function newRun(input: Parameters<typeof runPipeline>[0]) {
-  const board = newBoard();
+  const board = newBoard(switchedOff(input.setup));
   const verified = new Set<Part>();
   const { watch } = input;
   let step: StepName | undefined;
@@ -123,7 +125,7 @@ function newRun(input: Parameters<typeof runPipeline>[0]) {
 }
 
 async function steps(run: Run): Promise<Outcome> {
-  run.tell({ tasks: run.board.all() });
+  run.tell({ tasks: run.board.all(), log: noticesOf(run.setup, run.engine.provider) });
   const analysis = await run.step(
     "analyse",
     run.state.analysis,
@@ -131,6 +133,7 @@ async function steps(run: Run): Promise<Outcome> {
     (analysis) => ({ analysis }),
   );
   showAnalysis(run, analysis);
+  mustBeAllowed(run, analysis);
 
   const saved = run.state.composition;
   const composition = await run.step(
@@ -170,10 +173,10 @@ async function steps(run: Run): Promise<Outcome> {
 async function analyse(run: Run): Promise<Analysis> {
   run.move("research", "nothing_to_do", "Offline: the blueprint asks nobody and leaves no question open.");
   run.move("contract", "running");
-  const result = run.engine.analyse(run.brief);
+  const result = run.engine.analyse(run.brief, run.setup);
   if ("requirements" in result) return result;
   run.move("contract", "failed", result.message);
-  throw new BriefRefused(result.code, result.message);
+  throw new Refused(result.code, result.message);
 }
 
 function showAnalysis(run: Run, { contract, requirements }: Analysis) {
@@ -198,9 +201,17 @@ function showAnalysis(run: Run, { contract, requirements }: Analysis) {
 }
 
 async function compose(run: Run, analysis: Analysis): Promise<Composition> {
-  const composition = await run.engine.compose(run.brief, analysis);
+  const composition = await run.engine.compose(run.brief, analysis, run.setup);
   run.tell({ files: [...composition.files].map(([path, body]) => ({ path, bytes: Buffer.byteLength(body) })) });
   return composition;
+}
+
+/** Also of an analysis that an earlier attempt left. */
+function mustBeAllowed(run: Run, analysis: Analysis) {
+  const disabled = disabledOf(run.setup, analysis);
+  if (disabled === undefined) return;
+  run.move("plan", "failed", disabled);
+  throw new Refused("blueprint.disabled", disabled);
 }
 
 function showComposition(run: Run, analysis: Analysis, { files }: Composition) {

@@ -31,9 +31,9 @@ describe("a task", { timeout: 90_000 }, () => {
     const engine = fixtureEngine(fixtureFiles(changed));
     const counted = counts && {
       ...engine,
-      analyse: (brief: Parameters<typeof engine.analyse>[0]) => {
+      analyse: (...args: Parameters<typeof engine.analyse>) => {
         counts.analysed += 1;
-        return engine.analyse(brief);
+        return engine.analyse(...args);
       },
       compose: (...args: Parameters<typeof engine.compose>) => {
         counts.composed += 1;

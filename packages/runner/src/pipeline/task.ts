@@ -11,6 +11,7 @@ import type { BootReply, Desired } from "../platform/schema.ts";
 import { load, type State, save } from "./checkpoint.ts";
 import type { Engine } from "./engine.ts";
 import { type Outcome, Pipeline } from "./index.ts";
+import { setupOf } from "./setup.ts";
 
 /** How a task ends, for the log of the machine; the run itself has been told by then. */
 export const exitCodes = { completed: 0, crashed: 1, lost: 3, failed: 4, released: 5 } as const;
@@ -105,6 +106,7 @@ async function attempt(task: Attempt): Promise<Ending> {
     outcome = await Pipeline.runPipeline({
       brief,
       engine: task.engine,
+      setup: setupOf(booted.config),
       state: await stateOf(task),
       place: task.settings,
       watch: {

@@ -4,11 +4,44 @@ import * as z from "zod";
 export const Desired = z.enum(["run", "pause", "cancel"]);
 export type Desired = z.infer<typeof Desired>;
 
+const Versions = z.object({
+  system: z.number().int().optional(),
+  project: z.number().int().optional(),
+  agent: z.number().int().optional(),
+});
+
+/**
+ * What the run works by, as it stood when the run was started: each agent's settings, and the prompts that they share
+ * by number. Money in micros. Runs from before configurations were kept have the provider alone.
+ */
+export const Config = z.object({
+  provider: z.string(),
+  agents: z
+    .record(
+      z.string(),
+      z.object({
+        enabled: z.boolean(),
+        provider: z.string(),
+        model: z.string(),
+        fallback: z.array(z.object({ provider: z.string(), model: z.string() })),
+        temperature: z.number(),
+        maxTokens: z.number().int(),
+        runBudgetMicros: z.number().int(),
+        versions: Versions,
+        prompt: z.number().int(),
+      }),
+    )
+    .default({}),
+  prompts: z.array(z.string()).default([]),
+  disabledBlueprints: z.array(z.string()).default([]),
+});
+export type Config = z.infer<typeof Config>;
+
 export const BootReply = z.object({
   run: z.object({ id: z.string(), number: z.number().int(), attempt: z.number().int(), epoch: z.number().int() }),
   project: z.object({ name: z.string(), slug: z.string(), description: z.string(), objectives: z.string() }),
   desired: Desired,
-  config: z.looseObject({ provider: z.string() }),
+  config: Config,
   limits: z.object({
     heartbeatSeconds: z.number().positive(),
     leaseSeconds: z.number().positive(),

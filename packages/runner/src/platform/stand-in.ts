@@ -24,6 +24,7 @@ export type StandIn = {
 
 export type StandInSettings = {
   project: BootReply["project"];
+  config?: unknown;
   heartbeatSeconds?: number;
   leaseSeconds?: number;
   wallSeconds?: number;
@@ -65,7 +66,7 @@ export async function startStandIn(settings: StandInSettings): Promise<StandIn> 
         run: { id: "run_1", number: 1, attempt: epoch, epoch },
         project: settings.project,
         desired: me.desired,
-        config: { provider: "blueprint" },
+        config: settings.config ?? { provider: "blueprint" },
         limits: {
           heartbeatSeconds: settings.heartbeatSeconds ?? 20,
           leaseSeconds: settings.leaseSeconds ?? 90,
