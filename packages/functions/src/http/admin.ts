@@ -11,8 +11,10 @@ import { work } from "../api/work.ts";
 import { application } from "../edge/http.ts";
 import { withPorts } from "../edge/ports.ts";
 
+export const routes = [...admin, ...admins, ...allCodes, ...tenants, ...plans, ...work, ...audit, ...figures, ...llm];
+
 /** What the platform's admins ask for, in a function with rights of its own. */
 export const handler = withPorts(
   ["database", "site", "secret", "queues", "tasks", "files", "agents", "models"],
-  handle(application([...admin, ...admins, ...allCodes, ...tenants, ...plans, ...work, ...audit, ...figures, ...llm])),
+  handle(application(routes)),
 );

@@ -9,8 +9,10 @@ import { tenant } from "../api/tenant.ts";
 import { application } from "../edge/http.ts";
 import { withPorts } from "../edge/ports.ts";
 
+export const routes = [health, ...auth, ...tenant, ...members, ...ownAudit, ...codes, ...client];
+
 /** What tenants, their clients and strangers ask for. */
 export const handler = withPorts(
   ["database", "site", "secret", "queues", "tasks", "files", "agents"],
-  handle(application([health, ...auth, ...tenant, ...members, ...ownAudit, ...codes, ...client])),
+  handle(application(routes)),
 );

@@ -4,7 +4,9 @@ import { application } from "../edge/http.ts";
 import { withPorts } from "../edge/ports.ts";
 import { openStripe } from "../edge/stripe.ts";
 
+export const routes = billing;
+
 /** What tenants pay for: the only function of theirs that knows Stripe's key. */
-export const handler = withPorts(["database", "site", "secret", "queues", "stripe"], handle(application(billing)), {
+export const handler = withPorts(["database", "site", "secret", "queues", "stripe"], handle(application(routes)), {
   openStripe,
 });

@@ -3,5 +3,7 @@ import { described } from "../api/index.ts";
 import { application } from "../edge/http.ts";
 import { withPorts } from "../edge/ports.ts";
 
+export const routes = described;
+
 /** The API's description: the only function that knows every route, and it reaches nothing. */
-export const handler = withPorts(["site"], handle(application(described)));
+export const handler = withPorts(["site"], handle(application(routes)));

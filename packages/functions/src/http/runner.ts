@@ -4,8 +4,10 @@ import { runnerDoor } from "../edge/door.ts";
 import { application } from "../edge/http.ts";
 import { withPorts } from "../edge/ports.ts";
 
+export const routes = runner;
+
 /** What tasks ask for. The only function that signs. */
 export const handler = withPorts(
   ["database", "site", "secret", "queues", "tasks", "files", "signing"],
-  handle(application(runner, { runner: runnerDoor })),
+  handle(application(routes, { runner: runnerDoor })),
 );
