@@ -60,6 +60,8 @@ describe("deleting for good", () => {
       `insert into comment (tenant_id, id, project_id, author_type, author_id, author_name, text) values (${at}, 'cmt_${names}', '${projectId}', 'client', 'c', 'Zed', 'Nice')`,
       `insert into llm_call (tenant_id, id, run_id, project_id, agent, provider, model, prompt_versions, input_tokens, cached_tokens, output_tokens, latency_ms, cache, status) values (${at}, 'llq_${names}', '${runId}', '${projectId}', 'coder', 'p', 'm', '{}', 1, 0, 1, 1, 'miss', 'succeeded')`,
       `insert into llm_config (id, level, version, tenant_id, project_id, values, reason, author_id) values ('llc_${names}', 'project:${projectId}', 1, ${at}, '${projectId}', '{}', 'r', 'a')`,
+      `insert into checkout (tenant_id, id, member_id, kind, cents) values (${at}, 'chk_${names}', 'm', 'codes', 500)`,
+      `insert into invoice (tenant_id, id, mirror_seq, status, due_cents, paid_cents, currency, created_at) values (${at}, 'in_${names}', 1, 'paid', 1, 1, 'usd', now())`,
       `insert into llm_alert (id, kind, subject, period, message) values ('alr_a${names}', 'budget_80', ${at}, 'x', 'm'), ('alr_b${names}', 'budget_95', '${projectId}', 'x', 'm')`,
     ])
       await w.asOwner(statement);

@@ -11,7 +11,13 @@ export const ClientProject = z.object({
   clientName: z.string().nullable(),
   description: z.string(),
   state: ProjectState,
-  tenant: z.object({ name: z.string(), logoUrl: z.string().nullable(), primaryColor: z.string().nullable() }),
+  tenant: z.object({
+    name: z.string(),
+    logoUrl: z.string().nullable(),
+    primaryColor: z.string().nullable(),
+    /** Whether the client is told on whose platform this runs. */
+    namesPlatform: z.boolean(),
+  }),
   scopes: z.array(CodeScope),
   run: Run.omit({ costMicros: true, tasks: true, queuePosition: true, waitingFor: true }).nullable(),
 });

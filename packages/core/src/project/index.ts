@@ -109,7 +109,12 @@ export async function readForClient(who: { tenantId: string; projectId: string; 
     .from(t)
     .where(and(mine(t, who, who.projectId), isNull(t.archivedAt)));
   const [tenant] = await Db.use()
-    .select({ name: tenantTable.name, logoUrl: tenantTable.logoUrl, primaryColor: tenantTable.primaryColor })
+    .select({
+      name: tenantTable.name,
+      logoUrl: tenantTable.logoUrl,
+      primaryColor: tenantTable.primaryColor,
+      namesPlatform: tenantTable.namesPlatform,
+    })
     .from(tenantTable)
     .where(eq(tenantTable.id, who.tenantId));
   if (!project || !tenant) throw missing("project");

@@ -31,8 +31,7 @@ const dayMs = 86_400_000;
 const given: Readonly<Record<KnownStatus, (standing: Standing, now: Date) => Access>> = {
   active: () => "full",
   trialing: ({ trialEndsAt }, now) => (!trialEndsAt || trialEndsAt > now ? "trial" : "none"),
-  past_due: ({ pastDueSince, pastDueGraceDays }, now) =>
-    pastDueSince && now.getTime() < pastDueSince.getTime() + pastDueGraceDays * dayMs ? "grace" : "none",
+  past_due: (standing, now) => (now < (graceEndsAt(standing) ?? now) ? "grace" : "none"),
   unpaid: () => "none",
   canceled: () => "none",
   incomplete: () => "none",
@@ -48,6 +47,12 @@ export function accessOf(standing: Standing, now: Date): Access {
   const decide = Object.hasOwn(given, standing.status) ? given[standing.status as KnownStatus] : undefined;
   return decide?.(standing, now) ?? "none";
 }
+
+/** Until when what runs goes on although a payment is overdue; undefined when none is. */
+export const graceEndsAt = (standing: Pick<Standing, "status" | "pastDueSince" | "pastDueGraceDays">) =>
+  standing.status === "past_due" && standing.pastDueSince
+    ? new Date(standing.pastDueSince.getTime() + standing.pastDueGraceDays * dayMs)
+    : undefined;
 
 export const mayBegin = (access: Access): boolean => access === "full" || access === "trial";
 export const mayGoOn = (access: Access): boolean => access !== "none";

@@ -17,6 +17,7 @@ export type Rights = {
   trialEndsAt: Date | null;
   /** With the limits as they are for this tenant now: what an admin set otherwise counts. */
   plan: typeof planTable.$inferSelect;
+  now: Date;
 };
 
 /**
@@ -40,6 +41,7 @@ export async function rights(tenantId: string, lock?: "lock"): Promise<Rights> {
     status: row.standing.suspendedAt ? "suspended" : row.standing.status,
     trialEndsAt: row.standing.trialEndsAt,
     plan: withOverrides(row.plan, await overridesOf([tenantId])),
+    now: row.now,
   };
 }
 

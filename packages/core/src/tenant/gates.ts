@@ -1,4 +1,4 @@
-import { accessOf, mayBegin, type Standing } from "../subscription/access.ts";
+import { accessOf, graceEndsAt, mayBegin, type Standing } from "../subscription/access.ts";
 
 type Meter = { used: number; limit: number | null };
 type Name = "suspension" | "subscription" | "trial" | "grace" | "runs" | "concurrency" | "codes" | "devices";
@@ -18,7 +18,6 @@ const remedies: Record<string, string> = {
   paused: "Resume the subscription at Stripe.",
 };
 
-const dayMs = 86_400_000;
 const day = (instant: Date) => instant.toISOString().slice(0, 10);
 const isFull = ({ used, limit }: Meter) => limit !== null && used >= limit;
 const said = ({ used, limit }: Meter) => `${used} of ${limit ?? "unlimited"}`;
@@ -94,10 +93,11 @@ function trial({ status, trialEndsAt }: Standing, now: Date): Gate {
 }
 
 /** Grace lets nothing begin; it only keeps what runs going. */
-function grace({ status, pastDueSince, pastDueGraceDays }: Standing, now: Date): Gate {
-  if (status !== "past_due" || pastDueSince === null)
+function grace(standing: Standing, now: Date): Gate {
+  const { pastDueSince, pastDueGraceDays } = standing;
+  const endsAt = graceEndsAt(standing);
+  if (!endsAt || !pastDueSince)
     return gate("grace", true, { reason: "No payment is overdue.", remedy: "", blocksRun: false });
-  const endsAt = new Date(pastDueSince.getTime() + pastDueGraceDays * dayMs);
   return gate("grace", now < endsAt, {
     reason: `Overdue since ${day(pastDueSince)}; the plan's ${pastDueGraceDays} days of grace ${now < endsAt ? "end" : "ended"} on ${day(endsAt)}. In grace runs go on, and none begins.`,
     remedy: "Runs in flight pause until the invoice is paid. Allow more days of grace in the plan to keep them going.",

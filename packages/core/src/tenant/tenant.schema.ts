@@ -14,7 +14,7 @@ const HttpsUrl = z
   .max(500);
 
 /** A host name, however it was typed: `https://Www.Example.com/` is `www.example.com`. */
-const Domain = z
+export const Domain = z
   .string()
   .max(300)
   .transform((typed) =>
@@ -108,6 +108,22 @@ export const SlugCheck = z.object({
   available: z.boolean(),
   suggestions: z.array(z.string()),
   reason: z.string().optional(),
+});
+
+/** By one of the two. */
+export const BrandingOf = z
+  .object({ slug: text(300).optional(), domain: text(300).optional() })
+  .refine(({ slug, domain }) => Boolean(slug) !== Boolean(domain), {
+    path: ["slug"],
+    message: "Give either slug or domain.",
+  });
+export const Branding = z.object({
+  name: z.string(),
+  slug: z.string(),
+  logoUrl: z.string().nullable(),
+  primaryColor: z.string().nullable(),
+  /** Whether clients are told on whose platform their project runs. */
+  namesPlatform: z.boolean(),
 });
 
 /** The limits of a plan that an admin may set otherwise for one tenant. */

@@ -1,11 +1,16 @@
 import { Billing } from "@q2o/core/billing";
+import { billingPlans, billingState, invoices } from "@q2o/core/billing/account";
+import { BillingPlans, BillingState, InvoiceList } from "@q2o/core/billing/account/schema";
 import { Leads } from "@q2o/core/billing/schema";
 import { at } from "../edge/route.ts";
 
 const on = at("tenant");
 
-/** What is paid for. Each answers with where the browser goes next. */
+/** What is paid for, and what can be. Each change answers with where the browser goes next. */
 export const billing = [
+  on("get /api/tenant/billing", { summary: "Plan, status and period", verb: billingState, reply: BillingState }),
+  on("get /api/tenant/billing/plans", { summary: "What can be bought", verb: billingPlans, reply: BillingPlans }),
+  on("get /api/tenant/billing/invoices", { summary: "The newest invoices", verb: invoices, reply: InvoiceList }),
   on("post /api/tenant/billing/upgrade", {
     summary: "Choose a plan: leads to the payment page, or changes the plan that is paid already",
     verb: Billing.upgrade,

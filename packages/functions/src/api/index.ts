@@ -1,3 +1,4 @@
+import { account } from "./account.ts";
 import { admin } from "./admin.ts";
 import { admins } from "./admins.ts";
 import { allCodes } from "./all-codes.ts";
@@ -24,6 +25,7 @@ const resources = [
   ...auth,
   ...billing,
   ...tenant,
+  ...account,
   ...members,
   ...ownAudit,
   ...codes,

@@ -1,5 +1,7 @@
 import { Tenant } from "@q2o/core/tenant";
 import { explain, getTenant } from "@q2o/core/tenant/detail";
+import { exportTenant } from "@q2o/core/tenant/export";
+import { TenantExport } from "@q2o/core/tenant/export/schema";
 import { listTenants } from "@q2o/core/tenant/list";
 import { reinstate, suspend, update } from "@q2o/core/tenant/manage";
 import { endOverride, listOverrides, setOverride } from "@q2o/core/tenant/override";
@@ -7,6 +9,7 @@ import { deletionImpact, remove } from "@q2o/core/tenant/remove";
 import { DeletionImpact } from "@q2o/core/tenant/remove/schema";
 import { Explanation, OverrideList, OverrideMade, SlugCheck, TenantDetail, TenantPage } from "@q2o/core/tenant/schema";
 import { at } from "../edge/route.ts";
+import { toDocument } from "./document.ts";
 
 const on = at("admin");
 
@@ -41,6 +44,13 @@ export const tenants = [
     summary: "What would go with a tenant",
     verb: deletionImpact,
     reply: DeletionImpact,
+    refuses: ["missing"],
+  }),
+  on("get /api/admin/tenants/{id}/export", {
+    summary: "Everything a tenant owns; go on with `after` while `next` is not null",
+    verb: exportTenant,
+    reply: TenantExport,
+    answer: toDocument,
     refuses: ["missing"],
   }),
   on("delete /api/admin/tenants/{id}", {

@@ -1,4 +1,5 @@
 import { handle } from "hono/aws-lambda";
+import { account } from "../api/account.ts";
 import { auth } from "../api/auth.ts";
 import { client } from "../api/client.ts";
 import { codes } from "../api/codes.ts";
