@@ -10,7 +10,7 @@ import { tenant } from "../api/tenant.ts";
 import { application } from "../edge/http.ts";
 import { withPorts } from "../edge/ports.ts";
 
-export const routes = [health, ...auth, ...tenant, ...members, ...ownAudit, ...codes, ...client];
+export const routes = [health, ...auth, ...tenant, ...account, ...members, ...ownAudit, ...codes, ...client];
 
 /** What tenants, their clients and strangers ask for. */
 export const handler = withPorts(
