@@ -333,9 +333,13 @@ describe("calls to models", () => {
       expect(await alerts()).toMatchObject([
         { kind: "provider_down", subject: "openai", message: "The last 5 calls to openai failed." },
       ]);
-      await age(1_800);
+      // The next hour says it again only when somebody has dealt with it.
+      await w.asOwner("update llm_alert set period = 'the hour before'");
       await tell(run.token, [call(fail)]);
       expect(await alerts()).toHaveLength(1);
+      await w.asOwner("update llm_alert set resolved_at = now()");
+      await tell(run.token, [call(fail)]);
+      expect(await alerts("status=open")).toMatchObject([{ message: "The last 7 calls to openai failed." }]);
       await run.end();
     });
 

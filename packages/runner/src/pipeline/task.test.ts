@@ -249,6 +249,8 @@ describe("a task", { timeout: 90_000 }, () => {
       return path === "store" || path === "steps" ? "lose" : "drop";
     };
     expect(await run()).toBe("completed");
+    // A slow machine beats meanwhile, a quick one does not.
+    lost.delete("heartbeat");
     expect([...lost].sort()).toEqual(["artifacts", "boot", "checkpoint", "complete", "sign", "steps", "store"]);
     expect(platform.reports.map(({ seq }) => seq)).toEqual(platform.reports.map((_, i) => i + 1));
   });
