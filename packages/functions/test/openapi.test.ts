@@ -43,6 +43,7 @@ describe("the description of the API", () => {
     expect(Object.keys(operation?.responses ?? {})).toEqual(expect.arrayContaining([String(route.status), "400"]));
     expect(operation?.security).toEqual(route.door === "public" ? undefined : [{ [route.door]: [] }]);
     if (route.door !== "public") expect(operation?.responses).toHaveProperty("401");
+    if (route.door === "admin" && !route.isForArriving) expect(operation?.responses).toHaveProperty("403");
   });
 
   it("gives every operation a name of its own", () => {

@@ -11,6 +11,7 @@ export const Admin = z.object({
   /** Whether it is who asks. */
   isSelf: z.boolean(),
   passkeys: z.int(),
+  /** Null also of who was last here over a month ago: sessions are forgotten. */
   lastSeenAt: Instant.nullable(),
   createdAt: Instant,
 });

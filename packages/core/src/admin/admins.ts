@@ -69,8 +69,7 @@ export const removeAdmin = verb({ as: ["admin"], isFresh: true, input: AdminId }
     if (!all.some((one) => one.id === id)) throw missing("admin");
     if (id === actor.adminId)
       throw new Failure("conflict", "admin.self", "You cannot remove yourself. Ask another admin.");
-    if (!all.some((one) => one.id === actor.adminId))
-      throw new Failure("unauthenticated", "session.missing", "Another admin has just removed you.");
+    if (!all.some((one) => one.id === actor.adminId)) throw Session.gone();
     await Session.endAll({ type: "admin", adminId: id });
     await Db.use().delete(t).where(eq(t.id, id));
     await Event.record("admin.removed", { subjectId: id });

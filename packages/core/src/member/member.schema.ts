@@ -30,6 +30,7 @@ export const Member = z.object({
   /** Whether it is who asks. */
   isSelf: z.boolean(),
   joinedAt: Instant.nullable(),
+  /** Null also of who was last here over a month ago: sessions are forgotten. */
   lastSeenAt: Instant.nullable(),
   createdAt: Instant,
 });

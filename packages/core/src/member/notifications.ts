@@ -1,8 +1,9 @@
 import * as z from "zod";
-import { only, verb } from "../base/index.ts";
+import { verb } from "../base/index.ts";
 import { mine } from "../db/columns.ts";
 import { Db } from "../db/index.ts";
 import { Event } from "../event/index.ts";
+import { Session } from "../session/index.ts";
 import { kindsFor } from "./concerns.ts";
 import { type MemberRole, Notifications } from "./member.schema.ts";
 import { memberTable as t } from "./member.sql.ts";
@@ -35,7 +36,9 @@ async function mutedBy(actor: { tenantId: string; memberId: string }, lock?: "lo
     .select({ muted: t.muted })
     .from(t)
     .where(mine(t, actor, actor.memberId));
-  return only(await (lock ? query.for("update") : query)).muted;
+  const [member] = await (lock ? query.for("update") : query);
+  if (!member) throw Session.gone();
+  return member.muted;
 }
 
 const toNotifications = (role: MemberRole, muted: readonly string[]) => ({

@@ -140,7 +140,7 @@ async function hold({ tenantId, memberId }: { tenantId: string; memberId: string
     .select({ role: t.role })
     .from(t)
     .where(mine(t, { tenantId }, memberId));
-  if (!self) throw new Failure("unauthenticated", "session.missing", "Another owner has just removed you.");
+  if (!self) throw Session.gone();
   mustHave("own", self.role);
 }
 

@@ -3,7 +3,7 @@ export * as Passkey from "./index.ts";
 import { and, asc, count, eq } from "drizzle-orm";
 import * as z from "zod";
 import { adminTable, passkeyTable as t } from "../admin/admin.sql.ts";
-import { Failure, missing, only, verb } from "../base/index.ts";
+import { Failure, missing, verb } from "../base/index.ts";
 import { Db } from "../db/index.ts";
 import { Event } from "../event/index.ts";
 import { Ports } from "../ports/index.ts";
@@ -94,14 +94,15 @@ function mayEnrol(actor: { type: "arriving" | "admin" }, known: number): void {
   if (actor.type === "arriving" && known > 0) throw required();
 }
 
-/** Changes of one admin's passkeys happen one after the other. */
-async function hold(adminId: string): Promise<{ id: string; email: string }> {
-  const rows = await Db.use()
+/** What is done with one admin's passkeys is done one after the other. @throws Failure `session.missing` */
+export async function hold(adminId: string): Promise<{ id: string; email: string }> {
+  const [admin] = await Db.use()
     .select({ id: adminTable.id, email: adminTable.email })
     .from(adminTable)
     .where(eq(adminTable.id, adminId))
     .for("update");
-  return only(rows);
+  if (!admin) throw Session.gone();
+  return admin;
 }
 
 export const of = (adminId: string) =>

@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import * as z from "zod";
-import { adminTable, passkeyTable as t } from "../admin/admin.sql.ts";
-import { Failure, only, verb } from "../base/index.ts";
+import { passkeyTable as t } from "../admin/admin.sql.ts";
+import { Failure, verb } from "../base/index.ts";
 import { clock } from "../db/columns.ts";
 import { Db } from "../db/index.ts";
 import { Event } from "../event/index.ts";
@@ -17,6 +17,7 @@ import { ShowPasskey } from "./passkey.schema.ts";
 /** @throws Failure `passkey.none` when none is enrolled, `rate.limited` */
 export const beginProof = verb({ as: ["arriving", "admin"], input: z.object({}) }, (_, { adminId }) =>
   Db.tx(async () => {
+    await Passkey.hold(adminId);
     const known = await Passkey.of(adminId);
     if (known.length === 0) throw new Failure("conflict", "passkey.none", "You have no passkey yet.");
     return proofOptions(Ports.use().siteUrl, await issue(adminId, "prove"), known);
@@ -31,18 +32,19 @@ export const beginProof = verb({ as: ["arriving", "admin"], input: z.object({}) 
  */
 export const prove = verb({ as: ["arriving", "admin"], input: ShowPasskey }, ({ credential }, actor) =>
   Db.tx(async () => {
+    // Of two proofs that come at once, the second must see the counter of the first.
+    const admin = await Passkey.hold(actor.adminId);
     const challenge = challengeOf(credential);
     if (!(await spend(actor.adminId, "prove", challenge))) throw Passkey.refused("forbidden");
     const isThis = and(eq(t.id, credential.id), eq(t.adminId, actor.adminId));
-    // Held, because of two proofs that come at once the counter must have grown between them.
-    const [passkey] = await Db.use().select().from(t).where(isThis).for("update");
+    const [passkey] = await Db.use().select().from(t).where(isThis);
     const proof = passkey && (await readAssertion(Ports.use().siteUrl, challenge, credential, passkey));
     if (!proof) throw Passkey.refused("forbidden");
     await Db.use()
       .update(t)
       .set({ ...proof, usedAt: clock })
       .where(isThis);
-    return arrive(actor);
+    return arrive(actor, admin);
   }),
 );
 
@@ -53,10 +55,10 @@ export const prove = verb({ as: ["arriving", "admin"], input: ShowPasskey }, ({ 
  */
 export const stepUp = verb({ as: ["admin"], input: StepUp }, ({ code }, actor) =>
   Db.tx(async () => {
+    const admin = await Passkey.hold(actor.adminId);
     if (await Passkey.hasAny(actor.adminId)) throw Passkey.required();
-    const { email } = await read(actor.adminId);
-    await Otp.use({ realm: "admin", email, code }).catch(stillSignedIn);
-    return arrive(actor);
+    await Otp.use({ realm: "admin", email: admin.email, code }).catch(stillSignedIn);
+    return arrive(actor, admin);
   }),
 );
 
@@ -66,17 +68,11 @@ function stillSignedIn(error: unknown): never {
   throw new Failure("forbidden", error.code, error.message, { keepsChanges: true });
 }
 
-async function arrive(actor: { type: "arriving" | "admin"; adminId: string; sessionId: string }) {
+type Coming = { type: "arriving" | "admin"; adminId: string; sessionId: string };
+
+async function arrive(actor: Coming, admin: { id: string; email: string }) {
   const session = await Session.rotate(actor);
   const by = { type: "admin", adminId: actor.adminId } as const;
   await Event.record(actor.type === "arriving" ? "admin.signed_in" : "admin.stepped_up", {}, {}, by);
-  return { session, reply: { admin: await read(actor.adminId), expiresAt: session.expiresAt } };
+  return { session, reply: { admin, expiresAt: session.expiresAt } };
 }
-
-const read = async (adminId: string) =>
-  only(
-    await Db.use()
-      .select({ id: adminTable.id, email: adminTable.email })
-      .from(adminTable)
-      .where(eq(adminTable.id, adminId)),
-  );

@@ -4,7 +4,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { and, eq, gt, isNull, lt, ne, sql } from "drizzle-orm";
 import { Actor } from "../actor/index.ts";
 import { adminTable } from "../admin/admin.sql.ts";
-import { newId, only } from "../base/index.ts";
+import { Failure, newId, only } from "../base/index.ts";
 import { codeTable } from "../code/code.sql.ts";
 import { isAlive as isAliveCode } from "../code/status.ts";
 import { clock, fromNow } from "../db/columns.ts";
@@ -45,6 +45,8 @@ export async function open(who: Who): Promise<Opened> {
 /**
  * Gives an admin's session another token, because they have just proved who they are: whoever knew the former one is
  * out. One that was arriving has arrived, and its hours begin now.
+ *
+ * @throws Failure `session.missing` when it was ended meanwhile
  */
 export async function rotate(actor: { type: "arriving" | "admin"; sessionId: string }): Promise<Opened> {
   const token = newToken();
@@ -54,7 +56,9 @@ export async function rotate(actor: { type: "arriving" | "admin"; sessionId: str
     .set({ tokenHash: hash(token), provedAt: clock, seenAt: clock, ...arrives })
     .where(and(eq(t.id, actor.sessionId), isNull(t.endedAt)))
     .returning({ endsAt, seconds: sql<number>`ceil(extract(epoch from ${t.expiresAt} - ${clock}))::int` });
-  const { endsAt: until, seconds } = only(rows);
+  const [row] = rows;
+  if (!row) throw gone();
+  const { endsAt: until, seconds } = row;
   return { realm: "admin", token, maxSeconds: seconds, expiresAt: until.toISOString() };
 }
 
@@ -164,6 +168,9 @@ export async function endOfCode(code: { tenantId: string; codeId: string }): Pro
     .returning({ id: t.id });
   return ended.length;
 }
+
+/** For who was there when they came in and is not any more: somebody else ended the session or removed them. */
+export const gone = () => new Failure("unauthenticated", "session.missing", "Your session has just been ended.");
 
 const newToken = () => randomBytes(32).toString("base64url");
 

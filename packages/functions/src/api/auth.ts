@@ -33,7 +33,7 @@ export const auth = [
     verb: Member.signIn,
     reply: TenantSession,
     answer: signedIn,
-    refuses: ["unauthenticated", "conflict"],
+    refuses: ["unauthenticated", "conflict", "limited"],
   }),
   tenant("get /api/tenant/auth/session", { summary: "The session", verb: Member.session, reply: TenantSession }),
   tenant("delete /api/tenant/auth/session", { summary: "Sign out", verb: Member.signOut, answer: signedOut("tenant") }),

@@ -26,7 +26,7 @@ export const identity = [
     verb: Admin.signIn,
     reply: AdminSession,
     answer: signedIn,
-    refuses: ["unauthenticated"],
+    refuses: ["unauthenticated", "limited"],
   }),
   admin("get /api/admin/auth/session", { summary: "The session", verb: Admin.session, reply: AdminSession }),
   admin("delete /api/admin/auth/session", { summary: "Sign out", verb: Admin.signOut, answer: signedOut("admin") }),

@@ -55,6 +55,8 @@ function operation(route: Route): object {
   };
   const kinds = new Set<Kind>(["invalid", ...route.refuses]);
   if (route.door !== "public") kinds.add("unauthenticated");
+  // Whoever has shown a code and no passkey yet.
+  if (route.door === "admin" && !route.isForArriving) kinds.add("forbidden");
   const refusals = [...kinds].map((kind) => [
     statusOf[kind],
     {
