@@ -20,7 +20,11 @@ if (arguments_[0] === "--help") {
 install();
 const env = { ...process.env, PATH: `${bin}:${process.env.PATH}`, NO_COLOR: "1", FORCE_COLOR: "0" };
 
-const benches = { bench: "bench/index.ts", "bench:api": "bench/api/index.ts" };
+const benches = {
+  bench: "bench/index.ts",
+  "bench:api": "bench/api/index.ts",
+  "chaos:billing": "bench/chaos/billing.ts",
+};
 if (arguments_[0] in benches) {
   const { status } = spawnSync(join(bin, "node"), [benches[arguments_[0]], ...arguments_.slice(1)], {
     cwd: root,

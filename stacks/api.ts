@@ -61,7 +61,7 @@ export class Api extends Stack {
       ...answers,
     });
     const docs = lambda(this, "Docs", "docs", { environment: { SITE_URL: base.SITE_URL }, seconds: 10 });
-    const stripe = { STRIPE_SECRET_KEY: secret(stage, "STRIPE_SECRET_KEY") };
+    const stripe = { STRIPE_SECRET_KEY: secret(stage, "STRIPE_SECRET_KEY"), STRIPE_TAX: stage.stripeTax };
     const money = lambda(this, "Money", "billing", { environment: { ...base, ...stripe }, ...answers });
     for (const each of [api, admin, identity, runner, money]) {
       runs.queue.grantSendMessages(each);

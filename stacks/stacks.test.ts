@@ -23,6 +23,7 @@ function synthesise(name: string) {
     firstAdminEmail: `admin@${name}.q2o.example`,
     alarmEmail: `alarms@${name}.q2o.example`,
     systemPrompt: "Write plainly.",
+    stripeTax: "none",
     portalFolder: join(scratch, "portals"),
   });
   const assembly = app.synth();

@@ -16,6 +16,8 @@ export type Stage = {
   alarmEmail: string;
   /** What every agent is told first, until an admin says otherwise. */
   systemPrompt: string;
+  /** `automatic` has Stripe compute taxes. */
+  stripeTax: "none" | "automatic";
 };
 
 /** @throws Error naming what the environment lacks */
@@ -33,6 +35,7 @@ export function stageFrom(name: string, environment: Record<string, string | und
     firstAdminEmail: needed("Q2O_FIRST_ADMIN_EMAIL"),
     alarmEmail: needed("Q2O_ALARM_EMAIL"),
     systemPrompt: environment.LLM_SYSTEM_PROMPT ?? "",
+    stripeTax: environment.STRIPE_TAX === "automatic" ? "automatic" : "none",
     portalFolder,
   };
 }

@@ -142,6 +142,18 @@ describe("money", () => {
     ).toHaveLength(1);
   });
 
+  it("makes good a paid pack of which no event ever came", async () => {
+    const liv = await subscribed("Liv");
+    const { body } = await liv.post("purchase-codes", { quantity: 1 });
+    m.act(body.url, "pay");
+    seen = (await m.told()).at(-1)?.id;
+    await m.w.inside({ type: "platform" }, () => reconcile({ all: true }));
+    const rows = await m.w.asOwner("select id from activation_code where tenant_id = $1 and source = 'pack'", [
+      liv.tenantId,
+    ]);
+    expect(rows).toHaveLength(1);
+  });
+
   it("takes back the unused codes of a pack that was paid back", async () => {
     const fay = await subscribed("Fay");
     const { body } = await fay.post("purchase-codes", { quantity: 5 });

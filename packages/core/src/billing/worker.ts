@@ -1,4 +1,4 @@
-import { and, asc, eq, isNotNull, isNull, lt, sql } from "drizzle-orm";
+import { and, asc, eq, gt, isNotNull, isNull, lt, sql } from "drizzle-orm";
 import * as z from "zod";
 import { Actor } from "../actor/index.ts";
 import { Failure, log, verb } from "../base/index.ts";
@@ -9,6 +9,7 @@ import { Ports } from "../ports/index.ts";
 import { subscriptionTable } from "../subscription/subscription.sql.ts";
 import { webhookEventTable as t } from "../webhook/webhook.sql.ts";
 import { BillingMessage } from "./billing.schema.ts";
+import { checkoutTable } from "./billing.sql.ts";
 import { writeMirror } from "./mirror.ts";
 import { fulfil, undo } from "./pack.ts";
 
@@ -91,7 +92,30 @@ export async function refresh(customerId: string): Promise<void> {
 
 const forgottenSeconds = 120;
 const staleSeconds = 6 * 3_600;
+/** A payment that takes its time may take some days. */
+const visitSeconds = 14 * 86_400;
 const batch = 100;
+
+/** Visits to the payment page that may have been paid without our hearing of it; older ones are over at Stripe, too. */
+async function openVisits(all: boolean): Promise<string[]> {
+  const rows = await Db.tx(() =>
+    Db.use()
+      .select({ sessionId: checkoutTable.stripeSessionId })
+      .from(checkoutTable)
+      .where(
+        and(
+          eq(checkoutTable.kind, "codes"),
+          isNull(checkoutTable.fulfilledAt),
+          isNotNull(checkoutTable.stripeSessionId),
+          gt(checkoutTable.createdAt, fromNow(-visitSeconds)),
+          all ? undefined : lt(checkoutTable.createdAt, fromNow(-staleSeconds)),
+        ),
+      )
+      .orderBy(asc(checkoutTable.createdAt))
+      .limit(all ? 100_000 : batch),
+  );
+  return rows.flatMap(({ sessionId }) => sessionId ?? []);
+}
 
 /**
  * Does what no message led to: events that wait too long are told to the worker again, and customers whom no event
@@ -125,8 +149,9 @@ export const reconcile = verb(
         .limit(all ? 100_000 : batch),
     );
     // One that Stripe cannot be asked about must not keep back the others.
-    for (const { customerId } of stale)
-      await refresh(customerId ?? "").catch((error: unknown) => log.error("billing.unreconciled", error));
+    const unlost = (error: unknown) => log.error("billing.unreconciled", error);
+    for (const { customerId } of stale) await refresh(customerId ?? "").catch(unlost);
+    for (const sessionId of await openVisits(all)) await fulfil(sessionId).catch(unlost);
     return stale.length;
   },
 );

@@ -47,6 +47,7 @@ export function functionEnvironment(settings: Settings, secrets: Secrets, at: Ad
     ADMIN_PASSKEY: "optional",
     STRIPE_SECRET_KEY: settings.stripe.secretKey ?? secrets.stripeSecretKey,
     STRIPE_WEBHOOK_SECRET: settings.stripe.webhookSecret ?? secrets.stripeWebhookSecret,
+    STRIPE_TAX: settings.stripe.tax ?? "none",
     ...(stripeBase === undefined ? {} : { STRIPE_API_BASE: stripeBase }),
     AWS_REGION: "us-east-1",
     AWS_ACCESS_KEY_ID: secrets.credentials.accessKeyId,

@@ -9,6 +9,7 @@ const Settings = z.object({
   STRIPE_SECRET_KEY: z.string().optional(),
   STRIPE_WEBHOOK_SECRET: z.string().optional(),
   STRIPE_API_BASE: z.url().optional(),
+  STRIPE_TAX: z.enum(["none", "automatic"]).optional(),
   npm_config_registry: z.url().optional(),
 });
 
@@ -16,7 +17,7 @@ export type Settings = {
   port: number;
   home: string;
   seed: "demo" | "none";
-  stripe: { secretKey?: string; webhookSecret?: string; apiBase?: string };
+  stripe: { secretKey?: string; webhookSecret?: string; apiBase?: string; tax?: "none" | "automatic" };
   /** What a model provider needs, for functions and tasks alike. */
   models: Record<string, string>;
   /** What the network of this machine needs: proxies and certificates. */
@@ -33,8 +34,16 @@ export function readSettings(environment: Record<string, string | undefined>, ro
   const given = Object.entries(environment).filter((entry): entry is [string, string] => Boolean(entry[1]));
   const parsed = Settings.safeParse(Object.fromEntries(given));
   if (!parsed.success) throw new StartError(`The settings are wrong:\n${z.prettifyError(parsed.error)}`);
-  const { PORT, Q2O_HOME, Q2O_SEED, STRIPE_SECRET_KEY, STRIPE_WEBHOOK_SECRET, STRIPE_API_BASE, npm_config_registry } =
-    parsed.data;
+  const {
+    PORT,
+    Q2O_HOME,
+    Q2O_SEED,
+    STRIPE_SECRET_KEY,
+    STRIPE_WEBHOOK_SECRET,
+    STRIPE_API_BASE,
+    STRIPE_TAX,
+    npm_config_registry,
+  } = parsed.data;
   const those = (names: RegExp) => Object.fromEntries(given.filter(([name]) => names.test(name)));
   return {
     port: PORT,
@@ -44,6 +53,7 @@ export function readSettings(environment: Record<string, string | undefined>, ro
       ...(STRIPE_SECRET_KEY ? { secretKey: STRIPE_SECRET_KEY } : {}),
       ...(STRIPE_WEBHOOK_SECRET ? { webhookSecret: STRIPE_WEBHOOK_SECRET } : {}),
       ...(STRIPE_API_BASE ? { apiBase: STRIPE_API_BASE } : {}),
+      ...(STRIPE_TAX ? { tax: STRIPE_TAX } : {}),
     },
     models: those(modelNames),
     network: those(networkNames),
