@@ -1,4 +1,6 @@
+import { Db } from "@q2o/core/db";
 import { Erasure } from "@q2o/core/erasure";
+import { Event } from "@q2o/core/event";
 import { launch } from "@q2o/core/run/launch";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { cookieOf, type World, world } from "./world.ts";
@@ -226,6 +228,17 @@ describe("deleting for good", () => {
     const replies = await Promise.all([...before, ...after]);
     expect((await deletion).status).toBe(204);
     for (const { status, text } of replies) expect(status, text).toBeLessThan(500);
+    const left = await traces(who.tenantId);
+    expect(left.filter((row) => !/^(event: .*tenant\.deleted|erasure: )/.test(row))).toEqual([]);
+  });
+
+  it("lets nobody who comes too late say anything of a tenant that is gone", async () => {
+    const who = await full();
+    await ask("DELETE", `tenants/${who.tenantId}`);
+    const late = w.inside({ type: "system", tenantId: who.tenantId }, () =>
+      Db.tx(() => Event.record("run.log", {}, { text: "late" })),
+    );
+    await expect(late).rejects.toMatchObject({ code: "tenant.missing" });
     const left = await traces(who.tenantId);
     expect(left.filter((row) => !/^(event: .*tenant\.deleted|erasure: )/.test(row))).toEqual([]);
   });
