@@ -60,6 +60,12 @@ export class Api extends Stack {
       environment: { ...base, ...files, ...tasks, ...signing },
       ...answers,
     });
+    // Signs its tokens with a key that follows from the secret, and sends nothing: no key of deliveries, no queue.
+    const { DATABASE_URL, APP_SECRET, SITE_URL } = base;
+    const device = lambda(this, "Device", "device", {
+      environment: { DATABASE_URL, APP_SECRET, SITE_URL },
+      ...answers,
+    });
     const docs = lambda(this, "Docs", "docs", { environment: { SITE_URL: base.SITE_URL }, seconds: 10 });
     const stripe = { STRIPE_SECRET_KEY: secret(stage, "STRIPE_SECRET_KEY"), STRIPE_TAX: stage.stripeTax };
     const money = lambda(this, "Money", "billing", { environment: { ...base, ...stripe }, ...answers });
@@ -83,7 +89,7 @@ export class Api extends Stack {
 
     billing.queue.grantSendMessages(hook);
 
-    const served = { billing: money, api, admin, identity, "runner-api": runner, docs, "hook-stripe": hook };
+    const served = { billing: money, api, admin, identity, device, "runner-api": runner, docs, "hook-stripe": hook };
     this.http = new HttpApi(this, "Http", { defaultIntegration: new HttpLambdaIntegration("ApiIntegration", api) });
     const integrations = Object.fromEntries(
       Object.entries(served).map(([name, each]) => [

@@ -14,6 +14,7 @@ export const bundles = [
   { name: "api", entry: "src/http/api.ts", serves: ["/api"] },
   { name: "admin", entry: "src/http/admin.ts", serves: ["/api/admin", "/api/llm"] },
   { name: "identity", entry: "src/http/identity.ts", serves: ["/api/admin/auth"] },
+  { name: "device", entry: "src/http/device.ts", serves: ["/api/device"] },
   { name: "runner-api", entry: "src/http/runner.ts", serves: ["/api/runner"] },
   { name: "docs", entry: "src/http/docs.ts", serves: ["/api/docs", "/api/openapi.json"] },
   { name: "hook-stripe", entry: "src/hook/stripe.ts", serves: ["/api/billing/webhook"] },

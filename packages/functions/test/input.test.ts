@@ -53,6 +53,7 @@ describe("whatever comes in", () => {
   let w: World;
   let cookies: Record<Route["door"], string>;
   let projectId: string;
+  let deviceToken: string;
   beforeAll(async () => {
     w = await world();
     const ann = await w.tenant("Ann");
@@ -69,6 +70,10 @@ describe("whatever comes in", () => {
       body: { code: code?.code },
     });
     const client = await w.ask("POST", "/api/public/activate-project", { body: { code: code?.code } });
+    const device = await w.ask("POST", "/api/device/activate", {
+      body: { code: code?.code, fingerprint: "a machine of somebody" },
+    });
+    deviceToken = String(device.body.accessToken);
     cookies = { tenant: ann.cookie, admin: admin.cookie, client: cookieOf(client), public: "", runner: "", device: "" };
   });
   afterAll(() => w.close());
@@ -76,6 +81,7 @@ describe("whatever comes in", () => {
   const knock = (route: Route, options: { body?: unknown; raw?: string; query?: string }) =>
     w.ask(route.method.toUpperCase(), route.path.replace("{id}", projectId) + (options.query ?? ""), {
       cookie: cookies[route.door],
+      ...(route.door === "device" ? { token: deviceToken } : {}),
       // Much of this changes nothing.
       isRepeat: true,
       ...options,

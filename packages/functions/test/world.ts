@@ -14,6 +14,7 @@ import { runnerDoor } from "../src/edge/door.ts";
 import { application } from "../src/edge/http.ts";
 import type { Route } from "../src/edge/route.ts";
 import { sealer, signer } from "../src/edge/secret.ts";
+import { deviceDoor, openTokens } from "../src/edge/tokens.ts";
 import { migrations } from "../src/migrate/migrations.generated.ts";
 
 const site = "http://127.0.0.1:4321";
@@ -47,6 +48,7 @@ export async function world({ stripe }: { stripe?: Ports["stripe"] } = {}) {
   const database = await cloneDatabase(template);
   const db = open({ url: database.loginUrl });
   let adminCookie = "";
+  let clockSeconds = 0;
   const sent: Sent[] = [];
   const files = new Map<string, { body: Buffer; sha256: string }>();
   const launches: LaunchSpec[] = [];
@@ -56,13 +58,16 @@ export async function world({ stripe }: { stripe?: Ports["stripe"] } = {}) {
     taskArn: `arn:task/${spec.clientToken}`,
   });
   const { privateKey } = generateKeyPairSync("ed25519");
+  const now = () => new Date(Date.now() + clockSeconds * 1_000);
+  const seal = sealer("a secret of the tests, long enough");
   const ports: Ports = {
     db,
-    now: () => new Date(),
+    now,
     siteUrl: site,
     firstAdminEmail,
     adminPasskey: "optional",
-    seal: sealer("a secret of the tests, long enough"),
+    seal,
+    tokens: openTokens({ seal, siteUrl: site, now }),
     sign: signer(Buffer.from(privateKey.export({ type: "pkcs8", format: "pem" })).toString("base64")),
     queue: { send: async (queue, body) => void sent.push({ queue, body: body as Sent["body"] }) },
     tasks: {
@@ -108,7 +113,7 @@ export async function world({ stripe }: { stripe?: Ports["stripe"] } = {}) {
       check: async () => ({ outcome: "not_configured", status: null, latencyMs: 0 }),
     },
   };
-  const app = application(routes, { runner: runnerDoor });
+  const app = application(routes, { runner: runnerDoor, device: deviceDoor });
   const inside = <T>(actor: Actor.Actor, work: () => Promise<T>) =>
     Ports.provide(ports, () => Actor.provide(actor, work));
   const owner = open({ url: database.ownerUrl, max: 2 });
@@ -224,8 +229,6 @@ export async function world({ stripe }: { stripe?: Ports["stripe"] } = {}) {
       inside(actor, () => Db.tx(async () => (await Db.use().execute(sql.raw(text))).rows)),
   };
 }
-
-let clockSeconds = 0;
 
 export type World = Awaited<ReturnType<typeof world>>;
 

@@ -1,4 +1,4 @@
-import { foreignKey, index, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { bigint, foreignKey, index, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import { clock, instant, owned } from "../db/columns.ts";
 import { projectTable } from "../project/project.sql.ts";
 
@@ -13,11 +13,13 @@ export const commentTable = pgTable(
     authorId: text("author_id").notNull(),
     authorName: text("author_name").notNull(),
     text: text("text").notNull(),
+    /** In a project later comments have higher numbers: they are given while the project is held. */
+    seq: bigint("seq", { mode: "bigint" }).generatedAlwaysAsIdentity(),
     createdAt: instant("created_at").notNull().default(clock),
   },
   (t) => [
     primaryKey({ columns: [t.tenantId, t.id] }),
     foreignKey({ columns: [t.tenantId, t.projectId], foreignColumns: [projectTable.tenantId, projectTable.id] }),
-    index("comment_of_project").on(t.tenantId, t.projectId, t.id),
+    index("comment_of_project").on(t.tenantId, t.projectId, t.seq),
   ],
 );

@@ -12,8 +12,12 @@ export const deviceTable = pgTable(
     codeId: text("code_id").notNull(),
     fingerprint: text("fingerprint").notNull(),
     label: text("label"),
-    /** How often its refresh token was exchanged: the token names the generation, so an older one is known as reused. */
+    /** How often it was activated. Refresh tokens of an earlier activation are void, and no sign of theft. */
+    family: integer("family").notNull().default(0),
+    /** How often its refresh token was exchanged since: the token names the generation, so an older one is known as reused. */
     generation: integer("generation").notNull().default(0),
+    /** When that was last. */
+    exchangedAt: instant("exchanged_at"),
     refreshExpiresAt: instant("refresh_expires_at").notNull(),
     seenAt: instant("seen_at").notNull().default(clock),
     revokedAt: instant("revoked_at"),
@@ -24,5 +28,6 @@ export const deviceTable = pgTable(
     foreignKey({ columns: [t.tenantId, t.codeId], foreignColumns: [codeTable.tenantId, codeTable.id] }),
     unique("device_once").on(t.tenantId, t.codeId, t.fingerprint),
     index("device_newest").on(t.tenantId, t.createdAt),
+    index("device_newest_of_all").on(t.createdAt, t.id),
   ],
 );

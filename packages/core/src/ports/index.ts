@@ -61,6 +61,12 @@ export type ChargeFact = { customerId: string | null; paymentId: string | null; 
 /** What a provider said to the question for its models. */
 export type ModelsCheck = { outcome: CheckOutcome; status: number | null; latencyMs: number };
 
+/** Whose access token it is; whether the device still lives is its row's to say. */
+export type DeviceClaim = { tenantId: string; deviceId: string };
+
+/** A public key that checks access tokens: https://www.rfc-editor.org/rfc/rfc8037 */
+export type DeviceKey = { kty: "OKP"; crv: "Ed25519"; x: string; kid: string; alg: "EdDSA"; use: "sig" };
+
 /** The outside, by one door. Real at the edge, and on one machine real with other endpoints. */
 export type Ports = {
   db: Database;
@@ -74,6 +80,13 @@ export type Ports = {
   seal: (purpose: string, text: string) => string;
   /** Ed25519 over the bytes of a SHA-256. */
   sign: (sha256: string) => { algorithm: "Ed25519"; keyId: string; publicKey: string; signature: string };
+  /** The signed access tokens of devices. */
+  tokens: {
+    issue: (who: DeviceClaim) => Promise<{ accessToken: string; expiresInSeconds: number }>;
+    /** Undefined for one that is not ours, not of now or not for devices. */
+    read: (token: string) => Promise<DeviceClaim | undefined>;
+    keys: () => Promise<DeviceKey[]>;
+  };
   queue: { send: (queue: Queue, body: unknown) => Promise<void> };
   tasks: {
     /** How many there may be at once, of all tenants. */

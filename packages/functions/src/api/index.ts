@@ -2,11 +2,14 @@ import { account } from "./account.ts";
 import { admin } from "./admin.ts";
 import { admins } from "./admins.ts";
 import { allCodes } from "./all-codes.ts";
+import { allDevices } from "./all-devices.ts";
 import { audit } from "./audit.ts";
 import { auth } from "./auth.ts";
 import { billing } from "./billing.ts";
 import { client } from "./client.ts";
 import { codes } from "./codes.ts";
+import { device } from "./device.ts";
+import { devices } from "./devices.ts";
 import { figures } from "./export.ts";
 import { health } from "./health.ts";
 import { identity } from "./identity.ts";
@@ -29,17 +32,20 @@ const resources = [
   ...members,
   ...ownAudit,
   ...codes,
+  ...devices,
   ...client,
   ...identity,
   ...admin,
   ...admins,
   ...allCodes,
+  ...allDevices,
   ...tenants,
   ...plans,
   ...work,
   ...audit,
   ...figures,
   ...llm,
+  ...device,
   ...runner,
 ];
 

@@ -32,6 +32,7 @@ export function describe(routes: readonly Route[], site: string) {
         tenant: { type: "apiKey", in: "cookie", name: "q2o_tenant" },
         client: { type: "apiKey", in: "cookie", name: "q2o_client" },
         admin: { type: "apiKey", in: "cookie", name: "q2o_admin" },
+        device: { type: "http", scheme: "bearer", bearerFormat: "JWT" },
         runner: { type: "http", scheme: "bearer" },
       },
     },

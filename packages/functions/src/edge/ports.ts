@@ -13,13 +13,16 @@ const once = <T>(make: () => T): (() => T) => {
 };
 
 /** What is too large to be part of functions that do not need it. */
-type Further = { openStripe?: (place: Settings<"stripe">) => Ports["stripe"] };
+type Further = {
+  openStripe?: (place: Settings<"stripe">) => Ports["stripe"];
+  openTokens?: (own: Pick<Ports.Ports, "seal" | "siteUrl" | "now">) => Ports.Ports["tokens"];
+};
 
 /**
  * The outside, for a function that uses these groups of the environment; reaching for another is a bug and says so.
  * AWS's clients are loaded at the first call that needs one: they would double every cold start.
  */
-function openPorts(uses: readonly Group[], { openStripe }: Further): Ports {
+function openPorts(uses: readonly Group[], { openStripe, openTokens }: Further): Ports {
   const given = new Map(uses.map((group) => [group, settings(group)]));
   const read = <G extends Group>(group: G) => {
     if (!given.has(group)) throw new Error(`This function was not given: ${group}`);
@@ -36,10 +39,14 @@ function openPorts(uses: readonly Group[], { openStripe }: Further): Ports {
     if (!openStripe) throw new Error("This function was not given: stripe");
     return openStripe(read("stripe"));
   });
+  const tokens = once(() => {
+    if (!openTokens) throw new Error("This function was not given: tokens");
+    return openTokens({ seal: seal(), siteUrl: read("site").SITE_URL, now });
+  });
   const database = uses.includes("owner") ? ownerDatabase() : loginDatabase();
   return {
     db: database,
-    now: () => new Date(),
+    now,
     get siteUrl() {
       return read("site").SITE_URL;
     },
@@ -51,6 +58,9 @@ function openPorts(uses: readonly Group[], { openStripe }: Further): Ports {
     },
     seal: (purpose, text) => seal()(purpose, text),
     sign: (sha256) => sign()(sha256),
+    get tokens() {
+      return tokens();
+    },
     queue: { send: async (queue, body) => (await queues()).send(queue, body) },
     tasks: {
       get places() {
@@ -80,6 +90,8 @@ function openPorts(uses: readonly Group[], { openStripe }: Further): Ports {
     },
   };
 }
+
+const now = () => new Date();
 
 function loginDatabase() {
   const { DATABASE_URL } = settings("database");

@@ -308,5 +308,16 @@ export const migrations: { name: string; statements: string[] }[] = [
       "GRANT SELECT ON plan_price TO q2o_tenant;",
       "CREATE POLICY prices_are_for_all ON plan_price FOR SELECT TO q2o_tenant USING (true);"
     ]
+  },
+  {
+    "name": "0013_device_families_and_comment_order",
+    "statements": [
+      "DROP INDEX \"comment_of_project\";",
+      "ALTER TABLE \"comment\" ADD COLUMN \"seq\" bigint NOT NULL GENERATED ALWAYS AS IDENTITY (sequence name \"comment_seq_seq\" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1);",
+      "ALTER TABLE \"device\" ADD COLUMN \"family\" integer DEFAULT 0 NOT NULL;",
+      "ALTER TABLE \"device\" ADD COLUMN \"exchanged_at\" timestamp with time zone;",
+      "CREATE INDEX \"device_newest_of_all\" ON \"device\" USING btree (\"created_at\",\"id\");",
+      "CREATE INDEX \"comment_of_project\" ON \"comment\" USING btree (\"tenant_id\",\"project_id\",\"seq\");"
+    ]
   }
 ];
