@@ -11,6 +11,7 @@ import type { NotificationKind } from "../member/member.schema.ts";
 import { memberTable } from "../member/member.sql.ts";
 import { Otp } from "../otp/index.ts";
 import { otpTable } from "../otp/otp.sql.ts";
+import { Outbox } from "../outbox/index.ts";
 import { MailMessage } from "../outbox/outbox.schema.ts";
 import { Ports } from "../ports/index.ts";
 import { runTable } from "../run/run.sql.ts";
@@ -23,7 +24,7 @@ import { writeAdminAdded, writeInvitation, writeTrialEnding } from "./people.ts"
 export type Written = { to: string[]; letter: Letter };
 export type Of<K extends MailMessage["kind"]> = Extract<MailMessage, { kind: K }>;
 
-/** Writes what a message asks for and sends it; to nobody when nobody is concerned. */
+/** Writes what a message asks for and sends it, to each once; to nobody when nobody is concerned. */
 export const deliver = verb({ as: ["platform"], input: MailMessage }, async (message) => {
   const written = await Db.tx(() => write(message));
   if (!written || written.to.length === 0) {
@@ -32,8 +33,14 @@ export const deliver = verb({ as: ["platform"], input: MailMessage }, async (mes
   }
   const { subject } = written.letter;
   const content = { subject: oneLine(subject), text: toText(written.letter), html: toHtml(written.letter) };
-  for (const to of written.to) await Ports.use().mail.send({ to, ...content });
-  log.info("mail.sent", { kind: message.kind, count: written.to.length });
+  const { kind, outboxId } = message;
+  const known = outboxId === undefined ? [] : await Outbox.deliveredTo(outboxId);
+  const waiting = written.to.filter((to) => !known.includes(to));
+  for (const to of waiting) {
+    await Ports.use().mail.send({ to, ...content });
+    if (outboxId !== undefined) await Outbox.markDelivered(outboxId, to);
+  }
+  log.info("mail.sent", { kind, count: waiting.length });
 });
 
 const writers: { [K in MailMessage["kind"]]: (message: Of<K>) => Promise<Written | undefined> } = {
@@ -96,11 +103,12 @@ const kindOf: Record<string, NotificationKind> = {
   paused: "run_paused",
 };
 
-async function writeEnding({ tenantId, runId }: Of<"run_ended">): Promise<Written | undefined> {
+async function writeEnding({ tenantId, runId, status }: Of<"run_ended">): Promise<Written | undefined> {
   const [run] = await Db.use()
     .select()
     .from(runTable)
     .where(and(eq(runTable.tenantId, tenantId), eq(runTable.id, runId)));
+  if (status !== undefined && run?.status !== status) return undefined;
   const kind = run && kindOf[run.status];
   const letter =
     run &&

@@ -74,7 +74,25 @@ async function send(id: string): Promise<boolean> {
       .returning({ queue: outboxTable.queue, body: outboxTable.body }),
   );
   if (!claimed) return false;
-  await Ports.use().queue.send(claimed.queue, claimed.body);
+  const { queue, body } = claimed;
+  await Ports.use().queue.send(queue, queue === "mail" ? { ...(body as MailMessage), outboxId: id } : body);
   await Db.tx(() => Db.use().update(outboxTable).set({ sentAt: clock }).where(eq(outboxTable.id, id)));
   return true;
 }
+
+/** To whom a mail has gone already, however often the queue says it. */
+export async function deliveredTo(id: string): Promise<string[]> {
+  const [row] = await Db.tx(() =>
+    Db.use().select({ delivered: outboxTable.delivered }).from(outboxTable).where(eq(outboxTable.id, id)),
+  );
+  return row?.delivered ?? [];
+}
+
+/** Remembers that a mail has gone to somebody. Dying before this sends it twice; losing it would be worse. */
+export const markDelivered = (id: string, to: string) =>
+  Db.tx(() =>
+    Db.use()
+      .update(outboxTable)
+      .set({ delivered: sql`array_append(${outboxTable.delivered}, ${to})` })
+      .where(eq(outboxTable.id, id)),
+  );

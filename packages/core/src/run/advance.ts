@@ -47,17 +47,18 @@ export async function advance(
       ...(error ? { code: error.code, text: error.message } : {}),
     });
   }
-  for (const effect of moved.effects) await effects[effect](run);
+  for (const effect of moved.effects) await effects[effect](run, changed);
   return { run: changed };
 }
 
+/** Each is given the run as it was before, and as it now is. */
 const effects = {
   wake: (run: Row) => Outbox.put({ queue: "runs", body: { v: 1, tenantId: run.tenantId, runId: run.id } }),
   wake_next: ({ id }: Row) =>
     // In a transaction of its own: one that still holds a run must not wait for the whole line.
     Db.afterCommit(() => Actor.provide({ type: "platform" }, () => wakeNext(id))),
-  mail: (run: Row) =>
-    Outbox.put({ queue: "mail", body: { v: 1, kind: "run_ended", tenantId: run.tenantId, runId: run.id } }),
+  mail: (_: Row, { tenantId, id, status }: Row) =>
+    Outbox.put({ queue: "mail", body: { v: 1, kind: "run_ended", tenantId, runId: id, status } }),
   give_back: (run: Row) => Usage.giveBack({ tenantId: run.tenantId, kind: "run", key: run.id }),
   stop_task: async ({ taskArn }: Row) => {
     // Lost if we die here; the sweeper stops tasks whose run no longer wants them.
