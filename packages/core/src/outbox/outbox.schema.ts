@@ -23,6 +23,12 @@ export const MailMessage = z.discriminatedUnion("kind", [
   z.object({ ...said, kind: z.literal("payment_failed"), tenantId: z.string(), invoiceId: z.string() }),
   z.object({ ...said, kind: z.literal("pack_delivered"), tenantId: z.string(), checkoutId: z.string() }),
   z.object({ ...said, kind: z.literal("llm_alert"), alertId: z.string() }),
-  z.object({ ...said, kind: z.literal("run_ended"), tenantId: z.string(), runId: z.string(), status: RunStatus.optional() }),
+  z.object({
+    ...said,
+    kind: z.literal("run_ended"),
+    tenantId: z.string(),
+    runId: z.string(),
+    status: RunStatus.optional(),
+  }),
 ]);
 export type MailMessage = z.infer<typeof MailMessage>;
