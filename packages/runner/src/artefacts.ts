@@ -98,8 +98,17 @@ export const Rule = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("requiredWhen"), field: camel, when: Condition, message: z.string() }),
   z.object({ kind: z.literal("order"), first: camel, then: camel, allowEqual: z.boolean(), message: z.string() }),
   z.object({ kind: z.literal("never"), when: Condition, message: z.string() }),
-  /** At most one record may satisfy `when` for the same values of `fields` (a bike is out once at a time). */
-  z.object({ kind: z.literal("exclusive"), fields: z.array(camel).min(1), when: Condition, message: z.string() }),
+  /**
+   * At most one record may satisfy `when` for the same values of `fields` (a bike is out once at a time); with a
+   * `period`, at most one whose days or hours overlap (a van is booked once at a time).
+   */
+  z.object({
+    kind: z.literal("exclusive"),
+    fields: z.array(camel).min(1),
+    when: Condition,
+    period: z.object({ from: camel, to: camel }).optional(),
+    message: z.string(),
+  }),
   /** The move needs this role when the condition holds ("supervisors approve costs above 500"). */
   z.object({
     kind: z.literal("moveNeedsRole"),

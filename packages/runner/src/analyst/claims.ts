@@ -19,7 +19,9 @@ export function overclaimed(draft: Draft, { text, targets }: Wish): string | und
   const has = (sign: RegExp) => [...targets].some((target) => sign.test(target));
   const computed = draft.entities.flatMap((entity) => entity.computed.map(({ name }) => `${entity.name}.${name}`));
   const words = text.match(limit);
-  if (words && !has(/[~?]|^access$/) && !setsALimit(draft, targets))
+  // "Pending until it is paid" tells states, and holds no limit.
+  const isState = /^until/i.test(words?.[0] ?? "") && has(/\.status$|!/);
+  if (words && !isState && !has(/[~?]|^access$/) && !setsALimit(draft, targets))
     return `The records are kept, but the limit in this sentence (“${words[0].toLowerCase()} …”) is not held by this version.`;
   if (
     figure.test(text) &&

@@ -23,6 +23,10 @@ const leadIns: readonly RegExp[] = [
     `^(?:it|(?:the|this|our|an?) (?:[a-z]+ )?${software}) (?:should|must|shall|will|can|needs? to|has to|is to|is able to|lets us|allows us to|helps us)(?: also)?(?: be able)?(?: to)? (?=[a-z])`,
     "i",
   ),
+  /^(?:we|i) [a-z]+ [a-z -]{2,40}? and (?=(?:we |i )?(?:would like|want|need|wish)(?: to)?\b)/i,
+  /^(?:the |our )?[a-z]+(?: [a-z]+)? (?:wants?|needs?|requires?|would like|is looking for) (?:an? |the )?(?:[a-z-]+ ){0,2}?(?:register|list|overview|log|record|database|system|app|application|tool|software)(?: of| for| to (?:manage|track|keep|record))? (?=[a-z])/i,
+  /^(?:when|once|after|as soon as) (?:the|an?|all) [a-z]+(?: [a-z]+)? (?:is|are|has been|have been) [a-z]+,? (?=(?:the|it|they|an?) [a-z]+(?: [a-z]+)? (?:is|are|can|gets?|becomes?) (?!required|mandatory|needed|given|entered|necessary)|(?:it|they) (?:is|are|can|gets?|becomes?)\b)/i,
+  /^(?:we|i) (?:would like|want|wish|need)(?: to (?:have|see|get))? (?=(?:an? |the )?(?:list|overview|table) of )/i,
   /^(?:it )?(?:should|must) be possible to /i,
   /^there (?:is|are|should be|must be|will be|has to be) (?:a way to )?/i,
   /^(?:the )?(?:ability|possibility|option) to /i,
@@ -37,16 +41,17 @@ function essence(text: string): string {
   for (let before = ""; before !== words; ) {
     before = words;
     words = words.replace(
-      /^as an? ([a-z ]+?), ?(?:i|we) (?:want|need|would like|can|should)(?: to)?(?: be able to)? (.+?)(?:,? so that .+)?$/i,
+      /^as an? ([a-z ]+?),? (?:i|we) (?:want|need|would like|can|should|must|wish)(?: to)?(?: be able to)? (.+?)(?:,? so that .+)?$/i,
       "$1s $2",
     );
     words = words
       .replace(/^(?:allow|let|enable|permit)s? ((?:the |our |all )?[a-z]+(?: [a-z]+)?) to /i, "$1 ")
-      .replace(/^lets? ((?:the |our |all )?[a-z]+s) (?=[a-z])/i, "$1 ");
+      .replace(/^lets? ((?:the |our |all )?(?:[a-z]+s|staff)) (?=[a-z])/i, "$1 ");
     words = words.replace(
       /^((?:the |our |all )?[a-z-]+s?|staff) (?:should|must|shall|can|may|will|needs? to|has to|have to|wants? to|would like to|are able to|is able to)(?: also)?(?: be able to)? (?!be\b|not\b|have\b|contain\b)(?=[a-z])/i,
       (found, who: string) => (isSoftware.test(who) ? found : `${who} `),
     );
+    words = words.replace(/^(?:an? |the )?(?:list|overview|table) of (?:all )?(?=[a-z])/i, "list ");
     for (const lead of leadIns) {
       const rest = words.replace(lead, "");
       if (rest !== words && rest.trim() !== "") words = rest.trim();
@@ -55,7 +60,7 @@ function essence(text: string): string {
   return words;
 }
 
-function priorityOf(text: string): Clause["priority"] {
+export function priorityOf(text: string): Clause["priority"] {
   if (
     /\b(nice to have|could have|could|optionally|maybe|perhaps|possibly|later on|some day|one day|if possible)\b/i.test(
       text,
@@ -65,14 +70,28 @@ function priorityOf(text: string): Clause["priority"] {
   return /\b(should|ideally|prefer|preferably|would like|would be (nice|good|great))\b/i.test(text) ? "should" : "must";
 }
 
+/** What stands in brackets belongs together, whatever commas it holds. */
+const withBrackets = (text: string): string =>
+  text.replace(
+    /\(([^()]*)\)/g,
+    (_, inner: string) => `‹${inner.replace(/,\s*(?:and |or )?\s*| (?:and|or) |\s*\/\s*/g, "¦").trim()}›`,
+  );
+
+/** A sentence without the way it is asked and without its heading, what is in brackets held together. */
+export const spokenOf = ({ text }: Sentence): string => essence(withoutHeading(withBrackets(text)));
+
+/** "Rules: a stylist …": a heading that names a part of the brief and nothing of the trade. */
+const withoutHeading = (text: string): string =>
+  text.replace(
+    /^(?:(?:business |validation |other |further |some )?(?:rules?|constraints?|validations?)|reports?|reporting|lists?|features?|functions?|functionality|requirements?|search|filters?|notifications?|reminders?|dashboard|statistics|figures|calculations?|actions|workflow|permissions?|must(?: have)?|should(?: have)?|could(?: have)?|nice to have|optional(?:ly)?|note|important|objectives?|scope|phase \d+): /i,
+    "",
+  );
+
 /** A sentence as clauses: at commas, and at "and" before someone or something that acts. */
 export function clausesOf(sentence: Sentence): Clause[] {
   const priority = priorityOf(sentence.text);
-  const held = sentence.text.replace(
-    /\(([^()]*)\)/g,
-    (_, inner: string) => `‹${inner.replace(/,\s*(?:and|or)?\s*| (?:and|or) |\s*\/\s*/g, "¦").trim()}›`,
-  );
-  const pieces = essence(untitled(held))
+  const held = withBrackets(sentence.text);
+  const pieces = essence(untitled(withoutHeading(held)))
     .split(/,\s+(?=\S)|\s+[–—-]\s+/)
     .flatMap((piece) => splitAtAnd(essence(piece.trim())));
   const clauses: string[] = [];
@@ -80,6 +99,10 @@ export function clausesOf(sentence: Sentence): Clause[] {
     const words = piece.replace(/^(?:and|or|but|then|plus|as well as|while|so)\s+(?!on\b)/i, "").trim();
     if (words === "") continue;
     const last = clauses.at(-1);
+    if (last !== undefined && /^(?:if|when|once|as soon as|whenever)\b/i.test(last) && !last.includes(",")) {
+      clauses[clauses.length - 1] = `${last}, ${words}`;
+      continue;
+    }
     if (last !== undefined && continues(last, piece, words)) clauses[clauses.length - 1] = `${last}, ${piece}`;
     else clauses.push(essence(words));
   }
@@ -165,6 +188,7 @@ function isClauseStart(words: string): boolean {
     if (!second) return false;
     return (
       "DRP#A".includes(second.kind) ||
+      (second.kind === "C" && tokens[2] !== undefined && isAction(tokens[2].text)) ||
       second.plural ||
       seeingVerbs.has(first.base) ||
       (second.kind === "N" &&

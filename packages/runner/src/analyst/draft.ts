@@ -17,9 +17,11 @@ export type DraftEntity = {
   /** Verbs that move it, with the roles that may; empty when everyone may. */
   verbs: Map<string, Set<string>>;
   /** States in the order the brief tells them; moves between them when `inOrder`. */
-  states: { values: string[]; steps: string[][] } | undefined;
+  states: { values: string[]; steps: string[][]; inOrder: true } | undefined;
   /** The thing and the person of an event are told by its references, so it needs no name of its own. */
   isEvent: boolean;
+  /** The brief lists what it holds, so nothing is invented beside. */
+  told: boolean;
 };
 
 /** One thing a brief asks for and what in the draft meets it. */
@@ -87,6 +89,7 @@ export function addEntity(draft: Draft, words: readonly string[]): DraftEntity |
     verbs: new Map(),
     states: undefined,
     isEvent: false,
+    told: false,
   };
   draft.entities.push(entity);
   return entity;
@@ -181,7 +184,7 @@ export function statesOf(entity: DraftEntity): { initial: string; values: string
 }
 
 const isFinal = (state: string) =>
-  /^(approved|rejected|declined|refused|denied|accepted|closed|resolved|completed?|finished|done|cancelled|canceled|paid|settled|reimbursed|delivered|shipped|dispatched|returned|published|archived|signed|collected|sold|lost|won|adopted|expired|withdrawn|confirmed|verified|inactive|retired|fixed|repaired|hired)$/.test(
+  /^(approved|rejected|declined|refused|denied|accepted|closed|resolved|completed?|finished|done|cancelled|canceled|paid|settled|reimbursed|delivered|shipped|dispatched|returned|published|archived|signed|collected|sold|lost|won|adopted|expired|withdrawn|inactive|retired|fixed|repaired|hired)$/.test(
     state,
   );
 

@@ -33,7 +33,7 @@ const kinds: readonly (readonly [RegExp, Typed])[] = [
     /\b(number of|count of|how many)\b|\b(quantity|qty|count|stock|stock level|reorder level|minimum stock|seats|capacity|age|year|floor|bedrooms|bathrooms|rooms|points|score|mileage|duration|minutes|headcount|servings|pages|copies|guests|attendees|calories|credits|participants|odometer|lap|position)$/,
     { type: "integer", min: 0 },
   ],
-  [/\b(rating|stars)$/, { type: "integer", min: 1, max: 5 }],
+  [/\b(rating|stars)$/, { type: "integer", min: 0 }],
   [
     /\b(hourly|daily|weekly|monthly|day|hour|nightly) rate$|\brate per\b|\b(price|fee|cost|amount|salary|rent|budget|deposit|balance|charge|wage|payment|revenue|turnover|fare|tip|value|worth|total|expense|premium|penalty|fine|bonus|pay|refund|spend|profit|income|subtotal|pledge|bid)s?( (per|for|of|in) .+)?$/,
     { type: "money", min: 0 },
@@ -43,7 +43,7 @@ const kinds: readonly (readonly [RegExp, Typed])[] = [
     { type: "decimal" },
   ],
   [
-    /\b(notes?|description|comments?|remarks?|reason|details|summary|message|feedback|instructions|bio|biography|history|body|observations?|findings?|diagnosis|allergies|justification|explanation|ingredients|symptoms|steps|method|terms|justification)$/,
+    /\b(notes?|description|comments?|remarks?|reason|details|summary|message|feedback|instructions|bio|biography|history|body|observations?|findings?|diagnosis|text|allergies|justification|explanation|ingredients|symptoms|steps|method|terms|justification)$/,
     { type: "longText" },
   ],
   [/\bpriority$/, { type: "enum", values: ["low", "medium", "high"], default: "medium" }],
@@ -51,6 +51,9 @@ const kinds: readonly (readonly [RegExp, Typed])[] = [
 
 const later =
   /\b(returned|completed|completion|closed|paid|finished|actual|left|end of|resolved|last|decided|departure|expiry|expires)\b/;
+
+/** "A resolved flag" is whether it is resolved. */
+const flag = /(?<=[a-z]) (?:flag|indicator|checkbox|tick ?box|marker)$/;
 
 /** Reads one phrase as a value: its name, its type from its words, and whether a record must have it. */
 export function attributeOf(phrase: string, values?: readonly string[]): Attribute | undefined {
@@ -61,14 +64,16 @@ export function attributeOf(phrase: string, values?: readonly string[]): Attribu
     .trim();
   const stated: { required?: boolean } = {};
   let unique = false;
+  const isFlag = flag.test(text);
   if (/\b(optional|optionally|if any|if known|possibly|maybe)\b/.test(text)) stated.required = false;
   if (/\b(required|mandatory|compulsory)\b/.test(text)) stated.required = true;
   if (/\bunique\b/.test(text)) unique = true;
   text = text
+    .replace(flag, "")
     .replace(/\b(optional|optionally|if any|if known|possibly|maybe|required|mandatory|compulsory|unique)\b/g, " ")
     .replace(/\s+/g, " ")
     .trim();
-  const range = text.match(/\s(?:from|between) (\d+)(?: to | and |-)(\d+)$/) ?? text.match(/\s(\d+)-(\d+)$/);
+  const range = text.match(/\s(?:from|between) (\d+)(?: to | and |-)(\d+)$/) ?? text.match(/\s(\d+)(?:-| to )(\d+)$/);
   if (range) text = text.slice(0, text.length - range[0].length);
   const unit = text.match(
     /^(.+) in ((?:square |cubic )?(?:metres?|meters?|cm|centimetres|mm|kg|kilograms|grams|g|km|kilometres|miles|litres|liters|hours|minutes|days|weeks|months|years|hectares|acres|feet|inches|degrees|percent|euros?|pounds|dollars|celsius))$/,
@@ -80,7 +85,12 @@ export function attributeOf(phrase: string, values?: readonly string[]): Attribu
   if (text === "" || text.length > 60) return undefined;
   const words = nameWords(unit?.[1] ? text.slice(0, text.length - (unit[2] ?? "").length - 4) : text);
   if (words.length === 0 || words.length > 6 || !/^[a-z]/.test(words[0] ?? "")) return undefined;
-  const typed: Typed = values && values.length > 1 ? { type: "enum", values: [...values] } : typeOf(text, unit?.[2]);
+  const typed: Typed =
+    values && values.length > 1
+      ? { type: "enum", values: [...values] }
+      : isFlag
+        ? { type: "boolean" }
+        : typeOf(text, unit?.[2]);
   const label = capital(
     unit?.[1] ? `${words.join(" ")} (${unit[2]})` : words.join(" ").replace(/^email( address)?$/, "e-mail"),
   );

@@ -177,6 +177,8 @@ function displayOf(entity: DraftEntity): string {
     return best.name;
   }
   const head = entity.words.at(-1) ?? "";
+  const told = entity.told ? nameAmong(entity) : undefined;
+  if (told) return told.name;
   const reference = entity.fields.find(({ type, required }) => type === "reference" && required);
   const numbered = texts.find(({ name }) => /number|code|reference|isbn|sku|plate|registration/i.test(name));
   if (titled.test(head)) {
@@ -201,6 +203,19 @@ function displayOf(entity: DraftEntity): string {
     addField(entity, { name: "phone", label: "Phone", type: "phone", required: false, unique: false });
   }
   return "name";
+}
+
+/** What people would call a record by when its author lists all it holds: a short text, a number, whom it is for, a day. */
+function nameAmong({ fields }: DraftEntity): Field | undefined {
+  const first = (fits: (field: Field) => boolean) => fields.find((field) => field.name !== "status" && fits(field));
+  const called =
+    first(({ type, unique }) => type === "text" && unique) ??
+    first(({ type, required }) => type === "text" && required) ??
+    first(({ type, required }) => type === "reference" && required) ??
+    first(({ type, required }) => ["date", "dateTime", "email"].includes(type) && required) ??
+    first(({ type }) => type === "text" || type === "longText");
+  if (called?.type === "text" || called?.type === "longText") called.required = true;
+  return called;
 }
 
 function stateOf(entity: DraftEntity, access: boolean): Entity["state"] {
@@ -257,7 +272,15 @@ function stateOf(entity: DraftEntity, access: boolean): Entity["state"] {
     const known = stateVerbs.get(verb);
     const to = verb === "submit" ? "submitted" : (known?.participle ?? `${verb}ed`);
     if (!values.includes(to)) values.push(to);
-    const usual = (known?.from ?? []).filter((each) => values.includes(each));
+    const usual =
+      verb === "cancel" || verb === "withdraw"
+        ? values.filter(
+            (each) =>
+              !/^(?:cancell?ed|withdrawn|completed?|finished|done|returned|rejected|declined|refused|closed|delivered|collected|ended|expired)$/.test(
+                each,
+              ),
+          )
+        : (known?.from ?? []).filter((each) => values.includes(each));
     const running = values.filter((each) => each !== to && !final.has(each));
     put(
       verb,

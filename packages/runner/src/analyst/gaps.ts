@@ -36,7 +36,7 @@ const unsupported: readonly (readonly [
     "Printed documents and PDF are not built by this version; every page prints from the browser.",
   ],
   [
-    /\b(barcodes?|qr[- ]?codes?|scanner|scan)\b/i,
+    /\b(?:barcode|qr[- ]?code) (?:scan\w*|readers?)|\bscan(?:s|ned|ning)?\b|\bscanners?\b|\b(?:generate|print|create)s? (?:\w+ )?(?:barcodes?|qr[- ]?codes?)\b/i,
     "other",
     "Reading barcodes needs a device that the application doesn't have.",
   ],
@@ -66,7 +66,7 @@ const unsupported: readonly (readonly [
     "Live messaging between people is not built by this version.",
   ],
   [
-    /\b(multi-?lingual|languages? (?:switch|selection)|translat\w+|in (?:german|french|spanish|italian|dutch|polish|several languages))\b/i,
+    /\b(multi-?lingual|languages? (?:switch|selection)|translat(?:e|es|ed|ion of) (?:the |this |our )?(?:\w+ )?(?:interface|pages?|site|website|application|app|system|screens?)|(?:available|shown|displayed|work|usable|interface) in (?:german|french|spanish|italian|dutch|polish|several languages))\b/i,
     "quality",
     "The application speaks English only.",
   ],

@@ -1,10 +1,16 @@
 import type { Analysis, Brief, Refusal } from "../artefacts.ts";
-import { actionAt, type Clause, clausesOf } from "./clauses.ts";
+import { actionAt, type Clause, clausesOf, priorityOf, spokenOf } from "./clauses.ts";
 import { demands } from "./demands/index.ts";
-import { type Draft, emptyDraft, refer, type Wish } from "./draft.ts";
+import { type Draft, type DraftEntity, emptyDraft, refer, type Wish } from "./draft.ts";
 import { finish } from "./finish.ts";
 import { unsupportedIn } from "./gaps.ts";
+import { reconcile } from "./reconcile.ts";
+import { predicatesOf } from "./structure/declaration.ts";
+import { readBrackets, readDeclared } from "./structure/declared.ts";
 import { readStructure } from "./structure/index.ts";
+import { readPlacing } from "./structure/placing.ts";
+import { readWhole } from "./structure/sentences.ts";
+import { readStates } from "./structure/states.ts";
 import type { Focus } from "./structure/thing.ts";
 import { mostSentences, type Sentence, sentencesOf } from "./text.ts";
 import { shareOfEnglish, shareOfSmallWords, singular, tokensOf } from "./tokens.ts";
@@ -21,8 +27,10 @@ export function analyse(brief: Brief): Analysis | Refusal {
   const refused = refusalOf(sentences);
   if (refused) return refused;
   const draft = emptyDraft();
-  const later: { clause: Clause; wish: Wish; focus: Focus }[] = [];
-  for (const sentence of sentences) readSentence(draft, sentence, later);
+  const later: Later = [];
+  let last: DraftEntity | undefined;
+  for (const sentence of sentences) last = readSentence(draft, sentence, later, last);
+  reconcile(draft, `${brief.description} ${brief.objectives}`);
   for (const { clause, wish, focus } of later) readDemand(draft, clause, wish, focus);
   if (draft.entities.length === 0)
     return {
@@ -85,12 +93,68 @@ const isTitle = (text: string): boolean => {
   );
 };
 
-function readSentence(draft: Draft, sentence: Sentence, later: { clause: Clause; wish: Wish; focus: Focus }[]): void {
-  if (background.test(sentence.text) && !/:/.test(sentence.text)) return;
-  if (isTitle(sentence.text)) return;
-  const focus: Focus = { last: draft.entities.at(-1), listed: [] };
+type Later = { clause: Clause; wish: Wish; focus: Focus }[];
+
+/** @returns what the sentence spoke of last, so that the next one may call it "it" */
+function readSentence(
+  draft: Draft,
+  sentence: Sentence,
+  later: Later,
+  before: DraftEntity | undefined,
+): DraftEntity | undefined {
+  const focus: Focus = { last: before ?? draft.entities.at(-1), listed: [] };
+  if (background.test(sentence.text) && !/:/.test(sentence.text)) return focus.last;
+  if (isTitle(sentence.text)) return focus.last;
   const first = draft.entities.length;
-  for (const clause of clausesOf(sentence)) {
+  const wish = (text: string, whole: boolean) =>
+    newWish({ text, sentence, priority: priorityOf(sentence.text), whole });
+  const spoken = spokenOf(sentence);
+  const inBrackets = wish(sentence.text, true);
+  const plain = readBrackets(draft, spoken, inBrackets, focus);
+  if (plain !== spoken) {
+    draft.wishes.push(inBrackets);
+    if (!/\b(?:[a-z]+s|staff|we|i) [a-z]+ /i.test(plain)) return focus.last;
+  }
+  const predicates = predicatesOf(plain);
+  for (const text of predicates) {
+    const own = wish(text, predicates.length === 1 && plain === spoken);
+    const readHead = (head: string) =>
+      readStructure(draft, { text: head, sentence, priority: own.priority, whole: false }, own, focus);
+    const subject = mentionedFirst(draft, text);
+    if (subject) focus.last = subject;
+    const told =
+      readWhole(draft, text, own, focus) || readStates(draft, text, own, focus) || readPlacing(draft, text, own, focus)
+        ? { rest: "" }
+        : readDeclared(draft, text, own, focus, readHead);
+    if (told) {
+      draft.wishes.push(own);
+      if (told.rest === "") continue;
+      own.text =
+        text.slice(0, Math.max(0, text.indexOf(told.rest.split(",")[0] ?? ""))).replace(/[,\s]+(?:and )?$/i, "") ||
+        text;
+      readClauses(draft, clausesOf({ ...sentence, text: told.rest }), later, focus, first);
+    } else {
+      const alone = predicates.length === 1 && plain === spoken;
+      readClauses(draft, clausesOf(alone ? sentence : { ...sentence, text }), later, focus, first);
+    }
+  }
+  return focus.last;
+}
+
+/** The record a sentence begins with. */
+const mentionedFirst = (draft: Draft, text: string): DraftEntity | undefined => {
+  const words = text
+    .toLowerCase()
+    .replace(/^(?:(?:an?|the|each|every|all|our|any) )+/, "")
+    .split(/[^\p{L}\d-]+/u);
+  return [3, 2, 1]
+    .map((count) => words.slice(0, count).map(singular))
+    .map((name) => draft.entities.find((entity) => entity.words.join(" ") === name.join(" ")))
+    .find((found) => found !== undefined);
+};
+
+function readClauses(draft: Draft, clauses: Clause[], later: Later, focus: Focus, first: number): void {
+  for (const clause of clauses) {
     const wish = newWish(clause);
     const beyond = unsupportedIn(clause.text);
     if (beyond) {

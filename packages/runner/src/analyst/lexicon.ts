@@ -30,6 +30,7 @@ export const events: ReadonlyMap<string, { noun: string; out?: true }> = new Map
     loan: { noun: "loan", out: true },
     book: { noun: "booking" },
     reserve: { noun: "reservation" },
+    vote: { noun: "vote" },
     buy: { noun: "purchase" },
     purchase: { noun: "purchase" },
     order: { noun: "order" },
@@ -85,8 +86,38 @@ export const stateVerbs: ReadonlyMap<string, StateVerb> = new Map(
     reopen: { participle: "open", from: ["closed", "resolved"] },
     start: { participle: "started", from: ["open", "approved"] },
     begin: { participle: "started", from: ["open"] },
-    complete: { participle: "completed", from: ["open", "started"], stamp: "completedOn" },
-    finish: { participle: "finished", from: ["open", "started"], stamp: "finishedOn" },
+    complete: {
+      participle: "completed",
+      from: [
+        "open",
+        "pending",
+        "started",
+        "confirmed",
+        "approved",
+        "accepted",
+        "scheduled",
+        "planned",
+        "booked",
+        "in progress",
+      ],
+      stamp: "completedOn",
+    },
+    finish: {
+      participle: "finished",
+      from: [
+        "open",
+        "pending",
+        "started",
+        "confirmed",
+        "approved",
+        "accepted",
+        "scheduled",
+        "planned",
+        "booked",
+        "in progress",
+      ],
+      stamp: "finishedOn",
+    },
     cancel: { participle: "cancelled", from: [] },
     pay: { participle: "paid", from: ["unpaid"], stamp: "paidOn" },
     settle: { participle: "settled", from: ["open", "unpaid"], stamp: "settledOn" },
@@ -98,6 +129,16 @@ export const stateVerbs: ReadonlyMap<string, StateVerb> = new Map(
     publish: { participle: "published", from: ["draft"], stamp: "publishedOn" },
     archive: { participle: "archived", from: [] },
     sign: { participle: "signed", from: ["open"], stamp: "signedOn" },
+    invoice: { participle: "invoiced", from: ["done", "completed", "finished", "delivered"], stamp: "invoicedOn" },
+    schedule: { participle: "scheduled", from: ["open", "pending", "requested"] },
+    escalate: { participle: "escalated", from: ["open"] },
+    withdraw: { participle: "withdrawn", from: [] },
+    terminate: { participle: "terminated", from: [] },
+    suspend: { participle: "suspended", from: ["active"] },
+    activate: { participle: "active", from: ["inactive", "suspended", "paused"] },
+    deactivate: { participle: "inactive", from: ["active"] },
+    implement: { participle: "implemented", from: ["accepted", "approved"] },
+    investigate: { participle: "investigated", from: ["open", "received"] },
     collect: { participle: "collected", from: ["open", "ready"], stamp: "collectedOn" },
   }),
 );
@@ -131,7 +172,7 @@ export const notRecords =
   words(`system app application website site software tool platform database dashboard page overview screen form
   interface data information detail record history shop business company organisation organization firm we us i you they it he she them
   way place thing list entry view everyone everybody anyone someone nobody something everything anything what who which that this these
-  those one ability feature functionality option button user-interface api front-end back-end backend frontend web internet phone mobile
+  those one anybody somebody first last money ability feature functionality option button user-interface api front-end back-end backend frontend web internet phone mobile
   tablet browser computer time today tomorrow week month year day morning afternoon evening order-to need job-to lot set kind sort
   objective goal purpose aim requirement program chance spreadsheet paper csv pdf excel overdue total number amount count
   sum average all each other another same due search filter report summary statistic password login sign-in account more less most few

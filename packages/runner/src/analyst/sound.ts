@@ -81,7 +81,7 @@ function namesInRule(rule: Entity["rules"][number]): string[] {
     case "order":
       return [rule.first, rule.then];
     case "exclusive":
-      return [...rule.fields, ...namesIn(rule.when)];
+      return [...rule.fields, ...namesIn(rule.when), ...(rule.period ? [rule.period.from, rule.period.to] : [])];
     case "requiredWhen":
       return [rule.field, ...namesIn(rule.when)];
     default:

@@ -67,7 +67,9 @@ function split(written: string): string[] {
   }
   return blocks
     .filter(({ text }) => text !== "")
-    .flatMap(({ text }) => text.split(/(?<=[.!?])\s+(?=["“(]?[A-Z0-9])|(?<=[a-z)]{2}[.!?])\s+|;\s*/))
+    .flatMap(({ text }) =>
+      text.split(/(?<=[.!?])\s+(?=["“(]?[A-Z0-9])|(?<=[a-z)]{2}[.!?])\s+|;\s*|(?<=\w):\s+(?=(?:each|every)\s)/i),
+    )
     .map((text) => text.trim())
     .filter((text) => /[\p{L}]{2}/u.test(text));
 }
@@ -76,7 +78,13 @@ const plain = (quote: string): string =>
   quote
     .replace(/[“”„"«»]/g, "")
     .replace(/[‘’]/g, "'")
-    .replace(/\bcan't\b/gi, "cannot")
+    .replace(/\bcan't\b|\bcan not\b/gi, "cannot")
+    .replace(/\b(it|that|there|what|who)'s (?=[a-z]+(?:ed|en|t)\b|an?\b|not\b)/gi, "$1 is ")
+    .replace(
+      /\b(ha(?:s|ve)|was|were|wo|would)n't\b/gi,
+      (_, verb: string) => `${verb.toLowerCase() === "wo" ? "will" : verb} not`,
+    )
+    .replace(/\bgets? (?=[a-z]+(?:ed|en)\b)/gi, "are ")
     .replace(/\b(must|should|may|do|does|is|are|could)n't\b/gi, "$1 not")
     .replace(/\be-?mail/gi, "email")
     .replace(/\bi\.e\.|\be\.g\./gi, "such as")

@@ -32,7 +32,7 @@ close("M", "can cannot could may might must should shall will would");
 close("B", "is are was were be been being am");
 close(
   "R",
-  "it they them themselves itself himself herself ourselves yourself myself we us i you he she who which that what whose when where if there everyone everybody anyone someone nobody",
+  "it they them themselves itself himself herself ourselves yourself myself we us i you he she who which that what whose when where if there everyone everybody anyone anybody someone somebody nobody",
 );
 close("V", "need needs require requires");
 close(
@@ -345,7 +345,7 @@ const unchangingOf = new Map([...irregular].map(([many, one]) => [one, many]));
 
 function isPlural(word: string, tagged: boolean): boolean {
   if (unchanging.has(word)) return false;
-  if (irregular.has(word)) return true;
+  if (irregular.has(word) || (/[a-z]{2}men$/.test(word) && singular(word) !== word)) return true;
   return /[^su]s$/.test(word) && (tagged || /[a-z]{2,}s$/.test(word));
 }
 
@@ -353,6 +353,7 @@ export function singular(word: string): string {
   if (unchanging.has(word)) return word;
   const odd = irregular.get(word);
   if (odd) return odd;
+  if (/[a-z]{2}men$/.test(word) && !/^(?:specimen|regimen|abdomen)$/.test(word)) return word.replace(/men$/, "man");
   if (/[^aeiou]ies$/.test(word)) return word.replace(/ies$/, "y");
   if (/(ch|sh|x|ss|zz|o)es$/.test(word) && word.length > 4) return word.replace(/es$/, "");
   return /[^su]s$/.test(word) ? word.replace(/s$/, "") : word;
@@ -367,6 +368,8 @@ export function plural(word: string): string {
     return word;
   const odd = unchangingOf.get(word);
   if (odd) return odd;
+  if (/[a-z]{2}man$/.test(word) && !/^(?:human|german|roman|shaman|talisman)$/.test(word))
+    return word.replace(/man$/, "men");
   if (isPlural(word, true) && singular(word) !== word) return word;
   if (/[^aeiou]y$/.test(word)) return word.replace(/y$/, "ies");
   if (/(ch|sh|x|s|z)$/.test(word)) return `${word}es`;

@@ -15,6 +15,7 @@ import { notRecords } from "../lexicon.ts";
 import type { Focus } from "../structure/thing.ts";
 import { singular } from "../tokens.ts";
 import { found } from "./demand.ts";
+import { dayIn } from "./filtered.ts";
 
 export function holderOfDue(draft: Draft, entity: DraftEntity | undefined, focus: Focus): DraftEntity | undefined {
   const due = (each: DraftEntity | undefined) => each && dueOf(each) !== undefined;
@@ -147,11 +148,15 @@ export function dueSoon(
           required: false,
         })
       : undefined) ??
-    dueOf(holder) ??
+    (dayIn(holder, text) && !/\bdue\b/i.test(text) ? dayIn(holder, text) : dueOf(holder)) ??
     addByPhrase(holder, /expir/i.test(text) ? "expiry date" : "due date", { required: false });
   if (!date) return false;
   const { days, from } = daysIn(text);
   const past = /\bexpired\b/i.test(text);
+  if (past && holder.lists.some(({ name }) => name === "expired")) {
+    wish.targets.add(`${holder.name}?expired`);
+    return true;
+  }
   const inside = /\b(?:upcoming|today|tomorrow|this week|next week|this month|next month)\b/i.test(text);
   const when: Condition = past
     ? [{ field: date.name, op: "lt", to: { todayPlusDays: 0 } }]

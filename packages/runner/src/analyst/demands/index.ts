@@ -1,6 +1,11 @@
+import { bounded } from "./bounds.ts";
+import { compared } from "./compared.ts";
+import { computed } from "./computed.ts";
+import { conditional } from "./conditional.ts";
 import type { Demand } from "./demand.ts";
+import { exclusive } from "./exclusive.ts";
 import { lists, report } from "./lists.ts";
-import { bounded, exclusive, ordered, requiredInState, requiredOrUnique } from "./rules.ts";
+import { ordered, requiredInState, requiredOrUnique } from "./rules.ts";
 import { search, sorted } from "./search.ts";
 import { signIn } from "./sign-in.ts";
 import { approvesAbove, requiredWhen } from "./threshold.ts";
@@ -10,10 +15,13 @@ export const demands: readonly Demand[] = [
   signIn,
   approvesAbove,
   requiredWhen,
+  conditional,
   requiredOrUnique,
   exclusive,
   ordered,
+  compared,
   bounded,
+  computed,
   search,
   report,
   sorted,

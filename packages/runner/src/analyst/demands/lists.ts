@@ -6,6 +6,7 @@ import { reportOn } from "../reports.ts";
 import type { Focus } from "../structure/thing.ts";
 import { type Demand, found, mentioned } from "./demand.ts";
 import { dueSoon, holderOfDue, openOf, overdue } from "./due.ts";
+import { filtered } from "./filtered.ts";
 import { thresholdIn } from "./threshold.ts";
 
 export const lists: Demand = {
@@ -18,11 +19,7 @@ export const lists: Demand = {
       ),
     );
     wish.kind = "list";
-    if (
-      /\boverdue\b|\blate\b|past (?:its|their|the) (?:due|return)|not (?:been )?(?:returned|paid|completed|done) (?:in|on) time/i.test(
-        text,
-      )
-    )
+    if (/\boverdue\b|\blate\b|not (?:been )?(?:returned|paid|completed|done) (?:in|on) time/i.test(text))
       return overdue(draft, holderOfDue(draft, entity, focus), wish);
     if (
       /\b(?:low (?:on )?stock|stock (?:is|gets|runs) low|stock falls|running (?:low|out)|out of stock|reorder|below (?:the )?(?:minimum|reorder))/i.test(
@@ -30,6 +27,13 @@ export const lists: Demand = {
       )
     )
       return lowStock(draft, entity ?? focus.last, text, wish);
+    if (
+      !/\b(?:overdue|due|expir\w*|remind|warn\w*|upcoming|available|free)\b/i.test(
+        text.replace(/\bdue dates?\b/gi, ""),
+      ) &&
+      filtered(entity, text, wish)
+    )
+      return true;
     const soon =
       /\bdue\b|\bending\b|\bexpir\w+|\bupcoming\b|\b(?:today|tomorrow|this week|next week|this month|next month)\b|\b(?:next|within|in) \w+ (?:days|weeks|months)\b/i.test(
         text,
@@ -187,6 +191,12 @@ export const report: Demand = {
   read(draft, clause, wish, focus) {
     const [, shown = "", figures] =
       clause.text.match(/^(.+?),? and (?:the |also )?((?:totals?|number|average|sum|count|how) .+)$/i) ?? [];
+    const alsoFigures = shown.match(/\b(?:per|for each|for every)\b/i);
+    if (figures !== undefined && alsoFigures)
+      return (
+        reportOn(draft, shown, wish, focus, mentioned(draft, shown)) &&
+        reportOn(draft, figures, wish, focus, mentioned(draft, figures))
+      );
     if (figures === undefined) return reportOn(draft, clause.text, wish, focus, mentioned(draft, clause.text));
     return (
       lists.read(draft, { ...clause, text: shown }, wish, focus) &&

@@ -5,15 +5,16 @@ import { type Demand, mentioned } from "./demand.ts";
 import { thresholdIn } from "./threshold.ts";
 
 export const signIn: Demand = {
-  test: /\b(?:sign|log)(?:s|ged|ging)?[ -]?(?:in|on)\b|\blogins?\b|\bpasswords?\b|\buser accounts?\b|\bauthenticat\w+|\bonly (?:the |an? )?[a-z]+(?:s|staff)? (?:can|may|should|must|are allowed|is allowed|see|sees|approve|approves|edit|delete)\b|\b(?:access|user) (?:rights|roles)\b|\bpermissions?\b|\broles?:|\bprotected\b/i,
+  test: /\b(?:sign|log)(?:s|ged|ging)?[ -]?(?:in|on)\b|\blogins?\b|\bpasswords?\b|\buser accounts?\b|\bauthenticat\w+|\bonly (?:the |an? )?[a-z]+(?: [a-z]+)?(?:s|staff)? (?:can|may|should|must|are allowed|is allowed|see|sees|approve|approves|edit|delete)\b|\b(?:access|user) (?:rights|roles)\b|\bpermissions?\b|\broles?:|\bprotected\b/i,
   read(draft, { text }, wish) {
     draft.signIn = true;
     wish.kind = "role";
     wish.targets.add("access");
-    const only = text.match(
-      /\bonly (?:the |an? )?([a-z]+) (?:can |may |should |must |are allowed to |is allowed to )?(.+)$/i,
-    );
-    const who = only?.[1] && singular(only[1].toLowerCase());
+    const only =
+      text.match(
+        /\bonly (?:the |an? )?([a-z]+(?: [a-z]+)?) (?:can|may|should|must|are allowed to|is allowed to) (.+)$/i,
+      ) ?? text.match(/\bonly (?:the |an? )?([a-z]+) (.+)$/i);
+    const who = only?.[1] && kebab(only[1].toLowerCase().split(" ").map(singular));
     if (who && only?.[2]) {
       draft.roles.add(who);
       const verbs = only[2].split(/\s+(?:and|or)\s+|,\s*|\s+/).map((word) => infinitive(word.toLowerCase()));

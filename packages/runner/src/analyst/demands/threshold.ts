@@ -61,18 +61,19 @@ export function thresholdIn(text: string, entity: DraftEntity, given?: Field): z
 }
 
 export const requiredWhen: Demand = {
-  test: /\b(?:over|above|under|below|more than|less than|at least|exceed\w*|(?:great|long|short|high|low|larg|bigg|small)er than|fewer than)\s+(?:[€$£])?[\d.,]+.*\b(?:needs?|requires?|must|has to|have to|should)\b/i,
+  test: /\b(?:over|above|under|below|more than|less than|at least|exceed\w*|(?:great|long|short|high|low|larg|bigg|small)er than|fewer than)\s+(?:[€$£])?[\d.,]+.*\b(?:needs?|requires?|must|has to|have to|should|may only|can only)\b/i,
   read(draft, { text }, wish, focus) {
     const match = text.match(
-      /^(?:if |when )?(.+?) (?:needs?|requires?|must(?: have| include| contain| give| state)?|ha(?:s|ve) to (?:have|include)|should (?:have|include))(?: to (?:have|give))? (.+)$/i,
+      /^(?:if |when )?(.+?) (?:needs?|requires?|must(?: have| include| contain| give| state)?|ha(?:s|ve) to(?: have| include)?|should(?: have| include)?|(?:may|can) only)(?: to (?:have|give))? (.+)$/i,
     );
     const entity = match?.[1] && (mentioned(draft, match[1]) ?? holderOf(draft, match[1]) ?? focus.last);
     if (!match?.[1] || !match[2] || !entity) return false;
-    const when = thresholdIn(match[1], entity);
+    const noun = match[1].replace(/ (?:over|above|more than|exceed\w*|greater than|under|below|less than).*$/i, "");
+    const when = thresholdIn(match[1], entity, moneyOf(entity, noun));
     if (!when) return false;
     const wanted = match[2].replace(/^(?:an?|the|their|its) /i, "");
     const approval = wanted.match(
-      /^(?:(?:approval|permission|sign-off|confirmation)(?: (?:of|by|from) (?:an? |the )?([a-z]+))?|(?:be )?approved(?: by (?:an? |the )?([a-z]+))?|([a-z]+?)(?:'s)? approval)$/i,
+      /^(?:(?:approval|permission|sign-off|confirmation)(?: (?:of|by|from) (?:an? |the )?([a-z]+(?: [a-z]+)?))?|(?:be )?(?:approved|authori[sz]ed|signed off|confirmed|released)(?: by (?:an? |the )?([a-z]+(?: [a-z]+)?))?|([a-z]+(?: [a-z]+)??)(?:'s)? approval)$/i,
     );
     if (approval)
       return needsRole(draft, entity, "approve", [when], approval[1] ?? approval[2] ?? approval[3], text, wish);
@@ -103,17 +104,22 @@ export const approvesAbove: Demand = {
     const entity = mentioned(draft, match[3]) ?? holderOf(draft, match[3]) ?? focus.last;
     if (!entity) return false;
     const noun = match[3].replace(/ (?:over|above|more than|exceed\w*|greater than).*$/i, "");
-    const value = findEntity(draft, [noun]) === entity ? undefined : attributeOf(singular(noun));
-    const field =
-      value && ["money", "integer", "decimal"].includes(value.field.type)
-        ? addField(entity, { ...value.field, required: false })
-        : undefined;
-    const when = thresholdIn(text, entity, field);
+    const isRecord = findEntity(draft, [noun]) === entity;
+    const when = thresholdIn(text, entity, isRecord ? undefined : moneyOf(entity, noun));
     return (
       when !== undefined && needsRole(draft, entity, "approve", [when], singular(match[1].toLowerCase()), text, wish)
     );
   },
 };
+
+/** "Costs" of a repair: a value of it, had or not. */
+function moneyOf(entity: DraftEntity, noun: string): Field | undefined {
+  const value = attributeOf(singular(noun.toLowerCase()));
+  if (!value || entity.words.at(-1) === value.words.at(-1)) return undefined;
+  return ["money", "integer", "decimal"].includes(value.field.type)
+    ? addField(entity, { ...value.field, required: false })
+    : undefined;
+}
 
 function needsRole(
   draft: Draft,

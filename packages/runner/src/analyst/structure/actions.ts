@@ -63,6 +63,7 @@ export function readAction(draft: Draft, text: string, wish: Wish, focus: Focus)
   }
   const stateOnes = verbs.filter((each) => stateVerbs.has(each));
   const objectTokens = tokens.slice(next);
+  if (base === "assign" && assign(draft, thingsIn(objectTokens), wish, focus)) return true;
   const marked = text.match(
     /\bmark(?:s|ed|ing)? (?:an? |the |each |their )?(.+?) as (?:being )?([a-z]+)(?: or ([a-z]+))?/i,
   );
@@ -124,7 +125,8 @@ export function readAction(draft: Draft, text: string, wish: Wish, focus: Focus)
     }
   }
 
-  const event = events.get(base);
+  const filed = isFiling(base, object);
+  const event = filed ? undefined : events.get(base);
   // "Patients book appointments with dentists": what is booked is the event itself.
   if (event && direct && actor && happenings.has(direct.words.at(-1) ?? "")) {
     const happening = entityFrom(draft, direct);
@@ -177,7 +179,7 @@ export function readAction(draft: Draft, text: string, wish: Wish, focus: Focus)
 
   if (holdingVerbs.has(base) && actor) return holdAll(draft, actor, objectWords(text, verb.text), wish, focus);
 
-  if ((keepingVerbs.has(base) || filingVerbs.has(base) || (event && at === 0)) && direct) {
+  if ((keepingVerbs.has(base) || filingVerbs.has(base) || (event && at === 0) || filed) && direct) {
     const list = splitList(object);
     let any = false;
     for (const item of list) any = readThing(draft, item, wish, focus, held ? "keep" : "keep") || any;
@@ -212,6 +214,29 @@ export function readAction(draft: Draft, text: string, wish: Wish, focus: Focus)
     }
   }
   return false;
+}
+
+/** "Registers samples" files them; "registers for a camp", "registers children for camps" is what happens between two. */
+const isFiling = (base: string, text: string): boolean => base === "register" && !/\b(?:for|at|in|on|to)\b/i.test(text);
+
+/** "Assign each child to a group", "assigns a tradesman to every defect": the one knows the other. */
+function assign(draft: Draft, things: readonly Thing[], wish: Wish, focus: Focus): boolean {
+  const [first, second] = things.map((thing) => entityFrom(draft, thing));
+  if (!first || !second || first === second) return false;
+  const isWorker = ({ words }: DraftEntity) =>
+    isPerson(words.at(-1) ?? "") ||
+    staff.has(words.at(-1) ?? "") ||
+    /(?:[^n]er|or|ist|ian|man)$/.test(words.at(-1) ?? "");
+  const inverted =
+    isWorker(first) &&
+    !isWorker(second) &&
+    !/^(?:group|team|class|department|room|course|shift|crew|project|table|seat)$/.test(second.words.at(-1) ?? "");
+  const [from, to] = inverted ? [second, first] : [first, second];
+  note(from, refer(from, to, { required: false }), wish);
+  wish.targets.add(from.name);
+  wish.kind = "relation";
+  focus.last = from;
+  return true;
 }
 
 /** "From a start date to an end date, for a yearly rent": values told around an event. */

@@ -36,10 +36,11 @@ export function readHolding(draft: Draft, text: string, wish: Wish, focus: Focus
     /^(.+?) (?:belongs?|is assigned|are assigned|is linked|are linked|relates?|is attached|are attached|refers?) to (?:exactly |only )?(?:one |an? |the |many |several )?(.+)$/i,
   );
   if (belongs?.[1] && belongs[2]) {
-    const from = entityOf(draft, belongs[1]);
+    const from = entityOf(draft, belongs[1]) ?? named(draft, belongs[1]);
+    const isNeeded = /\bbelongs? to\b/i.test(text);
     for (const other of splitList(belongs[2])) {
-      const to = entityOf(draft, other);
-      const made = from && to && refer(from, to, { required: true });
+      const to = entityOf(draft, other) ?? named(draft, other);
+      const made = from && to && refer(from, to, { required: isNeeded });
       if (made) wish.targets.add(`${from.name}.${made.name}`);
     }
     if (from) {
@@ -49,6 +50,16 @@ export function readHolding(draft: Draft, text: string, wish: Wish, focus: Focus
     }
   }
   return false;
+}
+
+/** What something belongs to is a record, whatever the word means elsewhere: "employees belong to departments". */
+function named(draft: Draft, phrase: string): DraftEntity | undefined {
+  const words = phrase
+    .toLowerCase()
+    .replace(/^(?:(?:an?|the|each|every|all|one|exactly|only|at least|several|many) )+/, "")
+    .split(" ");
+  if (words.length > 3 || !words.every((word) => /^[\p{L}-]+$/u.test(word))) return undefined;
+  return addEntity(draft, [...words.slice(0, -1), singular(words.at(-1) ?? "")]);
 }
 
 /** Every item of a list: further values of the record, or records of their own that belong to it. */
@@ -147,7 +158,19 @@ export function holdOne(draft: Draft, entity: DraftEntity, item: string, wish: W
       setStates(entity, [["open"], ["in progress"], ["done"]], false, wish);
     return;
   }
-  const attribute = attributeOf(phrase, values);
+  const inside = values?.length === 1 ? (values[0]?.toLowerCase() ?? "") : "";
+  const qualified = /^(?:unique|required|mandatory|compulsory|optional)$/.test(inside)
+    ? `${phrase} ${inside}`
+    : /^(?:in )?(?:minutes|hours|days|weeks|months|years|kg|kilograms|grams|g|km|metres|meters|cm|mm|litres|liters|percent|%|euros?|eur|€|dollars|usd|pounds)$/.test(
+          inside,
+        )
+      ? `${phrase} in ${inside
+          .replace(/^in /, "")
+          .replace("%", "percent")
+          .replace(/^(?:eur|€)$/, "euro")
+          .replace("usd", "dollars")}`
+      : phrase;
+  const attribute = attributeOf(qualified, values);
   if (!attribute) return;
   note(addField(entity, attribute.field));
 }

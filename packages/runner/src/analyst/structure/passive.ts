@@ -1,5 +1,5 @@
 import { addEntity, type Draft, findEntity, refer, type Wish } from "../draft.ts";
-import { events, stateVerbs } from "../lexicon.ts";
+import { events, filingVerbs, stateVerbs } from "../lexicon.ts";
 import { infinitive, type Token } from "../tokens.ts";
 import { rolesOf, valuesAround } from "./actions.ts";
 import { holdAll } from "./holding.ts";
@@ -52,7 +52,7 @@ export function readPassive(draft: Draft, tokens: Token[], at: number, wish: Wis
     }
   }
   if (person && person !== target) {
-    note(target, refer(target, person, { required: false }), wish);
+    note(target, refer(target, person, { required: filingVerbs.has(infinitive(done.text)) }), wish);
     wish.kind = "relation";
     focus.last = target;
     return true;

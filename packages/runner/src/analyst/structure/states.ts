@@ -4,11 +4,14 @@ import { infinitive, tokensOf } from "../tokens.ts";
 import { entityOf, type Focus } from "./thing.ts";
 
 export function readStates(draft: Draft, text: string, wish: Wish, focus: Focus): boolean {
-  const named = text.match(
-    /^(?:(?:the )?(.+?) )?(?:status(?:es)?|states?|stages?)(?: of (?:an? |the )?(.+?))?(?:: | (?:is|are|can be|may be|must be|should be|goes? from|moves? from|changes? from|one of) ?(?:one of )?(?:either )?)(.+)$/i,
-  );
+  const named = text
+    .replace(/,? until (?:it|they) (?:is|are|has been|have been) /i, ", then ")
+    .match(
+      /^(?:(?:the )?(.+?) )?(?:status(?:es)?|states?|stages?)(?: of (?:an? |the )?(.+?))?(?:: | (?:is|are|can be|may be|must be|should be|goes? from|moves? from|changes? from|one of) ?(?:one of )?(?:either )?)(.+)$/i,
+    );
   const owner = named?.[1] ?? named?.[2];
-  if (named?.[3] && /,|\bor\b|\band\b|\bto\b|→|->/.test(named[3])) {
+  const isPlain = !/,|\b(?:has|have|with|store|keep|record)\b/i.test(named?.[1] ?? "");
+  if (isPlain && named?.[3] && /,|\bor\b|\band\b|\bto\b|→|->/.test(named[3])) {
     const entity = (owner && entityOf(draft, owner)) || focus.last;
     if (entity) return setStates(entity, valuesOf(named[3]), /→|->|\bthen\b|from .+ to|\bto\b/.test(text), wish);
   }
@@ -20,13 +23,16 @@ export function readStates(draft: Draft, text: string, wish: Wish, focus: Focus)
     if (entity) return setStates(entity, valuesOf(inBrackets[2].replaceAll("¦", ",")), false, wish);
   }
   // "A request is drafted, submitted, then approved or rejected."
-  const told = text.match(
-    /^(?:an? |the |each |every |all )?(.+?) (?:is|are|gets?|can be|may be|will be|goes?|moves?) (?:first |either |from )?(.+)$/i,
-  );
+  const told = text
+    .replace(/,? until (?:it|they) (?:is|are|has been|have been) /i, ", then ")
+    .replace(/,? (?:and )?then (?:it|they) (?:is|are) /i, ", then ")
+    .match(
+      /^(?:an? |the |each |every |all )?(.+?) (?:is|are|gets?|can(?: also)? be|may be|will be|go(?:es)?|moves?|passes|pass|progress(?:es)?|runs?) (?:either |one of )?(?:first |through |from )?(.+)$/i,
+    );
   if (told?.[1] && told[2]) {
-    const between = /\b(?:goes?|moves?) (?:first )?from /i.test(text);
+    const between = /\b(?:go(?:es)?|moves?|pass(?:es)?|progress(?:es)?|runs?) (?:first )?(?:from|through) /i.test(text);
     const steps = (between ? told[2].replace(/ (?:to|into) /gi, ", then ") : told[2])
-      .split(/,\s*(?:and |then )?|\s+then\s+|\s*(?:→|->)\s*|\s+and (?:then|finally|later) |\s+to\s+(?=\w+$)/)
+      .split(/,\s*(?:and |then )?|\s+then\s+|\s*(?:→|->)\s*|\s+and (?:then |finally |later )?|\s+to\s+(?=\w+$)/)
       .map((step) => step.replace(/^(?:then|finally|later|and|either|or) /i, "").trim())
       .filter(Boolean);
     const alternatives = steps.map((step) => step.split(/\s+or\s+/).map((word) => word.trim().toLowerCase()));
@@ -43,19 +49,32 @@ export function readStates(draft: Draft, text: string, wish: Wish, focus: Focus)
       ) ?? (focus.last && /^(?:it|they)$/i.test(told[1]) ? focus.last : undefined);
     const subject = entity ?? (states.length === flat.length && flat.length > 1 ? entityOf(draft, told[1]) : undefined);
     if (subject && states.length === flat.length && flat.length > 1) {
-      if (alternatives.length > 1) return setStates(subject, alternatives, true, wish);
+      if (alternatives.length > 1 && (between || isSequence(told[2], flat, text)))
+        return setStates(subject, alternatives, true, wish);
       const verbs = flat.map((word) => infinitive(word)).filter((verb) => stateVerbs.has(verb));
       if (verbs.length === flat.length) return setVerbs(draft, subject, verbs, [], wish);
-      return setStates(subject, alternatives.length > 1 ? alternatives : flat.map((each) => [each]), false, wish);
+      return setStates(
+        subject,
+        flat.map((each) => [each]),
+        false,
+        wish,
+      );
     }
   }
   return false;
 }
 
+/** What all happens comes one after the other; of what is joined by "or", a record is one or the other. */
+const isSequence = (list: string, states: readonly string[], text: string): boolean =>
+  /\b(?:then|finally|later|afterwards)\b|→|->/i.test(list) ||
+  (!/\b(?:can|may|either)\b/i.test(text) &&
+    (/\band [a-z -]+$/i.test(list) || states.every((state) => /(?:ed|en|t)$/.test(state) && !/ /.test(state))));
+
 const isState = (word: string) =>
   stateVerbs.has(infinitive(word.split(" ").at(-1) ?? "")) ||
   /(?:ed|ing|en|t)$/.test(word) ||
-  /^(?:open|new|done|active|inactive|ready|draft|pending|won|lost|sold|out|in progress|on hold|late|todo|to do|free|available|full|live)$/.test(
+  /^(?:in|on|at|under|for|not) [a-z]+$/.test(word) ||
+  /^(?:open|new|done|active|inactive|provisional|planned|normal|urgent|public|private|critical|vacant|busy|closed|empty|broken|damaged|due|overdue|paid|missing|indoor|outdoor|permanent|temporary|internal|external|valid|invalid|ready|draft|pending|won|lost|sold|out|in progress|on hold|late|todo|to do|free|available|full|live)$/.test(
     word,
   );
 
@@ -80,7 +99,7 @@ export function setStates(entity: DraftEntity, steps: string[][], inOrder: boole
   const values = [...new Set(steps.flat())];
   if (values.length < 2) return false;
   if (inOrder) {
-    entity.states = { values, steps };
+    entity.states = { values, steps, inOrder: true };
     wish.kind = "state";
   } else {
     addField(entity, {

@@ -232,6 +232,12 @@ function indexFile(app: App, entity: AppEntity): string {
       ? [
           object({
             fields: literal(rule.fields.map((field) => nameIn(entity, field) ?? field)),
+            period: rule.period
+              ? object({
+                  from: literal(nameIn(entity, rule.period.from) ?? rule.period.from),
+                  to: literal(nameIn(entity, rule.period.to) ?? rule.period.to),
+                })
+              : undefined,
             message: literal(rule.message),
             when: condition(rule.when),
           }),

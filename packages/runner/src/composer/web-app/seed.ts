@@ -46,7 +46,7 @@ function block(app: App, order: readonly AppEntity[], entity: AppEntity): string
     const entries = Object.entries(values).flatMap(([key, value]) => {
       const field = entity.fields.find((each) => each.name === key);
       if (value.is === "literal" && value.value === null) return [];
-      return [[key, valueNode(app, known, value, field, index)] as const];
+      return [[key, valueNode(app, known, value, field, index + earlierOf(entity, field))] as const];
     });
     const call = `add(${entity.ident}, `;
     return `    ${call}${print(object(Object.fromEntries(entries)), 4, 4 + call.length, 2)}),\n`;
@@ -217,6 +217,12 @@ function varied(entity: AppEntity, field: AppField, present: Value, index: numbe
       return undefined;
   }
 }
+
+/** Two values that point at records of one kind point at different ones: a home team and an away team. */
+const earlierOf = (entity: AppEntity, field: AppField | undefined): number =>
+  field?.kind === "reference"
+    ? entity.fields.slice(0, entity.fields.indexOf(field)).filter(({ target }) => target === field.target).length
+    : 0;
 
 function valueNode(app: App, known: readonly AppEntity[], value: Value, field: AppField | undefined, index: number) {
   switch (value.is) {

@@ -263,10 +263,12 @@ export function ruleDrafts(app: App, entity: AppEntity, rule: Rule): Draft[] {
   const words = ruleWords(entity, rule);
   switch (rule.kind) {
     case "exclusive":
-      return exclusiveDrafts(app, entity, rule);
+      return [...exclusiveDrafts(app, entity, rule), ...periodDrafts(app, entity, rule)];
     case "moveNeedsRole":
       return roleDrafts(app, entity, rule);
     default: {
+      const alike = rule.kind === "never" ? sameRecord(app, entity, rule) : undefined;
+      if (alike) return [alike];
       const good = ruleSide(app, entity, rule, false);
       const bad = ruleSide(app, entity, rule, true, good);
       const path = pathOfRule(app, entity, rule);
@@ -288,7 +290,7 @@ export const ruleWords = (entity: AppEntity, rule: Rule): string => {
     case "never":
       return `${thing(entity)} is refused when its ${inWords(entity, rule.when)}`;
     case "exclusive":
-      return `at most one of the ${entity.plural.toLowerCase()} with the same ${rule.fields.map((field) => (partOf(entity, field)?.label ?? field).toLowerCase()).join(" and ")} may have: ${inWords(entity, rule.when)}`;
+      return `at most one of the ${entity.plural.toLowerCase()} with the same ${rule.fields.map((field) => (partOf(entity, field)?.label ?? field).toLowerCase()).join(" and ")}${rule.period ? " at a time" : " is kept"}${rule.when.length > 0 ? ` when its ${inWords(entity, rule.when)}` : ""}`;
     default:
       return `${rule.action} takes the role ${rule.roles.join(" or ")} when its ${inWords(entity, rule.when)}`;
   }
@@ -399,6 +401,77 @@ function breaking(app: App, entity: AppEntity, scenario: Scenario, path: string)
   return [
     `refused(await api.post("${api(entity)}", await ${entity.ident}Body(api, ${valuesCode(entity, scenario.values, {})})), 400, "${path}");`,
   ];
+}
+
+/** "A team can't play against itself": two values that may not point at one record. */
+function sameRecord(app: App, entity: AppEntity, rule: Extract<Rule, { kind: "never" }>): Draft | undefined {
+  const [only] = rule.when;
+  if (!only?.to || !("field" in only.to) || only.op !== "eq" || rule.when.length > 1) return undefined;
+  const [left, right] = [partOf(entity, only.field), partOf(entity, only.to.field)];
+  if (!left || !right || !("kind" in left && left.kind === "reference") || !("target" in left)) return undefined;
+  const target = app.entities.find((each) => each.path === left.target);
+  if (!target) return undefined;
+  return {
+    words: ruleWords(entity, rule),
+    file: fileOf(entity),
+    body: [
+      `const same = await ${makerOf(target)}(api);`,
+      `refused(await api.post("${api(entity)}", await ${entity.ident}Body(api, { ${left.name}: same.id, ${right.name}: same.id })), 400, "${left.name}");`,
+      `assert.ok((await ${makerOf(entity)}(api, { ${left.name}: same.id })).id > 0);`,
+    ],
+  };
+}
+
+/** One that begins before another has ended is refused, one that begins when it ends is not. */
+function periodDrafts(app: App, entity: AppEntity, rule: Extract<Rule, { kind: "exclusive" }>): Draft[] {
+  if (!rule.period) return [];
+  const [from, to] = [partOf(entity, rule.period.from), partOf(entity, rule.period.to)];
+  const inside = solve(app, entity, rule.when, true);
+  if (!from || !to || !inside || inside.moves.length > 0) return [];
+  const at = (first: number, last: number): Scenario | undefined => {
+    const values = { ...inside.values, [from.name]: momentIn(from, first), [to.name]: momentIn(to, last) };
+    const scenario = { ...inside, values };
+    return entity.rules.some((each) => breaks(app, entity, scenario, each)) ? undefined : scenario;
+  };
+  const early = [0, 2, 30, -30, 400, -400].find((start) =>
+    [-2, 0, 2, 4].every((step) => at(start + step, start + step + 4) !== undefined),
+  );
+  if (early === undefined) return [];
+  const names = rule.fields.map((field) => nameIn(entity, field) ?? field);
+  const same = Object.fromEntries(names.map((name) => [name, `first.${name}`]));
+  const values = (first: number, more: Record<string, string>) =>
+    valuesCode(
+      entity,
+      Object.fromEntries(
+        Object.entries(at(early + first, early + first + 4)?.values ?? {}).filter(([name]) => !(name in more)),
+      ),
+      more,
+    );
+  return [
+    {
+      words: `${entity.plural.toLowerCase()} whose time overlaps are refused, and those that follow each other are not`,
+      file: fileOf(entity),
+      body: [
+        `const first = await ${makerOf(entity)}(api, ${values(0, {})});`,
+        `refused(await api.post("${api(entity)}", await ${entity.ident}Body(api, ${values(2, same)})), 409);`,
+        `refused(await api.post("${api(entity)}", await ${entity.ident}Body(api, ${values(-2, same)})), 409);`,
+        `assert.ok((await ${makerOf(entity)}(api, ${values(4, same)})).id > first.id);`,
+        `assert.ok((await ${makerOf(entity)}(api, ${values(2, {})})).id > first.id);`,
+      ],
+    },
+  ];
+}
+
+/** A moment so many days, or quarters of an hour after noon, from the middle of things. */
+function momentIn(part: { kind: string }, step: number): Scenario["values"][string] {
+  if (part.kind === "time") {
+    const minutes = 12 * 60 + (step % 40) * 15;
+    return {
+      is: "literal",
+      value: `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`,
+    };
+  }
+  return { is: part.kind === "dateTime" ? "noon" : "day", days: step };
 }
 
 /** Two records that want the same thing at the same time. */

@@ -39,8 +39,14 @@ export type Rule = {
   broken(record: ApiRecord, now: Now): boolean;
 };
 
-/** At most one record may match `when` for the same values of `fields`. */
-export type Exclusive = { fields: readonly string[]; message: string; when(row: SQLiteTable, now: Now): SQL };
+/** At most one record may match `when` for the same values of `fields`; with a period, at most one at any time. */
+export type Exclusive = {
+  fields: readonly string[];
+  /** The values a record begins and ends with. One that ends when the next begins is not in its way. */
+  period?: { from: string; to: string };
+  message: string;
+  when(row: SQLiteTable, now: Now): SQL;
+};
 
 /** A list with a name of its own: `?list=<name>`, a page, a card on the dashboard. */
 export type NamedList = {

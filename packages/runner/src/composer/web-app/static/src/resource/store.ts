@@ -1,4 +1,5 @@
 import { eq, getTableColumns, type SQL, sql } from "drizzle-orm";
+import type { SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Database } from "../db/database.ts";
 import { invalid, missing, Problem } from "../http/problem.ts";
 import type { Now } from "../now.ts";
@@ -182,6 +183,7 @@ function settled(work: Work, resource: Resource, id: number): ApiRecord {
   const row = resource.table;
   for (const rule of resource.exclusives) {
     const same = rule.fields.map((name) => sql`${column(row, name)} = ${record[name]}`);
+    if (rule.period) same.push(overlaps(row, record, rule.period));
     const matching = sql`(${rule.when(row, work.now)})`;
     const clash = work.db.get(sql`
       select 1 as found from ${row} where ${sql.join([...same, matching], sql` and `)} and ${column(row, "id")} <> ${id}
@@ -191,6 +193,13 @@ function settled(work: Work, resource: Resource, id: number): ApiRecord {
   }
   checkParents(work, resource, record);
   return record;
+}
+
+/** Whether another record's time has a moment in common with this one's; what has no end goes on. */
+function overlaps(row: SQLiteTable, record: ApiRecord, { from, to }: { from: string; to: string }): SQL {
+  const [start, end] = [column(row, from), column(row, to)];
+  return sql`(${start} = ${record[from]} or (
+    (${end} is null or ${record[from]} < ${end}) and (${record[to]} is null or ${start} < ${record[to]})))`;
 }
 
 /** A record counts in the sums of those it belongs to, so their rules are asked again. */

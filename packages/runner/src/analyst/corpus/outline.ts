@@ -1,0 +1,64 @@
+import type { Analysis, Condition, Contract, Entity, Field } from "../../artefacts.ts";
+
+/** An analysis in a few lines for people: what somebody would check it against the brief by, and nothing else. */
+export function outlineOf({ contract, requirements }: Analysis): string {
+  const gaps = requirements.filter(({ gap }) => gap !== undefined);
+  return [
+    ...contract.entities.map(entityLine),
+    ...contract.reports.map(reportLine),
+    ...(contract.access ? [`sign-in: ${contract.access.roles.map(({ name }) => name).join(", ")}`] : []),
+    ...gaps.map(({ text, gap, priority }) => `gap (${priority}): ${text} | ${gap}`),
+  ].join("\n");
+}
+
+function entityLine(entity: Entity): string {
+  const parts = [
+    entity.fields.map(fieldWords).join(", "),
+    ...entity.computed.map(({ name, value }) => `= ${name} (${value.kind})`),
+    ...(entity.state?.moves ?? []).map(
+      ({ action, from, to, roles }) =>
+        `! ${action}: ${from.join("/")} > ${to}${roles.length > 0 ? ` by ${roles.join("/")}` : ""}`,
+    ),
+    ...entity.rules.map((rule) => `~ ${ruleWords(rule)}`),
+    ...entity.lists.map(({ name, when }) => `? ${name}: ${conditionWords(when)}`),
+  ];
+  const deep = entity.search.filter((place) => place.includes("."));
+  return [`${entity.name} /${entity.path}`, ...parts, ...(deep.length > 0 ? [`search ${deep.join(", ")}`] : [])].join(
+    "\n  ",
+  );
+}
+
+function fieldWords({ name, type, target, values, required, unique, min, max }: Field): string {
+  const kind = type === "reference" ? `>${target}` : values ? values.join("/") : type;
+  const bounds = min !== undefined || max !== undefined ? ` ${min ?? ""}..${max ?? ""}` : "";
+  return `${name}${required ? "!" : ""}${unique ? "^" : ""} ${kind}${bounds}`;
+}
+
+const reportLine = ({ name, entity, groupBy, when, measures }: Contract["reports"][number]): string =>
+  `report ${name}: ${measures.map(({ fn, field }) => (field ? `${fn} ${field}` : fn)).join(", ")} of ${entity} by ${groupBy}${when.length > 0 ? ` where ${conditionWords(when)}` : ""}`;
+
+function ruleWords(rule: Entity["rules"][number]): string {
+  switch (rule.kind) {
+    case "requiredWhen":
+      return `${rule.field} when ${conditionWords(rule.when)}`;
+    case "order":
+      return `${rule.first} ${rule.allowEqual ? "<=" : "<"} ${rule.then}`;
+    case "never":
+      return `never ${conditionWords(rule.when)}`;
+    case "exclusive":
+      return `one per ${rule.fields.join("+")}${rule.period ? ` overlapping ${rule.period.from}..${rule.period.to}` : ""}${rule.when.length > 0 ? ` while ${conditionWords(rule.when)}` : ""}`;
+    case "moveNeedsRole":
+      return `${rule.action} by ${rule.roles.join("/")} when ${conditionWords(rule.when)}`;
+  }
+}
+
+const signs = { eq: "=", ne: "≠", lt: "<", lte: "≤", gt: ">", gte: "≥", isEmpty: "is empty", isSet: "is set" };
+
+const conditionWords = (condition: Condition): string =>
+  condition.map(({ field, op, to }) => `${field} ${signs[op]}${to ? ` ${operandWords(to)}` : ""}`).join(" and ");
+
+function operandWords(to: NonNullable<Condition[number]["to"]>): string {
+  if ("literal" in to) return String(to.literal);
+  if ("todayPlusDays" in to) return to.todayPlusDays === 0 ? "today" : `today+${to.todayPlusDays}`;
+  return "field" in to ? to.field : "me";
+}

@@ -1,0 +1,146 @@
+import type { Computed, Field } from "../../artefacts.ts";
+import { type Draft, type DraftEntity, pluralWords, type Wish } from "../draft.ts";
+import { attributeOf, camel, capital } from "../fields.ts";
+import { singular } from "../tokens.ts";
+import { type Demand, fieldLike, found, mentioned } from "./demand.ts";
+
+const isNumber = ({ type }: Field) => ["integer", "decimal", "money", "percent"].includes(type);
+
+/** Values that are worked out: a product, a sum over what belongs to a record, days between two dates, an age. */
+export const computed: Demand = {
+  test: /\b(?:times|multiplied by|×|\*)\b|\bx\b| [×*x] |\bthe sum of (?:its|their|all|the)\b|\b(?:number of (?:days|nights)|length in (?:days|nights)|duration in days|how many (?:days|nights)|how long)\b|\b(?:age|ages)\b|\bhow many .+ (?:in|on|per|for|at|of) (?:each|every|an?)\b|\bhow many [\p{L}-]+ (?:each|every) [\p{L}-]+ (?:has|have)\b/iu,
+  read(draft, { text }, wish, focus) {
+    return (
+      product(draft, text, wish, focus.last) ||
+      sum(draft, text, wish, focus.last) ||
+      daysApart(draft, text, wish, focus.last) ||
+      age(draft, text, wish, focus.last) ||
+      counted(draft, text, wish)
+    );
+  },
+};
+
+function put(entity: DraftEntity, name: string, value: Computed["value"], wish: Wish): true {
+  const key = camel(name.split(" "));
+  // A value that was to be typed in and is worked out after all.
+  const typed = entity.fields.findIndex((field) => field.name === key);
+  if (typed >= 0) entity.fields.splice(typed, 1);
+  if (!entity.computed.some((each) => each.name === key))
+    entity.computed.push({ name: key, label: capital(name), value });
+  wish.kind = "computed";
+  wish.targets.add(`${entity.name}.${key}`);
+  return true;
+}
+
+/** Without the record's own name: "line total" of an order line is its total. */
+const ownName = (entity: DraftEntity, phrase: string): string => {
+  const words = phrase.toLowerCase().trim().split(" ");
+  const kept = words.length > 1 && entity.words.includes(words[0] ?? "") ? words.slice(1) : words;
+  return kept.join(" ");
+};
+
+function product(draft: Draft, text: string, wish: Wish, spoken: DraftEntity | undefined): boolean {
+  const parts =
+    text.match(
+      /^(?:the |an? |each |every )?(.+?) (?:is|are|equals?|=|is calculated as|is worked out as|results? from) (?:the )?(.+?) (?:times|multiplied by|×|\*|x) (?:the )?([\p{L} -]+)$/iu,
+    ) ??
+    swapped(
+      text.match(
+        /^(?:the |an? |its |their )?(.+?) (?:times|multiplied by|×|\*|x) (?:the |its |their )?([\p{L} -]+?) (?:gives?|makes?|is|yields?|equals?) (?:the |its |their |an? )?(.+)$/iu,
+      ),
+    );
+  if (!parts?.[1] || !parts[2] || !parts[3]) return false;
+  for (const entity of [spoken, ...draft.entities]) {
+    if (!entity) continue;
+    const value = (phrase: string) => {
+      const field = fieldLike(entity, attributeOf(ownName(entity, phrase))?.words ?? []);
+      return field && isNumber(field) ? field : undefined;
+    };
+    const [left, right] = [value(parts[2]), value(parts[3])];
+    if (!left || !right || left === right) continue;
+    return put(entity, ownName(entity, parts[1]), { kind: "product", left: left.name, right: right.name }, wish);
+  }
+  return false;
+}
+
+const swapped = (match: RegExpMatchArray | null) =>
+  match ? ["", match[3] ?? "", match[1] ?? "", match[2] ?? ""] : undefined;
+
+/** "The order total is the sum of its lines". */
+function sum(draft: Draft, text: string, wish: Wish, spoken: DraftEntity | undefined): boolean {
+  const match = text.match(
+    /^(?:the |an? |each |every )?(.+?) (?:is|equals?|=) the sum of (?:its|their|all|the)(?: its| their| the)? (.+)$/i,
+  );
+  if (!match?.[1] || !match[2]) return false;
+  for (const parent of [mentioned(draft, match[1]), spoken, ...draft.entities]) {
+    if (!parent) continue;
+    for (const child of draft.entities) {
+      const via = child === parent ? undefined : child.fields.find(({ target }) => target === parent.name);
+      const head = child.words.at(-1) ?? "";
+      const words = match[2]
+        .toLowerCase()
+        .split(/[^\p{L}]+/u)
+        .map(singular);
+      if (!via || !words.includes(head)) continue;
+      const amounts = [
+        ...child.computed.filter(({ value }) => value.kind === "product").map(({ name, label }) => ({ name, label })),
+        ...child.fields.filter(isNumber),
+      ];
+      const amount =
+        amounts.find(({ label }) => words.includes(singular(label.toLowerCase().split(" ").at(-1) ?? ""))) ??
+        amounts.find(({ name }) => /total|amount|price|cost|fee|sum/i.test(name));
+      if (!amount) continue;
+      return put(
+        parent,
+        ownName(parent, match[1]),
+        { kind: "sum", of: child.name, via: via.name, field: amount.name, when: [] },
+        wish,
+      );
+    }
+  }
+  return false;
+}
+
+function daysApart(draft: Draft, text: string, wish: Wish, spoken: DraftEntity | undefined): boolean {
+  const match = text.match(/\b(?:number of|length in|duration in|how many) (days|nights)\b|\bhow long\b/i);
+  if (!match) return false;
+  for (const entity of [mentioned(draft, text), spoken, ...draft.entities]) {
+    const all = entity?.fields.filter(({ type }) => type === "date") ?? [];
+    const from = all.find(({ name }) => /start|from|begin|arriv|check-?in|out/i.test(name));
+    const to = all.find(
+      (field) => field !== from && /end|to$|until|depart|return|check-?out|finish|due/i.test(field.name),
+    );
+    if (!entity || !from || !to) continue;
+    return put(entity, (match[1] ?? "days").toLowerCase(), { kind: "daysBetween", from: from.name, to: to.name }, wish);
+  }
+  return false;
+}
+
+function age(draft: Draft, text: string, wish: Wish, spoken: DraftEntity | undefined): boolean {
+  if (!/\bages?\b/i.test(text)) return false;
+  for (const entity of [mentioned(draft, text), spoken, ...draft.entities]) {
+    const born = entity?.fields.find(
+      ({ type, name }) => type === "date" && /birth|born|built|plant|purchase/i.test(name),
+    );
+    if (entity && born) return put(entity, "age", { kind: "ageYears", from: born.name }, wish);
+  }
+  return false;
+}
+
+/** "How many children are in each group": a count of the record that is counted for. */
+function counted(draft: Draft, text: string, wish: Wish): boolean {
+  const match =
+    text.match(
+      /\bhow many ([\p{L} -]+?) (?:(?:is|are|were|have been|has been|do|does) )?(?:[\p{L}]+ )??(?:in|on|per|for|at|of|by|to) (?:each|every|an?) ([\p{L} -]+)$/iu,
+    ) ?? text.match(/\bhow many ([\p{L} -]+?) (?:each|every|an?) ([\p{L} -]+?) (?:has|have|had|holds?|owns?)\b/iu);
+  const child = match?.[1] ? found(draft, match[1]) : undefined;
+  const parent = match?.[2] ? found(draft, match[2]) : undefined;
+  const via = parent && child?.fields.find(({ target }) => target === parent.name);
+  if (!parent || !child || !via) return false;
+  return put(
+    parent,
+    `number of ${pluralWords(child).join(" ")}`,
+    { kind: "count", of: child.name, via: via.name, when: [] },
+    wish,
+  );
+}

@@ -1,0 +1,80 @@
+import type { Condition } from "../../artefacts.ts";
+import { addField, type Draft, type DraftEntity, findEntity, refer, statesOf } from "../draft.ts";
+import { attributeOf, capital } from "../fields.ts";
+import { infinitive } from "../tokens.ts";
+import { type Demand, mentioned } from "./demand.ts";
+
+const article = "(?:an? |the |its |their |some |another )?";
+const given =
+  "(?:given|entered|recorded|stated|provided|filled in|noted|added|required|mandatory|needed|written|specified|supplied|set|present|kept|stored|explained|documented)";
+const wants =
+  "(?:needs?|requires?|must (?:have|include|give|state|contain|provide|carry)|ha(?:s|ve) to (?:have|include|give)|should (?:have|include))";
+const patterns: readonly RegExp[] = [
+  new RegExp(
+    `^(?:when|if|once|as soon as|where) (?<who>.+?) (?:is|are|gets?|was|has been|have been|becomes?) (?<state>[\\p{L}-]+(?: [\\p{L}-]+)?),? (?:then )?${article}(?<what>[\\p{L}][\\p{L} -]*?) (?:must be|has to be|have to be|is|are|should be|needs to be) ${given}$`,
+    "iu",
+  ),
+  new RegExp(
+    `^(?:when|if|once|as soon as|where) (?<who>.+?) (?:is|are|gets?|was|has been|have been|becomes?) (?<state>[\\p{L}-]+(?: [\\p{L}-]+)?),? (?:then )?(?:we|i|they|it|you|the \\w+|\\w+) (?:must |should |have to |has to |always |also |want to |need to |needs to )*(?:records?|stores?|notes?|needs?|gives?|enters?|states?|writes? down|keeps?|has|have|explains?|say) (?:down )?${article}(?<what>[\\p{L}][\\p{L} -]*)$`,
+    "iu",
+  ),
+  new RegExp(
+    `^(?:an? |every |all |each |any )?(?<state>[\\p{L}-]+) (?<who>[\\p{L}-]+(?: [\\p{L}-]+)?) ${wants} ${article}(?<what>[\\p{L}][\\p{L} -]*)$`,
+    "iu",
+  ),
+  new RegExp(
+    `^(?:an? |every |all |each |any )?(?<who>[\\p{L}-]+(?: [\\p{L}-]+)?) (?:that|which|who) (?:is|are|has been|have been|gets?) (?<state>[\\p{L}-]+(?: [\\p{L}-]+)?) ${wants} ${article}(?<what>[\\p{L}][\\p{L} -]*)$`,
+    "iu",
+  ),
+  new RegExp(
+    `^(?<state>[\\p{L}]+ing) (?<who>(?:an? |the )?[\\p{L}-]+(?: [\\p{L}-]+)?) ${wants} ${article}(?<what>[\\p{L}][\\p{L} -]*)$`,
+    "iu",
+  ),
+];
+
+/** "Rejected requests need a comment", "when a request is rejected, a reason must be given". */
+export const conditional: Demand = {
+  test: /\b(?:needs?|requires?|must|has to|have to|should|is required|records?|stores?|notes?|gives?)\b/i,
+  read(draft, { text }, wish, focus) {
+    for (const pattern of patterns) {
+      const { who = "", state = "", what = "" } = text.match(pattern)?.groups ?? {};
+      if (what === "" || what.split(" ").length > 4) continue;
+      const entity = /^(?:it|they|this|that)$/i.test(who) ? focus.last : mentioned(draft, who);
+      const when = entity && situation(draft, entity, state);
+      if (!entity || !when) continue;
+      const attribute = attributeOf(/^why$/i.test(what) ? "reason" : what);
+      if (!attribute || /^(?:approval|permission|sign-off)$/.test(attribute.words.at(-1) ?? "")) continue;
+      const other = findEntity(draft, attribute.words);
+      const field =
+        other && other !== entity
+          ? refer(entity, other, { required: false })
+          : addField(entity, { ...attribute.field, required: false });
+      if (!field) continue;
+      field.required = false;
+      entity.rules.push({ kind: "requiredWhen", field: field.name, when, message: `${capital(text)}.` });
+      wish.kind = "rule";
+      wish.targets.add(`${entity.name}.${field.name}`).add(`${entity.name}~${entity.rules.length - 1}`);
+      return true;
+    }
+    return false;
+  },
+};
+
+/** "Rejected", "failed", "critical": the state, choice or flag of a record that a word names. */
+export function situation(draft: Draft, entity: DraftEntity, named: string): Condition | undefined {
+  const word = named.toLowerCase();
+  const means = (value: string) =>
+    value.toLowerCase() === word ||
+    infinitive(value.toLowerCase()) === infinitive(word) ||
+    `${value.toLowerCase()}ed` === word ||
+    `${value.toLowerCase()}d` === word;
+  const state = statesOf(entity)?.values.find(means);
+  if (state) return [{ field: "status", op: "eq", to: { literal: state } }];
+  for (const field of entity.fields) {
+    const value = field.values?.find(means);
+    if (value) return [{ field: field.name, op: "eq", to: { literal: value } }];
+    if (field.type === "boolean" && means(field.label.toLowerCase()))
+      return [{ field: field.name, op: "eq", to: { literal: true } }];
+  }
+  return draft.entities.includes(entity) ? undefined : [];
+}

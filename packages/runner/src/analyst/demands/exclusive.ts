@@ -1,0 +1,142 @@
+import type { Condition } from "../../artefacts.ts";
+import { type Draft, type DraftEntity, pluralWords, statesOf } from "../draft.ts";
+import { capital } from "../fields.ts";
+import type { Demand } from "./demand.ts";
+
+/** What can't happen twice: the same pair again, or the same thing at one time. */
+export const exclusive: Demand = {
+  test: /\btwice\b|\b(?:once|one|two|same|several) .*\b(?:at a time|at the same (?:time|date|day|hour)|at once|same (?:time|day|date|period|slot)|in parallel|simultaneously)\b|\b(?:can|may|is allowed to) \w+ .*\bonly once\b|\bonce only\b|\bdouble[- ]book\w*|\boverlap\w*\b|\balready (?:out|hired|rented|booked|borrowed|lent|taken|reserved|on loan)\b|\b(?:only|just|at most|no more than|not more than|more than) one\b|\bone [\p{L}-]+ per\b|\b(?:can|may|must) (?:only|be|have|hold) .*\bone\b|\bsame .*\bsame\b|\bonly (?:one|once)\b/iu,
+  read(draft, { text }, wish, focus) {
+    const timely =
+      /\bat a time\b|\bat once\b|\bsame (?:time|day|date|period|slot|moment)\b|\bsame date and time\b|\boverlap|\bdouble[- ]book|\balready\b|\bin parallel\b|\bsimultaneously\b|\bat the same\b|\btwo\b|\b(?:one|once) (?:\w+ )?(?:a|per|each|every) day\b|\bfor (?:the|a) (?:same )?period\b/i.test(
+        text,
+      );
+    const again = /\btwice\b|\bonce\b|\bone [\p{L}-]+ per\b|\bsame .*\bsame\b/iu.test(text);
+    const named = mentionedAll(draft, text);
+    const holder = holderOf(draft, named, focus.last);
+    if (!holder) return false;
+    const refs = holder.fields.filter(
+      (field) => field.type === "reference" && named.some(({ name }) => name === field.target),
+    );
+    if (refs.length === 0) return false;
+    // "An asset can be assigned to only one employee": a record knows one at a time by its nature.
+    if (
+      !again &&
+      /\bto (?:only |at most |no more than |just )?one\b|\bto only one\b/i.test(text) &&
+      named[0] === holder
+    ) {
+      for (const { name } of refs) wish.targets.add(`${holder.name}.${name}`);
+      wish.kind = "relation";
+      return true;
+    }
+    const out = holder.verbs.has("return") && holder.isEvent;
+    const when: Condition = out ? [{ field: "status", op: "eq", to: { literal: "out" } }] : standing(holder);
+    const keyed = again && !/\bperiod\b|\boverlap/i.test(text) ? refs : refs.slice(0, 1);
+    const first = keyed.length === 1 || !again ? [foremost(refs, named, text) ?? keyed[0]] : keyed;
+    const fields = first.flatMap((field) => (field ? [field.name] : []));
+    const { keys, period } = timely && !out ? timesOf(holder, text) : { keys: [], period: undefined };
+    if (timely && !out && keys.length === 0 && !period) return false;
+    if (!timely && fields.length < 2 && !/\bone\b|\bonce\b/i.test(text)) return false;
+    holder.rules.push({
+      kind: "exclusive",
+      fields: [...fields, ...keys],
+      when,
+      ...(period ? { period } : {}),
+      message: `${capital(text)}.`,
+    });
+    wish.kind = "rule";
+    wish.targets.add(`${holder.name}~${holder.rules.length - 1}`);
+    if (timely && !out && !period) {
+      const labels = [...fields, ...keys].map(
+        (name) => holder.fields.find((field) => field.name === name)?.label.toLowerCase() ?? name,
+      );
+      draft.assumptions.add(`“${text}” is read as: never the same ${labels.join(" and ")} twice.`);
+    }
+    return true;
+  },
+};
+
+/** The reference that must not be twice in one place: after "same", else the first that is named. */
+function foremost(
+  refs: DraftEntity["fields"],
+  named: readonly DraftEntity[],
+  text: string,
+): DraftEntity["fields"][number] | undefined {
+  const same = named.find((entity) => new RegExp(`\\bsame ${entity.words.at(-1)}\\b`, "i").test(text));
+  return [...(same ? [same] : []), ...named]
+    .map(({ name }) => refs.find(({ target }) => target === name))
+    .find(Boolean);
+}
+
+/** The records that a text names, in its order. */
+function mentionedAll(draft: Draft, text: string): DraftEntity[] {
+  const at = (entity: DraftEntity) =>
+    text.toLowerCase().search(new RegExp(`\\b(?:${entity.words.at(-1)}|${pluralWords(entity).at(-1)})(?:'s)?\\b`));
+  return draft.entities
+    .map((entity) => ({ entity, at: at(entity) }))
+    .filter((each) => each.at >= 0)
+    .sort((a, b) => a.at - b.at)
+    .map(({ entity }) => entity);
+}
+
+/** The record that ties what is named: itself named, or one that refers to it and has a time. */
+function holderOf(
+  draft: Draft,
+  named: readonly DraftEntity[],
+  spoken: DraftEntity | undefined,
+): DraftEntity | undefined {
+  const score = (entity: DraftEntity) => {
+    const refs = named.filter(
+      (other) => other !== entity && entity.fields.some(({ target }) => target === other.name),
+    ).length;
+    if (refs === 0) return 0;
+    const timed = entity.fields.some(({ type }) => ["date", "dateTime", "time"].includes(type));
+    return (
+      refs * 2 +
+      (named.includes(entity) ? 3 : 0) +
+      (entity.isEvent || entity.verbs.has("return") ? 2 : 0) +
+      (timed ? 1 : 0) +
+      (entity === spoken ? 1 : 0)
+    );
+  };
+  return draft.entities
+    .map((entity) => ({ entity, score: score(entity) }))
+    .filter((each) => each.score > 0)
+    .sort((a, b) => b.score - a.score)[0]?.entity;
+}
+
+/** The values that say when: a period where there is one, else the moment. */
+function timesOf(
+  entity: DraftEntity,
+  text: string,
+): { keys: string[]; period: { from: string; to: string } | undefined } {
+  const of = (type: string) => entity.fields.filter((field) => field.type === type && !/On$/.test(field.name));
+  const pairOf = (type: string) => {
+    const all = of(type);
+    const from = all.find(({ name }) =>
+      /start|from|begin|arriv|check-?in|pick|out|move-?in|movein|opening/i.test(name),
+    );
+    const to = all.find(
+      (field) =>
+        field !== from &&
+        /end|to$|until|depart|return|check-?out|finish|move-?out|moveout|closing|due|back/i.test(field.name),
+    );
+    return from && to ? { from: from.name, to: to.name } : undefined;
+  };
+  const days = pairOf("date") ?? pairOf("dateTime");
+  if (days) return { keys: [], period: days };
+  const date = of("date")[0];
+  const hours = pairOf("time");
+  const onlyDay = /\b(?:a|per|same|each|every) day\b/i.test(text);
+  if (hours && !onlyDay) return { keys: date ? [date.name] : [], period: hours };
+  const moments = [date, onlyDay ? undefined : of("time")[0], of("dateTime")[0]];
+  return { keys: moments.flatMap((field) => (field ? [field.name] : [])), period: undefined };
+}
+
+/** What was called off no longer stands in the way. */
+function standing(entity: DraftEntity): Condition {
+  const values = statesOf(entity)?.values ?? entity.fields.find(({ name }) => name === "status")?.values ?? [];
+  return values
+    .filter((value) => /^(?:cancell?ed|rejected|declined|withdrawn|no-show|refused|denied)$/.test(value))
+    .map((value) => ({ field: "status", op: "ne" as const, to: { literal: value } }));
+}

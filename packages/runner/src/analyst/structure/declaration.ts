@@ -1,0 +1,196 @@
+import { isValueWord } from "../fields.ts";
+import { business, notRecords, people, pluralValues, seeingVerbs, staff } from "../lexicon.ts";
+import { infinitive, singular } from "../tokens.ts";
+import { splitItems } from "./items.ts";
+
+/**
+ * A sentence that says what a record holds. `head` is who or what it is said of: a name ("treatment"), a pronoun that
+ * means what was spoken of last, or a clause that tells what is kept ("Residents report defects"). `items` are the
+ * values.
+ */
+export type Declaration = {
+  head: string;
+  how: "name" | "pronoun" | "clause";
+  items: string[];
+  /** The list in the author's words. */
+  list: string;
+  /** What the sentence says after the list: "…, and the shop sees what is overdue". */
+  rest: string;
+};
+
+const word = "[\\p{L}\\d][\\p{L}\\d'’/-]*";
+const phrase = `${word}(?: ${word}){0,3}?`;
+const determiner = "(?:(?:each|every|all|an?|the|our|my|any|both|one|single|individual|of) )*";
+const helpers = "(?: (?:must|should|may|can|will|shall|could|would|always|also|usually|typically|normally|then|only))*";
+const holds =
+  "(?:ha(?:s|ve)(?: got)?|includes?|contains?|consists? of|comprises?|is described by|are described by|is made (?:up )?of|are made (?:up )?of|is identified by|are identified by|is defined by|are defined by|needs to have|need to have)";
+const tells =
+  "(?:records?|stores?|holds?|notes?|carries|lists?|covers?|specifies|describes?|states?|shows?|captures?|keeps?)";
+const keeps =
+  "(?:keep(?: track of)?|store|record|note(?: down)?|save|capture|track|register|log|enter|hold|need|want|have|know|write down|collect|manage|maintain|see)";
+const kept = "(?:kept|stored|recorded|noted|saved|captured|registered|entered|written down|tracked|known|needed|held)";
+
+const patterns: readonly (readonly [RegExp, Declaration["how"] | "titled"])[] = [
+  [
+    new RegExp(
+      `^(?:for|on|about|of|regarding|with) ${determiner}(?<head>${phrase})(?:,| ) ?(?:(?:we|i|you|they|staff|one|the ${word}) )?(?:(?:must|should|need to|want to|would like to|like to|can|have to|also|just) )*${keeps}s?(?: at least)?:? (?<list>.+)$`,
+      "iu",
+    ),
+    "name",
+  ],
+  [
+    new RegExp(
+      `^(?:for|on|about|of) ${determiner}(?<head>${phrase})(?:,| ) ?(?<list>.+?) (?:is|are|must be|should be|has to be|have to be|will be|can be) ${kept}$`,
+      "iu",
+    ),
+    "name",
+  ],
+  [
+    new RegExp(`^(?<head>it|they|each|every one|each one|all of them)${helpers} ${holds}:? (?<list>.+)$`, "iu"),
+    "pronoun",
+  ],
+  [/^(?:each|every|all|both)(?: one)?(?: of (?:them|these|which))? (?:with|having):? (?<list>.+)$/iu, "pronoun"],
+  [new RegExp(`^${determiner}(?<head>${phrase})${helpers} ${holds}:? (?<list>.+)$`, "iu"), "name"],
+  [new RegExp(`^(?:an?|each|every|the) (?<head>${phrase})${helpers} ${tells}:? (?<list>.+)$`, "iu"), "name"],
+  [
+    new RegExp(
+      `^(?:the )?(?:fields?|details?|data|information|attributes|properties|columns) (?:of|for|about|on) ${determiner}(?<head>${phrase}) (?:is|are|includes?):? (?<list>.+)$`,
+      "iu",
+    ),
+    "name",
+  ],
+  [new RegExp(`^(?<head>${phrase}): (?<list>.+)$`, "iu"), "titled"],
+  [
+    /^(?<head>[^:,]+?)(?:,? (?:each |every |all |both )?(?:with|including|having)(?: (?:their|its|the|following|fields|these|his|her|at least))*:?|:) (?<list>.+)$/iu,
+    "clause",
+  ],
+];
+
+/** What makes a phrase no name of a record. */
+const noName =
+  /\b(?:is|are|was|be|been|can|cannot|must|should|may|will|would|has|have|had|that|which|who|whom|whose|what|when|where|why|how|if|unless|until|because|so|not|no|nobody|and|or|but|to|we|i|you|it|they|there|this|these|those|per|by|for|from|in|on|at|with|than|same|more|less|least|most|only|never|show|list|search|sort)\b/i;
+/** What a list of values never starts with. */
+const noList =
+  /^(?:to|not|been|no|at (?:least|most)|up to|only|more than|less than|fewer|the same|enough|access|permission|priority over|until|a (?:look|chance|way)|(?:an? )?overview|problems?|trouble|\d+ (?:or|to|and)? ?\d* ?\w+ (?:to|for|in)|\d+\b)\b/i;
+
+/** Reads a sentence as what a record holds; undefined when it says something else. */
+export function declarationIn(text: string): Declaration | undefined {
+  for (const [pattern, how] of patterns) {
+    const { head = "", list = "" } = text.match(pattern)?.groups ?? {};
+    if (list === "" || noList.test(list)) continue;
+    const all = splitItems(list);
+    const end = all.findIndex((item, index) => index > 0 && isClause(item));
+    const items = end < 0 ? all : all.slice(0, end);
+    const found = { head, items, list, rest: end < 0 ? "" : all.slice(end).join(", ") };
+    if (items.some(isClause)) continue;
+    if (how === "pronoun") return { ...found, how };
+    if (how === "titled") {
+      if (isNamed(head, text) && isTitled(head, items)) return { ...found, how: "name" };
+      continue;
+    }
+    if (how === "name") {
+      if (isNamed(head, text)) return { ...found, how };
+      continue;
+    }
+    if (isKeeping(head) && items.every(isValue)) return { ...found, how };
+  }
+  return undefined;
+}
+
+/** A name of a record: people may use any word that doesn't mean the software or the business. */
+function isNamed(head: string, text: string): boolean {
+  const words = head.toLowerCase().split(" ");
+  const last = words.at(-1) ?? "";
+  if (noName.test(head) || words.length > 3 || /^\d/.test(last)) return false;
+  if (ambiguous.has(singular(last)) && /^(?:an?|each|every) /i.test(text)) return true;
+  return !notRecords.has(singular(last)) && !(words.length === 1 && business.has(singular(last)));
+}
+
+/** Words that mean the software or nothing much, until "each lot has a number" says otherwise. */
+const ambiguous = new Set(
+  "lot set entry list record place page company business organisation organization history case board line account program history phone computer section part group team firm shop school club office studio farm hotel restaurant".split(
+    " ",
+  ),
+);
+
+/** Whether somebody or something acts in an item: it is no value then. */
+const isClause = (item: string): boolean =>
+  /(?:^| )(?:sees?|shows?|can|cannot|must|should|will|wants?|may|gets?|knows?|needs?) [a-z]/i.test(
+    withoutBrackets(item),
+  ) || / (?:is|are|has|have|was|were) /i.test(` ${withoutBrackets(item)} `.replace(/^ whether .*$/i, ""));
+
+/** "Customer: name, e-mail" against "Music school: families, their pupils". */
+function isTitled(head: string, items: readonly string[]): boolean {
+  if (
+    /\b(?:rules?|reports?|lists?|roles?|status(?:es)?|states?|stages?|views?|notes?|features?|requirements?|examples?|goals?|users?|search|filters?|functions?|workflow|process|important|overview|pages?|screens?|constraints?|validation|permissions?|notifications?|reminders?|dashboard|statistics?|figures|calculations?|actions?|steps?|who|optional|must|should|could|nice|phase \d+|scope|objectives?)$/i.test(
+      head,
+    )
+  )
+    return false;
+  return (
+    items.length > 0 && items.every((item) => withoutBrackets(item).split(" ").length <= 5) && mostAreValues(items)
+  );
+}
+
+const mostAreValues = (items: readonly string[]): boolean =>
+  items.filter((item) => isValue(item)).length >= items.length / 2;
+
+/** Whether an item of a list reads like a value: one of something, or a plural that is still one value. */
+function isValue(item: string): boolean {
+  const plain = withoutBrackets(item).toLowerCase();
+  const last = plain.split(" ").at(-1) ?? "";
+  if (/^(?:an?|the|its|their|one|number of|how many) /.test(plain) || item.includes("‹")) return true;
+  return isValueWord(plain) || pluralValues.has(last) || !/[^su]s$/.test(last) || singular(last) === last;
+}
+
+const withoutBrackets = (item: string) =>
+  item
+    .replace(/‹[^›]*›/g, "")
+    .replace(/\s+/g, " ")
+    .trim();
+
+/** "Store clients", "Customers place orders", "bikes": what is kept, and neither a question nor a way in. */
+function isKeeping(head: string): boolean {
+  const words = head.toLowerCase().split(" ");
+  if (
+    /\b(?:is|are|be|can|may|should|will|ha(?:s|ve)|holds?|owns?|contains?|includes?|gets?|carry|carries|who|which|that)\b/i.test(
+      head,
+    )
+  )
+    return false;
+  if (words.length > 9 || /\b(?:sign|log)s? (?:in|on)\b|\b(?:must|cannot|never|not|only|when|if|per)\b/i.test(head))
+    return false;
+  return !words.slice(0, 4).some((each) => !keeping.has(each) && seeingVerbs.has(infinitive(each)) && !isNoun(each));
+}
+
+/** Words that look at records and keep them too. */
+const keeping = new Set(["track", "tracks", "print", "prints", "get", "gets"]);
+const isNoun = (each: string) =>
+  people.has(singular(each)) ||
+  staff.has(singular(each)) ||
+  /^(?:list|report|check|count|export|flag|text|total)s?$/.test(each);
+
+const predicate =
+  "(?:has|have|is|are|belongs?|lies|sits|costs|lasts|takes? place|goes|can (?:be|have|hold)|may (?:be|have)|must (?:be|have)|has to be|have to be|holds?)";
+const joined = new RegExp(`(?:,| and|, and|, but| but|, which|, who) (?=${predicate} )`, "i");
+const subject = new RegExp(
+  `^(?<subject>${determiner}${phrase}|it|they) (?:also )?(?:${predicate}|links|connects|records|stores|includes?|contains?)\\b`,
+  "iu",
+);
+
+/**
+ * A sentence as its predicates, each with the subject: "A plan has a price and is active or ended" is "A plan has a
+ * price" and "A plan is active or ended".
+ */
+export function predicatesOf(text: string): string[] {
+  const who = text.match(subject)?.groups?.subject;
+  const at = text.search(joined);
+  if (who === undefined || at < 0 || noName.test(who.replace(/^(?:it|they)$/i, ""))) return [text];
+  if (/\b(?:if|when|where|that|which|who|whose|until|once|twice)\b/i.test(text)) {
+    if (!/, (?:which|who) /i.test(text) || /\b(?:if|when|where|that|whose|until|once|twice)\b/i.test(text))
+      return [text];
+  }
+  const left = text.slice(0, at);
+  const right = text.slice(at).replace(joined, "").trim();
+  return [left, ...predicatesOf(`${who} ${right}`)];
+}

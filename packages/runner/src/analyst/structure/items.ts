@@ -1,0 +1,60 @@
+import { isPerson, isValueWord } from "../fields.ts";
+
+/** Words that only tell two values of one kind apart: "first and last name", "home and away goals". */
+const twins =
+  /^(?:(?:an?|the|its|their) )?(first|start|home|old|new|gross|net|source|minimum|min|planned|actual|billing|shipping|opening|arrival|departure|purchase|sale|buying|selling|mobile|private|check-in|pick-up|begin|from|incoming|postal) (?:and|or|\/|&) ([\p{L}-]+) ([\p{L} -]+)$/iu;
+
+/** The values of a list, each as it would be said alone; what the author puts in brackets stays with its value. */
+export function splitItems(list: string): string[] {
+  const held = withValues(list)
+    .replace(/\bdate (?:and|&|\/) time\b/gi, "date/time")
+    .replace(/\b(between|from) (\d+) (?:and|to) (\d+)/gi, "$2-$3")
+    .replace(/\s+(?:as well as|plus|along with|together with)\s+/gi, ", ");
+  return held
+    .split(/\s*[,;]\s*(?:and\s+|or\s+|&\s+)?/)
+    .flatMap((chunk) => {
+      const twin = chunk.match(twins);
+      if (twin) return [`${twin[1]} ${singularNoun(twin[3] ?? "")}`, `${twin[2]} ${singularNoun(twin[3] ?? "")}`];
+      return chunk.split(/\s+(?:and|&)\s+(?:also\s+)?/);
+    })
+    .map(asValue)
+    .filter((item) => item !== "");
+}
+
+const singularNoun = (noun: string) =>
+  /^(?:dates|times|names|numbers|addresses|prices)$/i.test(noun) ? noun.replace(/(?:(?<=address)es|s)$/i, "") : noun;
+
+/**
+ * A choice told after its value becomes a bracket: "status: open or done", "a level of low, medium or high",
+ * "status - booked / done", "urgency: low/high".
+ */
+function withValues(list: string): string {
+  const choice = list.match(
+    /^(.*?\b(?:status|state|stage|type|kind|category|level|priority|urgency|severity|size|result|outcome|phase|gender|mode|condition|grade|frequency|surface|method|source|role|language|unit|class|package|plan)) ?(?::| - | – |,? (?:of|being|which is|which can be|that is|that can be|is|can be|either|one of|namely)(?: either| one of)?) ?((?:(?:an? )?[\p{L}\d-]+(?: [\p{L}\d-]+)?)(?:(?:, | ?\/ ?| \| )(?:(?:and |or )?[\p{L}\d-]+(?: [\p{L}\d-]+)?))*(?:,? (?:or|and|\/) (?:[\p{L}\d-]+(?: [\p{L}\d-]+)?))?)$/iu,
+  );
+  const values = choice?.[2]?.split(/\s*[,/|]\s*(?:and |or )?|\s+(?:or|and)\s+/) ?? [];
+  const slashed = list.match(/^(.*?[\p{L}]) ?(?::|-|–)? ?((?:[\p{L}\d-]+ ?\/ ?)+[\p{L}\d-]+)$/u);
+  if (values.length > 1 && !values.some((value) => /^(?:name|date|price|phone|email|notes?|description)$/i.test(value)))
+    return `${choice?.[1]} ‹${values.join("¦")}›`;
+  if (slashed?.[2] && / \/ /.test(slashed[2])) return `${slashed[1]} ‹${slashed[2].split(/ ?\/ ?/).join("¦")}›`;
+  return list;
+}
+
+/** One item as a value: "how many bottles I have left" is their number, "the date they applied" is a date. */
+function asValue(chunk: string): string {
+  return chunk
+    .replace(/^(?:and|or|also|then|plus|&) /i, "")
+    .replace(/^how many ([\p{L}-]+).*$/iu, "number of $1")
+    .replace(/^(?:how long)\b.*$/i, "duration")
+    .replace(/^how much .*$/i, "amount")
+    .replace(/^(?:an? )?(?:max(?:imum)?\.?|min(?:imum)?\.?) (?:number|amount|count) of ([\p{L}-]+)$/iu, (found) =>
+      found.replace(/^an? /i, "").replace(/(?:number|amount|count) of /i, ""),
+    )
+    .replace(/ (?:they|he|she|we|i|you|it|which|that|who|when|where|because|so that|if) (?!.*›).*$/i, "")
+    .replace(/ (?:each|every|apiece|respectively)$/i, "")
+    .trim();
+}
+
+/** Whether a phrase is somebody. */
+export const isSomebody = (words: readonly string[]): boolean =>
+  isPerson(words.at(-1) ?? "") && !isValueWord(words.join(" "));
