@@ -130,6 +130,8 @@ export const Report = z.object({
   label,
   entity: pascal,
   groupBy: camel,
+  /** With a date to group by: one row a day, month or year of it. */
+  each: z.enum(["day", "month", "year"]).optional(),
   when: Condition,
   measures: z
     .array(z.object({ name: camel, label, fn: z.enum(["count", "sum", "average"]), field: camel.optional() }))

@@ -4,7 +4,8 @@ const limit =
   /\b(?:until (?:the|it|they|all|every|no)\b|unless\b|cannot\b|can't\b|can not\b|may not\b|must not\b|mustn't\b|never\b|no more than\b|not more than\b|at most\b|no two\b|(?:can|may) only\b|only (?:if|when|after|once)\b)/i;
 const figure =
   /^(?:(?:the |all )?[a-z]+(?: [a-z]+)? )?(?:see|sees|show|shows|view|views|know|knows|calculate|calculates|total|totals|sum|count|report|reports)\b.*\b(?:per|for each|for every|grouped by|broken down by)\b|^(?:total|totals|sum|sums|number|count|average|hours|revenue|costs?|spending|sales)\b.*\b(?:per|by|for each|for every)\b/i;
-const amount = /\b(?:totals?|sums?|average|mean|revenue|turnover|income|spend\w*|hours|stock|rating)\b/i;
+const amount =
+  /\b(?:totals?|sums?|average|mean|revenue|turnover|income|spend\w*|hours|stock|rating|profit|margin|earnings|fees|costs?|downtime|waste)\b/i;
 const question =
   /^(?:(?:the |all )?[a-z]+ )?(?:know|see|show|view|find out|check|learn|tell)s? (?:us |me )?(?:which|who|whose|how|what|when|where|whether)\b/i;
 const withoutFigure = /\bper (?:hour|day|night|week|month|year|unit|item|piece|page)s?\b/i;
@@ -25,6 +26,7 @@ export function overclaimed(draft: Draft, { text, targets }: Wish): string | und
     return `The records are kept, but the limit in this sentence (“${words[0].toLowerCase()} …”) is not held by this version.`;
   if (
     figure.test(text) &&
+    !has(/[?~!]/) &&
     !withoutFigure.test(text) &&
     !has(/^report:/) &&
     ![...targets].some((target) => computed.includes(target))
@@ -38,7 +40,8 @@ export function overclaimed(draft: Draft, { text, targets }: Wish): string | und
     reports.every(({ measures }) => measures.every(({ fn }) => fn === "count"))
   )
     return "The records are kept, but nothing was found that this figure could be the total or average of.";
-  if (reports.length > 0 && /\b(?:per|by|each|every) (?:day|week|month|quarter|year)\b/i.test(text))
+  const timed = reports.some(({ each }) => each !== undefined);
+  if (reports.length > 0 && !timed && /\b(?:per|by|each|every) (?:day|week|month|quarter|year)\b/i.test(text))
     return "The records are kept, but reports by day, week, month or year are not built by this version.";
   if (question.test(text) && !has(/[?]|^report:/) && ![...targets].some((target) => computed.includes(target)))
     return "The records are kept, but no list or report of this version answers the question in this sentence.";

@@ -1,4 +1,4 @@
-import { events, keepingVerbs, seeingVerbs, stateVerbs } from "./lexicon.ts";
+import { business, events, keepingVerbs, seeingVerbs, stateVerbs } from "./lexicon.ts";
 import type { Sentence } from "./text.ts";
 import { isAction, type Token, tokensOf } from "./tokens.ts";
 
@@ -23,7 +23,6 @@ const leadIns: readonly RegExp[] = [
     `^(?:it|(?:the|this|our|an?) (?:[a-z]+ )?${software}) (?:should|must|shall|will|can|needs? to|has to|is to|is able to|lets us|allows us to|helps us)(?: also)?(?: be able)?(?: to)? (?=[a-z])`,
     "i",
   ),
-  /^(?:we|i) [a-z]+ [a-z -]{2,40}? and (?=(?:we |i )?(?:would like|want|need|wish)(?: to)?\b)/i,
   /^(?:the |our )?[a-z]+(?: [a-z]+)? (?:wants?|needs?|requires?|would like|is looking for) (?:an? |the )?(?:[a-z-]+ ){0,2}?(?:register|list|overview|log|record|database|system|app|application|tool|software)(?: of| for| to (?:manage|track|keep|record))? (?=[a-z])/i,
   /^(?:when|once|after|as soon as) (?:the|an?|all) [a-z]+(?: [a-z]+)? (?:is|are|has been|have been) [a-z]+,? (?=(?:the|it|they|an?) [a-z]+(?: [a-z]+)? (?:is|are|can|gets?|becomes?) (?!required|mandatory|needed|given|entered|necessary)|(?:it|they) (?:is|are|can|gets?|becomes?)\b)/i,
   /^(?:we|i) (?:would like|want|wish|need)(?: to (?:have|see|get))? (?=(?:an? |the )?(?:list|overview|table) of )/i,
@@ -51,6 +50,18 @@ function essence(text: string): string {
       /^((?:the |our |all )?[a-z-]+s?|staff) (?:should|must|shall|can|may|will|needs? to|has to|have to|wants? to|would like to|are able to|is able to)(?: also)?(?: be able to)? (?!be\b|not\b|have\b|contain\b)(?=[a-z])/i,
       (found, who: string) => (isSoftware.test(who) ? found : `${who} `),
     );
+    words = words
+      .replace(/^(we|i) [a-z]+ [a-z -]{2,40}? and (?:we |i )?(?=(?:would like|want|need|wish)(?: to)?\b)/i, "$1 ")
+      .replace(/\b(?:write|note|jot)(s?) down\b/gi, "record$1")
+      .replace(
+        /^(record[^:]*?|track[^:]*?|log[^:]*?|note[^:]*?) (?:every|each) (?:day|week|month|morning|evening)(?=:|$)/i,
+        "$1",
+      )
+      .replace(
+        /^(?:the|our) [a-z]+ (?:has|have|keeps|runs|manages|owns|offers) (?=(?:[a-z]+ )?[a-z]+s(?:,| and ))/i,
+        (found) => (business.has(found.split(" ")[1]?.toLowerCase() ?? "") ? "keep " : found),
+      )
+      .replace(/\bkeep(s|ing)? track of\b/gi, (_, end?: string) => (end === "ing" ? "tracking" : `track${end ?? ""}`));
     words = words.replace(/^(?:an? |the )?(?:list|overview|table) of (?:all )?(?=[a-z])/i, "list ");
     for (const lead of leadIns) {
       const rest = words.replace(lead, "");
@@ -178,7 +189,7 @@ function splitAtAnd(piece: string): string[] {
 }
 
 /** Whether words begin something new: an order, or somebody who acts. */
-function isClauseStart(words: string): boolean {
+export function isClauseStart(words: string): boolean {
   const tokens = tokensOf(words.split(" ").slice(0, 9).join(" "));
   const at = actionAt(tokens);
   if (at < 0) return false;

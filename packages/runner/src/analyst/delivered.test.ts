@@ -144,4 +144,53 @@ describe("what is delivered for a brief", () => {
     const totals = await call("GET", "/api/reports/totals-per-person");
     expect(JSON.stringify(totals.body)).toContain("100001");
   });
+
+  test("van hire: no van is out twice, what starts this week, income a month", async () => {
+    const call = await deliver(
+      "Van hire",
+      `Keep vans and bookings.
+- Each van has a registration number (unique), a make and a daily rate.
+- A booking is for one van and one customer, from a start date to an end date, with a price.
+- The end date cannot be before the start date.
+- A van cannot be booked twice for the same period.
+- Bookings can be confirmed, cancelled or completed.
+- Show all bookings that start this week.
+- Show the total price per month.`,
+    );
+    const van = (await call("POST", "/api/vans", { registrationNumber: "AB 12", make: "Ford", dailyRate: 9_000 })).body;
+    const twice = await call("POST", "/api/vans", { registrationNumber: "AB 12", make: "Ford", dailyRate: 9_000 });
+    expect(twice.status).toBe(409);
+    const customer = (await call("POST", "/api/customers", { name: "Quillfeather" })).body;
+    const book = (from: number, to: number) =>
+      call("POST", "/api/bookings", {
+        vanId: van.id,
+        customerId: customer.id,
+        startDate: day(from),
+        endDate: day(to),
+        price: 12_345,
+      });
+    const first = await book(3, 8);
+    expect(first.status).toBe(201);
+    for (const [from, to] of [
+      [3, 8],
+      [1, 4],
+      [7, 12],
+      [4, 5],
+      [1, 12],
+    ] as const)
+      expect((await book(from, to)).status).toBe(409);
+    expect((await book(8, 10)).status).toBe(201);
+    const backwards = await book(40, 38);
+    expect([backwards.status, backwards.body.errors.map(({ path }) => path)]).toEqual([400, ["endDate"]]);
+    const later = await book(30, 32);
+    const soon = (await call("GET", "/api/bookings?list=this-week&pageSize=100")).body.items.map(({ id }) => id);
+    expect(soon).toContain(first.body.id);
+    expect(soon).not.toContain(later.body.id);
+    expect((await call("POST", `/api/bookings/${first.body.id}/cancel`, {})).status).toBe(200);
+    expect((await book(4, 6)).status).toBe(201);
+    const months = await call("GET", "/api/reports/total-price-per-month");
+    const groups = months.body.items.map(({ group }) => group);
+    expect(groups).toContain(day(30).slice(0, 7));
+    expect(new Set(groups).size).toBe(groups.length);
+  });
 });

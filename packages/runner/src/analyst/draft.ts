@@ -20,6 +20,8 @@ export type DraftEntity = {
   states: { values: string[]; steps: string[][]; inOrder: true } | undefined;
   /** The thing and the person of an event are told by its references, so it needs no name of its own. */
   isEvent: boolean;
+  /** It has a status, and the brief doesn't say which. */
+  hasStatus: boolean;
   /** The brief lists what it holds, so nothing is invented beside. */
   told: boolean;
 };
@@ -41,19 +43,22 @@ export type Draft = {
   roles: Set<string>;
   signIn: boolean;
   assumptions: Set<string>;
+  /** All words of the brief, in lower case and with blanks around them. */
+  spoken: string;
 };
 
 /** More kinds of records than this is a misreading, or several programs. */
 const mostEntities = 24;
 const mostFields = 30;
 
-export const emptyDraft = (): Draft => ({
+export const emptyDraft = (text: string): Draft => ({
   entities: [],
   reports: [],
   wishes: [],
   roles: new Set(),
   signIn: false,
   assumptions: new Set(),
+  spoken: ` ${text.toLowerCase().replace(/[^\p{L}\d-]+/gu, " ")} `,
 });
 
 /** The entity that words speak of: by its whole name, else by its last word when only one has it. */
@@ -69,9 +74,9 @@ export function findEntity(draft: Draft, words: readonly string[]): DraftEntity 
   );
 }
 
-/** Finds or starts an entity; undefined when there are too many. */
-export function addEntity(draft: Draft, words: readonly string[]): DraftEntity | undefined {
-  const known = findEntity(draft, words);
+/** Finds or starts an entity (only by its whole name when `isNew`); undefined when there are too many. */
+export function addEntity(draft: Draft, words: readonly string[], isNew = false): DraftEntity | undefined {
+  const known = isNew ? undefined : findEntity(draft, words);
   if (known) return known;
   const own = [...words.slice(0, -1), singular(words.at(-1) ?? "")].map((word) => word.toLowerCase()).slice(-3);
   const name = pascal(own);
@@ -89,6 +94,7 @@ export function addEntity(draft: Draft, words: readonly string[]): DraftEntity |
     verbs: new Map(),
     states: undefined,
     isEvent: false,
+    hasStatus: false,
     told: false,
   };
   draft.entities.push(entity);
@@ -165,7 +171,14 @@ export function dueOf(entity: DraftEntity): Field | undefined {
   return (
     dates.find(({ name }) => /due|deadline|expir|renew|until|end|return/i.test(name)) ??
     dates.find(({ name }) => /next/i.test(name)) ??
-    dates.at(-1)
+    dates
+      .filter(
+        ({ name }) =>
+          !/report|receiv|creat|birth|regist|purchas|bought|order|issue|start|begin|appl|join|collect|last|hired?|vaccin|commission/i.test(
+            name,
+          ),
+      )
+      .at(-1)
   );
 }
 

@@ -24,6 +24,11 @@ const kinds: readonly (readonly [RegExp, Typed])[] = [
     /\b((start|end|starting|ending|arrival|departure|opening|closing|pick-?up|begin|finish|kick-?off|check-in|check-out) )?time$/,
     { type: "time" },
   ],
+  [/^(?:last|next) (?!name\b|word\b|step\b)[a-z]+(?:ed|en|ne|ice|ion|it|ck)?$/, { type: "date" }],
+  [
+    /\b(?:home|away|total|maximum|minimum|max|min|planned|actual) (?!dates?\b|times?\b)[a-z]+[^su]s$/,
+    { type: "integer", min: 0 },
+  ],
   [/\b(date|birthday|deadline|dob|expiry|anniversary)\b|\bday$|\b(due|since|until|on)$|date of/, { type: "date" }],
   [
     /%|\b(percent|percentage|discount|vat|tax rate|commission( rate)?|humidity|progress)$/,
@@ -52,6 +57,10 @@ const kinds: readonly (readonly [RegExp, Typed])[] = [
 const later =
   /\b(returned|completed|completion|closed|paid|finished|actual|left|end of|resolved|last|decided|departure|expiry|expires)\b/;
 
+/** A choice between yes and no is none. */
+const isYesNo = (values: readonly string[]): boolean =>
+  values.length === 2 && /^(?:yes|true|y)$/i.test(values[0] ?? "") && /^(?:no|false|n)$/i.test(values[1] ?? "");
+
 /** "A resolved flag" is whether it is resolved. */
 const flag = /(?<=[a-z]) (?:flag|indicator|checkbox|tick ?box|marker)$/;
 
@@ -66,13 +75,17 @@ export function attributeOf(phrase: string, values?: readonly string[]): Attribu
   let unique = false;
   const isFlag = flag.test(text);
   if (/\b(optional|optionally|if any|if known|possibly|maybe)\b/.test(text)) stated.required = false;
-  if (/\b(required|mandatory|compulsory)\b/.test(text)) stated.required = true;
+  if (!isFlag && /\b(required|mandatory|compulsory)\b/.test(text)) stated.required = true;
   if (/\bunique\b/.test(text)) unique = true;
   text = text
     .replace(flag, "")
-    .replace(/\b(optional|optionally|if any|if known|possibly|maybe|required|mandatory|compulsory|unique)\b/g, " ")
+    .replace(
+      isFlag ? /^$/ : /\b(optional|optionally|if any|if known|possibly|maybe|required|mandatory|compulsory|unique)\b/g,
+      " ",
+    )
     .replace(/\s+/g, " ")
     .trim();
+  text = text.replace(/(\d) (?:percent|%|euros?|dollars|pounds|points|kg|minutes|hours|days)$/, "$1");
   const range = text.match(/\s(?:from|between) (\d+)(?: to | and |-)(\d+)$/) ?? text.match(/\s(\d+)(?:-| to )(\d+)$/);
   if (range) text = text.slice(0, text.length - range[0].length);
   const unit = text.match(
@@ -86,11 +99,13 @@ export function attributeOf(phrase: string, values?: readonly string[]): Attribu
   const words = nameWords(unit?.[1] ? text.slice(0, text.length - (unit[2] ?? "").length - 4) : text);
   if (words.length === 0 || words.length > 6 || !/^[a-z]/.test(words[0] ?? "")) return undefined;
   const typed: Typed =
-    values && values.length > 1
-      ? { type: "enum", values: [...values] }
-      : isFlag
-        ? { type: "boolean" }
-        : typeOf(text, unit?.[2]);
+    values && isYesNo(values)
+      ? { type: "boolean" }
+      : values && values.length > 1
+        ? { type: "enum", values: [...values] }
+        : isFlag
+          ? { type: "boolean" }
+          : typeOf(text, unit?.[2]);
   const label = capital(
     unit?.[1] ? `${words.join(" ")} (${unit[2]})` : words.join(" ").replace(/^email( address)?$/, "e-mail"),
   );
@@ -98,8 +113,14 @@ export function attributeOf(phrase: string, values?: readonly string[]): Attribu
     name: camel(words),
     label,
     ...typed,
-    ...(range && ["integer", "decimal", "text"].includes(typed.type)
-      ? { type: typed.type === "text" ? "integer" : typed.type, min: Number(range[1]), max: Number(range[2]) }
+    ...(range && ["integer", "decimal", "percent", "text", "enum"].includes(typed.type) && !values
+      ? {
+          type: ["text", "enum"].includes(typed.type) ? "integer" : typed.type,
+          values: undefined,
+          default: undefined,
+          min: Number(range[1]),
+          max: Number(range[2]),
+        }
       : {}),
     required:
       stated.required ?? (!["longText", "email", "phone", "url", "boolean"].includes(typed.type) && !later.test(text)),

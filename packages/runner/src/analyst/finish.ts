@@ -3,12 +3,14 @@ import { overclaimed } from "./claims.ts";
 import { addField, type Draft, type DraftEntity, labelOf, pathOf, pluralWords, statesOf, type Wish } from "./draft.ts";
 import { capital, isPerson, kebab } from "./fields.ts";
 import { staff, stateVerbs } from "./lexicon.ts";
+import { dropEmpty } from "./reconcile.ts";
 import { infinitive } from "./tokens.ts";
 
 /** Fills in what every application needs and nobody says, and gives everything its final form. */
 export function finish(brief: Brief, draft: Draft): Analysis {
   if (draft.signIn) staffAsAccounts(draft);
   else withoutRoles(draft);
+  dropEmpty(draft);
   breakCircles(draft);
   for (const wish of draft.wishes) {
     const reason = wish.gap === undefined && wish.targets.size > 0 ? overclaimed(draft, wish) : undefined;
@@ -165,6 +167,10 @@ function uniquePath(draft: Draft, entity: DraftEntity): string {
 const titled =
   /^(?:request|ticket|task|issue|claim|job|order|project|complaint|idea|proposal|case|incident|application|event|course|report|post|article|todo|action|bug|expense|quote|contract|assignment|meeting|campaign|problem|fault|defect)$/;
 
+/** What happens on a day, though nobody thought of saying so. */
+const happening =
+  /(?:attendance|inspection|visit|delivery|treatment|cleaning|repair|check|meeting|session|appointment|consultation|examination|measurement|vaccination|training)$/;
+
 /** The value that names a record to people; records without one get a name or a title. */
 function displayOf(entity: DraftEntity): string {
   const texts = entity.fields.filter(({ type }) => type === "text");
@@ -177,11 +183,26 @@ function displayOf(entity: DraftEntity): string {
     return best.name;
   }
   const head = entity.words.at(-1) ?? "";
+  const reference = entity.fields.find(({ type, required }) => type === "reference" && required);
+  // People have names, whether or not somebody thought of saying so.
+  if (entity.told && isPerson(head) && !entity.fields.some(({ name, type }) => /name/i.test(name) && type === "text")) {
+    entity.fields.unshift({ name: "name", label: "Name", type: "text", required: false, unique: false });
+    return "name";
+  }
+  if (
+    !entity.told &&
+    reference &&
+    texts.length === 0 &&
+    happening.test(head) &&
+    entity.fields.every(({ type }) => type === "reference")
+  ) {
+    addField(entity, { name: "date", label: "Date", type: "date", required: true, unique: false });
+    return reference.name;
+  }
   const told = entity.told ? nameAmong(entity) : undefined;
   if (told) return told.name;
-  const reference = entity.fields.find(({ type, required }) => type === "reference" && required);
   const numbered = texts.find(({ name }) => /number|code|reference|isbn|sku|plate|registration/i.test(name));
-  if (titled.test(head)) {
+  if (titled.test(head) && !entity.isEvent) {
     entity.fields.unshift({ name: "title", label: "Title", type: "text", required: true, unique: false });
     return "title";
   }
@@ -222,8 +243,10 @@ function stateOf(entity: DraftEntity, access: boolean): Entity["state"] {
   const states = statesOf(entity);
   if (!states) return undefined;
   const chosen = entity.fields.find(({ name }) => name === "status");
-  const values = [...new Set([...(chosen?.values ?? []), ...states.values])];
-  const initial = entity.states ? states.initial : (chosen?.values?.[0] ?? states.initial);
+  // A status nobody described is the one that the verbs tell.
+  const given = entity.hasStatus && entity.verbs.size > 0 ? [] : (chosen?.values ?? []);
+  const values = [...new Set([...given, ...states.values])];
+  const initial = entity.states ? states.initial : (given[0] ?? states.initial);
   const final = new Set(states.final);
   const moves = new Map<string, Move>();
   const put = (action: string, to: string, from: readonly string[], roles: readonly string[], stamp?: string) => {

@@ -26,11 +26,11 @@ export function analyse(brief: Brief): Analysis | Refusal {
   const { sentences, unread } = sentencesOf(brief);
   const refused = refusalOf(sentences);
   if (refused) return refused;
-  const draft = emptyDraft();
+  const draft = emptyDraft(`${brief.description} ${brief.objectives}`);
   const later: Later = [];
   let last: DraftEntity | undefined;
   for (const sentence of sentences) last = readSentence(draft, sentence, later, last);
-  reconcile(draft, `${brief.description} ${brief.objectives}`);
+  reconcile(draft);
   for (const { clause, wish, focus } of later) readDemand(draft, clause, wish, focus);
   if (draft.entities.length === 0)
     return {
@@ -78,7 +78,7 @@ function refusalOf(sentences: readonly Sentence[]): Refusal | undefined {
 }
 
 const background =
-  /^(?:we|i|our (?:company|business|shop|team|club|school|office)|my|currently|today|at the moment|right now|until now|so far|hello|hi|dear|thanks|thank you|the (?:goal|aim|purpose|idea) (?:is|of)(?!.* is to ))\b(?! (?:need|want|keep|track|record|manage|hire|rent|sell|lend|store|register|log|approve|can|must|should|have (?:many|several|the following|customers))).*\b(?:is|are|am|was|were|run|runs|use|uses|using|do|does|work|works|own|started|have|has|thank\w*|hello)\b/i;
+  /^(?:we|i|our (?:company|business|shop|team|club|school|office)|my|currently|today|at the moment|right now|until now|so far|hello|hi|dear|thanks|thank you|the (?:goal|aim|purpose|idea) (?:is|of)(?!.* is to ))\b(?! (?:need|want|keep|track|record|manage|hire|rent|sell|lend|store|register|log|approve|can|must|should|have (?:many|several|the following|customers))).*\b(?:is|are|am|was|were|run|runs|use|uses|using|do|does|work|works|own|started|have|has|thank\w*|hello|look(?:s)? after|serves?|offers?|employs?|operates?|owns?|collects?|sells?)\b/i;
 
 /** "Vet clinic": what it is for, and nothing it should do. */
 const isTitle = (text: string): boolean => {
@@ -128,6 +128,7 @@ function readSentence(
         : readDeclared(draft, text, own, focus, readHead);
     if (told) {
       draft.wishes.push(own);
+      tieIn(draft, focus, first);
       if (told.rest === "") continue;
       own.text =
         text.slice(0, Math.max(0, text.indexOf(told.rest.split(",")[0] ?? ""))).replace(/[,\s]+(?:and )?$/i, "") ||
@@ -179,6 +180,7 @@ function readClauses(draft: Draft, clauses: Clause[], later: Later, focus: Focus
       wish.text = `${clause.text} (as a list)`;
     }
     draft.wishes.push(wish);
+    if (readWhole(draft, clause.text, wish, focus)) continue;
     const asks = !tellsWhatItHolds(clause.text) && demands.some(({ test }) => test.test(clause.text));
     if (asks || !readStructure(draft, clause, wish, focus))
       later.push({ clause, wish, focus: { last: focus.last, listed: focus.listed } });
@@ -189,7 +191,7 @@ function readClauses(draft: Draft, clauses: Clause[], later: Later, focus: Focus
 /** "An invoice has a due date" tells of a record, though "due" is also what lists are asked for with. */
 const tellsWhatItHolds = (text: string): boolean =>
   /\b(?:has|have|with|having|includes?|contains?)\b/i.test(text) &&
-  !/\b(?:must|cannot|only|no two|same|unique|sign in|log in|per|overdue|unless)\b/i.test(text) &&
+  !/\b(?:ha(?:s|ve) to|must|cannot|only|no two|same|unique|sign in|log in|per|overdue|unless)\b/i.test(text) &&
   !/\b(?:at a time|at the same time|at once|twice)\b/i.test(text) &&
   !/^(?:the [a-z]+ |staff |we |i |managers? |users? )?(?:show|see|list|view|display|find|search|filter|sort|report|warn|remind|alert|highlight|flag|check|know|calculate|count)s? /i.test(
     text,
@@ -214,7 +216,9 @@ function readDemand(draft: Draft, clause: Clause, wish: Wish, focus: Focus): voi
     wish.targets.clear();
     wish.kind = "other";
   }
-  if (!wish.gap && readStructure(draft, clause, wish, focus)) {
+  // A figure that couldn't be worked out is not to be typed in instead.
+  const isFigure = /\b(?:times|multiplied by|the sum of)\b/i.test(clause.text);
+  if (!wish.gap && !isFigure && readStructure(draft, clause, wish, focus)) {
     const condition = clause.text.match(
       /\b(?:only|never|not|cannot|at most|at least|up to|no more than|maximum|minimum|unless|must)\b/i,
     )?.[0];

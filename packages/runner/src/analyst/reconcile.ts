@@ -1,4 +1,4 @@
-import { addEntity, type Draft, type DraftEntity, findEntity } from "./draft.ts";
+import { addEntity, addField, type Draft, type DraftEntity, findEntity } from "./draft.ts";
 import { notRecords, staff } from "./lexicon.ts";
 import { isSomebody } from "./structure/items.ts";
 import { plural, singular } from "./tokens.ts";
@@ -7,8 +7,8 @@ import { plural, singular } from "./tokens.ts";
  * What can only be told once the whole brief is read: a value that has the name of a record refers to it, people who
  * are spoken of elsewhere are records, and what was taken for a record and holds nothing is none.
  */
-export function reconcile(draft: Draft, text: string): void {
-  const spoken = ` ${text.toLowerCase().replace(/[^\p{L}\d-]+/gu, " ")} `;
+export function reconcile(draft: Draft): void {
+  const { spoken } = draft;
   for (const entity of [...draft.entities])
     for (const field of entity.fields) {
       if (field.type !== "text" || field.values || field.unique) continue;
@@ -19,8 +19,19 @@ export function reconcile(draft: Draft, text: string): void {
       if (!known) continue;
       Object.assign(field, { type: "reference", target: known.name });
     }
+  for (const entity of draft.entities)
+    if (entity.hasStatus && entity.verbs.size === 0 && !entity.states)
+      addField(entity, {
+        name: "status",
+        label: "Status",
+        type: "enum",
+        values: ["open", "in progress", "done"],
+        default: "open",
+        required: true,
+        unique: false,
+      });
   dropDoubles(draft);
-  dropEmpty(draft, spoken);
+  dropEmpty(draft);
 }
 
 /** "van" and "home team" name a van and a team; "van size" doesn't. */
@@ -68,7 +79,8 @@ function dropDoubles(draft: Draft): void {
 }
 
 /** Nothing is held by it, nothing happens to it, nothing points at it, and no brief would call it a thing. */
-function dropEmpty(draft: Draft, spoken: string): void {
+export function dropEmpty(draft: Draft): void {
+  const { spoken } = draft;
   const pointed = new Set(
     draft.entities.flatMap((entity) =>
       entity.fields.flatMap(({ target }) => (target && target !== entity.name ? [target] : [])),
@@ -90,11 +102,13 @@ function dropEmpty(draft: Draft, spoken: string): void {
       entity.fields.every(({ type }) => type === "reference") &&
       entity.verbs.size === 0 &&
       entity.states === undefined &&
+      entity.computed.length === 0 &&
+      entity.lists.length === 0 &&
       !pointed.has(entity.name) &&
       (staff.has(entity.words.at(-1) ?? "") ||
         notWords.has(entity.words.at(-1) ?? "") ||
         notRecords.has(entity.words.at(-1) ?? "") ||
-        (!entity.isEvent && !isThing(entity))),
+        (!entity.isEvent && entity.fields.length === 0 && !isThing(entity))),
   );
   if (empty.length === 0 || empty.length === draft.entities.length) return;
   draft.entities = draft.entities.filter((entity) => !empty.includes(entity));
@@ -104,7 +118,9 @@ function dropEmpty(draft: Draft, spoken: string): void {
       if (!gone.has(target.split(/[.?!~]/)[0] ?? "")) continue;
       wish.targets.delete(target);
       // What only spoke of it is not met by anything.
-      if (wish.targets.size === 0) wish.gap ??= "This version could not tell what to build from this sentence.";
+      if (wish.targets.size > 0) continue;
+      wish.gap ??= "This version could not tell what to build from this sentence.";
+      if (wish.priority === "must") wish.priority = "should";
     }
 }
 

@@ -1,18 +1,21 @@
 import type { Condition, Field, Report } from "../artefacts.ts";
+import { dayIn } from "./demands/filtered.ts";
 import {
   addByPhrase,
+  addEntity,
   type Draft,
   type DraftEntity,
   findEntity,
   pluralWords,
   refer,
   statesOf,
+  stillOpen,
   type Wish,
 } from "./draft.ts";
-import { attributeOf, camel, capital, kebab } from "./fields.ts";
-import { staff } from "./lexicon.ts";
+import { attributeOf, camel, capital, isValueWord, kebab } from "./fields.ts";
+import { notRecords, staff } from "./lexicon.ts";
 import { type Focus, splitList, thingIn } from "./structure/thing.ts";
-import { singular, tokensOf } from "./tokens.ts";
+import { plural, singular, tokensOf } from "./tokens.ts";
 
 const numeric = (field: Field) => ["money", "integer", "decimal"].includes(field.type);
 
@@ -36,10 +39,15 @@ export function reportOn(
   const counted = /\b(?:number of|count|how many)\b/.test(measured);
   let any = false;
   let unmet: string | undefined;
-  for (const item of splitList(match[2].replace(/^(?:month|year|week|day)s? and /i, ""))) {
+  for (const item of splitList(match[2].replace(/ (?:per|by) (?=(?:day|week|month|quarter|year)\b)/i, " and "))) {
     const words = tokensOf(item.replace(/^(?:per|by|for each|of each) (?:the |an? )?/i, ""))
       .filter(({ kind }) => kind === "N" || kind === "A")
       .map(({ base }) => singular(base));
+    const span = words.at(-1) ?? "";
+    if (/^(?:day|month|year)$/.test(span) && overTime(draft, measured, span as "day", wish, spokenOf ?? focus.last)) {
+      any = true;
+      continue;
+    }
     if (/^(?:day|week|month|quarter|year)$/.test(words[0] ?? "")) {
       unmet = "Reports by day, week, month or year are not built by this version.";
       continue;
@@ -54,7 +62,7 @@ export function reportOn(
     const grouping =
       (by && (reference(subject, by) ?? refer(subject, by, { required: false }))) ??
       subject.fields.find(({ name }) => name.toLowerCase() === camel(words).toLowerCase()) ??
-      (by ? undefined : addByPhrase(subject, words.join(" "), { required: false }));
+      groupOf(draft, subject, by, words);
     if (!grouping) return false;
     const values = subject.fields.filter(numeric);
     const value =
@@ -63,7 +71,7 @@ export function reportOn(
           measured.includes(label.toLowerCase()) ||
           measured.includes(name.toLowerCase()) ||
           measured.includes(`${label.toLowerCase()}s`),
-      ) ?? (counted ? undefined : (values.find(({ type }) => type === "money") ?? values[0]));
+      ) ?? (counted ? undefined : amountIn(values, measured));
     const sum = value
       ? [
           {
@@ -77,7 +85,7 @@ export function reportOn(
     const title = `${
       measured
         .replace(
-          /^(?:(?:the )?[a-z]+ )?(?:show|see|list|calculate|know|give|get|view|display)s? (?:me )?(?:the |all )?/,
+          /^(?:(?:the )?(?:[a-z]+ ){1,3})?(?:show|see|list|calculate|know|give|get|view|display)s? (?:me )?(?:the |all )?/,
           "",
         )
         .replace(/^(?:an?|the) /, "")
@@ -102,6 +110,74 @@ export function reportOn(
   if (unmet && !any) wish.gap = unmet;
   else if (unmet) draft.assumptions.add(`In “${text}”, the grouping by time is left out.`);
   return any || unmet !== undefined;
+}
+
+/** One row a day, month or year, by the day that the record is about. */
+function overTime(
+  draft: Draft,
+  measured: string,
+  each: "day" | "month" | "year",
+  wish: Wish,
+  focus: DraftEntity | undefined,
+): boolean {
+  const subject = subjectOf(draft, measured, undefined, [], undefined, { last: focus, listed: [] });
+  const date = subject && dayIn(subject, "");
+  if (!subject || !date) return false;
+  const average = /\b(?:average|mean)\b/.test(measured);
+  const values = subject.fields.filter(numeric);
+  const value =
+    values.find(({ label }) => measured.includes(label.toLowerCase())) ??
+    (/\b(?:number of|count|how many)\b/.test(measured) ? undefined : amountIn(values, measured));
+  const title = `${
+    measured
+      .replace(
+        /^(?:(?:the )?(?:[a-z]+ ){1,3})?(?:show|see|list|calculate|know|give|get|view|display)s? (?:me )?(?:the |all )?/,
+        "",
+      )
+      .replace(/\bper .*$/, "")
+      .trim() || "totals"
+  } per ${each}`;
+  const report: Report = {
+    name: kebab(title.split(/\s+/).slice(0, 8)),
+    label: capital(title).slice(0, 110),
+    entity: subject.name,
+    groupBy: date.name,
+    each,
+    when: onlyIn(subject, measured),
+    measures: [
+      { name: camel(pluralWords(subject)), label: capital(pluralWords(subject).join(" ")), fn: "count" },
+      ...(value
+        ? [
+            {
+              name: average ? "average" : "total",
+              label: average ? `Average ${value.label.toLowerCase()}` : "Total",
+              fn: average ? ("average" as const) : ("sum" as const),
+              field: value.name,
+            },
+          ]
+        : []),
+    ],
+  };
+  if (!draft.reports.some(({ name }) => name === report.name)) draft.reports.push(report);
+  wish.targets.add(`report:${report.name}`);
+  return true;
+}
+
+/** A group that nothing knows yet: a record when the brief speaks of several, else a value. */
+function groupOf(
+  draft: Draft,
+  subject: DraftEntity,
+  by: DraftEntity | undefined,
+  words: readonly string[],
+): Field | undefined {
+  if (by) return undefined;
+  const many = plural(words.at(-1) ?? "");
+  const isTold =
+    draft.spoken.includes(` ${many} `) && !isValueWord(words.join(" ")) && !notRecords.has(words.at(-1) ?? "");
+  const made = isTold ? addEntity(draft, words) : undefined;
+  return made && made !== subject
+    ? refer(subject, made, { required: false })
+    : addByPhrase(subject, words.join(" "), { required: false });
 }
 
 const swap = (match: RegExpMatchArray | null) => (match ? ["", match[2] ?? "", match[1] ?? ""] : undefined);
@@ -129,6 +205,13 @@ function subjectOf(
   const named = thing && findEntity(draft, thing.words);
   if (named && named !== by) return named;
   const words = thing?.words ?? [];
+  const head = words.at(-1) ?? "";
+  // "Donated" is told by donations; cards that nobody keeps are told by nothing.
+  const stem =
+    head.length > 5
+      ? draft.entities.find((entity) => entity !== by && entity.words.at(-1)?.slice(0, 5) === head.slice(0, 5))
+      : undefined;
+  if (stem) return stem;
   const holders = draft.entities.filter(
     (entity) =>
       words.length > 0 &&
@@ -140,15 +223,41 @@ function subjectOf(
     by
       ? reference(entity, by) !== undefined
       : entity.fields.some(({ name }) => name.toLowerCase() === camel(group).toLowerCase());
+  if (holders.length > 0) return holders.find(knowing) ?? holders[0];
+  if (
+    thing?.plural &&
+    !/^(?:sales|costs|fees|prices|earnings|amounts|expenses|hours|figures|statistics)$/.test(`${head}s`)
+  )
+    return undefined;
   return (
-    holders.find(knowing) ??
-    holders[0] ??
     draft.entities.find((entity) => knowing(entity) && entity.fields.some(({ type }) => type === "money")) ??
     draft.entities.find((entity) => knowing(entity) && entity.isEvent) ??
     draft.entities.find(knowing) ??
     (focus.last !== by ? focus.last : undefined) ??
     (spokenOf !== by ? spokenOf : undefined)
   );
+}
+
+/** The number that a measure means when it doesn't say its name: money for income, hours for hours, any for a total. */
+function amountIn(values: readonly Field[], measured: string): Field | undefined {
+  const money = values.find(({ type }) => type === "money");
+  if (
+    /\b(?:revenue|turnover|income|earnings?|sales|costs?|prices?|fees?|spend\w*|expenses?|paid|profit|money|value|amount|donated)\b/.test(
+      measured,
+    )
+  )
+    return money;
+  const thing = measured
+    .replace(
+      /\b(?:totals?|sums?|average|mean|show|see|the|of|all|list|calculate|how much|reports?|on|and|with|me|a)\b/g,
+      " ",
+    )
+    .trim();
+  if (/\b(?:hours|time|duration)\b/.test(measured))
+    return values.find(({ name }) => /hour|duration|length|time|minutes/i.test(name));
+  return thing === "" || /\b(?:totals?|sums?|average|mean|how much)\b/.test(measured)
+    ? (money ?? values[0])
+    : undefined;
 }
 
 /** Whose totals: the people that the records name. */
@@ -169,7 +278,8 @@ function onlyIn(entity: DraftEntity, measured: string): Condition {
   const value = (statesOf(entity)?.values ?? []).find((state) =>
     new RegExp(`\\b${state.replace(/[^a-z ]/g, ".")}\\b`).test(measured),
   );
-  return value ? [{ field: "status", op: "eq", to: { literal: value } }] : [];
+  if (value) return [{ field: "status", op: "eq", to: { literal: value } }];
+  return /\b(?:open|outstanding|pending|unresolved|unfinished|unpaid)\b/.test(measured) ? stillOpen(entity) : [];
 }
 
 /** A total without a group: over the children of a record, as a value of that record. */

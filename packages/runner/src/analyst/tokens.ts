@@ -1,5 +1,6 @@
 import nlp from "compromise/three";
 import {
+  business,
   events,
   filingVerbs,
   holdingVerbs,
@@ -78,6 +79,9 @@ function settle(tokens: Token[]): Token[] {
   tokens.forEach((token, index) => {
     const before = tokens[index - 1];
     const after = tokens[index + 1];
+    // "Employees open a ticket".
+    if (token.text === "open" && before?.plural && after?.kind === "D")
+      Object.assign(token, { kind: "V", base: "open", plural: false });
     if (
       token.kind === "V" &&
       /(ed|en|ing)$/.test(token.text) &&
@@ -112,9 +116,29 @@ function settle(tokens: Token[]): Token[] {
     }
   });
   // An order is given in the bare form, so a word in -s at the start is who acts: "Volunteers log hours".
+  // "The office plans cleaning jobs": a word in -s after one business or crew, before what it does something to.
+  const doer = tokens[0]?.kind === "D" ? 1 : 0;
+  const [who0, does0, what0] = tokens.slice(doer);
+  if (
+    doer === 1 &&
+    who0?.kind === "N" &&
+    !who0.plural &&
+    (business.has(who0.base) || staff.has(who0.base)) &&
+    does0?.kind === "N" &&
+    /[^su]s$/.test(does0.text) &&
+    !people.has(singular(does0.text)) &&
+    !staff.has(singular(does0.text)) &&
+    what0 &&
+    "NDAV".includes(what0.kind)
+  ) {
+    Object.assign(does0, { kind: "V", base: infinitive(does0.text), plural: false });
+    if (what0.kind === "V") noun(what0);
+  }
   const [first, second] = tokens;
-  if (first && second && first.kind !== "V" && orders.has(first.text) && "NDAR".includes(second.kind))
+  if (first && second && first.kind !== "V" && orders.has(first.text) && "NDARV".includes(second.kind)) {
     Object.assign(first, { kind: "V", base: first.text, plural: false });
+    if (second.kind === "V" && /[^s]s$/.test(second.text)) noun(second);
+  }
   if (first?.kind === "V" && tokens.length === 1) noun(first);
   if (first?.kind === "V" && /[^s]s$/.test(first.text) && !isAction(first.text)) noun(first);
   // "staff file requests": two things with an action between them, none of them told apart by its form.
@@ -285,6 +309,7 @@ const irregular = new Map([
   ["children", "child"],
   ["men", "man"],
   ["women", "woman"],
+  ["menus", "menu"],
   ["mice", "mouse"],
   ["geese", "goose"],
   ["feet", "foot"],
@@ -345,7 +370,8 @@ const unchangingOf = new Map([...irregular].map(([many, one]) => [one, many]));
 
 function isPlural(word: string, tagged: boolean): boolean {
   if (unchanging.has(word)) return false;
-  if (irregular.has(word) || (/[a-z]{2}men$/.test(word) && singular(word) !== word)) return true;
+  if (irregular.has(word) || /[a-z]people$/.test(word) || (/[a-z]{2}men$/.test(word) && singular(word) !== word))
+    return true;
   return /[^su]s$/.test(word) && (tagged || /[a-z]{2,}s$/.test(word));
 }
 
@@ -353,6 +379,7 @@ export function singular(word: string): string {
   if (unchanging.has(word)) return word;
   const odd = irregular.get(word);
   if (odd) return odd;
+  if (/[a-z]people$/.test(word)) return word.replace(/people$/, "person");
   if (/[a-z]{2}men$/.test(word) && !/^(?:specimen|regimen|abdomen)$/.test(word)) return word.replace(/men$/, "man");
   if (/[^aeiou]ies$/.test(word)) return word.replace(/ies$/, "y");
   if (/(ch|sh|x|ss|zz|o)es$/.test(word) && word.length > 4) return word.replace(/es$/, "");
@@ -368,6 +395,7 @@ export function plural(word: string): string {
     return word;
   const odd = unchangingOf.get(word);
   if (odd) return odd;
+  if (/[a-z]person$/.test(word)) return word.replace(/person$/, "people");
   if (/[a-z]{2}man$/.test(word) && !/^(?:human|german|roman|shaman|talisman)$/.test(word))
     return word.replace(/man$/, "men");
   if (isPlural(word, true) && singular(word) !== word) return word;

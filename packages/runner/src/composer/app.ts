@@ -77,6 +77,7 @@ export type AppReport = {
   label: string;
   entity: AppEntity;
   groupBy: string;
+  each?: "day" | "month" | "year";
   when: Condition;
   measures: { name: string; label: string; fn: "count" | "sum" | "average"; field?: string }[];
 };
@@ -290,7 +291,17 @@ function nameReport(entities: AppEntity[], report: Report): AppReport[] {
     const fn = measure.fn !== "count" && field === undefined ? ("count" as const) : measure.fn;
     return { name: measure.name, label: measure.label, fn, ...(field && fn !== "count" ? { field } : {}) };
   });
-  return [{ name: report.name, label: report.label, entity, groupBy, when: report.when, measures }];
+  return [
+    {
+      name: report.name,
+      label: report.label,
+      entity,
+      groupBy,
+      ...(report.each ? { each: report.each } : {}),
+      when: report.when,
+      measures,
+    },
+  ];
 }
 
 /** What a field or computed value of the contract is called in code. */

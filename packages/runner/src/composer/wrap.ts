@@ -101,8 +101,12 @@ function print(pieces: readonly Piece[], indent: number, before: number, after: 
     return `${head}(${others}${print(last, indent, width, 0)})${tail}`;
   const inner = indent + 2;
   const pad = " ".repeat(inner);
+  // "(await …).id": brackets that hold one thing together are no call, and take no comma.
+  const isGroup =
+    bracket.open === "(" && !/[\p{L}\d_$)\]>]$/u.test(head.trimEnd() === head ? head : `${head.trimEnd()} `);
   const lines = parts.map(
-    (part) => `${pad}${print(trimmed(part), inner, inner, 1)}${isSpread(part) && bracket.open === "(" ? "" : ","}\n`,
+    (part) =>
+      `${pad}${print(trimmed(part), inner, inner, 1)}${isGroup || (isSpread(part) && bracket.open === "(") ? "" : ","}\n`,
   );
   return `${head}${bracket.open}\n${lines.join("")}${" ".repeat(indent)}${bracket.close}${tail}`;
 }

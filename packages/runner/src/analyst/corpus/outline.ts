@@ -34,8 +34,8 @@ function fieldWords({ name, type, target, values, required, unique, min, max }: 
   return `${name}${required ? "!" : ""}${unique ? "^" : ""} ${kind}${bounds}`;
 }
 
-const reportLine = ({ name, entity, groupBy, when, measures }: Contract["reports"][number]): string =>
-  `report ${name}: ${measures.map(({ fn, field }) => (field ? `${fn} ${field}` : fn)).join(", ")} of ${entity} by ${groupBy}${when.length > 0 ? ` where ${conditionWords(when)}` : ""}`;
+const reportLine = ({ name, entity, groupBy, each, when, measures }: Contract["reports"][number]): string =>
+  `report ${name}: ${measures.map(({ fn, field }) => (field ? `${fn} ${field}` : fn)).join(", ")} of ${entity} by ${groupBy}${each ? ` each ${each}` : ""}${when.length > 0 ? ` where ${conditionWords(when)}` : ""}`;
 
 function ruleWords(rule: Entity["rules"][number]): string {
   switch (rule.kind) {

@@ -15,7 +15,7 @@ const patterns: readonly RegExp[] = [
     "iu",
   ),
   new RegExp(
-    `^(?:when|if|once|as soon as|where) (?<who>.+?) (?:is|are|gets?|was|has been|have been|becomes?) (?<state>[\\p{L}-]+(?: [\\p{L}-]+)?),? (?:then )?(?:we|i|they|it|you|the \\w+|\\w+) (?:must |should |have to |has to |always |also |want to |need to |needs to )*(?:records?|stores?|notes?|needs?|gives?|enters?|states?|writes? down|keeps?|has|have|explains?|say) (?:down )?${article}(?<what>[\\p{L}][\\p{L} -]*)$`,
+    `^(?:when|if|once|as soon as|where) (?<who>.+?) (?:is|are|gets?|was|has been|have been|becomes?) (?<state>[\\p{L}-]+(?: [\\p{L}-]+)?),? (?:then )?(?:(?:we|i|they|it|you|the \\w+|\\w+) )?(?:must |should |have to |has to |always |also |want to |need to |needs to )*(?:records?|stores?|notes?|needs?|gives?|enters?|states?|writes? down|keeps?|has|have|explains?|say) (?:down )?${article}(?<what>[\\p{L}][\\p{L} -]*)$`,
     "iu",
   ),
   new RegExp(
@@ -61,7 +61,7 @@ export const conditional: Demand = {
 };
 
 /** "Rejected", "failed", "critical": the state, choice or flag of a record that a word names. */
-export function situation(draft: Draft, entity: DraftEntity, named: string): Condition | undefined {
+function situation(draft: Draft, entity: DraftEntity, named: string): Condition | undefined {
   const word = named.toLowerCase();
   const means = (value: string) =>
     value.toLowerCase() === word ||

@@ -15,7 +15,7 @@ import { notRecords } from "../lexicon.ts";
 import type { Focus } from "../structure/thing.ts";
 import { singular } from "../tokens.ts";
 import { found } from "./demand.ts";
-import { dayIn } from "./filtered.ts";
+import { dayIn, speaksOfDay } from "./filtered.ts";
 
 export function holderOfDue(draft: Draft, entity: DraftEntity | undefined, focus: Focus): DraftEntity | undefined {
   const due = (each: DraftEntity | undefined) => each && dueOf(each) !== undefined;
@@ -136,7 +136,7 @@ export function dueSoon(
     byField ??
     (entity && (dueOf(entity) || !plain) ? (dueOf(entity) ? entity : holderOfDue(draft, entity, focus)) : entity) ??
     (plain ? (focus.listed[0] ?? focus.last) : holderOfDue(draft, undefined, focus));
-  if (!holder) return false;
+  if (!holder || (speaksOfDay(text) && !plain && !dayIn(holder, text))) return false;
   const own = byField?.fields.find(
     (field) =>
       ["date", "dateTime"].includes(field.type) && words.some((word) => field.name.toLowerCase().includes(word)),
@@ -148,7 +148,7 @@ export function dueSoon(
           required: false,
         })
       : undefined) ??
-    (dayIn(holder, text) && !/\bdue\b/i.test(text) ? dayIn(holder, text) : dueOf(holder)) ??
+    (/\b(?:due|upcoming)\b/i.test(text) ? dueOf(holder) : dayIn(holder, text)) ??
     addByPhrase(holder, /expir/i.test(text) ? "expiry date" : "due date", { required: false });
   if (!date) return false;
   const { days, from } = daysIn(text);

@@ -7,8 +7,10 @@ import type { Demand } from "./demand.ts";
 export const exclusive: Demand = {
   test: /\btwice\b|\b(?:once|one|two|same|several) .*\b(?:at a time|at the same (?:time|date|day|hour)|at once|same (?:time|day|date|period|slot)|in parallel|simultaneously)\b|\b(?:can|may|is allowed to) \w+ .*\bonly once\b|\bonce only\b|\bdouble[- ]book\w*|\boverlap\w*\b|\balready (?:out|hired|rented|booked|borrowed|lent|taken|reserved|on loan)\b|\b(?:only|just|at most|no more than|not more than|more than) one\b|\bone [\p{L}-]+ per\b|\b(?:can|may|must) (?:only|be|have|hold) .*\bone\b|\bsame .*\bsame\b|\bonly (?:one|once)\b/iu,
   read(draft, { text }, wish, focus) {
+    // "Twice within 56 days" counts days apart, which no comparison of two records holds yet.
+    if (/\bwithin \w+ (?:minutes|hours|days|weeks|months|years)\b/i.test(text)) return false;
     const timely =
-      /\bat a time\b|\bat once\b|\bsame (?:time|day|date|period|slot|moment)\b|\bsame date and time\b|\boverlap|\bdouble[- ]book|\balready\b|\bin parallel\b|\bsimultaneously\b|\bat the same\b|\btwo\b|\b(?:one|once) (?:\w+ )?(?:a|per|each|every) day\b|\bfor (?:the|a) (?:same )?period\b/i.test(
+      /\bat a time\b|\bat once\b|\bsame (?:time|day|date|period|slot|moment)\b|\bsame date and time\b|\boverlap|\bdouble[- ]book|\balready\b|\bin parallel\b|\bsimultaneously\b|\bat the same\b|\btwo\b|\b(?:one|once) (?:\w+ )?(?:a|per|each|every) day\b|\bfor (?:the|a) (?:same )?period\b|\bactive\b|\bcurrent\b/i.test(
         text,
       );
     const again = /\btwice\b|\bonce\b|\bone [\p{L}-]+ per\b|\bsame .*\bsame\b/iu.test(text);
@@ -29,6 +31,7 @@ export const exclusive: Demand = {
       wish.kind = "relation";
       return true;
     }
+    if (refs.every(({ target }) => target === holder.name)) return false;
     const out = holder.verbs.has("return") && holder.isEvent;
     const when: Condition = out ? [{ field: "status", op: "eq", to: { literal: "out" } }] : standing(holder);
     const keyed = again && !/\bperiod\b|\boverlap/i.test(text) ? refs : refs.slice(0, 1);
@@ -37,6 +40,8 @@ export const exclusive: Demand = {
     const { keys, period } = timely && !out ? timesOf(holder, text) : { keys: [], period: undefined };
     if (timely && !out && keys.length === 0 && !period) return false;
     if (!timely && fields.length < 2 && !/\bone\b|\bonce\b/i.test(text)) return false;
+    // What is told apart by another record has to name it.
+    for (const ref of first) if (ref) ref.required = true;
     holder.rules.push({
       kind: "exclusive",
       fields: [...fields, ...keys],

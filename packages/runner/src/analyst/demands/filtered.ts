@@ -16,7 +16,8 @@ export function filtered(entity: DraftEntity | undefined, text: string, wish: Wi
   const state = statePart(entity, text);
   const amount = amountPart(entity, text);
   const parts = [time, state, amount].filter((part) => part !== undefined);
-  if (parts.length === 0) return false;
+  // A span of time that no date of the record can tell would be left out in silence.
+  if (parts.length === 0 || (!time && /\b\d+ (?:hours?|days?|weeks?|months?|years?)\b/i.test(text))) return false;
   // What was called off isn't coming.
   const off = time && !state && time.name !== "past" ? calledOff(entity) : [];
   const name = kebab([...parts.map((part) => part.name)]);
@@ -50,7 +51,7 @@ const days: readonly (readonly [RegExp, RegExp])[] = [
   ],
   [/\b(?:arrives?|arriving|check(?:s|ing)?-in|come(?:s)? in)\b/i, /arriv|check-?in|start|begin/i],
   [/\b(?:ends?|ending|finish(?:es)?|runs? out)\b/i, /end|until|expir|finish|moveout|move-?out/i],
-  [/\b(?:expires?|expiring|expiry)\b/i, /expir|valid|end|until|best/i],
+  [/\b(?:expires?|expired|expiring|expiry)\b/i, /expir|valid|end|until|best/i],
   [/\b(?:delivered|deliver(?:y|ies)|delivering)\b/i, /deliver/i],
   [/\b(?:picked up|pick-?ups?|collected|collection)\b/i, /pick|collect/i],
   [/\b(?:promised)\b/i, /promis/i],
@@ -66,14 +67,20 @@ const dated = (entity: DraftEntity): Field[] =>
       !/birth/i.test(name),
   );
 
+/** Whether a text asks for what begins, leaves or arrives on some day, rather than for what is due. */
+export const speaksOfDay = (text: string): boolean =>
+  days.some(([verb]) => verb.test(text)) && !/\b(?:due|expir\w*|deadlines?)\b/i.test(text);
+
 /** The day that a text speaks of: by its verb, else the one day or the first. */
 export function dayIn(entity: DraftEntity, text: string): Field | undefined {
   const all = dated(entity);
   const named = all.find(({ label }) => text.toLowerCase().includes(label.toLowerCase()));
   if (named) return named;
   for (const [verb, name] of days) {
-    const field = verb.test(text) ? all.find((each) => name.test(each.name)) : undefined;
-    if (field) return field;
+    if (!verb.test(text)) continue;
+    const field = all.find((each) => name.test(each.name));
+    // What speaks of leaving is not answered by the day of a vaccination.
+    if (field || !/^(?:date|day)$/.test(all[0]?.name ?? "")) return field;
   }
   return all.find(({ name }) => /^(?:date|day)$|start|arriv|appoint|plan|schedul/i.test(name)) ?? all[0];
 }
@@ -104,9 +111,10 @@ function timePart(entity: DraftEntity, text: string): Part | undefined {
   );
   if (old?.[1] && /\bold|\bin stock\b|\bopen\b|\bnot\b|\bwithout\b|\bsince\b|\bago\b/i.test(text)) {
     const field = dated(entity).find(({ name }) =>
-      /receiv|creat|report|open|order|regist|purchas|bought|start|deliver|^date$|applied|submitted|since|added/i.test(
-        name,
-      ),
+      (/\bin stock\b/i.test(text)
+        ? /stock|arriv|purchas|bought|deliver|receiv/i
+        : /receiv|creat|report|open|order|regist|purchas|bought|start|deliver|^date$|applied|submitted|since|added/i
+      ).test(name),
     );
     const back = Number(old[1]) * (unitDays[(old[2] ?? "day").toLowerCase()] ?? 1);
     if (!field || back > 3_650) return undefined;

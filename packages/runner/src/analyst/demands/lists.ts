@@ -10,7 +10,7 @@ import { filtered } from "./filtered.ts";
 import { thresholdIn } from "./threshold.ts";
 
 export const lists: Demand = {
-  test: /\boverdue\b|\blate\b|\bdue\b|\bexpir(?:e|es|ed|ing|y)\b|\bending\b|\bupcoming\b|\blow (?:on )?stock\b|\bstock (?:is|gets|runs|falls)\b|\brunning (?:low|out)\b|\bout of stock\b|\breorder\b|\bavailable\b|\b(?:today|tomorrow|this week|next week|this month|next month|next \d+ days|within \d+ (?:days|weeks))\b|^(?:show|list|see|view|display|highlight|flag|warn|remind|know|check)\b|\b(?:sees?|shows?|views?|lists?|knows?|warned|checks?)\b/i,
+  test: /\boverdue\b|\blate\b|\bdue\b|\bexpir(?:e|es|ed|ing|y)\b|\bending\b|\bupcoming\b|\blow (?:on )?stock\b|\bstock (?:is|gets|runs|falls)\b|\brunning (?:low|out)\b|\bout of stock\b|\breorder\b|\bavailable\b|\b(?:today|tomorrow|this week|next week|this month|next month|next \d+ days|within \d+ (?:days|weeks))\b|^(?:show|list|see|view|display|highlight|flag|warn|remind|know|check)\b|\b(?:sees?|shows?|views?|lists?|knows?|warned|checks?|listed|shown|displayed|highlighted|flagged|visible|marked|stand out|appears?)\b/i,
   read(draft, { text }, wish, focus) {
     const entity = mentioned(
       draft,
@@ -19,7 +19,13 @@ export const lists: Demand = {
       ),
     );
     wish.kind = "list";
-    if (/\boverdue\b|\blate\b|not (?:been )?(?:returned|paid|completed|done) (?:in|on) time/i.test(text))
+    // What may not be is a rule, whatever it says of days.
+    if (/\b(?:cannot|must not|may not|can only|may only|never)\b/i.test(text)) return false;
+    if (
+      /\boverdue\b|\blate\b|\bshould (?:already )?have been\b|not (?:been )?(?:returned|paid|completed|done) (?:in|on) time/i.test(
+        text,
+      )
+    )
       return overdue(draft, holderOfDue(draft, entity, focus), wish);
     if (
       /\b(?:low (?:on )?stock|stock (?:is|gets|runs) low|stock falls|running (?:low|out)|out of stock|reorder|below (?:the )?(?:minimum|reorder))/i.test(
@@ -31,9 +37,12 @@ export const lists: Demand = {
       !/\b(?:overdue|due|expir\w*|remind|warn\w*|upcoming|available|free)\b/i.test(
         text.replace(/\bdue dates?\b/gi, ""),
       ) &&
-      filtered(entity, text, wish)
+      filtered(entity ?? withValue(draft, text), text, wish)
     )
       return true;
+    if (/\b(?:free|available)\b/i.test(text) && entity) return available(draft, entity, wish);
+    if (/\b(?:after|for|since|older than|more than) \d+ (?:hours?|days?|weeks?|months?|years?)\b/i.test(text))
+      return false;
     const soon =
       /\bdue\b|\bending\b|\bexpir\w+|\bupcoming\b|\b(?:today|tomorrow|this week|next week|this month|next month)\b|\b(?:next|within|in) \w+ (?:days|weeks|months)\b/i.test(
         text,
@@ -74,6 +83,16 @@ export const lists: Demand = {
     }
     return true;
   },
+};
+
+/** "Readings where systolic is above 140": the record that has such a value, whatever it is called here. */
+const withValue = (draft: Draft, text: string): DraftEntity | undefined => {
+  const phrase = text.match(/\b(?:where|whose|with) (?:an? |the |its |their )?([\p{L}-]+(?: [\p{L}-]+)?)/iu)?.[1];
+  return phrase
+    ? draft.entities.find(({ fields }) =>
+        fields.some(({ label }) => phrase.toLowerCase().startsWith(label.toLowerCase())),
+      )
+    : undefined;
 };
 
 function lowStock(draft: Draft, given: DraftEntity | undefined, text: string, wish: Wish): boolean {
@@ -187,10 +206,14 @@ function inState(draft: Draft, entity: DraftEntity | undefined, text: string, wi
 }
 
 export const report: Demand = {
-  test: /\b(?:totals?|sum|average|mean|count|number of|how many|how much|revenue|turnover|income|spend(?:ing)?|statistics?|reports?|summary|summar\w+|breakdown)\b|^(?:(?:the |all )?[a-z]+ )?(?:see|show|view|know|calculate)s?\b.*\b(?:per|for each|for every|grouped by|broken down by) (?!(?:hour|day|night|unit|item|piece|page)\b)/i,
+  test: /^(?:the )?[\p{L}-]+(?: [\p{L}-]+){0,3} per (?!(?:hour|day|night|week|month|year|unit|item|piece|page|person a)\b)[\p{L}-]+|\b(?:totals?|sum|average|mean|count|number of|how many|how much|revenue|turnover|income|spend(?:ing)?|statistics?|reports?|summary|summar\w+|breakdown)\b|^(?:(?:the |all )?[a-z]+ )?(?:see|show|view|know|calculate)s?\b.*\b(?:per|for each|for every|grouped by|broken down by) (?!(?:hour|day|night|unit|item|piece|page)\b)/iu,
   read(draft, clause, wish, focus) {
     const [, shown = "", figures] =
-      clause.text.match(/^(.+?),? and (?:the |also )?((?:totals?|number|average|sum|count|how) .+)$/i) ?? [];
+      clause.text.match(/^(.+?),? and (?:the |also )?((?:totals?|number|average|sum|count|how) .+)$/i) ??
+      clause.text.match(
+        /^(.+? (?:per|by|for each) [a-z]+(?: [a-z]+)?),? and (?:the |also )?(.+? (?:per|by|for each) .+)$/i,
+      ) ??
+      [];
     const alsoFigures = shown.match(/\b(?:per|for each|for every)\b/i);
     if (figures !== undefined && alsoFigures)
       return (

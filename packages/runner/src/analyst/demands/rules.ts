@@ -15,6 +15,12 @@ export const requiredInState: Demand = {
     if (!match?.[1] || !match[2] || match[2].split(" ").length > 4) return false;
     const entity = mentioned(draft, match[1]) ?? focus.last;
     if (!entity) return false;
+    const told = match[1]
+      .toLowerCase()
+      .replace(/^(?:(?:an?|the|each|every|all|any) )+/, "")
+      .split(" ");
+    // "Returned receipts": only some of them, whatever that means.
+    const isSome = told.length > entity.words.length && told.length > 1 && !/'s$/.test(told[0] ?? "");
     const states = statesOf(entity)?.values ?? entity.fields.find(({ name }) => name === "status")?.values ?? [];
     const state = match[1]
       .toLowerCase()
@@ -31,11 +37,14 @@ export const requiredInState: Demand = {
     const field =
       other && other !== entity
         ? refer(entity, other, { required: state === undefined })
-        : addField(entity, { ...attribute.field, required: state === undefined });
+        : isSome && state === undefined
+          ? undefined
+          : addField(entity, { ...attribute.field, required: state === undefined });
     if (!field) return false;
     wish.kind = "rule";
     wish.targets.add(`${entity.name}.${field.name}`);
     if (state === undefined) {
+      if (isSome) return false;
       field.required = true;
       return true;
     }

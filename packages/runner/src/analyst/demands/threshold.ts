@@ -77,7 +77,7 @@ export const requiredWhen: Demand = {
     );
     if (approval)
       return needsRole(draft, entity, "approve", [when], approval[1] ?? approval[2] ?? approval[3], text, wish);
-    if (wanted.split(" ").length > 5) return false;
+    if (wanted.split(" ").length > 5 || /^(?:be|not|have been) /i.test(wanted)) return false;
     const field = addByPhrase(entity, wanted, { required: false });
     if (!field) return false;
     field.required = false;

@@ -18,6 +18,7 @@ import {
   holdingVerbs,
   keepingVerbs,
   notRecords,
+  seeingVerbs,
   staff,
   stateVerbs,
 } from "../lexicon.ts";
@@ -190,6 +191,13 @@ export function readAction(draft: Draft, text: string, wish: Wish, focus: Focus)
     if (main && held) holdAll(draft, main, held, wish, focus);
     if (any && wish.kind === "other") wish.kind = "entity";
     return any;
+  }
+
+  // "The office plans jobs for customers": what a business does with its records is keeping them.
+  if (subject && !actor && at > 0 && direct?.plural && !event && stateOnes.length === 0 && !seeingVerbs.has(base)) {
+    const any = readThing(draft, object, wish, focus, "keep");
+    if (any && wish.kind === "other") wish.kind = "entity";
+    if (any) return true;
   }
 
   // An action of the trade between two kinds of records: "Gardeners prune trees."

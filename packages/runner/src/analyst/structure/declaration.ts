@@ -1,6 +1,7 @@
-import { isValueWord } from "../fields.ts";
+import { actionAt, isClauseStart } from "../clauses.ts";
+import { isPerson, isValueWord } from "../fields.ts";
 import { business, notRecords, people, pluralValues, seeingVerbs, staff } from "../lexicon.ts";
-import { infinitive, singular } from "../tokens.ts";
+import { infinitive, singular, tokensOf } from "../tokens.ts";
 import { splitItems } from "./items.ts";
 
 /**
@@ -12,6 +13,8 @@ export type Declaration = {
   head: string;
   how: "name" | "pronoun" | "clause";
   items: string[];
+  /** Who else holds them: "tutors and students have names". */
+  also?: string;
   /** The list in the author's words. */
   list: string;
   /** What the sentence says after the list: "…, and the shop sees what is overdue". */
@@ -29,6 +32,13 @@ const tells =
 const keeps =
   "(?:keep(?: track of)?|store|record|note(?: down)?|save|capture|track|register|log|enter|hold|need|want|have|know|write down|collect|manage|maintain|see)";
 const kept = "(?:kept|stored|recorded|noted|saved|captured|registered|entered|written down|tracked|known|needed|held)";
+
+const telling = new RegExp(`^(?:an?|each|every|the) (?<head>${phrase})${helpers} ${tells}:? (?<list>.+)$`, "iu");
+
+const two = new RegExp(
+  `^(?:both )?(?<head>${word}(?: ${word})?) and (?<also>${word}(?: ${word})?) (?:both |all |each )?have (?<list>.+)$`,
+  "iu",
+);
 
 const patterns: readonly (readonly [RegExp, Declaration["how"] | "titled"])[] = [
   [
@@ -51,7 +61,7 @@ const patterns: readonly (readonly [RegExp, Declaration["how"] | "titled"])[] = 
   ],
   [/^(?:each|every|all|both)(?: one)?(?: of (?:them|these|which))? (?:with|having):? (?<list>.+)$/iu, "pronoun"],
   [new RegExp(`^${determiner}(?<head>${phrase})${helpers} ${holds}:? (?<list>.+)$`, "iu"), "name"],
-  [new RegExp(`^(?:an?|each|every|the) (?<head>${phrase})${helpers} ${tells}:? (?<list>.+)$`, "iu"), "name"],
+  [telling, "name"],
   [
     new RegExp(
       `^(?:the )?(?:fields?|details?|data|information|attributes|properties|columns) (?:of|for|about|on) ${determiner}(?<head>${phrase}) (?:is|are|includes?):? (?<list>.+)$`,
@@ -60,8 +70,9 @@ const patterns: readonly (readonly [RegExp, Declaration["how"] | "titled"])[] = 
     "name",
   ],
   [new RegExp(`^(?<head>${phrase}): (?<list>.+)$`, "iu"), "titled"],
+  [/^(?<head>[^:]+): (?<list>.+)$/iu, "clause"],
   [
-    /^(?<head>[^:,]+?)(?:,? (?:each |every |all |both )?(?:with|including|having)(?: (?:their|its|the|following|fields|these|his|her|at least))*:?|:) (?<list>.+)$/iu,
+    /^(?<head>[^:]+?)(?:,? (?:each |every |all |both )?(?:with|including|having)(?: (?:their|its|the|following|fields|these|his|her|at least))*:?|:) (?<list>.+)$/iu,
     "clause",
   ],
 ];
@@ -75,6 +86,11 @@ const noList =
 
 /** Reads a sentence as what a record holds; undefined when it says something else. */
 export function declarationIn(text: string): Declaration | undefined {
+  const both = text.match(two)?.groups;
+  if (both?.head && both.also && isNamed(both.head, text) && isNamed(both.also, text)) {
+    const one = declarationIn(`${both.head} have ${both.list}`);
+    return one && { ...one, also: both.also };
+  }
   for (const [pattern, how] of patterns) {
     const { head = "", list = "" } = text.match(pattern)?.groups ?? {};
     if (list === "" || noList.test(list)) continue;
@@ -84,15 +100,28 @@ export function declarationIn(text: string): Declaration | undefined {
     const found = { head, items, list, rest: end < 0 ? "" : all.slice(end).join(", ") };
     if (items.some(isClause)) continue;
     if (how === "pronoun") return { ...found, how };
+    // "Students book sessions with tutors: date, time": what is listed comes after the colon.
+    if (how === "clause" && /: /.test(list)) continue;
     if (how === "titled") {
-      if (isNamed(head, text) && isTitled(head, items)) return { ...found, how: "name" };
+      const kept = head.replace(
+        /^(?:keep|track|record|manage|store|register|log|maintain|save|capture|list|enter)s? (?:(?:all|our|my|the|each|every) )*/i,
+        "",
+      );
+      const acting = items.filter((item) => item.split(" ").length > 2 && !item.includes("‹") && isClauseStart(item));
+      const acts = acting.length > 1 || (acting.length > 0 && acting[0] === items[0]);
+      if (isNamed(kept, "") && !acts && isTitled(kept, items)) return { ...found, head: kept, how: "name" };
       continue;
     }
     if (how === "name") {
+      // "A participation records …" tells what it holds; "a landlord keeps …" tells what somebody does.
+      if (pattern === telling && (isPerson(head.split(" ").at(-1) ?? "") || staff.has(head.split(" ").at(-1) ?? "")))
+        continue;
       if (isNamed(head, text)) return { ...found, how };
       continue;
     }
-    if (isKeeping(head) && items.every(isValue)) return { ...found, how };
+    // "Music school: …" is a heading; "Mechanics record repairs: …" is not.
+    const isHeading = text.startsWith(`${head}:`) && actionAt(tokensOf(head)) < 0;
+    if (!isHeading && isKeeping(head) && items.every(isValue)) return { ...found, how };
   }
   return undefined;
 }
@@ -115,9 +144,13 @@ const ambiguous = new Set(
 
 /** Whether somebody or something acts in an item: it is no value then. */
 const isClause = (item: string): boolean =>
+  /^(?:search|show|list|see|find|sort|filter|warn|remind|highlight|export|import|calculate)s? [a-z]/i.test(item) ||
   /(?:^| )(?:sees?|shows?|can|cannot|must|should|will|wants?|may|gets?|knows?|needs?) [a-z]/i.test(
     withoutBrackets(item),
-  ) || / (?:is|are|has|have|was|were) /i.test(` ${withoutBrackets(item)} `.replace(/^ whether .*$/i, ""));
+  ) ||
+  /^(?:us|me|them|him|her|it|you|each other|ease|care|help)$/i.test(item) ||
+  /\b(?:above|over|below|under|more than|less than|fewer than|at least|at most) [€$£]?\d/i.test(item) ||
+  / (?:is|are|has|have|was|were) /i.test(` ${withoutBrackets(item)} `.replace(/^ whether .*$/i, ""));
 
 /** "Customer: name, e-mail" against "Music school: families, their pupils". */
 function isTitled(head: string, items: readonly string[]): boolean {
@@ -139,7 +172,8 @@ const mostAreValues = (items: readonly string[]): boolean =>
 function isValue(item: string): boolean {
   const plain = withoutBrackets(item).toLowerCase();
   const last = plain.split(" ").at(-1) ?? "";
-  if (/^(?:an?|the|its|their|one|number of|how many) /.test(plain) || item.includes("‹")) return true;
+  if (/ with /.test(plain)) return false;
+  if (/^(?:an?|the|its|one|number of|how many) /.test(plain) || item.includes("‹")) return true;
   return isValueWord(plain) || pluralValues.has(last) || !/[^su]s$/.test(last) || singular(last) === last;
 }
 
@@ -186,7 +220,7 @@ export function predicatesOf(text: string): string[] {
   const who = text.match(subject)?.groups?.subject;
   const at = text.search(joined);
   if (who === undefined || at < 0 || noName.test(who.replace(/^(?:it|they)$/i, ""))) return [text];
-  if (/\b(?:if|when|where|that|which|who|whose|until|once|twice)\b/i.test(text)) {
+  if (/\b(?:if|when|where|that|which|who|whose|until (?:it|they|the|all)|once|twice)\b/i.test(text)) {
     if (!/, (?:which|who) /i.test(text) || /\b(?:if|when|where|that|whose|until|once|twice)\b/i.test(text))
       return [text];
   }

@@ -1,6 +1,6 @@
 import { addEntity, type Draft, type DraftEntity, findEntity, type Wish } from "../draft.ts";
-import { isValueWord } from "../fields.ts";
-import { stateVerbs } from "../lexicon.ts";
+import { attributeOf, isValueWord } from "../fields.ts";
+import { pluralValues, stateVerbs } from "../lexicon.ts";
 import { infinitive, singular } from "../tokens.ts";
 import { type Declaration, declarationIn } from "./declaration.ts";
 import { holdAll, holdOne } from "./holding.ts";
@@ -24,12 +24,27 @@ export function readDeclared(
   if (!declared || isDemand(draft, declared, text)) return undefined;
   const entity = headOf(draft, declared, focus, readHead);
   if (!entity) return undefined;
+  if (/[^su]s$/.test(declared.head.split(" ").at(-1) ?? ""))
+    declared.items = declared.items.map((item) => (isValueWord(item) ? ofEach(item) : item));
   if (/ (?:with|having) /i.test(declared.items[0] ?? "")) holdAll(draft, entity, declared.list, wish, focus);
   else holdItems(draft, entity, declared.items, wish, focus);
   wish.targets.add(entity.name);
+  const other = declared.also && addEntity(draft, nameOf(declared.also));
+  if (other) {
+    holdItems(draft, other, declared.items, wish, focus);
+    wish.targets.add(other.name);
+  }
   if (wish.kind === "other") wish.kind = "field";
   return { rest: declared.rest };
 }
+
+/** "Tutors have names": each has a name. */
+const ofEach = (item: string): string => {
+  const words = item.split(" ");
+  const last = words.at(-1) ?? "";
+  const isCount = ["integer", "decimal"].includes(attributeOf(item)?.field.type ?? "");
+  return isCount || pluralValues.has(last.toLowerCase()) ? item : [...words.slice(0, -1), singular(last)].join(" ");
+};
 
 /** "Rejected requests must have a comment": what holds only for some of the records is a rule. */
 function isDemand(draft: Draft, { head, how }: Declaration, text: string): boolean {

@@ -9,7 +9,7 @@ import {
   refer,
   type Wish,
 } from "../draft.ts";
-import { attributeOf, isValueWord } from "../fields.ts";
+import { attributeOf, isPerson, isValueWord } from "../fields.ts";
 import { notRecords, pluralValues } from "../lexicon.ts";
 import { singular, tokensOf } from "../tokens.ts";
 import { setStates } from "./states.ts";
@@ -25,7 +25,7 @@ export function readHolding(draft: Draft, text: string, wish: Wish, focus: Focus
       /^(.+?) (?:must |should |may |can |always |also )*(?:has|have|owns?|contains?|includes?|comprises?|consists? of|holds?|is described by|are described by|is made (?:up )?of|is identified by) (.+)$/i,
     ) ??
     text.match(/^(?:the )?(?:name|details?|data|information) of (?:an? |the |each |every )?(.+?) (?:is|are) (.+)$/i);
-  if (match?.[1] && match[2]) {
+  if (match?.[1] && match[2] && !/^(?:to|not|been|no|up to|at most|at least|only|\d)\b/i.test(match[2])) {
     const subject = match[1].replace(/^(?:an? |the |each |every |all |our |any )+/i, "");
     if (/^(?:no|nobody|we|i|you|it|they|there)\b/i.test(match[1]) && !/^(?:it|they)$/i.test(match[1])) return false;
     const isOrder = actionAt(tokensOf(match[1])) >= 0;
@@ -38,7 +38,24 @@ export function readHolding(draft: Draft, text: string, wish: Wish, focus: Focus
   if (belongs?.[1] && belongs[2]) {
     const from = entityOf(draft, belongs[1]) ?? named(draft, belongs[1]);
     const isNeeded = /\bbelongs? to\b/i.test(text);
-    for (const other of splitList(belongs[2])) {
+    const others = splitList(belongs[2]);
+    const only = others.length === 1 ? (entityOf(draft, others[0] ?? "") ?? named(draft, others[0] ?? "")) : undefined;
+    // "Referees are assigned to matches": it is the match that has a referee.
+    if (
+      !isNeeded &&
+      from &&
+      only &&
+      isPerson(from.words.at(-1) ?? "") &&
+      !isPerson(only.words.at(-1) ?? "") &&
+      !/^(?:group|team|class|department|room|course|shift|crew|project|table)$/.test(only.words.at(-1) ?? "")
+    ) {
+      const made = refer(only, from, { required: false });
+      if (made) wish.targets.add(`${only.name}.${made.name}`);
+      wish.kind = "relation";
+      focus.last = only;
+      return true;
+    }
+    for (const other of others) {
       const to = entityOf(draft, other) ?? named(draft, other);
       const made = from && to && refer(from, to, { required: isNeeded });
       if (made) wish.targets.add(`${from.name}.${made.name}`);
@@ -125,7 +142,8 @@ export function holdOne(draft: Draft, entity: DraftEntity, item: string, wish: W
     ) {
       const made = refer(known, entity, { required: true });
       if (made) wish.targets.add(`${known.name}.${made.name}`);
-    } else note(refer(entity, known, { required: !isMany }));
+    } else
+      note(refer(entity, known, { required: !isMany, ...(words.length > known.words.length ? { as: words } : {}) }));
     wish.kind = "relation";
     return;
   }
@@ -135,7 +153,7 @@ export function holdOne(draft: Draft, entity: DraftEntity, item: string, wish: W
     !pluralValues.has(head) &&
     !isValueWord(simple) &&
     words.length <= 3 &&
-    !notRecords.has(singular(head))
+    (words.length > 1 || !notRecords.has(singular(head)))
   ) {
     const child = addEntity(draft, words);
     const made = child && child !== entity && refer(child, entity, { required: true });
@@ -154,8 +172,8 @@ export function holdOne(draft: Draft, entity: DraftEntity, item: string, wish: W
         false,
         wish,
       );
-    else if (!entity.states && entity.verbs.size === 0)
-      setStates(entity, [["open"], ["in progress"], ["done"]], false, wish);
+    else entity.hasStatus = true;
+    wish.targets.add(entity.name);
     return;
   }
   const inside = values?.length === 1 ? (values[0]?.toLowerCase() ?? "") : "";

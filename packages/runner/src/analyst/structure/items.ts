@@ -11,7 +11,8 @@ export function splitItems(list: string): string[] {
     .replace(/\b(between|from) (\d+) (?:and|to) (\d+)/gi, "$2-$3")
     .replace(/\s+(?:as well as|plus|along with|together with)\s+/gi, ", ");
   return held
-    .split(/\s*[,;]\s*(?:and\s+|or\s+|&\s+)?/)
+    .replace(/,? (?:who|which) [a-z].*$/i, "")
+    .split(/\s*(?:(?<!\d),|,(?!\d{3})|;)\s*(?:and\s+|or\s+|&\s+)?/)
     .flatMap((chunk) => {
       const twin = chunk.match(twins);
       if (twin) return [`${twin[1]} ${singularNoun(twin[3] ?? "")}`, `${twin[2]} ${singularNoun(twin[3] ?? "")}`];
@@ -43,6 +44,10 @@ function withValues(list: string): string {
 /** One item as a value: "how many bottles I have left" is their number, "the date they applied" is a date. */
 function asValue(chunk: string): string {
   return chunk
+    .replace(
+      /^whether (?:it|they|he|she|this|the [\p{L}-]+) (?:is|are|has been|have been|was|were|has|have) (?:an? )?([\p{L}-]+(?: [\p{L}-]+)?)$/iu,
+      "$1 flag",
+    )
     .replace(/^(?:and|or|also|then|plus|&) /i, "")
     .replace(/^how many ([\p{L}-]+).*$/iu, "number of $1")
     .replace(/^(?:how long)\b.*$/i, "duration")

@@ -1,13 +1,27 @@
 import { actionAt } from "../clauses.ts";
-import { type Draft, findEntity, refer, type Wish } from "../draft.ts";
-import { isPerson, isValueWord } from "../fields.ts";
-import { business, pluralValues } from "../lexicon.ts";
+import { addEntity, type Draft, findEntity, refer, type Wish } from "../draft.ts";
+import { attributeOf, isPerson, isValueWord } from "../fields.ts";
+import { business, pluralValues, staff } from "../lexicon.ts";
 import { singular, tokensOf } from "../tokens.ts";
 import { holdAll, holdOne } from "./holding.ts";
 import { entityFrom, type Focus, isNoRecord, note, splitList, splitOnce, thingsIn } from "./thing.ts";
 
 /** A clause that only names: "families", "their pupils", "lessons with topic and fee". */
 export function readNames(draft: Draft, text: string, wish: Wish, focus: Focus): boolean {
+  // "Show unpaid fees" asks for something to see, and names nothing to type in.
+  if (
+    /^(?:show|list|see|view|display|find|search|filter|sort|highlight|flag|warn|remind|export|calculate|count)s? /i.test(
+      text,
+    )
+  )
+    return false;
+  // "Profit per salesperson" is a figure, never a value that somebody types in.
+  if (
+    /^[\p{L}][\p{L} -]* (?:per|by) (?!(?:hour|day|night|week|month|year|unit|item|piece|page|word|kilo|kg|km|litre|metre|person|participant|pupil|head|square)\b)[\p{L}-]+$/iu.test(
+      text,
+    )
+  )
+    return false;
   if (actionAt(tokensOf(text.replace(/‹[^›]*›/g, ""))) >= 0 && !/\bwith\b/i.test(text)) {
     const tokens = tokensOf(text);
     if (actionAt(tokens) !== 0 || tokens.length > 4 || !tokens.at(-1)?.plural) return false;
@@ -33,7 +47,8 @@ export function readThing(draft: Draft, item: string, wish: Wish, focus: Focus, 
   const things = thingsIn(tokens);
   const usable = things.filter(
     (thing) =>
-      (!isNoRecord(thing) && !business.has(thing.words.at(-1) ?? "")) || findEntity(draft, thing.words) !== undefined,
+      (!isNoRecord(thing) && (thing.plural || !business.has(thing.words.at(-1) ?? ""))) ||
+      findEntity(draft, thing.words) !== undefined,
   );
   const [first, ...rest] = usable;
   if (!first) return false;
@@ -43,6 +58,20 @@ export function readThing(draft: Draft, item: string, wish: Wish, focus: Focus, 
     rest[0] &&
     (findEntity(draft, rest[0].words) ??
       (rest[0].plural || rest[0].singularWithArticle ? entityFrom(draft, rest[0]) : undefined));
+  // "Manage users and categories": what is managed is kept, whatever else the word may mean.
+  const isManaged =
+    first.plural &&
+    !owner &&
+    /\b(?:manage|maintain|administer|define|configure)s?\b/i.test(wish.text) &&
+    attributeOf(phrase)?.field.type === "text";
+  if (!known && isManaged && how === "keep") {
+    const entity = addEntity(draft, first.words);
+    if (!entity) return false;
+    wish.targets.add(entity.name);
+    focus.last = entity;
+    focus.listed.push(entity);
+    return true;
+  }
   if (
     !known &&
     (isValueWord(phrase) || pluralValues.has(tokens.at(-1)?.text ?? "")) &&
@@ -55,8 +84,10 @@ export function readThing(draft: Draft, item: string, wish: Wish, focus: Focus, 
     focus.last = holder;
     return true;
   }
+  const acts = tokens.some(({ base }) => staff.has(base) || isPerson(base));
   if (
     !known &&
+    !acts &&
     !first.plural &&
     !first.singularWithArticle &&
     how === "name" &&

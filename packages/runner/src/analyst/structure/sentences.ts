@@ -38,7 +38,7 @@ function manyToMany(draft: Draft, text: string, wish: Wish, focus: Focus): boole
   const [left = "", right = "", again = "", back = ""] = match.slice(1).map((word) => singular(word.toLowerCase()));
   if (left !== back || right !== again || left === right) return false;
   const [one, two] = [addEntity(draft, [left]), addEntity(draft, [right])];
-  const tie = one && two && addEntity(draft, [...one.words.slice(-1), ...two.words.slice(-1)]);
+  const tie = one && two && addEntity(draft, [...one.words.slice(-1), ...two.words.slice(-1)], true);
   if (!one || !two || !tie) return false;
   for (const each of [one, two]) note(tie, refer(tie, each, { required: true }), wish);
   tie.isEvent = true;

@@ -1,6 +1,6 @@
 import { addField, type Draft, type DraftEntity, findEntity, type Wish } from "../draft.ts";
 import { stateVerbs } from "../lexicon.ts";
-import { infinitive, tokensOf } from "../tokens.ts";
+import { infinitive, singular, tokensOf } from "../tokens.ts";
 import { entityOf, type Focus } from "./thing.ts";
 
 export function readStates(draft: Draft, text: string, wish: Wish, focus: Focus): boolean {
@@ -27,7 +27,7 @@ export function readStates(draft: Draft, text: string, wish: Wish, focus: Focus)
     .replace(/,? until (?:it|they) (?:is|are|has been|have been) /i, ", then ")
     .replace(/,? (?:and )?then (?:it|they) (?:is|are) /i, ", then ")
     .match(
-      /^(?:an? |the |each |every |all )?(.+?) (?:is|are|gets?|can(?: also)? be|may be|will be|go(?:es)?|moves?|passes|pass|progress(?:es)?|runs?) (?:either |one of )?(?:first |through |from )?(.+)$/i,
+      /^(?:an? |the |each |every |all )?(.+?) (?:is|are|gets?|can(?: also)? be|may be|will be|go(?:es)?|moves?|passes|pass|progress(?:es)?|runs?(?= (?:from|through))) (?:either |one of )?(?:first |through |from )?(.+)$/i,
     );
   if (told?.[1] && told[2]) {
     const between = /\b(?:go(?:es)?|moves?|pass(?:es)?|progress(?:es)?|runs?) (?:first )?(?:from|through) /i.test(text);
@@ -41,12 +41,14 @@ export function readStates(draft: Draft, text: string, wish: Wish, focus: Focus)
       (word) => /^(?:[a-z]+ )?[a-z-]+$/.test(word) && (between || isState(word) || /^(?:in|on) /.test(word)),
     );
     const entity =
+      findEntity(draft, told[1].toLowerCase().split(" ").map(singular)) ??
       findEntity(
         draft,
         tokensOf(told[1])
           .filter(({ kind }) => kind === "N")
           .map(({ base }) => base),
-      ) ?? (focus.last && /^(?:it|they)$/i.test(told[1]) ? focus.last : undefined);
+      ) ??
+      (focus.last && /^(?:it|they)$/i.test(told[1]) ? focus.last : undefined);
     const subject = entity ?? (states.length === flat.length && flat.length > 1 ? entityOf(draft, told[1]) : undefined);
     if (subject && states.length === flat.length && flat.length > 1) {
       if (alternatives.length > 1 && (between || isSequence(told[2], flat, text)))
@@ -74,6 +76,7 @@ const isState = (word: string) =>
   stateVerbs.has(infinitive(word.split(" ").at(-1) ?? "")) ||
   /(?:ed|ing|en|t)$/.test(word) ||
   /^(?:in|on|at|under|for|not) [a-z]+$/.test(word) ||
+  /^[a-z]+(?:ed|en) (?:up|off|in|out|over|back|down)$/.test(word) ||
   /^(?:open|new|done|active|inactive|provisional|planned|normal|urgent|public|private|critical|vacant|busy|closed|empty|broken|damaged|due|overdue|paid|missing|indoor|outdoor|permanent|temporary|internal|external|valid|invalid|ready|draft|pending|won|lost|sold|out|in progress|on hold|late|todo|to do|free|available|full|live)$/.test(
     word,
   );

@@ -92,6 +92,6 @@ export const splitList = (list: string): string[] =>
       "$1$2 / $3",
     )
     .replace(/\b(between|from) (\d+) (?:and|to) (\d+)/gi, "$2-$3")
-    .split(/\s*,\s*(?:and\s+|or\s+|as well as\s+)?|\s+(?:and|or|as well as|plus|&)\s+/)
+    .split(/\s*(?:(?<!\d),|,(?!\d{3}))\s*(?:and\s+|or\s+|as well as\s+)?|\s+(?:and|or|as well as|plus|&)\s+/)
     .map((item) => item.replace(/ \/ /g, " and ").trim())
     .filter((item) => item !== "");

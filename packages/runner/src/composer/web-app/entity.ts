@@ -345,7 +345,12 @@ function searchOf(app: App, entity: AppEntity): string[] {
 }
 
 /** A reference at the end stands for what its record is called. */
-function searchPath(app: App, entity: AppEntity, [source = "", ...rest]: readonly string[]): string | undefined {
+function searchPath(
+  app: App,
+  entity: AppEntity,
+  [source = "", ...rest]: readonly string[],
+  depth = 0,
+): string | undefined {
   const part = partOf(entity, source);
   if (!part) return undefined;
   if (isComputed(part) || part.kind !== "reference") return rest.length === 0 ? part.name : undefined;
@@ -354,7 +359,17 @@ function searchPath(app: App, entity: AppEntity, [source = "", ...rest]: readonl
     return ["name", "email", "role"].includes(inner) ? `${part.name}.${inner}` : undefined;
   }
   const target = app.entities.find((each) => each.path === part.target);
-  const inner = target && (rest.length === 0 ? target.display : searchPath(app, target, rest));
+  if (!target) return undefined;
+  const shown = target.fields.find((each) => each.name === target.display);
+  // A record that is called by another one is found by that one's name, two steps away at most.
+  const inner =
+    rest.length > 0
+      ? searchPath(app, target, rest)
+      : shown?.kind !== "reference"
+        ? target.display
+        : shown.target === entity.path || depth > 0
+          ? undefined
+          : searchPath(app, target, [shown.source], depth + 1);
   return inner && `${part.name}.${inner}`;
 }
 

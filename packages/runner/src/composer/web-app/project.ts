@@ -211,6 +211,7 @@ export function reportsFile(app: App, conditionOf: (index: number) => string | u
       label: literal(report.label),
       resource: code(report.entity.ident),
       groupBy: literal(report.groupBy),
+      each: report.each ? literal(report.each) : undefined,
       measures: array(report.measures.map((measure) => literal(measure))),
       when: when === undefined ? undefined : code(when),
     });

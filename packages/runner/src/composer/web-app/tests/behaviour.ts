@@ -1,4 +1,5 @@
 import type { Condition, Rule } from "../../../artefacts.ts";
+import { apart } from "../../apart.ts";
 import { type App, type AppComputed, type AppEntity, type AppMove, inWords, nameIn, partOf } from "../../app.ts";
 import { text } from "../../print.ts";
 import { breaks, plainScenario, read, type Scenario, solve, truth, wayTo } from "../../scenario.ts";
@@ -72,7 +73,8 @@ export function computedDrafts(app: App, entity: AppEntity, computed: AppCompute
       arrange(app, child, { ...scenario, children: [] }, name).map((line, index) =>
         index === 0 ? withParent(line, child, scenario, via) : line,
       );
-    const total = typeof amount === "number" ? amount * 2 : 0;
+    const sibling = apart(app, child, inside, via, 1);
+    const total = typeof amount === "number" ? amount * (sibling ? 2 : 1) : 0;
     return [
       {
         words: `${computed.label.toLowerCase()} of ${thing(entity)} adds up its ${child.plural.toLowerCase()}`,
@@ -81,7 +83,7 @@ export function computedDrafts(app: App, entity: AppEntity, computed: AppCompute
           `const record = await ${makerOf(entity)}(api);`,
           `assert.equal(${again("record")}, 0);`,
           ...moved(inside, "first"),
-          ...moved(inside, "second"),
+          ...(sibling ? moved(sibling, "second") : []),
           ...(outside
             ? moved(outside, "leftOut").map((line) => line.replace("const leftOut = ", "const leftOut = "))
             : []),

@@ -302,14 +302,23 @@ function referenceDrafts(app: App, entity: AppEntity, field: AppField): Draft[] 
 /** Where a search place leads: the references on the way, and the field at its end. */
 type Searched = { owner: AppEntity; field: AppField; via: { from: AppEntity; by: AppField }[] };
 
-function searched(app: App, entity: AppEntity, [source = "", ...rest]: readonly string[]): Searched | undefined {
+function searched(
+  app: App,
+  entity: AppEntity,
+  [source = "", ...rest]: readonly string[],
+  depth = 0,
+): Searched | undefined {
   const own = entity.fields.find((field) => field.source === source);
   if (!own || own.readOnly) return undefined;
   if (own.kind !== "reference") return rest.length === 0 ? { owner: entity, field: own, via: [] } : undefined;
+  // The search itself reaches two references far.
+  if (depth > 1) return undefined;
   const next = app.entities.find((each) => each.path === own.target);
   const named = next?.fields.find((field) => field.name === next.display)?.source;
   const end =
-    next && (rest.length > 0 || named) ? searched(app, next, rest.length > 0 ? rest : [named ?? ""]) : undefined;
+    next && (rest.length > 0 || named)
+      ? searched(app, next, rest.length > 0 ? rest : [named ?? ""], depth + 1)
+      : undefined;
   return end && { ...end, via: [{ from: entity, by: own }, ...end.via] };
 }
 
@@ -354,7 +363,7 @@ export function searchDrafts(app: App, entity: AppEntity): Draft[] {
     file,
     body: [
       // From the far end: what is searched for, then each record that leads to it.
-      `const ${via.length === 0 ? "record" : "found0"} = await ${makerOf(owner)}(api, { ${field.name}: "Zoë Quillfeather" });`,
+      `const ${via.length === 0 ? "record" : "found0"} = await ${makerOf(owner)}(api, { ${field.name}: ${field.unique ? "`Zoë Quillfeather ${next()}`" : '"Zoë Quillfeather"'} });`,
       ...via
         .toReversed()
         .map(

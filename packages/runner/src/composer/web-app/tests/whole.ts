@@ -1,7 +1,8 @@
 import type { Requirement } from "../../../artefacts.ts";
+import { apart } from "../../apart.ts";
 import type { App, AppReport } from "../../app.ts";
 import { text } from "../../print.ts";
-import { accepts, plainScenario, read, type Scenario, solve, type Value } from "../../scenario.ts";
+import { accepts, plainScenario, read, type Scenario, solve, usual, type Value } from "../../scenario.ts";
 import { makerOf } from "../samples.ts";
 import { api, arrange, type Draft, valuesCode } from "./suite.ts";
 
@@ -214,7 +215,12 @@ export function reportDrafts(app: App, report: AppReport): Draft[] {
     (each) => each.name === field && ["integer", "money", "decimal", "percent"].includes(each.kind) && !each.readOnly,
   );
   const variants = measured ? varied(app, report, inside, measured.name) : [inside, inside];
-  const [one = inside, two = inside] = variants;
+  // What is grouped by its day has one.
+  const day = group && report.each ? { [group.name]: usual(group) } : {};
+  const [one = inside, two] = [inside, variants[1] ?? inside]
+    .map((each) => ({ ...each, values: { ...each.values, ...day } }))
+    .map((each, index) => apart(app, entity, each, report.groupBy, index));
+  const both = two ? [one, two] : [one];
   const body: string[] = [
     `const before = await api.get("/api/reports/${report.name}");`,
     "assert.equal(before.status, 200, before.text);",
@@ -229,7 +235,7 @@ export function reportDrafts(app: App, report: AppReport): Draft[] {
     };
     body.push(
       ...put(one, "first", "owner"),
-      ...put(two, "second", "owner"),
+      ...(two ? put(two, "second", "owner") : []),
       ...put(one, "third", "other"),
       ...(outside ? put({ ...outside, children: [] }, "leftOut", "owner") : []),
     );
@@ -238,25 +244,28 @@ export function reportDrafts(app: App, report: AppReport): Draft[] {
       "const row = rows.find((each) => each.groupId === owner.id);",
       "assert.equal(row?.group, owner.label);",
     );
-    body.push(...checks(app, report, [one, two], "row"));
-    body.push("const next = rows.find((each) => each.groupId === other.id);", ...checks(app, report, [one], "next"));
+    body.push(...checks(app, report, both, "row"));
+    body.push(
+      "const otherRow = rows.find((each) => each.groupId === other.id);",
+      ...checks(app, report, [one], "otherRow"),
+    );
   } else {
     const key = `first.${report.groupBy}`;
     body.push(
       ...arrange(app, entity, one, "first"),
-      ...arrange(app, entity, two, "second"),
+      ...(two ? arrange(app, entity, two, "second") : []),
       ...(outside ? arrange(app, entity, outside, "leftOut") : []),
     );
     body.push(
-      "assert.ok(second.id > first.id);",
-      `const group = ok(await api.get(\`${api(entity)}/\${first.id}\`)).${report.groupBy};`,
+      two ? "assert.ok(second.id > first.id);" : "assert.ok(first.id > 0);",
+      `const group = ok(await api.get(\`${api(entity)}/\${first.id}\`)).${report.groupBy}${report.each ? `?.toString().slice(0, ${{ day: 10, month: 7, year: 4 }[report.each]})` : ""};`,
     );
     body.push(
       `const rows = (await api.get("/api/reports/${report.name}")).body.items;`,
       `const row = rows.find((each) => ${group?.kind === "reference" ? "each.groupId" : "each.group"} === group);`,
       `const old = before.body.items.find((each) => ${group?.kind === "reference" ? "each.groupId" : "each.group"} === group);`,
     );
-    body.push(...growth(app, report, [one, two]));
+    body.push(...growth(app, report, both));
     void key;
   }
   body.push(`assert.equal((await api.get("/reports/${report.name}")).status, 200);`);

@@ -14,6 +14,8 @@ export type Report = {
   resource: Resource;
   /** A field; a reference groups by the record it points at. */
   groupBy: string;
+  /** With a date to group by: one row a day, month or year of it. */
+  each?: "day" | "month" | "year";
   measures: readonly Measure[];
   when?(row: SQLiteTable, now: Now): SQL;
 };
@@ -28,7 +30,8 @@ export function run(work: Work, report: Report): { name: string; label: string; 
   const { resource } = report;
   const row = resource.table;
   const field = resource.fields[report.groupBy];
-  const key = fieldValue(resource, row, report.groupBy, work.now);
+  const whole = fieldValue(resource, row, report.groupBy, work.now);
+  const key = report.each ? sql`substr(${whole}, 1, ${sql.raw(String(digits[report.each]))})` : whole;
   const measures = report.measures.map(
     (measure) => sql`${total(work, report, measure)} as ${sql.identifier(`m:${measure.name}`)}`,
   );
@@ -46,6 +49,9 @@ export function run(work: Work, report: Report): { name: string; label: string; 
   );
   return { name: report.name, label: report.label, items: rows.map((each) => shown(report, each)) };
 }
+
+/** How much of `2026-03-09` says which day, month or year it is. */
+const digits = { day: 10, month: 7, year: 4 };
 
 function total(work: Work, report: Report, measure: Measure): SQL {
   if (measure.fn === "count" || measure.field === undefined) return sql`count(*)`;

@@ -1,0 +1,199 @@
+import { describe, expect, test } from "vitest";
+import { outlineOf } from "./corpus/outline.ts";
+import { analyse } from "./index.ts";
+
+/** What is read of a brief, a line an entity with what it holds. */
+function outline(objectives: string): string {
+  const result = analyse({ name: "Software", description: "Software.", objectives });
+  if ("code" in result) throw new Error(`${result.code}: ${result.message}`);
+  return outlineOf(result);
+}
+
+describe("what a record holds", () => {
+  test.each([
+    [
+      "Each van has a registration number (unique), a make and a daily rate.",
+      /registrationNumber!\^ text, make! text, dailyRate! money/,
+    ],
+    [
+      "For every wedding I note the couple, the date and the budget.",
+      /Wedding \/weddings\n {2}couple! text, date! date, budget! money/,
+    ],
+    [
+      "Stylists: name, phone, commission %. Show all stylists by name.",
+      /Stylist \/stylists\n {2}name! text, phone phone, commission! percent/,
+    ],
+    [
+      "Residents report defects (title, description, urgency: low, medium or high).",
+      /Defect \/defects\n {2}title! text, description longText, urgency! low\/medium\/high/,
+    ],
+    [
+      "A plan has a price per month and is either active, paused or ended.",
+      /pricePerMonth! money.*status! active\/paused\/ended/,
+    ],
+    ["Clients have a first and last name.", /firstName! text, lastName/],
+    [
+      "Tutors and students have names and mobile numbers.",
+      /Tutor \/tutors\n {2}name! text, mobileNumber phone\nStudent \/students\n {2}name! text, mobileNumber phone/,
+    ],
+    ["Students have a name and a theory passed flag.", /theoryPassed boolean/],
+    ["Trainings have a name and whether they are mandatory.", /mandatory boolean/],
+    [
+      "Courses have a title. Each course lasts 45 or 90 minutes.",
+      /duration! integer 45\.\.90\n {2}~ never duration ≠ 45 and duration ≠ 90/,
+    ],
+    ["Camps have a name and a maximum number of participants.", /maximumParticipants! integer/],
+    ["Salespeople have a name and an email.", /Salesperson \/salespeople/],
+  ])("%s", (objectives, expected) => expect(outline(objectives)).toMatch(expected));
+
+  test("a record whose values are all told gets none that nobody asked for", () => {
+    expect(outline("A reading has a date, a pulse rate and a note.")).toMatch(
+      /Reading \/readings\n {2}date! date, pulseRate! \w+, note longText$/,
+    );
+  });
+});
+
+describe("what belongs together", () => {
+  test.each([
+    [
+      "A booking is for one van and one customer, from a start date to an end date.",
+      /van! >Van, customer! >Customer, startDate! date, endDate! date/,
+    ],
+    [
+      "Matches are played between two players on a date, with a result (won, lost).",
+      /firstPlayer! >Player, secondPlayer! >Player, date! date, result! won\/lost/,
+    ],
+    [
+      "Experiments use many samples, and one sample can be used in several experiments. Samples have a code. Experiments have a title.",
+      /ExperimentSample \/experiment-samples\n {2}experiment! >Experiment, sample! >Sample/,
+    ],
+    ["Teams have a name. Matches: date, home team, away team.", /homeTeam! >Team, awayTeam! >Team/],
+    ["Treatments have a date and a therapist. Show the number of treatments per therapist.", /therapist! >Therapist/],
+    ["Defects have a title. The office assigns a plumber to every defect.", /Defect[\s\S]*plumber >Plumber/],
+    ["Employees have a name. Employees belong to departments.", /department! >Department/],
+  ])("%s", (objectives, expected) => expect(outline(objectives)).toMatch(expected));
+});
+
+describe("what may not be", () => {
+  const bookings = "A booking has a van, a customer, a start date and an end date. Vans have a plate. ";
+  const visits = "A visit has a room, a date, a start time and an end time. Rooms have a name. ";
+  test.each([
+    [`${bookings}A van cannot be booked twice for the same period.`, /~ one per van overlapping startDate\.\.endDate/],
+    [`${visits}No two visits may overlap in the same room.`, /~ one per room\+date overlapping startTime\.\.endTime/],
+    ["Players have a name and a rating. Rating must not be below 100.", /rating! integer 100\.\./],
+    [
+      "Parcels have a code and a weight. Weight must be more than 0 and no more than 30 kg.",
+      /weight! decimal 0\.01\.\.30/,
+    ],
+    [
+      "Cars have a plate, a purchase price and an asking price. The asking price must be higher than the purchase price.",
+      /~ never askingPrice ≤ purchasePrice/,
+    ],
+    [
+      "Teams have a name. Games are between a home team and an away team. A team cannot play against itself.",
+      /~ never homeTeam = awayTeam/,
+    ],
+    ["Checks have a date and a result (pass/fail). Failed checks need a comment.", /~ comment when result = fail/],
+    [
+      "Requests have a title. Managers approve or reject requests. When a request is rejected, a reason must be given.",
+      /~ reason when status = rejected/,
+    ],
+    [
+      "Tenders have a title. A tender is open, won or lost. If it's lost, we record why.",
+      /~ reason when status = lost/,
+    ],
+    ["Employees vote for ideas, one vote per employee and idea. Ideas have a title.", /~ one per employee\+idea/],
+  ])("%s", (objectives, expected) => expect(outline(objectives)).toMatch(expected));
+
+  test("what holds for some records only makes nothing required for all", () => {
+    expect(outline("Receipts have a number and a date. Returned receipts need a comment.")).toMatch(
+      /gap \(\w+\): Returned receipts need a comment/,
+    );
+  });
+
+  test("days apart between two records are a gap, not a rule about one day", () => {
+    expect(
+      outline("Donors donate blood. Record donations with date. A donor cannot donate twice within 56 days."),
+    ).toMatch(/gap .*56 days/);
+  });
+});
+
+describe("what is worked out and shown", () => {
+  const orders = "An order has a customer and order lines. Every line has a quantity and a unit price. ";
+  test.each([
+    [
+      `${orders}The line total is quantity times unit price, and the order total is the sum of its lines.`,
+      /Order \/orders[\s\S]*= total \(sum\)[\s\S]*OrderLine[\s\S]*= total \(product\)/,
+    ],
+    [
+      "Stays have an arrival date and a departure date. Show the number of nights per stay.",
+      /= nights \(daysBetween\)/,
+    ],
+    [
+      "Children have a name. As a manager I want to assign each child to a group. As a manager I want to see how many children are in each group.",
+      /Group[\s\S]*= numberOfChildren \(count\)/,
+    ],
+    [
+      "Readings have a date and a value. Show the average value per month.",
+      /average value of Reading by date each month/,
+    ],
+    [
+      "Bookings have a guest name, a start date and an end date. Show all bookings that start this week.",
+      /\? this-week: startDate ≥ today and startDate ≤ today\+7/,
+    ],
+    [
+      "Orders have a number. Orders are placed, packed, delivered and paid. Orders that are delivered but not paid should be listed.",
+      /\? delivered: status = delivered/,
+    ],
+    [
+      "Complaints have a text and a received date. A complaint is open, resolved or closed. Show complaints older than 10 days that are not resolved.",
+      /\? older-than-10-days-not-resolved: receivedDate < today\+-10 and status ≠ resolved/,
+    ],
+    [
+      "Plants have a name and a quantity in stock. Show plants with fewer than 20 in stock.",
+      /\? quantity-in-stock-below: quantityInStock < 20/,
+    ],
+    [
+      "Samples have a code and a collection date. Samples expire 365 days after collection. Show expired samples.",
+      /\? expired: collectionDate < today\+-365/,
+    ],
+    ["Bookings have a room and a fee. Show bookings whose fee has not been paid.", /\? not-paid: paid ≠ true/],
+  ])("%s", (objectives, expected) => expect(outline(objectives)).toMatch(expected));
+
+  test.each([
+    ["Players have a name. Show cards per player.", /cards per player/i],
+    ["Dogs have a name and a vaccination date. Show dogs that leave today.", /leave today/],
+    [
+      "Shipments have a code. A shipment is sent or delivered. Show shipments not delivered after 3 days.",
+      /after 3 days/,
+    ],
+    ["Cars have a plate. Profit per salesperson.", /profit per salesperson/i],
+  ])("%s is a gap rather than a wrong figure", (objectives, gap) => {
+    expect(
+      outline(objectives)
+        .split("\n")
+        .filter((line) => line.startsWith("gap"))
+        .join(),
+    ).toMatch(gap);
+  });
+});
+
+describe("what is no record", () => {
+  test.each([
+    ["Our company looks after 40 buildings. Tenants have a name and a phone.", /Company|Building/],
+    ["The office plans cleaning jobs for customers. Every job has a date.", /OfficePlan/],
+    ["I collect wine and would like to keep track of my bottles: producer, vintage and price.", /Track|Collect/],
+    ["As a nursery manager I want to register children with their name and allergies.", /Manager|Registration/],
+    ["Anybody can submit an idea with a title.", /Anybody/],
+    [
+      "Complaints have a text. Complaints are assigned to a handler, who investigates and resolves them.",
+      /Investigate|ResolvesThem/,
+    ],
+  ])("%s", (objectives, junk) => {
+    const names = outline(objectives)
+      .split("\n")
+      .filter((line) => /^[A-Z]/.test(line));
+    expect(names.join()).not.toMatch(junk);
+    expect(names.length).toBeGreaterThan(0);
+  });
+});
