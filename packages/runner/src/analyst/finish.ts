@@ -292,6 +292,12 @@ function stateOf(entity: DraftEntity, access: boolean): Entity["state"] {
     }
   });
   for (const [verb, roles] of entity.verbs) {
+    const inOrder = entity.states && moves.get(kebab([verb]));
+    if (inOrder) {
+      // Its place in the order is told; who may do it is all that is added.
+      if (access) inOrder.roles = [...new Set([...inOrder.roles, ...roles])];
+      continue;
+    }
     const known = stateVerbs.get(verb);
     const to = verb === "submit" ? "submitted" : (known?.participle ?? `${verb}ed`);
     if (!values.includes(to)) values.push(to);

@@ -111,6 +111,13 @@ describe("what may not be", () => {
     );
   });
 
+  test("what only one role may do keeps its place in the order", () => {
+    const told = "People sign in. Contracts have a title. Contracts are drafted, reviewed, signed and terminated. ";
+    expect(outline(`${told}Only legal counsel may sign contracts.`)).toMatch(
+      /! sign: reviewed > signed by legal-counsel\n {2}! terminate: signed > terminated\n/,
+    );
+  });
+
   test("days apart between two records are a gap, not a rule about one day", () => {
     expect(
       outline("Donors donate blood. Record donations with date. A donor cannot donate twice within 56 days."),

@@ -23,8 +23,9 @@ export const signIn: Demand = {
       let any = false;
       for (const each of entity ? [entity] : draft.entities)
         for (const verb of verbs)
-          if (each.verbs.has(verb)) {
+          if (each.verbs.has(verb) || each.states?.values.some((value) => infinitive(value) === verb)) {
             any = true;
+            if (!each.verbs.has(verb)) each.verbs.set(verb, new Set());
             wish.targets.add(`${each.name}!${verb}`);
             if (threshold && entity) {
               each.rules.push({
@@ -37,7 +38,10 @@ export const signIn: Demand = {
               wish.targets.add(`${each.name}~${each.rules.length - 1}`);
             } else each.verbs.get(verb)?.add(who);
           }
-      if (!any) wish.gap = "People sign in, but this restriction of what each may do is not enforced by this version.";
+      if (!any) {
+        wish.gap = "People sign in, but this restriction of what each may do is not enforced by this version.";
+        if (!/\b(?:must|essential)\b/i.test(text)) wish.priority = wish.priority === "could" ? "could" : "should";
+      }
     }
     for (const role of text.match(/\broles?:? (.+)$/i)?.[1]?.split(/,\s*(?:and )?|\s+and\s+|¦/) ?? []) {
       const word = singular(
@@ -52,7 +56,8 @@ export const signIn: Demand = {
       .toLowerCase()
       .split(/[^a-z]+/)
       .map(singular))
-      if (staff.has(word) && !["user", "team", "office"].includes(word)) draft.roles.add(word);
+      if (staff.has(word) && !who?.split("-").includes(word) && !["user", "team", "office"].includes(word))
+        draft.roles.add(word);
     return true;
   },
 };
