@@ -12,7 +12,7 @@ const arguments_ = process.argv.slice(2);
 
 if (arguments_[0] === "--help") {
   console.log(
-    "Usage: npm test [-- NAME...]   format types unit migrations portals unused journey\n       npm run check              format and types\n       npm run bench              the figures, as ratios where a baseline exists\n       npm run bench:api          the API's figures, with a million projects",
+    "Usage: npm test [-- NAME...]   format types unit migrations portals unused journey\n       npm run check              format and types\n       npm run bench              the figures, as ratios where a baseline exists\n       npm run bench:api          the API's figures, with a million projects\n       npm run chaos              kills everything everywhere (-- --soak: under everything at once)",
   );
   process.exit(0);
 }
@@ -20,13 +20,14 @@ if (arguments_[0] === "--help") {
 install();
 const env = { ...process.env, PATH: `${bin}:${process.env.PATH}`, NO_COLOR: "1", FORCE_COLOR: "0" };
 
-const benches = {
+const programs = {
   bench: "bench/index.ts",
   "bench:api": "bench/api/index.ts",
+  chaos: "bench/chaos/index.ts",
   "chaos:billing": "bench/chaos/billing.ts",
 };
-if (arguments_[0] in benches) {
-  const { status } = spawnSync(join(bin, "node"), [benches[arguments_[0]], ...arguments_.slice(1)], {
+if (arguments_[0] in programs) {
+  const { status } = spawnSync(join(bin, "node"), [programs[arguments_[0]], ...arguments_.slice(1)], {
     cwd: root,
     env,
     stdio: "inherit",

@@ -61,6 +61,7 @@ export async function world({ stripe }: { stripe?: Ports["stripe"] } = {}) {
   const now = () => new Date(Date.now() + clockSeconds * 1_000);
   const seal = sealer("a secret of the tests, long enough");
   const ports: Ports = {
+    crash: () => undefined,
     db,
     now,
     siteUrl: site,

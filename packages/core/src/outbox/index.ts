@@ -22,7 +22,7 @@ type Letter =
 export async function put({ queue, body }: Letter): Promise<void> {
   const id = newId("outbox");
   await Db.use().insert(outboxTable).values({ id, queue, body });
-  await Db.afterCommit(() => Actor.provide({ type: "platform" }, () => send(id)));
+  await Db.afterCommit(() => Actor.provide({ type: "platform" }, () => send(id, "api")));
 }
 
 /** How long a sender may take before somebody else tries. */
@@ -51,8 +51,11 @@ export const relay = verb({ as: ["platform"], input: z.object({}) }, async () =>
     for (const { id } of fresh) {
       tried.add(id);
       // One that cannot be sent must not keep back those behind it.
-      await send(id).then(
-        (done) => (sent += done ? 1 : 0),
+      await send(id, "relay").then(
+        (done) => {
+          sent += done ? 1 : 0;
+          Ports.use().crash("CP-relay-mid-batch");
+        },
         (error: unknown) => log.error("outbox.unsent", error, { outboxId: id }),
       );
     }
@@ -65,7 +68,9 @@ const isFree = and(
 );
 
 /** Claims, sends, marks. Dying in between sends it twice, which every reader bears. */
-async function send(id: string): Promise<boolean> {
+async function send(id: string, by: "api" | "relay"): Promise<boolean> {
+  const { crash } = Ports.use();
+  if (by === "api") crash("CP-api-committed");
   const [claimed] = await Db.tx(() =>
     Db.use()
       .update(outboxTable)
@@ -74,8 +79,10 @@ async function send(id: string): Promise<boolean> {
       .returning({ queue: outboxTable.queue, body: outboxTable.body }),
   );
   if (!claimed) return false;
+  if (by === "relay") crash("CP-relay-claimed");
   const { queue, body } = claimed;
   await Ports.use().queue.send(queue, queue === "mail" ? { ...(body as MailMessage), outboxId: id } : body);
+  crash(by === "api" ? "CP-api-published" : "CP-relay-published");
   await Db.tx(() => Db.use().update(outboxTable).set({ sentAt: clock }).where(eq(outboxTable.id, id)));
   return true;
 }

@@ -6,6 +6,7 @@ import type { Facts } from "../billing/facts.ts";
 import type { Database } from "../db/open.ts";
 import type { CheckOutcome, KeyedProvider } from "../llm/llm.schema.ts";
 import type { Queue } from "../outbox/outbox.schema.ts";
+import type { CrashPoint } from "./crash.ts";
 
 /** The exact RunTask input; stored, so that every retry is byte-identical. */
 export type LaunchSpec = {
@@ -69,6 +70,8 @@ export type DeviceKey = { kty: "OKP"; crv: "Ed25519"; x: string; kid: string; al
 
 /** The outside, by one door. Real at the edge, and on one machine real with other endpoints. */
 export type Ports = {
+  /** Does nothing, unless a test wants the process to die at this point. */
+  crash: (point: CrashPoint) => void;
   db: Database;
   now: () => Date;
   /** The site's public origin, without a slash at the end. */

@@ -94,6 +94,7 @@ async function begin(tenantId: string, projectId: string, { from }: Start = {}) 
     .returning();
   await Event.record("run.queued", { runId: id, projectId }, { number });
   await Outbox.put({ queue: "runs", body: { v: 1, tenantId, runId: id } });
+  Ports.use().crash("CP-api-before-commit");
   return toRun(only(rows));
 }
 
@@ -113,6 +114,9 @@ const wish = (happening: (tenantId: string) => Promise<Happening>) =>
       const { run, refused } = await advance({ tenantId: actor.tenantId, runId: id }, await happening(actor.tenantId));
       if (refused === "subscription.inactive") await Subscription.entitled(actor.tenantId);
       if (refused) throw failureOf(refused);
+      const { crash } = Ports.use();
+      crash("CP-wish-before-commit");
+      await Db.afterCommit(async () => crash("CP-wish-committed"));
       return toRun(run);
     }),
   );

@@ -16,6 +16,8 @@ import { tokenOf } from "./token.ts";
  * However often and late it comes, one task per attempt starts.
  */
 export const launch = verb({ as: ["platform"], input: WakeMessage }, async ({ tenantId, runId }) => {
+  const { crash } = Ports.use();
+  crash("CP-launcher-received");
   const run = await asSystem(tenantId, () => claim({ tenantId, runId })).catch((error: unknown) => {
     // A poke about a run that is no more is about nothing.
     if (error instanceof Failure && error.kind === "missing") return undefined;
@@ -24,7 +26,9 @@ export const launch = verb({ as: ["platform"], input: WakeMessage }, async ({ te
   if (!run?.launchSpec) return;
   const { attempt, epoch } = run;
   const environment = { ...run.launchSpec.environment, Q2O_RUN_TOKEN: tokenOf({ tenantId, runId, epoch }) };
+  crash("CP-launcher-claimed");
   const answer = await Ports.use().tasks.run({ ...run.launchSpec, environment });
+  crash("CP-launcher-answered");
   const happening: Happening =
     answer.kind === "started"
       ? { type: "task_started", epoch, taskArn: answer.taskArn }
@@ -36,6 +40,7 @@ export const launch = verb({ as: ["platform"], input: WakeMessage }, async ({ te
     if (refused && answer.kind === "started" && !(await isRecorded({ tenantId, runId }, answer.taskArn)))
       await Db.afterCommit(() => Ports.use().tasks.stop(answer.taskArn, "The run no longer needs this task."));
   });
+  crash("CP-launcher-recorded");
 });
 
 const isRecorded = async (key: { tenantId: string; runId: string }, taskArn: string) =>
@@ -67,5 +72,8 @@ export async function taskStopped({ runId, taskArn }: { runId: string; taskArn: 
   );
   if (!row) return;
   const { tenantId } = row;
+  const { crash } = Ports.use();
+  crash("CP-event-before");
   await asSystem(tenantId, () => advance({ tenantId, runId }, { type: "task_stopped", taskArn }));
+  crash("CP-event-after");
 }

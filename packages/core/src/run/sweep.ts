@@ -24,6 +24,7 @@ export const sweep = verb({ as: ["platform"], input: z.object({}) }, async () =>
   let touched = 0;
   const each = async (found: Found[], work: (run: Found) => Promise<unknown>) => {
     for (const run of found) {
+      if (touched > 0) Ports.use().crash("CP-sweeper-between");
       touched++;
       // One that fails must not keep back the others; it is met again in a minute.
       await work(run).catch((error: unknown) => log.error("run.unswept", error, { runId: run.runId }));

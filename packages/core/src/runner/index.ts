@@ -38,6 +38,7 @@ async function say(actor: Who, happening: Happening, also?: Parameters<typeof ad
 /** The task is there and asks what to do. @throws Failure `run.superseded` when there is nothing to do any more */
 export const boot = verb({ as: ["runner"], input: Empty }, async (_, actor) => {
   const run = await Db.tx(() => say(actor, { type: "booted", epoch: actor.epoch }));
+  Ports.use().crash("CP-boot-committed");
   // Paused or cancelled while it started, and obeyed right here.
   if (run.status !== "running") throw failureOf("run.superseded");
   const { id, number, attempt, epoch, desired, config, brief, checkpointStep, checkpointKey, checkpointSha256 } = run;
@@ -105,6 +106,7 @@ export const checkpoint = verb({ as: ["runner"], input: Checkpoint }, async ({ s
   if (stored?.sha256 !== sha256) throw notStored("key");
   const columns = { checkpointStep: step, checkpointKey: key, checkpointSha256: sha256 };
   const { desired } = await Db.tx(() => say(actor, { type: "reported", epoch: actor.epoch }, columns));
+  Ports.use().crash("CP-checkpoint-committed");
   return { desired };
 });
 
@@ -140,6 +142,7 @@ export const complete = verb(
       const isRepeat = run.status === "completed" && run.epoch === actor.epoch && run.resultSha256 === sha256;
       if (refused && !isRepeat) throw failureOf(refused === "run.cancelling" ? refused : "run.superseded");
     });
+    Ports.use().crash("CP-complete-committed");
     return {};
   },
 );

@@ -1,6 +1,7 @@
 import { open } from "@q2o/core/db";
 import { Ports } from "@q2o/core/ports";
 import { openModels } from "./models.ts";
+import { crash } from "./crash.ts";
 import { sealer, signer } from "./secret.ts";
 import { type Group, type Settings, settings } from "./settings.ts";
 
@@ -45,6 +46,7 @@ function openPorts(uses: readonly Group[], { openStripe, openTokens }: Further):
   });
   const database = uses.includes("owner") ? ownerDatabase() : loginDatabase();
   return {
+    crash,
     db: database,
     now,
     get siteUrl() {

@@ -3,6 +3,7 @@ import partialBatch from "@middy/sqs-partial-batch-failure";
 import { log, withLogContext } from "@q2o/core/base";
 import type { SQSEvent, SQSRecord } from "aws-lambda";
 import type * as z from "zod";
+import { crash } from "./crash.ts";
 
 /** Within the function's own thirty seconds, so that one record that hangs does not take its neighbours along. */
 const recordMs = 25_000;
@@ -16,7 +17,7 @@ export const queueHandler = <T extends z.ZodType>(schema: T, handle: (message: z
   const one = (record: SQSRecord) =>
     withLogContext({ messageId: record.messageId }, () =>
       withinTime(async () => handle(schema.parse(JSON.parse(record.body)))),
-    );
+    ).finally(() => crash("CP-launcher-mid-batch"));
   return middy(async (event: SQSEvent) => Promise.allSettled(event.Records.map(one))).use(
     partialBatch({ logger: (reason, record) => log.error("queue.failed", reason, { messageId: record.messageId }) }),
   );

@@ -17,13 +17,21 @@ import {
   type TaskDefinition,
 } from "./shapes.ts";
 
-type Options = { accessKeyId: string; cluster: string; definitions: TaskDefinition[]; port?: number };
+type Options = {
+  accessKeyId: string;
+  cluster: string;
+  definitions: TaskDefinition[];
+  port?: number;
+  /** For tests: whether there is no room just now, and whether an answer gets lost. */
+  isFull?: () => boolean;
+  isAnswerLost?: (operation: string) => boolean;
+};
 
 /** RunTask, StopTask, DescribeTasks and ListTasks over AWS JSON 1.1, for one cluster. */
 export const start = (engine: Engine, options: Options) =>
   serveAwsJson(operations(engine, options), { version: "1.1", ...options });
 
-function operations(engine: Engine, { cluster, definitions }: Options): Operations {
+function operations(engine: Engine, { cluster, definitions, isFull }: Options): Operations {
   const clusterOf = (name: string) => {
     if (name === cluster || name === arnOf("cluster", cluster)) return cluster;
     throw new AwsError("ClusterNotFoundException", "Cluster not found.");
@@ -43,6 +51,7 @@ function operations(engine: Engine, { cluster, definitions }: Options): Operatio
           fields: { resourceIds: [earlier.arn] },
         });
       if (earlier) return { tasks: [show(earlier)], failures: [] };
+      if (isFull?.()) return { tasks: [], failures: [{ reason: "RESOURCE:FARGATE" }] };
       return {
         tasks: [show(engine.run(newTask(wanted, definition, cluster), environmentOf(wanted, definition)))],
         failures: [],

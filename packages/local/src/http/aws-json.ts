@@ -25,7 +25,13 @@ export type Operations = Record<string, (input: unknown) => unknown>;
  */
 export const serveAwsJson = (
   operations: Operations,
-  options: { version: "1.0" | "1.1"; accessKeyId: string; port?: number },
+  options: {
+    version: "1.0" | "1.1";
+    accessKeyId: string;
+    port?: number;
+    /** For tests: whether an answer gets lost after the work was done. */
+    isAnswerLost?: (operation: string) => boolean;
+  },
 ): Promise<Service> =>
   serve(async (request, response) => {
     const send = (status: number, body: unknown, headers: Record<string, string> = {}) =>
@@ -44,7 +50,9 @@ export const serveAwsJson = (
       const name = String(request.headers["x-amz-target"] ?? "").split(".")[1] ?? "";
       const operation = Object.hasOwn(operations, name) ? operations[name] : undefined;
       if (!operation) throw new AwsError("UnknownOperationException", `${name} is not spoken here.`, { status: 501 });
-      send(200, (await operation(parse(body))) ?? {});
+      const result = await operation(parse(body));
+      if (options.isAnswerLost?.(name)) return void request.socket.destroy();
+      send(200, result ?? {});
     } catch (error) {
       const known = asAwsError(error);
       if (!known) console.error(JSON.stringify({ level: "error", event: "aws.crashed", error: String(error) }));

@@ -15,6 +15,8 @@ export type HostOptions = {
   environment: Record<string, string>;
   logFile: string;
   offsetSeconds: () => number;
+  /** The longest pause before it is started anew. */
+  mostPauseMs?: number;
 };
 
 /** A function that failed, or was not there to be called. What it said is in the host's log, never here. */
@@ -73,7 +75,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     );
   };
   const again = async () => {
-    await sleep(Math.min(10_000, 100 * 2 ** deaths));
+    await sleep(Math.min(options.mostPauseMs ?? 10_000, 100 * 2 ** deaths));
     if (isStopping) throw new InvokeError("unavailable");
     return start();
   };

@@ -35,8 +35,15 @@ const lastWordMs = 20_000;
  *
  * Two things can end it early. Losing the run (superseded, or the lease not confirmed) ends work and calls at once:
  * nothing may be written any more. SIGTERM, cancel and the wall clock end the work only, and the platform is told.
+ *
+ * @param runPipeline what makes the software; tests of crashes have a short one
  */
-export async function runTask(settings: TaskSettings, engine: Engine, sigterm: AbortSignal): Promise<Ending> {
+export async function runTask(
+  settings: TaskSettings,
+  engine: Engine,
+  sigterm: AbortSignal,
+  runPipeline = Pipeline.runPipeline,
+): Promise<Ending> {
   const lost = new AbortController();
   const work = new AbortController();
   const interrupt = (why: Interrupted["why"]) => work.abort(new Interrupted(why));
@@ -66,7 +73,7 @@ export async function runTask(settings: TaskSettings, engine: Engine, sigterm: A
   const wall = setTimeout(() => interrupt("overlong"), wallSeconds * 1_000);
   if (sigterm.aborted) interrupt("sigterm");
   try {
-    return await attempt({ settings, engine, platform, booted, wanted, obey, signal: work.signal, lose });
+    return await attempt({ runPipeline, settings, engine, platform, booted, wanted, obey, signal: work.signal, lose });
   } catch (error) {
     if (error instanceof Superseded || lost.signal.aborted) return whenLost(error) ?? "lost";
     throw error;
@@ -83,6 +90,7 @@ function whenLost(error: unknown): undefined {
 }
 
 type Attempt = {
+  runPipeline: typeof Pipeline.runPipeline;
   settings: TaskSettings;
   engine: Engine;
   platform: Platform.Platform;
@@ -103,7 +111,7 @@ async function attempt(task: Attempt): Promise<Ending> {
   const startedAt = performance.now();
   let outcome: Outcome;
   try {
-    outcome = await Pipeline.runPipeline({
+    outcome = await task.runPipeline({
       brief,
       engine: task.engine,
       setup: setupOf(booted.config),

@@ -1,0 +1,72 @@
+import { Mischief } from "../../packages/local/src/mischief/index.ts";
+import { openPerson } from "./people.ts";
+import { points } from "./points.ts";
+import { playRound } from "./round.ts";
+import { startStack } from "./stack.ts";
+import { nothing, type Verdict } from "./verdict.ts";
+
+const add = (one: Verdict, other: Verdict): Verdict => ({
+  kills: one.kills + other.kills,
+  runs: one.runs + other.runs,
+  lost: one.lost + other.lost,
+  doubled: one.doubled + other.doubled,
+  stuck: one.stuck + other.stuck,
+  wrong: [...one.wrong, ...other.wrong],
+});
+
+export const line = ({ wrong, ...counts }: Verdict): string =>
+  [...Object.entries(counts).map(([name, count]) => `${count} ${name}`), `${wrong.length} wrong`].join(", ");
+
+/** Each point by itself: for every seed, at its first, second and third meeting. */
+export async function playEach(options: { seeds: number; only?: string; tell: (text: string) => void }) {
+  return withStack(async ({ stack, person, projects }) => {
+    let all = nothing();
+    for (const point of points.filter((each) => options.only === undefined || each === options.only)) {
+      let sum = nothing();
+      for (let seed = 1; seed <= options.seeds; seed++)
+        for (const hit of [1, 2, 3])
+          sum = add(
+            sum,
+            await playRound(stack, person, {
+              projects,
+              armed: { [point]: hit },
+              dice: Mischief.diceOf(seed * 10 + hit),
+            }),
+          );
+      options.tell(`${point.padEnd(30)} ${line(sum)}`);
+      for (const each of sum.wrong) options.tell(`  ${each}`);
+      all = add(all, sum);
+    }
+    return all;
+  });
+}
+
+/** All points at once, a few rounds: what everybody can afford to see on every change. */
+export async function playTogether(rounds: number): Promise<Verdict> {
+  return withStack(async ({ stack, person, projects }) => {
+    let all = nothing();
+    for (let hit = 1; hit <= rounds; hit++) {
+      const armed = Object.fromEntries(points.map((each) => [each, hit]));
+      all = add(all, await playRound(stack, person, { projects, armed, dice: Mischief.diceOf(hit) }));
+    }
+    return all;
+  });
+}
+
+async function withStack(
+  work: (place: {
+    stack: Awaited<ReturnType<typeof startStack>>;
+    person: Awaited<ReturnType<typeof openPerson>>;
+    projects: string[];
+  }) => Promise<Verdict>,
+): Promise<Verdict> {
+  const stack = await startStack();
+  try {
+    const person = await openPerson(stack);
+    const projects: string[] = [];
+    for (let i = 0; i < 4; i++) projects.push(await person.project());
+    return await work({ stack, person, projects });
+  } finally {
+    await stack.stop();
+  }
+}

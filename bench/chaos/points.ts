@@ -1,0 +1,5 @@
+import { crashPoints } from "../../packages/core/src/ports/crash.ts";
+import { crashPoints as taskCrashPoints } from "../../packages/runner/src/platform/crashpoint.ts";
+
+/** Everywhere that something may die. */
+export const points: readonly string[] = [...crashPoints, ...taskCrashPoints];

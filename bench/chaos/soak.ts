@@ -1,0 +1,82 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { Mischief } from "../../packages/local/src/mischief/index.ts";
+import { signal, until } from "../../packages/local/src/process/index.ts";
+import { openPerson } from "./people.ts";
+import { startStack } from "./stack.ts";
+import { judge, type Verdict } from "./verdict.ts";
+
+const killEveryMs = 500;
+/** Past the lease, which here is six seconds. */
+const freezeMs = 9_000;
+const projectsAtOnce = 12;
+
+/**
+ * Many short runs while every half second something is killed: a function, a task, a database session, every connection
+ * to the database; a task is frozen past its lease and thaws; messages and events are lost, come twice and late,
+ * answers are lost, and there is no room one time in ten.
+ */
+export async function soak({ runs, tell }: { runs: number; tell: (text: string) => void }): Promise<Verdict> {
+  const dice = Mischief.diceOf(2026);
+  const odds = { lost: 0.05, twice: 0.1, late: 0.1 };
+  const stack = await startStack({ dice, odds, full: 0.1, answersLost: 0.05 });
+  const pick = <T>(list: readonly T[]): T | undefined => list[Math.floor(dice() * list.length)];
+  let kills = 0;
+  let isOver = false;
+  // Nobody to kill is nobody: process 0 would be our own group.
+  const send = (pid: number | undefined, name: "SIGKILL" | "SIGSTOP" | "SIGCONT") =>
+    void (pid !== undefined && pid !== 0 && signal(pid, name));
+  const taskGroup = () => {
+    const pid = pick(stack.engine.running());
+    return pid ? -pid : undefined;
+  };
+  const harms = {
+    function: () => send(pick(Object.values(stack.hosts))?.pid(), "SIGKILL"),
+    task: () => send(taskGroup(), "SIGKILL"),
+    session: () =>
+      void stack
+        .sql(
+          "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'q2o_login' order by random() limit 1",
+        )
+        .catch(() => undefined),
+    connections: () => stack.cutter.cut(),
+    frost: () => {
+      const group = taskGroup();
+      send(group, "SIGSTOP");
+      void sleep(freezeMs, undefined, { ref: false }).then(() => send(group, "SIGCONT"));
+    },
+  };
+  const shares = ["function", "function", "task", "task", "session", "connections", "frost"] as const;
+  try {
+    const person = await openPerson(stack);
+    const projects: string[] = [];
+    for (let i = 0; i < projectsAtOnce; i++) projects.push(await person.project());
+    const harm = (async () => {
+      while (!isOver) {
+        await sleep(killEveryMs);
+        harms[pick(shares) ?? "task"]();
+        kills++;
+      }
+    })();
+    const started: string[] = [];
+    const hasEnded = async (id: string) =>
+      ["completed", "failed", "cancelled"].includes((await person.read(id)).status);
+    await Promise.all(
+      projects.map(async (project) => {
+        while (started.length < runs) {
+          const id = await person.run(project);
+          started.push(id);
+          if (started.length % 25 === 0) tell(`${started.length} runs, ${kills} kills`);
+          await until(() => hasEnded(id), 180_000, 300);
+        }
+      }),
+    );
+    isOver = true;
+    await harm;
+    await sleep(1_000);
+    await stack.sweepThrice();
+    return { ...(await judge(stack, person, [...new Set(started)])), kills };
+  } finally {
+    isOver = true;
+    await stack.stop();
+  }
+}

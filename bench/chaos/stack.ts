@@ -1,0 +1,156 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import type { RequestListener } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { bucket, cluster, family, functionEnvironment } from "../../packages/local/src/cloud/environment.ts";
+import { openSecrets } from "../../packages/local/src/cloud/secrets.ts";
+import { Ecs } from "../../packages/local/src/ecs/index.ts";
+import { serve } from "../../packages/local/src/http/index.ts";
+import { deliverTo, gateway, type Host, poll, runOnce, startHost } from "../../packages/local/src/lambda/index.ts";
+import { Mail } from "../../packages/local/src/mail/index.ts";
+import { Mischief } from "../../packages/local/src/mischief/index.ts";
+import { cloneDatabase, Postgres } from "../../packages/local/src/postgres/index.ts";
+import { S3 } from "../../packages/local/src/s3/index.ts";
+import { Sqs } from "../../packages/local/src/sqs/index.ts";
+import { openCutter } from "./cutter.ts";
+import { bundle } from "./hurry.ts";
+
+export type Stack = Awaited<ReturnType<typeof startStack>>;
+
+export type Trouble = { dice: Mischief.Dice; odds: Mischief.Odds; full: number; answersLost: number };
+
+/**
+ * The product as it is deployed, every function in a process that can be killed: one host for the API, two that launch,
+ * two that sweep and relay; PostgreSQL, S3, the queues and the task engine stay up, as their makers promise.
+ */
+export async function startStack(trouble?: Trouble) {
+  const home = mkdtempSync(join(tmpdir(), "q2o-chaos-"));
+  const room = (name: string) => {
+    mkdirSync(join(home, name), { recursive: true });
+    return join(home, name);
+  };
+  const undo: (() => unknown)[] = [() => rmSync(home, { recursive: true, force: true })];
+  const own = <T extends { stop: () => Promise<unknown> }>(part: T): T => {
+    undo.push(part.stop);
+    return part;
+  };
+  const now = () => new Date();
+  const builds = await bundle(room("code"));
+  const database = await cloneDatabase();
+  undo.push(database.drop);
+  const cutter = own(await openCutter(new URL(database.loginUrl)));
+  const secrets = openSecrets(join(home, "secrets.json"));
+  const { accessKeyId } = secrets.credentials;
+  const orders = join(home, "orders");
+  writeFileSync(orders, "");
+
+  let handle: RequestListener = (_, response) => void response.writeHead(503).end();
+  const front = own(await serve((request, response) => void handle(request, response)));
+  const mailbox = Mail.openMailbox(room("mail"));
+  const queues = Sqs.openQueues(room("sqs"), [
+    { name: "runs", visibilitySeconds: 4, deadLetter: { queue: "runs-dead", afterReceives: 8 } },
+    { name: "runs-dead", visibilitySeconds: 30 },
+    { name: "mail", visibilitySeconds: 30 },
+  ]);
+  let deliver: (event: unknown) => void = () => undefined;
+  const work = room("work");
+  const environment = { PATH: "/usr/bin:/bin", HOME: work, TZ: "UTC", Q2O_WORK: work, CRASH_AT: orders };
+  const command = [process.execPath, "--enable-source-maps", builds.task];
+  const definitions = [{ family, container: family, command, environment, stopTimeoutSeconds: 3 }];
+  const engine = Ecs.openEngine({
+    folder: room("ecs"),
+    definitions,
+    onEvent: (event) => deliver(event),
+    now: Date.now,
+  });
+  const { dice } = trouble ?? {};
+  const s3 = own(
+    await S3.start({
+      folder: room("s3"),
+      port: 0,
+      credentials: secrets.credentials,
+      buckets: [bucket],
+      corsOrigins: [],
+      now,
+    }),
+  );
+  const sqs = own(
+    await Sqs.start(trouble ? Mischief.unreliableQueues(queues, trouble.dice, trouble.odds) : queues, { accessKeyId }),
+  );
+  const ecs = own(
+    await Ecs.start(engine, {
+      ...{ accessKeyId, cluster, definitions },
+      isFull: () => dice !== undefined && dice() < (trouble?.full ?? 0),
+      isAnswerLost: (operation) =>
+        operation === "RunTask" && dice !== undefined && dice() < (trouble?.answersLost ?? 0),
+    }),
+  );
+  const mail = own(await Mail.start(mailbox, { accessKeyId, now }));
+  const settings = { port: 0, home, seed: "demo", stripe: {}, models: {}, network: {} } as const;
+  const functionsEnvironment = {
+    ...functionEnvironment(settings, secrets, {
+      site: front.url,
+      database: cutter.url,
+      s3: `http://127.0.0.1:${s3.port}`,
+      ...{ sqs: sqs.url, ecs: ecs.url, ses: mail.url, stripe: "http://127.0.0.1:9", queueUrl: sqs.queueUrl },
+    }),
+    CRASH_AT: orders,
+    TASK_PLACES: "6",
+  };
+  const host = { program: builds.program, functions: builds.functions, offsetSeconds: () => 0, mostPauseMs: 200 };
+  const log = (name: string) => join(room("logs"), `${name}.log`);
+  const ownerEnvironment = { ...functionsEnvironment, DATABASE_OWNER_URL: database.ownerUrl, CRASH_AT: "" };
+  await runOnce({ ...host, environment: ownerEnvironment, logFile: log("migrate") }, [
+    ["migrate", {}],
+    ["seed", { seed: "demo" }],
+  ]);
+  const sql = async (text: string) => (await Postgres.execute(database.ownerUrl, [text]))[0]?.rows ?? [];
+  await sql("update plan set runs_per_month = null, codes_per_month = null, concurrent_runs = 6 where id = 'pln_pro'");
+
+  const hosts: Record<string, Host> = {};
+  for (const name of ["api", "launcher-1", "launcher-2", "sweeper-1", "sweeper-2"])
+    hosts[name] = own(await startHost({ ...host, environment: functionsEnvironment, logFile: log(name) }));
+  const hostOf = (name: string): Host => {
+    const found = hosts[name];
+    if (!found) throw new Error(`No host is called ${name}.`);
+    return found;
+  };
+  handle = gateway({ host: hostOf("api"), now });
+  const events = deliverTo(hostOf("sweeper-1"), "task-state");
+  deliver = trouble ? Mischief.unreliableEvents(events.deliver, trouble.dice, trouble.odds) : events.deliver;
+  for (const name of ["launcher-1", "launcher-2"])
+    own(poll(hostOf(name), queues, { queue: "runs", function: "launcher", timeoutMs: 10_000 }));
+  own(poll(hostOf("api"), queues, { queue: "mail", function: "mailer", timeoutMs: 10_000 }));
+  const sweep = async (name: string) => {
+    for (const each of ["relay", "sweeper"])
+      await hostOf(name)
+        .invoke(each, {}, 10_000)
+        .catch(() => undefined);
+  };
+  const timers = ["sweeper-1", "sweeper-2"].map((name) => setInterval(() => void sweep(name), 1_000));
+  undo.push(
+    () => timers.forEach(clearInterval),
+    () => engine.close(500),
+  );
+
+  return {
+    ...{ url: front.url, home, mailbox, queues, engine, sql, cutter, hosts, database },
+    /** Arms crash points: which, and at which meeting of it, over all processes. How often each was met starts anew. */
+    arm: (wanted: Readonly<Record<string, number>>) => {
+      for (const name of Object.keys(wanted)) rmSync(`${orders}.${name}`, { force: true });
+      writeFileSync(
+        orders,
+        Object.entries(wanted)
+          .map(([name, hit]) => `${name} ${hit}`)
+          .join("\n"),
+      );
+    },
+    sweepThrice: async () => {
+      for (let i = 0; i < 3; i++) await Promise.all([sweep("sweeper-1"), sweep("sweeper-2")]);
+    },
+    ordersFile: orders,
+    stop: async () => {
+      for (const step of undo.splice(0).reverse()) await step();
+    },
+  };
+}
