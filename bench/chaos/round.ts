@@ -8,7 +8,7 @@ import { judge, type Verdict } from "./verdict.ts";
 
 const finals = ["completed", "failed", "cancelled"];
 /** How long a round may take before what has not ended counts as stuck; a round without kills takes two seconds. */
-const patienceMs = 60_000;
+const patienceMs = 120_000;
 
 /**
  * Some runs side by side while the armed points kill: one is left alone, one is paused and resumed, one is cancelled,

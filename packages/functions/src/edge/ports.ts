@@ -1,7 +1,7 @@
 import { open } from "@q2o/core/db";
 import { Ports } from "@q2o/core/ports";
-import { openModels } from "./models.ts";
 import { crash } from "./crash.ts";
+import { openModels } from "./models.ts";
 import { sealer, signer } from "./secret.ts";
 import { type Group, type Settings, settings } from "./settings.ts";
 
