@@ -1,5 +1,6 @@
 import activity from "lucide-static/icons/activity.svg?icon";
 import building from "lucide-static/icons/building-2.svg?icon";
+import card from "lucide-static/icons/credit-card.svg?icon";
 import folder from "lucide-static/icons/folder-kanban.svg?icon";
 import gauge from "lucide-static/icons/gauge.svg?icon";
 import key from "lucide-static/icons/key-round.svg?icon";
@@ -17,6 +18,7 @@ export const navs: Readonly<Record<Door, Nav>> = {
       { label: "Projects", href: "/app/projects", icon: folder },
       { label: "Status", href: "/app/status", icon: activity },
       { label: "Activation codes", href: "/app/codes", icon: key },
+      { label: "Billing", href: "/app/billing", icon: card },
     ],
   },
   admin: {

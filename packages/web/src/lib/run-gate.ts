@@ -26,7 +26,11 @@ const blockedBy: Readonly<Record<string, string>> = {
 export function runGate(project: Project, profile: Profile | undefined): Gate {
   const status = profile?.subscription?.status;
   if (status && status !== "active" && status !== "trialing")
-    return { open: false, reason: blockedBy[status] ?? "Your subscription does not allow runs now." };
+    return {
+      open: false,
+      reason: blockedBy[status] ?? "Your subscription does not allow runs now.",
+      ...(status === "suspended" ? {} : { remedy: { label: "Open billing", href: "/app/billing" } }),
+    };
   if (project.latestRun && isOpen(project.latestRun.status))
     return {
       open: false,
@@ -50,6 +54,7 @@ export function runGate(project: Project, profile: Profile | undefined): Gate {
     return {
       open: false,
       reason: `All ${runs.limit} runs of this month are used. The next month starts on the 1st (UTC).`,
+      remedy: { label: "Choose a larger plan", href: "/app/billing" },
     };
   return { open: true };
 }

@@ -171,3 +171,35 @@ export type Activity = {
   text?: string;
   tenant?: { id: string; name: string } | null;
 };
+
+type PlanLimits = {
+  runsPerMonth: number | null;
+  codesPerMonth: number | null;
+  concurrentRuns: number | null;
+  maxDevices: number | null;
+};
+type PricedPlan = PlanLimits & { id: string; name: string; monthlyCents: number; yearlyCents: number };
+export type OfferedPlan = PricedPlan & { isCurrent: boolean };
+
+export type BillingState = {
+  plan: PricedPlan;
+  interval: "month" | "year";
+  status: SubscriptionStatus;
+  access: "full" | "trial" | "grace" | "none";
+  trialEndsAt: string | null;
+  currentPeriodEndsAt: string | null;
+  cancelsAt: string | null;
+  usage: { runs: Quota; codes: Quota; concurrentRuns: Quota; devices: Quota };
+};
+
+export type BillingPlans = { items: OfferedPlan[]; codePacks: { quantity: number; cents: number }[] };
+
+export type Invoice = {
+  id: string;
+  number: string | null;
+  status: string;
+  dueCents: number;
+  currency: string;
+  createdAt: string;
+  url: string | null;
+};
