@@ -1,4 +1,4 @@
-import { reconcile } from "@q2o/core/billing/worker";
+import { handleMessage, reconcile } from "@q2o/core/billing/worker";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { market } from "./money.ts";
 
@@ -277,6 +277,32 @@ describe("money", () => {
       await m.w.inside({ type: "platform" }, () => reconcile({ all: true }));
       expect(await kim.row(), told.join()).toMatchObject(truth);
     }
+  });
+
+  it("says so when Stripe does not answer, and has done nothing", async () => {
+    const mia = await trial("Mia");
+    await m.stand.stop();
+    const reply = await m.w.ask("POST", "/api/tenant/billing/upgrade", {
+      cookie: mia.cookie,
+      body: { planId: "pln_pro", interval: "month" },
+    });
+    await m.reopen();
+    expect(reply).toMatchObject({ status: 502, body: { code: "stripe.unavailable" } });
+    expect(await mia.row()).toMatchObject({ status: "trialing", stripe_customer_id: null });
+    expect((await mia.post("upgrade", { planId: "pln_pro" })).status).toBe(200);
+  });
+
+  it("lets nobody pay on for a tenant that was deleted", async () => {
+    const noa = await subscribed("Noa");
+    const { stripe_subscription_id: id } = (await noa.row()) ?? {};
+    const admin = await m.w.signIn("admin", "admin@example.com");
+    const gone = await m.w.ask("DELETE", `/api/admin/tenants/${noa.tenantId}`, { cookie: admin.cookie });
+    expect(gone.status).toBe(204);
+    const order = m.w.sent.findLast(({ body }) => "endSubscription" in body)?.body;
+    expect(order).toEqual({ v: 1, endSubscription: id });
+    for (let twice = 0; twice < 2; twice++)
+      await m.w.inside({ type: "platform" }, () => handleMessage({ v: 1, endSubscription: String(id) }));
+    expect((await m.stripe.subscriptions.retrieve(String(id))).status).toBe("canceled");
   });
 
   it("never lets an older answer of Stripe's overwrite a newer one", async () => {

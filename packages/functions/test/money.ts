@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { handleEvent } from "@q2o/core/billing/worker";
+import { handleMessage } from "@q2o/core/billing/worker";
 import { Webhook } from "@q2o/core/webhook";
 import { Stripe as StandIn } from "@q2o/local/stripe";
 import Stripe from "stripe";
@@ -19,12 +19,15 @@ export type Told = { id: string; type: string; created: number };
 export async function market() {
   const folder = mkdtempSync(join(tmpdir(), "q2o-money-"));
   const clock = { seconds: 0 };
-  const stand = await StandIn.start({
-    file: join(folder, "stripe.sqlite"),
-    secretKey,
-    now: () => new Date(Date.now() + clock.seconds * 1_000),
-    site: "http://127.0.0.1:4321",
-  });
+  const open = (at = 0) =>
+    StandIn.start({
+      file: join(folder, "stripe.sqlite"),
+      secretKey,
+      now: () => new Date(Date.now() + clock.seconds * 1_000),
+      site: "http://127.0.0.1:4321",
+      port: at,
+    });
+  let stand = await open();
   const place = { STRIPE_SECRET_KEY: secretKey, STRIPE_API_BASE: stand.url, STRIPE_TAX: "none" } as const;
   const port = openStripe(place);
   const trouble = { failing: 0 };
@@ -51,11 +54,17 @@ export async function market() {
     const event = await stripe.events.retrieve(id);
     await w.inside({ type: "platform" }, () => Webhook.store({ id, type: event.type, payload: event }));
   };
-  const work = (id: string) => w.inside({ type: "platform" }, () => handleEvent({ v: 1, eventId: id }));
+  const work = (id: string) => w.inside({ type: "platform" }, () => handleMessage({ v: 1, eventId: id }));
 
   return {
     w,
-    stand,
+    get stand() {
+      return stand;
+    },
+    /** After it was stopped: as it was, at the same place. */
+    reopen: async () => {
+      stand = await open(stand.port);
+    },
     stripe,
     trouble,
     told,

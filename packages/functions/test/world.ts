@@ -103,10 +103,7 @@ export async function world({ stripe }: { stripe?: Ports["stripe"] } = {}) {
         for (const key of keys) files.delete(key);
       },
     },
-    get stripe(): Ports["stripe"] {
-      if (!stripe) throw new Error("This test has no Stripe.");
-      return stripe;
-    },
+    stripe: stripe ?? emptyStripe,
     mail: { send: async () => undefined },
     models: {
       systemPrompt: "Write plainly.",
@@ -234,6 +231,19 @@ export async function world({ stripe }: { stripe?: Ports["stripe"] } = {}) {
 export type World = Awaited<ReturnType<typeof world>>;
 
 export const cookieOf = (reply: Reply): string => reply.headers.getSetCookie()[0]?.split(";")[0] ?? "";
+
+/** A Stripe with nothing in its books, for tests that are not about money. */
+const emptyStripe: Ports["stripe"] = {
+  createCustomer: async ({ tenantId }) => `cus_${tenantId}`,
+  createPrice: async ({ key }) => ({ priceId: `price_${key}`, productId: "prod_1" }),
+  openCheckout: async ({ key }) => ({ sessionId: `cs_${key}`, url: "https://stripe.test/pay" }),
+  openPortal: async () => "https://stripe.test/portal",
+  changePrice: async () => undefined,
+  endSubscription: async () => undefined,
+  factsOf: async () => ({ subscriptions: [], invoices: [] }),
+  sessionOf: async () => undefined,
+  chargeOf: async () => undefined,
+};
 
 const routeOf = (method: string, path: string): Route | undefined =>
   routes.find(

@@ -27,6 +27,12 @@ export const PurchaseCodes = z.object({
 /** Where the browser goes next. */
 export const Leads = z.object({ url: z.string() });
 
-/** A poke about an event in the inbox: the worker decides from Stripe's present state. */
-export const BillingMessage = z.object({ v: z.literal(1), eventId: z.string().max(250) });
+/**
+ * A poke about an event in the inbox, of which the worker decides from Stripe's present state; or a subscription whose
+ * tenant is no more, to be ended so that nobody is charged for it.
+ */
+export const BillingMessage = z.union([
+  z.object({ v: z.literal(1), eventId: z.string().max(250) }),
+  z.object({ v: z.literal(1), endSubscription: z.string().max(250) }),
+]);
 export type BillingMessage = z.infer<typeof BillingMessage>;

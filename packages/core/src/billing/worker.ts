@@ -26,10 +26,14 @@ const About = z.object({
 });
 
 /**
- * Handles an event of the inbox: asks Stripe what is true now and writes that. Order, repeats and gaps cannot matter,
+ * Does what a message is about. An event of the inbox: asks Stripe what is true now and writes that. Order, repeats and gaps cannot matter,
  * because nothing of the event is believed but ids.
  */
-export const handleEvent = verb({ as: ["platform"], input: BillingMessage }, async ({ eventId }) => {
+export const handleMessage = verb({ as: ["platform"], input: BillingMessage }, (message) =>
+  "eventId" in message ? handleEvent(message.eventId) : Ports.use().stripe.endSubscription(message.endSubscription),
+);
+
+async function handleEvent(eventId: string): Promise<void> {
   const [event] = await Db.tx(() => Db.use().select().from(t).where(eq(t.id, eventId)));
   // One that is not there was never ours; one that is handled was told twice.
   if (!event || event.handledAt) return;
@@ -52,7 +56,7 @@ export const handleEvent = verb({ as: ["platform"], input: BillingMessage }, asy
     );
     throw error;
   }
-});
+}
 
 async function handle(payload: unknown): Promise<void> {
   const { object } = About.parse(payload).data;

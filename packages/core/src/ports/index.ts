@@ -51,6 +51,8 @@ export type StripePort = {
     priceId: string;
     when: "now" | "next_period";
   }) => Promise<void>;
+  /** At once. One that has ended already, or that nobody knows, is no failure. */
+  endSubscription: (subscriptionId: string) => Promise<void>;
   factsOf: (customerId: string) => Promise<Facts>;
   /** What became of a visit to the payment page. */
   sessionOf: (sessionId: string) => Promise<SessionFact | undefined>;

@@ -8,12 +8,14 @@ import { deviceTable } from "../device/device.sql.ts";
 import { Erasure } from "../erasure/index.ts";
 import { Event } from "../event/index.ts";
 import { memberTable } from "../member/member.sql.ts";
+import { Outbox } from "../outbox/index.ts";
 import { Ports } from "../ports/index.ts";
 import { projectTable } from "../project/project.sql.ts";
 import { isOpen } from "../run/access.ts";
 import { folderOf } from "../run/files.ts";
 import { runTable } from "../run/run.sql.ts";
 import { sessionTable } from "../session/session.sql.ts";
+import { subscriptionTable } from "../subscription/subscription.sql.ts";
 import { TenantId } from "./tenant.schema.ts";
 import { tenantTable as t } from "./tenant.sql.ts";
 
@@ -70,12 +72,18 @@ export const remove = verb({ as: ["admin"], isFresh: true, input: TenantId }, ({
   Db.tx(async () => {
     const [tenant] = await Db.use().select({ name: t.name }).from(t).where(eq(t.id, id)).for("update");
     if (!tenant) throw missing("tenant");
+    const [held] = await Db.use()
+      .select({ stripeId: subscriptionTable.stripeSubscriptionId })
+      .from(subscriptionTable)
+      .where(eq(subscriptionTable.tenantId, id));
     const tasks = await Db.use()
       .select({ taskArn: runTable.taskArn })
       .from(runTable)
       .where(and(eq(runTable.tenantId, id), isOpen, isNotNull(runTable.taskArn)));
     await Erasure.order(folderOf(id));
     await Db.use().execute(sql`select app.erase_tenant(${id})`);
+    // Nobody pays on for what is no more.
+    if (held?.stripeId) await Outbox.put({ queue: "billing", body: { v: 1, endSubscription: held.stripeId } });
     await Event.record("tenant.deleted", { subjectId: id }, { name: tenant.name });
     // A task that is not reached stops by itself: its next call finds no run.
     for (const { taskArn } of tasks)

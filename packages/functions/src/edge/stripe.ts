@@ -1,3 +1,4 @@
+import { Failure } from "@q2o/core/base";
 import type { Facts, InvoiceFact, SubscriptionFact } from "@q2o/core/billing/facts";
 import type { Ports } from "@q2o/core/ports";
 import Stripe from "stripe";
@@ -6,7 +7,9 @@ import type { Settings } from "./settings.ts";
 const apiVersion = "2026-10-28.endive";
 
 /** Stripe by its own SDK, in the version that is pinned here and not the account's. */
-export function openStripe(place: Settings<"stripe">): Ports["stripe"] {
+export const openStripe = (place: Settings<"stripe">): Ports["stripe"] => inOurWords(open(place));
+
+function open(place: Settings<"stripe">): Ports["stripe"] {
   const base = place.STRIPE_API_BASE === undefined ? undefined : new URL(place.STRIPE_API_BASE);
   const stripe = new Stripe(place.STRIPE_SECRET_KEY, {
     apiVersion,
@@ -67,6 +70,9 @@ export function openStripe(place: Settings<"stripe">): Ports["stripe"] {
         { idempotencyKey: key },
       );
     },
+    endSubscription: async (id) => {
+      await orNothing(stripe.subscriptions.cancel(id));
+    },
     factsOf: async (customer) => {
       const [subscriptions, invoices] = await Promise.all([
         stripe.subscriptions.list({ customer, status: "all", limit: 100 }),
@@ -98,6 +104,36 @@ export function openStripe(place: Settings<"stripe">): Ports["stripe"] {
       );
     },
   };
+}
+
+/** What Stripe says no to, or does not say at all, as a refusal of ours. */
+function inOurWords<T extends Record<string, (...args: never[]) => Promise<unknown>>>(port: T): T {
+  const entries = Object.entries(port).map(([name, ask]) => [
+    name,
+    (...args: never[]) =>
+      ask(...args).catch((cause: unknown) => {
+        if (cause instanceof Stripe.errors.StripeCardError)
+          throw new Failure(
+            "conflict",
+            "payment.declined",
+            "The card was declined. Use another in the billing portal.",
+            {
+              cause,
+            },
+          );
+        if (cause instanceof Stripe.errors.StripeError)
+          throw new Failure(
+            "upstream",
+            "stripe.unavailable",
+            "Stripe does not answer as it should. Try again in a moment.",
+            {
+              cause,
+            },
+          );
+        throw cause;
+      }),
+  ]);
+  return Object.fromEntries(entries) as T;
 }
 
 const idOf = (told: string | { id: string } | null | undefined) => (typeof told === "string" ? told : told?.id);
