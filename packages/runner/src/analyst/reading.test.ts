@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { compose } from "../composer/index.ts";
 import { outlineOf } from "./corpus/outline.ts";
 import { analyse } from "./index.ts";
 
@@ -203,4 +204,16 @@ describe("what is no record", () => {
     expect(names.join()).not.toMatch(junk);
     expect(names.length).toBeGreaterThan(0);
   });
+});
+
+test("two sentences that ask for a sign-in are tested with accounts of their own", () => {
+  const objectives =
+    "Login is required. Contracts have a title. Contracts are drafted, reviewed and signed. Only legal counsel may sign contracts.";
+  const brief = { name: "Contracts", description: "Contracts.", objectives };
+  const analysis = analyse(brief);
+  if ("code" in analysis) throw new Error(analysis.message);
+  const written = compose(brief, analysis).files.get("test/access.test.ts") ?? "";
+  const opened = [...written.matchAll(/"\/api\/users", \{[^}]*email: "(nia[^"]*)"/g)].map(([, email]) => email);
+  expect(opened.length).toBeGreaterThan(1);
+  expect(new Set(opened).size).toBe(opened.length);
 });
