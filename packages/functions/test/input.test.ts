@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { routes } from "../src/api/index.ts";
 import type { Route } from "../src/edge/route.ts";
 import { cookieOf, type World, world } from "./world.ts";
@@ -76,6 +76,8 @@ describe("whatever comes in", () => {
     deviceToken = String(device.body.accessToken);
     cookies = { tenant: ann.cookie, admin: admin.cookie, client: cookieOf(client), public: "", runner: "", device: "" };
   });
+  // Nobody sends so much by hand; what limits it is another test's.
+  beforeEach(() => w.asOwner("delete from throttle"));
   afterAll(() => w.close());
 
   const knock = (route: Route, options: { body?: unknown; raw?: string; query?: string }) =>

@@ -1,4 +1,5 @@
 import { Validator } from "@seriousme/openapi-schema-validator";
+import { Ajv2020, type AnySchema } from "ajv/dist/2020.js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { routes } from "../src/api/index.ts";
 import { type World, world } from "./world.ts";
@@ -6,9 +7,11 @@ import { type World, world } from "./world.ts";
 type Operation = {
   operationId: string;
   parameters: { name: string; in: string; required: boolean }[];
-  responses: Record<string, object>;
+  requestBody?: { content: Content };
+  responses: Record<string, { content?: Content }>;
   security?: object[];
 };
+type Content = Record<string, { schema: AnySchema; example?: unknown }>;
 type Document = { openapi: string; paths: Record<string, Record<string, Operation>> };
 
 describe("the description of the API", () => {
@@ -44,6 +47,25 @@ describe("the description of the API", () => {
     expect(operation?.security).toEqual(route.door === "public" ? undefined : [{ [route.door]: [] }]);
     if (route.door !== "public") expect(operation?.responses).toHaveProperty("401");
     if (route.door === "admin" && !route.isForArriving) expect(operation?.responses).toHaveProperty("403");
+  });
+
+  it("gives an example of every body, and each is what its schema says", () => {
+    const ajv = new Ajv2020({ strict: false, validateFormats: false });
+    const whole = JSON.stringify(document);
+    let examples = 0;
+    for (const [path, methods] of Object.entries(document.paths))
+      for (const [method, { requestBody, responses }] of Object.entries(methods))
+        for (const content of [requestBody?.content, ...Object.values(responses).map((each) => each.content)])
+          for (const [type, { schema, example }] of Object.entries(content ?? {})) {
+            if (type !== "application/json") continue;
+            examples++;
+            expect(
+              ajv.validate(schema, example),
+              `${method} ${path}: ${JSON.stringify(example)} ${ajv.errorsText()}`,
+            ).toBe(true);
+          }
+    expect(examples).toBeGreaterThan(60);
+    expect(whole).not.toContain('"description":""');
   });
 
   it("gives every operation a name of its own", () => {

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
+import { exampleOf } from "../src/edge/example.ts";
 import type { Door, Route } from "../src/edge/route.ts";
-import { inPath, inputOf, type JsonSchema, sampleOf } from "./samples.ts";
+import { inPath, inputOf } from "./samples.ts";
 import { cookieOf, type World } from "./world.ts";
 
 const brief = { name: "Bike hire", description: "A shop hires out bikes.", objectives: "Customers hire bikes." };
@@ -105,8 +106,7 @@ export function callOf(route: Route, ids: Record<string, string>, over: Record<s
   const { properties = {}, required = [] } = inputOf(route);
   const of = (name: string): unknown => {
     if (name in over) return over[name];
-    const schema = properties[name] as JsonSchema;
-    const sample = sampleOf(schema ?? {});
+    const sample = exampleOf(properties[name] ?? {}, false, name);
     const noun = /^([a-z]{3})_01JQZ3M8S4T6V8X0Z2B4D6F8H0$/.exec(String(sample))?.[1];
     return noun ? (ids[noun] ?? sample) : sample;
   };

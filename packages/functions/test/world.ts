@@ -157,7 +157,7 @@ export async function world({ stripe }: { stripe?: Ports["stripe"] } = {}) {
       status: answer.status,
       headers: answer.headers,
       text,
-      body: isJson(answer) ? (JSON.parse(text) as Record<string, unknown>) : {},
+      body: isJson(answer) && text !== "" ? (JSON.parse(text) as Record<string, unknown>) : {},
     };
     const route = routeOf(method, path);
     if (route) expectAsDescribed(route, reply, isJson(answer));
@@ -186,6 +186,8 @@ export async function world({ stripe }: { stripe?: Ports["stripe"] } = {}) {
     launches,
     stopped,
     site,
+    /** The database, for another process's pool. */
+    url: database.loginUrl,
     ask,
     signIn,
     newestCode,

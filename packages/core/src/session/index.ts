@@ -1,7 +1,7 @@
 export * as Session from "./index.ts";
 
 import { createHash, randomBytes } from "node:crypto";
-import { and, eq, gt, isNull, lt, ne, sql } from "drizzle-orm";
+import { and, eq, gt, isNull, ne, sql } from "drizzle-orm";
 import { Actor } from "../actor/index.ts";
 import { adminTable } from "../admin/admin.sql.ts";
 import { Failure, newId, only } from "../base/index.ts";
@@ -78,13 +78,11 @@ export const isAlive = and(isNull(t.endedAt), gt(t.expiresAt, clock), gt(t.seenA
 export const find = (realm: SessionRealm, token: string): Promise<Actor.Actor | undefined> =>
   Db.tx(async () => {
     const one = and(eq(t.tokenHash, hash(token)), eq(t.realm, realm), isAlive);
-    const actor = await actorOf[realm](one);
+    const found = await actorOf[realm](one);
+    if (!found) return undefined;
+    const { isUnseen, ...actor } = found;
     // Writing at every request would cost more than the minute is worth.
-    if (actor)
-      await Db.use()
-        .update(t)
-        .set({ seenAt: clock })
-        .where(and(one, lt(t.seenAt, fromNow(-60))));
+    if (isUnseen) await Db.use().update(t).set({ seenAt: clock }).where(one);
     return actor;
   });
 
@@ -94,10 +92,21 @@ const isFresh = sql<boolean>`${t.provedAt} > ${fromNow(-freshSeconds)}`;
 
 type Condition = ReturnType<typeof and>;
 
-const actorOf: Record<SessionRealm, (one: Condition) => Promise<Actor.Actor | undefined>> = {
+/** Not written down as seen for a minute. */
+const isUnseen = sql<boolean>`${t.seenAt} < ${fromNow(-60)}`;
+
+type Seen = Actor.Actor & { isUnseen: boolean };
+
+const actorOf: Record<SessionRealm, (one: Condition) => Promise<Seen | undefined>> = {
   tenant: async (one) => {
     const [row] = await Db.use()
-      .select({ sessionId: t.id, tenantId: memberTable.tenantId, memberId: memberTable.id, role: memberTable.role })
+      .select({
+        isUnseen,
+        sessionId: t.id,
+        tenantId: memberTable.tenantId,
+        memberId: memberTable.id,
+        role: memberTable.role,
+      })
       .from(t)
       .innerJoin(memberTable, and(eq(memberTable.tenantId, t.tenantId), eq(memberTable.id, t.memberId)))
       .where(one);
@@ -106,6 +115,7 @@ const actorOf: Record<SessionRealm, (one: Condition) => Promise<Actor.Actor | un
   client: async (one) => {
     const [row] = await Db.use()
       .select({
+        isUnseen,
         sessionId: t.id,
         tenantId: codeTable.tenantId,
         codeId: codeTable.id,
@@ -120,7 +130,7 @@ const actorOf: Record<SessionRealm, (one: Condition) => Promise<Actor.Actor | un
   },
   admin: async (one) => {
     const [row] = await Db.use()
-      .select({ sessionId: t.id, adminId: adminTable.id, needs: t.needs, isFresh })
+      .select({ isUnseen, sessionId: t.id, adminId: adminTable.id, needs: t.needs, isFresh })
       .from(t)
       .innerJoin(adminTable, eq(adminTable.id, t.adminId))
       .where(one);

@@ -1,9 +1,11 @@
+type Shown = { schema: object; example?: unknown };
+
 type Operation = {
   summary: string;
   tags: string[];
   parameters: { name: string; in: string; required: boolean; schema: object }[];
-  requestBody?: { content: Record<string, { schema: object }> };
-  responses: Record<string, { description: string; content?: Record<string, { schema: object }> }>;
+  requestBody?: { content: Record<string, Shown> };
+  responses: Record<string, { description: string; content?: Record<string, Shown> }>;
 };
 
 const style = `
@@ -38,17 +40,19 @@ function entry({ path, method, operation }: { path: string; method: string; oper
   const parameters = operation.parameters
     .map((one) => `<li><code>${one.name}</code> in ${one.in}${one.required ? ", required" : ""}</li>`)
     .join("");
-  const bodies = Object.values(operation.requestBody?.content ?? {}).map(
-    ({ schema }) => `<h4>Body</h4>${json(schema)}`,
-  );
+  const bodies = Object.values(operation.requestBody?.content ?? {}).map((body) => `<h4>Body</h4>${shown(body)}`);
   const answers = Object.entries(operation.responses).map(([status, { description, content }]) => {
-    const schema = content?.["application/json"]?.schema;
-    return `<h4>${status} ${encode(description)}</h4>${schema ? json(schema) : ""}`;
+    const body = content?.["application/json"];
+    return `<h4>${status} ${encode(description)}</h4>${body ? shown(body) : ""}`;
   });
   return `<details><summary><b>${method}</b><code>${encode(path)}</code><span>${encode(operation.summary)}</span></summary>${parameters && `<ul>${parameters}</ul>`}${bodies.join("")}${answers.join("")}</details>`;
 }
 
-const json = (value: object) => `<pre>${encode(JSON.stringify(value, undefined, 2))}</pre>`;
+/** An example to read at once; the schema for whoever wants it. */
+const shown = ({ schema, example }: Shown) =>
+  `${example === undefined ? "" : json(example)}<details><summary>Schema</summary>${json(schema)}</details>`;
+
+const json = (value: unknown) => `<pre>${encode(JSON.stringify(value, undefined, 2))}</pre>`;
 
 const signs: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 const encode = (text: string) => text.replace(/[&<>"]/g, (sign) => signs[sign] ?? "");

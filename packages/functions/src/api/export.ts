@@ -12,11 +12,14 @@ export const figures = [
     summary: "Activation, runs, usage, cost and revenue over a range, against the one before",
     verb: Analytics.read,
     reply: AnalyticsShape,
+    isCostly: true,
   }),
   admin("get /api/admin/export", {
     summary: "A table as CSV, 10,000 rows a page; x-total-count says how many there are",
     verb: Export.table,
     status: 200,
+    isCostly: true,
+    type: "text/csv",
     answer: asFile,
   }),
 ];

@@ -126,6 +126,8 @@ const models = [
   }),
   on("get /api/llm/logs/export", {
     summary: "Calls to models as CSV",
+    isCostly: true,
+    type: "text/csv",
     verb: exportCalls,
     reply: z.string(),
     answer: (body) => ({

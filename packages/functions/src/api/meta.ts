@@ -31,6 +31,7 @@ export function meta(others: readonly Route[]): Route[] {
       summary: "This API, to read",
       verb: docs,
       reply: z.string(),
+      type: "text/html",
       answer: ({ html, style }) => ({
         body: html,
         headers: { "content-type": "text/html; charset=utf-8", "content-security-policy": policyFor(style) },

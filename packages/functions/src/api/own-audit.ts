@@ -17,6 +17,8 @@ export const ownAudit = [
     summary: "What people did in this tenant as CSV, 10,000 rows a page; x-total-count says how many there are",
     verb: exportOwnAudit,
     status: 200,
+    isCostly: true,
+    type: "text/csv",
     answer: asFile,
   }),
 ];

@@ -1,11 +1,13 @@
 import { Actor } from "@q2o/core/actor";
 import { Failure } from "@q2o/core/base";
+import { Db } from "@q2o/core/db";
 import { Ports } from "@q2o/core/ports";
 import { readToken } from "@q2o/core/run/token";
-import { Session } from "@q2o/core/session";
+import { type Opened, Session } from "@q2o/core/session";
+import { Throttle } from "@q2o/core/throttle";
 import { readCookie } from "./cookie.ts";
 import { networkOf } from "./network.ts";
-import type { Door } from "./route.ts";
+import type { Route } from "./route.ts";
 
 export type Headers = (name: string) => string | undefined;
 
@@ -20,15 +22,37 @@ export type Doors = Partial<Record<"device" | "runner", Recognise>>;
  *
  * @throws Failure `session.missing` at the portals' doors; `run.token_refused`, `device.token_refused` at the others
  */
-export async function enter(door: Door, header: Headers, stranger: Stranger, doors: Doors): Promise<Actor.Actor> {
+export async function enter(route: Route, header: Headers, stranger: Stranger, doors: Doors): Promise<Actor.Actor> {
+  const { door } = route;
   if (door === "public") return stranger;
   if (door === "runner" || door === "device") return bearer(door, header("authorization"), doors[door]);
   const token = readCookie(header("cookie"), door, Ports.use().siteUrl);
-  const actor = token && (await Actor.provide(stranger, () => Session.find(door, token)));
+  const actor = token && (await Actor.provide(stranger, () => recognise(route, door, token, stranger)));
   if (!actor)
     throw new Failure("unauthenticated", "session.missing", "Sign in first: there is no session, or it has ended.");
   return actor;
 }
+
+/** Generous to people and to their scripts, and counted for all processes alike. */
+const perAccount = { times: 600, perSeconds: 60 };
+const perNetwork = { times: 3_000, perSeconds: 60 };
+const costly = { times: 60, perSeconds: 60 };
+
+/** @throws Failure `rate.limited` when this account or this network does too much */
+const recognise = (route: Route, realm: Opened["realm"], token: string, { network }: Stranger) =>
+  Db.tx(async () => {
+    const actor = await Session.find(realm, token);
+    if (!actor || (route.method === "get" && !route.isCostly)) return actor;
+    const account = `${realm}:${Actor.idOf(actor)}`;
+    const isRead = route.method === "get";
+    await Throttle.take({
+      what: isRead ? "read.account" : "change.account",
+      who: account,
+      ...(isRead ? costly : perAccount),
+    });
+    if (!isRead) await Throttle.take({ what: "change.network", who: network, ...perNetwork });
+    return actor;
+  });
 
 type Stranger = Extract<Actor.Actor, { type: "public" }>;
 

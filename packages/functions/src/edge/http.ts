@@ -6,6 +6,7 @@ import { type Doors, enter, mustComeFromSite, strangerOf } from "./door.ts";
 import { once } from "./idempotency.ts";
 import { problem, refuse } from "./problem.ts";
 import type { Answer, Route } from "./route.ts";
+import { siteHeaders } from "./site-headers.ts";
 
 /** More than any honest request has: two hundred reports with a log line each. */
 const maxBodyBytes = 1_200_000;
@@ -24,7 +25,7 @@ const serve = (route: Route, doors: Doors, c: Context): Promise<Response> =>
   withRequest(c, route.path, async () => {
     const header = (name: string) => c.req.header(name);
     mustComeFromSite(c.req.method, header);
-    const actor = await enter(route.door, header, strangerOf(header, sourceIpOf(c)), doors);
+    const actor = await enter(route, header, strangerOf(header, sourceIpOf(c)), doors);
     const body = await bodyOf(c, route);
     const input = { ...(route.method === "get" ? c.req.query() : readJson(body)), ...c.req.param() };
     const answer = () => route.call(input, { accept: header("accept") ?? "" });
@@ -52,13 +53,23 @@ async function withRequest(c: Context, route: string, work: () => Promise<Answer
   });
 }
 
+/** An answer is data: nothing of it runs, is framed, or is read by a page elsewhere. */
+const always = {
+  "cache-control": "no-store",
+  "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+  "cross-origin-resource-policy": "same-origin",
+  "referrer-policy": "no-referrer",
+  "strict-transport-security": siteHeaders["strict-transport-security"],
+  "x-content-type-options": "nosniff",
+};
+
 function send({ status, body, headers = {}, cookie }: Answer, c: Context): Response {
-  const response = new Headers({ "cache-control": "no-store", "x-content-type-options": "nosniff", ...headers });
+  const response = new Headers({ ...always, ...headers });
   if (cookie) response.append("set-cookie", cookie);
   if (body === undefined) return new Response(null, { status, headers: response });
   const text = typeof body === "string" ? body : JSON.stringify(body);
   if (!response.has("content-type")) response.set("content-type", "application/json");
-  if (status !== 200 || c.req.method !== "GET") return new Response(text, { status, headers: response });
+  if (status !== 200 || !isReading(c)) return new Response(text, { status, headers: response });
   // Live views ask every second; what has not changed costs them a header.
   const etag = `"${createHash("sha256").update(text).digest("base64url").slice(0, 27)}"`;
   response.set("etag", etag);
@@ -71,6 +82,9 @@ function send({ status, body, headers = {}, cookie }: Answer, c: Context): Respo
   return new Response(text, { status, headers: response });
 }
 
+/** HEAD is answered as GET, without the body. */
+const isReading = (c: Context) => c.req.method === "GET" || c.req.method === "HEAD";
+
 /** @throws Failure `input.too_large` */
 async function bodyOf(c: Context, route: Route): Promise<string> {
   if (route.method === "get") return "";
@@ -80,9 +94,24 @@ async function bodyOf(c: Context, route: Route): Promise<string> {
   return body;
 }
 
-/** @throws Failure `input.malformed` */
+/** Deeper than anything that we take; what is nested without end must not cost a stack. */
+const maxDepth = 16;
+
+function depthOf(json: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (const [sign] of json.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}]/gs)) {
+    if (sign === "[" || sign === "{") deepest = Math.max(deepest, ++depth);
+    else if (sign === "]" || sign === "}") depth--;
+  }
+  return deepest;
+}
+
+/** @throws Failure `input.malformed`, `input.too_deep` */
 function readJson(body: string): object {
   if (body.trim() === "") return {};
+  if (depthOf(body) > maxDepth)
+    throw new Failure("invalid", "input.too_deep", `The body is nested more than ${maxDepth} levels deep.`);
   let parsed: unknown;
   try {
     parsed = JSON.parse(body);
@@ -100,7 +129,14 @@ const malformed = (message: string) =>
 function unknown(routes: readonly Route[], c: Context): Answer {
   const here = routes.filter(({ path }) => new RegExp(`^${path.replace(/\{\w+\}/g, "[^/]+")}$`).test(c.req.path));
   if (here.length === 0) return problem(404, "route.missing", "There is nothing here.");
-  const allow = here.map(({ method }) => method.toUpperCase()).join(", ");
+  const methods = here.map(({ method }) => method.toUpperCase());
+  if (c.req.method === "OPTIONS")
+    // What can be done here, and no word that lets another site's page do it.
+    return {
+      status: 204,
+      headers: { allow: [...methods, ...(methods.includes("GET") ? ["HEAD"] : []), "OPTIONS"].join(", ") },
+    };
+  const allow = methods.join(", ");
   const answer = problem(405, "route.method", `Only ${allow} can be done here.`);
   return { ...answer, headers: { ...answer.headers, allow } };
 }

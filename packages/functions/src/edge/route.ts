@@ -43,6 +43,10 @@ export type Route = {
   isForArriving: boolean;
   /** It changes nothing that anybody has to account for, so it leaves no audit entry. */
   isQuiet: boolean;
+  /** Reading it is so much work that it is limited as changes are. */
+  isCostly: boolean;
+  /** What the answer is when it is not JSON: `text/csv`. */
+  type: string | undefined;
   call: (input: unknown, asked: Asked) => Promise<Answer>;
 };
 
@@ -54,6 +58,8 @@ type Spec<As extends ActorType, In extends z.ZodType, Out> = {
   status?: number;
   reply?: z.ZodType;
   isQuiet?: true;
+  isCostly?: true;
+  type?: string;
   answer?: (result: Out, asked: Asked) => Omit<Answer, "status"> & { status?: number };
 };
 
@@ -91,6 +97,8 @@ export const at =
       isFresh: verb.isFresh ?? false,
       isForArriving: (verb.as as readonly ActorType[]).includes("arriving"),
       isQuiet: spec.isQuiet ?? false,
+      isCostly: spec.isCostly ?? false,
+      type: spec.type,
       call: async (input, asked) => {
         // The verb itself checks what it is given, and is the only one who does.
         const result = await verb(input as z.input<In>);

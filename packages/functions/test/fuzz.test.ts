@@ -1,0 +1,82 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { routes } from "../src/api/index.ts";
+import type { Door, Route } from "../src/edge/route.ts";
+import { inputs } from "./arbitraries.ts";
+import { type Document, describer } from "./described.ts";
+import { market } from "./money.ts";
+import { keyOf, type Party, party } from "./parties.ts";
+import { inPath, inputOf, unknownId } from "./samples.ts";
+import type { World } from "./world.ts";
+
+/** Inputs for each route; `Q2O_FUZZ=500` for a long look. */
+const runs = Number(process.env.Q2O_FUZZ ?? 4);
+
+/** No figure, only a guard against what hangs: a busy machine is far below it. */
+const patienceMs = 2_000 + 500 * runs;
+
+/** What ends sessions or whole tenants comes after all that needs them. */
+const orderOf = ({ door, method, path }: Route): number =>
+  ["public", "client", "device", "runner", "tenant", "admin"].indexOf(door) * 2 +
+  (method === "get" ? 0 : 1) +
+  (/auth|session|suspend/.test(path) && method !== "get" ? 20 : 0);
+
+const ordered = [...routes].sort((one, other) => orderOf(one) - orderOf(other));
+
+describe("whatever fits a schema, or nearly", () => {
+  let m: Awaited<ReturnType<typeof market>>;
+  let w: World;
+  let ann: Party;
+  let bea: Party;
+  let admin: string;
+  let differs: ReturnType<typeof describer>;
+  beforeAll(async () => {
+    m = await market();
+    w = m.w;
+    ann = await party(w, "Ann");
+    bea = await party(w, "Bea");
+    admin = (await w.signIn("admin", "admin@example.com")).cookie;
+    differs = describer((await w.ask("GET", "/api/openapi.json")).body as unknown as Document);
+  });
+  afterAll(() => m.close());
+
+  const idsOf = (noun: string) => [ann.ids[noun] ?? unknownId(noun), bea.ids[noun] ?? unknownId(noun)];
+  const cookieFor = (door: Door) => (door === "admin" ? admin : (ann.cookies[door] ?? ""));
+  const text = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
+
+  async function send(route: Route, input: Record<string, unknown>) {
+    const path = route.path.replace(/\{(\w+)\}/g, (_, name: string) =>
+      // An empty place would be another route.
+      encodeURIComponent((text(input[name] ?? "none") || "none").toWellFormed()),
+    );
+    const rest = Object.fromEntries(Object.entries(input).filter(([name]) => !inPath(route).includes(name)));
+    const query = new URLSearchParams(
+      Object.entries(rest).map(([name, value]) => [name, text(value) ?? ""]),
+    ).toString();
+    return w.ask(route.method.toUpperCase(), route.method === "get" ? `${path}?${query}` : path, {
+      cookie: cookieFor(route.door),
+      isRepeat: true,
+      ...(route.method === "get" ? {} : { body: rest }),
+    });
+  }
+
+  it.each(ordered.map((route) => [keyOf(route), route] as const))("is answered as described: %s", async (_, route) => {
+    const reached = new Set<number>();
+    await fc.assert(
+      fc.asyncProperty(inputs(inputOf(route), idsOf), async (input) => {
+        await w.asOwner("delete from throttle");
+        const begun = performance.now();
+        const reply = await send(route, input);
+        reached.add(reply.status);
+        expect(performance.now() - begun, "hangs").toBeLessThan(patienceMs);
+        expect(reply.status, reply.text).toBeLessThan(500);
+        expect(differs(route, reply)).toBeUndefined();
+      }),
+      { numRuns: runs, seed: 20_260, endOnFailure: process.env.Q2O_FUZZ === undefined },
+    );
+    expect(
+      [...reached].some((status) => status !== 429),
+      "nothing but patience was asked for",
+    ).toBe(true);
+  });
+});
