@@ -3,7 +3,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = dirname(fileURLToPath(import.meta.url));
@@ -12,7 +12,7 @@ const arguments_ = process.argv.slice(2);
 
 if (arguments_[0] === "--help") {
   console.log(
-    "Usage: npm test [-- NAME...]   format types unit migrations portals unused journey\n       npm run check              format and types\n       npm run bench              the figures, as ratios where a baseline exists\n       npm run bench:api          the API's figures, with a million projects\n       npm run chaos              kills everything everywhere (-- --soak: under everything at once)",
+    "Usage: npm test [-- NAME...]   format types unit migrations portals unused pooler journey\n       npm run check              format and types\n       npm run bench              the figures, as ratios where a baseline exists\n       npm run bench:api          the API's figures, with a million projects\n       npm run chaos              kills everything everywhere (-- --soak: under everything at once)",
   );
   process.exit(0);
 }
@@ -48,6 +48,12 @@ const steps = [
   { name: "migrations", what: "Migrations fit the tables", check: migrationsFit },
   { name: "unit", what: "Unit and integration tests", tests: ["vitest", "run"] },
   {
+    name: "pooler",
+    what: "The API's tests through a transaction-mode pooler",
+    tests: ["vitest", "run", "--config", "vitest.pooler.config.ts"],
+    needs: "pgbouncer",
+  },
+  {
     name: "journey",
     what: "The journey in a browser",
     tests: ["vitest", "run", "--config", "packages/web/vitest.config.ts"],
@@ -67,6 +73,10 @@ for (const step of steps) {
   if (wanted.length > 0 && !wanted.includes(step.name)) continue;
   const begun = performance.now();
   console.log(`\n── ${step.what}`);
+  if (step.needs && !isInstalled(step.needs)) {
+    console.log(`── ${step.what}: LEFT OUT, for ${step.needs} is not installed`);
+    continue;
+  }
   const result = step.check ? await step.check() : step.tests ? await runTests(step.tests) : await runOne(step.run);
   passed += result.passed;
   failed += result.failed;
@@ -111,6 +121,12 @@ async function migrationsFit() {
   if (!fits)
     console.error(`${stdout}\nA table changed without its migration: run npm run generate and commit what it wrote.`);
   return { passed: fits ? 1 : 0, failed: fits ? 0 : 1 };
+}
+
+function isInstalled(program) {
+  return [...(process.env.PATH ?? "").split(delimiter), "/usr/sbin", "/usr/local/sbin"].some((folder) =>
+    existsSync(join(folder, program)),
+  );
 }
 
 function show(command, rest) {

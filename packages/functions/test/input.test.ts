@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { routes } from "../src/api/index.ts";
 import type { Route } from "../src/edge/route.ts";
-import { cookieOf, type World, world } from "./world.ts";
+import { market } from "./money.ts";
+import { cookieOf, type World } from "./world.ts";
 
 const brief = { name: "Bike hire", description: "A shop hires out bikes.", objectives: "Customers hire bikes." };
 const nul = "a\u0000b";
@@ -50,12 +51,14 @@ const withBody = routes.filter(({ method }) => method === "post" || method === "
 const reading = routes.filter(({ method }) => method === "get");
 
 describe("whatever comes in", () => {
+  let m: Awaited<ReturnType<typeof market>>;
   let w: World;
   let cookies: Record<Route["door"], string>;
   let projectId: string;
   let deviceToken: string;
   beforeAll(async () => {
-    w = await world();
+    m = await market();
+    w = m.w;
     const ann = await w.tenant("Ann");
     const admin = await w.signIn("admin", "admin@example.com");
     const project = await w.ask("POST", "/api/tenant/projects", { cookie: ann.cookie, body: brief });
@@ -78,7 +81,7 @@ describe("whatever comes in", () => {
   });
   // Nobody sends so much by hand; what limits it is another test's.
   beforeEach(() => w.asOwner("delete from throttle"));
-  afterAll(() => w.close());
+  afterAll(() => m.close());
 
   const knock = (route: Route, options: { body?: unknown; raw?: string; query?: string }) =>
     w.ask(route.method.toUpperCase(), route.path.replace("{id}", projectId) + (options.query ?? ""), {
