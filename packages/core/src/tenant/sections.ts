@@ -60,15 +60,16 @@ export const sections: Record<ExportSection, (tenantId: string, after: string) =
       .limit(many);
     return keyed(rows.map(({ fingerprint: _, generation: __, ...row }) => row));
   },
-  comments: async (tenantId, after) =>
-    keyed(
-      await Db.use()
-        .select()
-        .from(commentTable)
-        .where(beyond(commentTable, tenantId, after))
-        .orderBy(asc(commentTable.id))
-        .limit(many),
-    ),
+  // Without the place by which a page of them is found.
+  comments: async (tenantId, after) => {
+    const rows = await Db.use()
+      .select()
+      .from(commentTable)
+      .where(beyond(commentTable, tenantId, after))
+      .orderBy(asc(commentTable.id))
+      .limit(many);
+    return keyed(rows.map(({ seq: _, ...row }) => row));
+  },
   usage: async (tenantId, after) => {
     const [kind = "", ...key] = after.split(":");
     const isBeyond =
