@@ -85,16 +85,19 @@ function columnsOf({ error, isBoot, ...life }: Change): Columns {
   return { ...(life satisfies Partial<Life> & Columns), ...said, ...(isBoot ? { lastSeq: 0 } : {}) };
 }
 
-const words: Record<Refusal, { kind: "conflict" | "forbidden"; message: string }> = {
-  "run.superseded": { kind: "conflict", message: "This run has been taken over. Stop." },
-  "run.ended": { kind: "conflict", message: "This run has ended." },
-  "run.not_paused": { kind: "conflict", message: "This run is not paused." },
-  "run.cancelling": { kind: "conflict", message: "This run is being cancelled." },
-  "run.not_due": { kind: "conflict", message: "There is nothing to do for this run now." },
-  "subscription.inactive": { kind: "forbidden", message: "Your subscription is not active." },
+type Word = { kind: "conflict" | "forbidden"; message: (status: string) => string };
+const words: Record<Refusal, Word> = {
+  "run.superseded": { kind: "conflict", message: () => "This run has been taken over. Stop." },
+  "run.ended": { kind: "conflict", message: (status) => `This run has ended: it is ${status}.` },
+  "run.not_paused": { kind: "conflict", message: (status) => `This run is not paused: it is ${status}.` },
+  "run.cancelling": { kind: "conflict", message: (status) => `This run is ${status} and being cancelled.` },
+  "run.not_due": { kind: "conflict", message: (status) => `There is nothing to do for this run now: it is ${status}.` },
+  "subscription.inactive": { kind: "forbidden", message: () => "Your subscription is not active." },
 };
 
-export const failureOf = (refused: Refusal) => new Failure(words[refused].kind, refused, words[refused].message);
+/** @param status what the run is, for whoever asked to read */
+export const failureOf = (refused: Refusal, status = "taken over") =>
+  new Failure(words[refused].kind, refused, words[refused].message(status));
 
 /** As the product itself within the run's tenant. */
 export const asSystem = <T>(tenantId: string, work: () => Promise<T>): Promise<T> =>

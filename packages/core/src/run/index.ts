@@ -17,7 +17,7 @@ import { Usage } from "../usage/index.ts";
 import { advance, failureOf } from "./advance.ts";
 import { readFeed } from "./feed.ts";
 import type { Happening } from "./moves.ts";
-import { RunFeedQuery, RunId, RunOfProject } from "./run.schema.ts";
+import { type Brief, RestartRun, RunFeedQuery, RunId, RunOfProject } from "./run.schema.ts";
 import { runTable as t } from "./run.sql.ts";
 import { toRun, toSummary } from "./shape.ts";
 import { usualSecondsOf } from "./usual.ts";
@@ -73,7 +73,7 @@ async function begin(tenantId: string, projectId: string, { from }: Start = {}) 
   const number = project.runCount + 1;
   const { name, description, objectives } = project;
   const brief = { name, description, objectives };
-  const isSameBrief = from && JSON.stringify(from.brief) === JSON.stringify(brief);
+  const isSameBrief = from && isSame(from.brief, brief);
   const checkpoint = isSameBrief
     ? {
         checkpointStep: from.checkpointStep,
@@ -98,13 +98,21 @@ async function begin(tenantId: string, projectId: string, { from }: Start = {}) 
   return toRun(only(rows));
 }
 
-/** A new run that goes on from where a failed or cancelled one was, as long as the brief is the same. @throws as `start`, and Failure `run.not_ended` */
-export const restart = verb({ as: ["tenant"], may: "build", input: RunId }, ({ id }, actor) =>
+/**
+ * A new run that goes on from where a failed or cancelled one was, as long as the brief is the same, or from its start.
+ *
+ * @throws as `start`, and Failure `run.not_ended`
+ */
+export const restart = verb({ as: ["tenant"], may: "build", input: RestartRun }, ({ id, fromStart }, actor) =>
   Db.tx(async () => {
     const run = await find(actor.tenantId, id);
     if (run.status !== "failed" && run.status !== "cancelled")
-      throw new Failure("conflict", "run.not_ended", "Only a failed or cancelled run can be restarted.");
-    return begin(actor.tenantId, run.projectId, { from: run });
+      throw new Failure(
+        "conflict",
+        "run.not_ended",
+        `Only a failed or cancelled run can be restarted; this one is ${run.status}.`,
+      );
+    return begin(actor.tenantId, run.projectId, fromStart ? {} : { from: run });
   }),
 );
 
@@ -113,7 +121,7 @@ const wish = (happening: (tenantId: string) => Promise<Happening>) =>
     Db.tx(async () => {
       const { run, refused } = await advance({ tenantId: actor.tenantId, runId: id }, await happening(actor.tenantId));
       if (refused === "subscription.inactive") await Subscription.entitled(actor.tenantId);
-      if (refused) throw failureOf(refused);
+      if (refused) throw failureOf(refused, run.status);
       const { crash } = Ports.use();
       crash("CP-wish-before-commit");
       await Db.afterCommit(async () => crash("CP-wish-committed"));
@@ -132,6 +140,10 @@ export const resume = wish(async (tenantId) => ({
 
 /** What is cancelled never completes. Twice is as once. @throws Failure `run.missing`, `run.ended` */
 export const cancel = wish(async () => ({ type: "cancel" }));
+
+/** Field by field: the database keeps the keys of a document in an order of its own. */
+const isSame = (one: Brief, other: Brief) =>
+  one.name === other.name && one.description === other.description && one.objectives === other.objectives;
 
 /** Newest first. @throws Failure `project.missing` */
 export const list = verb({ as: ["tenant"], input: RunOfProject }, ({ id }, actor) =>

@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { Failure, log, verb } from "../base/index.ts";
+import { log, verb } from "../base/index.ts";
 import { Db } from "../db/index.ts";
 import { WakeMessage } from "../outbox/outbox.schema.ts";
 import { type LaunchSpec, Ports } from "../ports/index.ts";
@@ -14,15 +14,13 @@ import { tokenOf } from "./token.ts";
 /**
  * Answers a poke: claims the run if it is due and starts its task, or repeats exactly a launch whose answer was lost.
  * However often and late it comes, one task per attempt starts.
+ *
+ * @throws Failure `run.missing`: a poke about nothing ends in the dead-letter queue, where somebody looks at it
  */
 export const launch = verb({ as: ["platform"], input: WakeMessage }, async ({ tenantId, runId }) => {
   const { crash } = Ports.use();
   crash("CP-launcher-received");
-  const run = await asSystem(tenantId, () => claim({ tenantId, runId })).catch((error: unknown) => {
-    // A poke about a run that is no more is about nothing.
-    if (error instanceof Failure && error.kind === "missing") return undefined;
-    throw error;
-  });
+  const run = await asSystem(tenantId, () => claim({ tenantId, runId }));
   if (!run?.launchSpec) return;
   const { attempt, epoch } = run;
   const environment = { ...run.launchSpec.environment, Q2O_RUN_TOKEN: tokenOf({ tenantId, runId, epoch }) };

@@ -78,6 +78,7 @@ export const Run = RunSummary.extend({
 export type Run = z.infer<typeof Run>;
 
 export const RunId = z.object({ id: id("run") });
+export const RestartRun = RunId.extend({ fromStart: z.boolean().default(false) });
 export const RunOfProject = z.object({ id: id("project") });
 export const RunList = z.object({ items: z.array(RunSummary) });
 

@@ -30,8 +30,8 @@ const workSeconds = 3_600;
 /** Every call of a task begins here: of another epoch it is told to stop. @throws Failure `run.superseded` */
 async function say(actor: Who, happening: Happening, also?: Parameters<typeof advance>[2]): Promise<Row> {
   const { run, refused } = await advance(actor, happening, also).catch(stopIfGone);
-  if (refused === "run.ended" || refused === "run.not_due") throw failureOf("run.superseded");
-  if (refused) throw failureOf(refused);
+  if (refused === "run.ended" || refused === "run.not_due") throw failureOf("run.superseded", run.status);
+  if (refused) throw failureOf(refused, run.status);
   return run;
 }
 
@@ -40,7 +40,7 @@ export const boot = verb({ as: ["runner"], input: Empty }, async (_, actor) => {
   const run = await Db.tx(() => say(actor, { type: "booted", epoch: actor.epoch }));
   Ports.use().crash("CP-boot-committed");
   // Paused or cancelled while it started, and obeyed right here.
-  if (run.status !== "running") throw failureOf("run.superseded");
+  if (run.status !== "running") throw failureOf("run.superseded", run.status);
   const { id, number, attempt, epoch, desired, config, brief, checkpointStep, checkpointKey, checkpointSha256 } = run;
   const checkpoint =
     checkpointStep && checkpointKey && checkpointSha256
@@ -140,7 +140,7 @@ export const complete = verb(
         stopIfGone,
       );
       const isRepeat = run.status === "completed" && run.epoch === actor.epoch && run.resultSha256 === sha256;
-      if (refused && !isRepeat) throw failureOf(refused === "run.cancelling" ? refused : "run.superseded");
+      if (refused && !isRepeat) throw failureOf(refused === "run.cancelling" ? refused : "run.superseded", run.status);
     });
     Ports.use().crash("CP-complete-committed");
     return {};
