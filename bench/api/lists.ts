@@ -2,7 +2,7 @@ import * as z from "zod";
 import { routes } from "../../packages/functions/src/api/index.ts";
 import type { Route } from "../../packages/functions/src/edge/route.ts";
 import { cookieOf, type World, world } from "../../packages/functions/test/world.ts";
-import { type Figure, median } from "../figure.ts";
+import type { Figure } from "../figure.ts";
 import { common, fill, rare, type Size } from "./generate.ts";
 
 const full: Size = { tenants: 10_000, projects: 1_000_000, events: 3_000_000, large: 100_000 };
@@ -107,14 +107,15 @@ async function prepare(size: Size): Promise<Filled> {
   const timer = timed(w);
   const ask = async ({ route, question }: Variant): Promise<number> => {
     const path = route.path.replace(/([a-z-]+)\/\{\w+\}/g, (_, noun: string) => `${noun}/${ids[noun] ?? "unknown"}`);
-    const times: number[] = [];
-    for (let turn = 0; turn < 9; turn++) {
+    // The best of them: what else the machine is busy with is no part of it.
+    let best = Number.POSITIVE_INFINITY;
+    for (let turn = 0; turn < 11; turn++) {
       timer.ms = 0;
       const reply = await w.ask("GET", path + question, { cookie: cookies[route.door] ?? "" });
       if (reply.status !== 200) throw new Error(`${path}${question} answered ${reply.status}: ${reply.text}`);
-      if (turn >= 2) times.push(timer.ms);
+      best = Math.min(best, timer.ms);
     }
-    return median(times);
+    return best;
   };
   return { w, ask };
 }

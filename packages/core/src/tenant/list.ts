@@ -55,11 +55,18 @@ export const listTenants = verb({ as: ["admin"], input: ListTenants }, (query) =
     const [name, way] = query.sort.split(":");
     const by: SQL =
       name === "name" ? sql`lower(${t.name})` : name === "usage" ? sql`${used("run")}` : sql`${t.createdAt}`;
-    const rows = await select()
+    const order = (way === "asc" ? asc : desc)(by);
+    // The page's keys first: what is counted of each tenant is counted for these and no others.
+    const keys = Db.use()
+      .select({ key: sql<string>`${t.id}`.as("key") })
+      .from(t)
+      .innerJoin(subscriptionTable, eq(subscriptionTable.tenantId, t.id))
       .where(where)
-      .orderBy((way === "asc" ? asc : desc)(by), desc(t.id))
+      .orderBy(order, desc(t.id))
       .limit(query.pageSize)
-      .offset((query.page - 1) * query.pageSize);
+      .offset((query.page - 1) * query.pageSize)
+      .as("keys");
+    const rows = await select().innerJoin(keys, eq(keys.key, t.id)).orderBy(order, desc(t.id));
     const [all] = await Db.use()
       .select({ total: count() })
       .from(t)
