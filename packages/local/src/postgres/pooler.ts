@@ -48,7 +48,7 @@ export async function startPooler(program: string, database: string): Promise<Po
       "pool_mode = transaction",
       "max_client_conn = 500",
       // Fewer than those who ask, so that they really share.
-      "default_pool_size = 4",
+      "default_pool_size = 12",
       "ignore_startup_parameters = extra_float_digits,options",
       "",
     ].join("\n"),
