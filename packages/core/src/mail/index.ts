@@ -18,6 +18,7 @@ import { runTable } from "../run/run.sql.ts";
 import { tenantTable } from "../tenant/tenant.sql.ts";
 import { addressees } from "./addressees.ts";
 import { writeAccess, writePack, writePaymentFailed } from "./billing.ts";
+import { writeComment } from "./comment.ts";
 import { type Letter, llmAlert, oneTimeCode, runEnded, toHtml, toText, welcome } from "./letters.ts";
 import { writeAdminAdded, writeInvitation, writeTrialEnding } from "./people.ts";
 
@@ -54,6 +55,7 @@ const writers: { [K in MailMessage["kind"]]: (message: Of<K>) => Promise<Written
   pack_delivered: writePack,
   llm_alert: writeAlert,
   run_ended: writeEnding,
+  comment_added: writeComment,
 };
 
 const write = <K extends MailMessage["kind"]>(message: Of<K>): Promise<Written | undefined> =>

@@ -94,6 +94,13 @@ export function runEnded({ status, project, message, url }: Ended): Letter | und
   };
 }
 
+/** @param text what the client wrote, in quotes: it is theirs and not ours */
+export const commentAdded = (about: { author: string; project: string; text: string; url: string }): Letter => ({
+  subject: `A comment on ${about.project}`,
+  paragraphs: [`${about.author} commented on ${about.project}:`, `“${about.text}”`],
+  action: { label: "Open the project", url: about.url },
+});
+
 /** @param message what was seen, in a sentence */
 export const llmAlert = ({ message, site }: { message: string; site: string }): Letter => ({
   subject: "An alert about the models",

@@ -22,6 +22,7 @@ export const MailMessage = z.discriminatedUnion("kind", [
   z.object({ ...said, kind: z.literal("access_changed"), tenantId: z.string(), isLost: z.boolean() }),
   z.object({ ...said, kind: z.literal("payment_failed"), tenantId: z.string(), invoiceId: z.string() }),
   z.object({ ...said, kind: z.literal("pack_delivered"), tenantId: z.string(), checkoutId: z.string() }),
+  z.object({ ...said, kind: z.literal("comment_added"), tenantId: z.string(), commentId: z.string() }),
   z.object({ ...said, kind: z.literal("llm_alert"), alertId: z.string() }),
   z.object({
     ...said,

@@ -9,6 +9,7 @@ import { snapshot } from "../llm/snapshot.ts";
 import { Outbox } from "../outbox/index.ts";
 import { Ports } from "../ports/index.ts";
 import { faultsOf } from "../project/brief.ts";
+import { mustExist } from "../project/exists.ts";
 import { projectTable } from "../project/project.sql.ts";
 import { mayGoOn } from "../subscription/access.ts";
 import { Subscription } from "../subscription/index.ts";
@@ -247,12 +248,4 @@ async function find(tenantId: string, id: string) {
     .where(mine(t, { tenantId }, id));
   if (!run) throw missing("run");
   return run;
-}
-
-async function mustExist(tenantId: string, projectId: string): Promise<void> {
-  const [project] = await Db.use()
-    .select({ archivedAt: projectTable.archivedAt })
-    .from(projectTable)
-    .where(mine(projectTable, { tenantId }, projectId));
-  if (!project || project.archivedAt) throw missing("project");
 }

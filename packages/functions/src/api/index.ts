@@ -8,6 +8,7 @@ import { auth } from "./auth.ts";
 import { billing } from "./billing.ts";
 import { client } from "./client.ts";
 import { codes } from "./codes.ts";
+import { comments } from "./comments.ts";
 import { device } from "./device.ts";
 import { devices } from "./devices.ts";
 import { figures } from "./export.ts";
@@ -34,6 +35,7 @@ const resources = [
   ...codes,
   ...devices,
   ...client,
+  ...comments,
   ...identity,
   ...admin,
   ...admins,

@@ -3,6 +3,7 @@ import { account } from "../api/account.ts";
 import { auth } from "../api/auth.ts";
 import { client } from "../api/client.ts";
 import { codes } from "../api/codes.ts";
+import { comments } from "../api/comments.ts";
 import { devices } from "../api/devices.ts";
 import { health } from "../api/health.ts";
 import { members } from "../api/members.ts";
@@ -21,6 +22,7 @@ export const routes = [
   ...codes,
   ...devices,
   ...client,
+  ...comments,
 ];
 
 /** What tenants, their clients and strangers ask for. */

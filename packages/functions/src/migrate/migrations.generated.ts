@@ -319,5 +319,11 @@ export const migrations: { name: string; statements: string[] }[] = [
       "CREATE INDEX \"device_newest_of_all\" ON \"device\" USING btree (\"created_at\",\"id\");",
       "CREATE INDEX \"comment_of_project\" ON \"comment\" USING btree (\"tenant_id\",\"project_id\",\"seq\");"
     ]
+  },
+  {
+    "name": "0014_comments_of_author",
+    "statements": [
+      "CREATE INDEX \"comment_of_author\" ON \"comment\" USING btree (\"tenant_id\",\"author_id\",\"created_at\");"
+    ]
   }
 ];

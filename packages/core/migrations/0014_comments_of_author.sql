@@ -1,0 +1,1 @@
+CREATE INDEX "comment_of_author" ON "comment" USING btree ("tenant_id","author_id","created_at");
