@@ -62,17 +62,23 @@ export async function party(w: World, name: string) {
     ]);
     members[role] = (await w.signIn("tenant", email)).cookie;
   }
+  const ids = await idsWithin(w, owner.tenantId, spare.id);
+  const cookies: Partial<Record<Door, string>> = { tenant: owner.cookie, client };
+  return { ...owner, canary, code: code.code, ids, cookies, members };
+}
+
+/** The newest id of each noun that a tenant has. @param codeId the one to take of its codes */
+export async function idsWithin(w: World, tenantId: string, codeId?: string): Promise<Record<string, string>> {
   const ids: Record<string, string> = {};
   for (const [prefix, table] of Object.entries(tables)) {
     const column = table === "tenant" ? "id" : "tenant_id";
-    const also = table === "activation_code" ? ` and id = '${spare.id}'` : "";
+    const also = table === "activation_code" && codeId ? ` and id = '${codeId}'` : "";
     const [row] = await w.asOwner(`select id from "${table}" where ${column} = $1${also} order by id desc limit 1`, [
-      owner.tenantId,
+      tenantId,
     ]);
-    ids[prefix] = String(row?.id);
+    if (row) ids[prefix] = String(row.id);
   }
-  const cookies: Partial<Record<Door, string>> = { tenant: owner.cookie, client };
-  return { ...owner, canary, code: code.code, ids, cookies, members };
+  return ids;
 }
 
 let made = 0;

@@ -19,6 +19,8 @@ import { migrations } from "../src/migrate/migrations.generated.ts";
 
 const site = "http://127.0.0.1:4321";
 const firstAdminEmail = "admin@example.com";
+/** What everything of these tests is sealed with. */
+export const appSecret = "a secret of the tests, long enough";
 
 type Sent = {
   queue: Queue;
@@ -59,7 +61,7 @@ export async function world({ stripe }: { stripe?: Ports["stripe"] } = {}) {
   });
   const { privateKey } = generateKeyPairSync("ed25519");
   const now = () => new Date(Date.now() + clockSeconds * 1_000);
-  const seal = sealer("a secret of the tests, long enough");
+  const seal = sealer(appSecret);
   const ports: Ports = {
     crash: () => undefined,
     db,
