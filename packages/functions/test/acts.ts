@@ -26,6 +26,7 @@ export async function actsIn(w: World, mark: string, secret: (value: unknown) =>
     description: prose("A shop"),
     objectives: prose("They hire"),
   };
+  const comments = { member: prose("Soon"), client: prose("When") };
   const said: Record<string, Reply> = {};
   const idIn = (key: string) => String(said[key]?.body.id);
   const codes = (key: string) => said[key]?.body.codes as { id: string; code: string }[];
@@ -115,6 +116,12 @@ export async function actsIn(w: World, mark: string, secret: (value: unknown) =>
     "post /api/public/activate-project": () => ({
       body: { code: codes("post /api/tenant/activation-codes/generate")[0]?.code },
     }),
+    "post /api/tenant/projects/{id}/comments": () => asAnn(project(), { text: comments.member }),
+    "post /api/public/projects/{id}/comments": () => ({
+      path: project(),
+      cookie: cookies.client,
+      body: { text: comments.client },
+    }),
     "post /api/tenant/projects/{id}/run": () => asAnn(project()),
     "post /api/tenant/runs/{id}/pause": () => asAnn(run()),
     "post /api/tenant/runs/{id}/resume": () => asAnn(run()),
@@ -202,7 +209,7 @@ export async function actsIn(w: World, mark: string, secret: (value: unknown) =>
     acts,
     cookies,
     /** What one's client may read, too. */
-    shown: Object.values(brief),
+    shown: [...Object.values(brief), ...Object.values(comments)],
     /** Takes down what an act answered: for later acts, and what in it is for the one who asked alone. */
     hear: (key: string, reply: Reply) => {
       said[key] = reply;
