@@ -100,13 +100,15 @@ export const Rule = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("never"), when: Condition, message: z.string() }),
   /**
    * At most one record may satisfy `when` for the same values of `fields` (a bike is out once at a time); with a
-   * `period`, at most one whose days or hours overlap (a van is booked once at a time).
+   * `period`, at most one whose days or hours overlap (a van is booked once at a time). `most` allows more than one
+   * (three open loans a member).
    */
   z.object({
     kind: z.literal("exclusive"),
     fields: z.array(camel).min(1),
     when: Condition,
     period: z.object({ from: camel, to: camel }).optional(),
+    most: z.number().int().min(2).max(100_000).optional(),
     message: z.string(),
   }),
   /** The move needs this role when the condition holds ("supervisors approve costs above 500"). */

@@ -19,7 +19,7 @@ export function apart(
 ): Scenario | undefined {
   let found: Scenario | undefined = scenario;
   for (const rule of entity.rules) {
-    if (rule.kind !== "exclusive" || index === 0) continue;
+    if (rule.kind !== "exclusive" || index < (rule.most ?? 1)) continue;
     if (found && clashes(app, entity, found, rule, shared)) found = moved(app, entity, found, rule, shared, index);
   }
   return found;

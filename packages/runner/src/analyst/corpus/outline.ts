@@ -46,7 +46,7 @@ function ruleWords(rule: Entity["rules"][number]): string {
     case "never":
       return `never ${conditionWords(rule.when)}`;
     case "exclusive":
-      return `one per ${rule.fields.join("+")}${rule.period ? ` overlapping ${rule.period.from}..${rule.period.to}` : ""}${rule.when.length > 0 ? ` while ${conditionWords(rule.when)}` : ""}`;
+      return `${rule.most ? `at most ${rule.most}` : "one"} per ${rule.fields.join("+")}${rule.period ? ` overlapping ${rule.period.from}..${rule.period.to}` : ""}${rule.when.length > 0 ? ` while ${conditionWords(rule.when)}` : ""}`;
     case "moveNeedsRole":
       return `${rule.action} by ${rule.roles.join("/")} when ${conditionWords(rule.when)}`;
   }

@@ -1,4 +1,5 @@
 import { bounded } from "./bounds.ts";
+import { capacity } from "./capacity.ts";
 import { compared } from "./compared.ts";
 import { computed } from "./computed.ts";
 import { conditional } from "./conditional.ts";
@@ -17,6 +18,7 @@ export const demands: readonly Demand[] = [
   requiredWhen,
   conditional,
   requiredOrUnique,
+  capacity,
   exclusive,
   ordered,
   compared,

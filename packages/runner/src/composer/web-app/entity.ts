@@ -238,6 +238,7 @@ function indexFile(app: App, entity: AppEntity): string {
                   to: literal(nameIn(entity, rule.period.to) ?? rule.period.to),
                 })
               : undefined,
+            most: rule.most === undefined ? undefined : literal(rule.most),
             message: literal(rule.message),
             when: condition(rule.when),
           }),

@@ -112,19 +112,20 @@ function situations(app: App, entity: AppEntity): Scenario[] {
 function withoutClashes(app: App, entity: AppEntity, scenarios: Scenario[]): Scenario[] {
   const exclusive = entity.rules.filter((rule) => rule.kind === "exclusive");
   if (exclusive.length === 0) return scenarios;
-  const free = exclusive.every((rule) =>
-    rule.fields.some((field) =>
-      entity.fields.some((each) => each.source === field && (each.kind === "reference" || each.kind === "text")),
-    ),
+  const free = exclusive.every(
+    (rule) =>
+      (rule.most === undefined || rule.most >= perEntity) &&
+      rule.fields.some((field) =>
+        entity.fields.some((each) => each.source === field && (each.kind === "reference" || each.kind === "text")),
+      ),
   );
   if (free) return scenarios;
   const inside = (scenario: Scenario) => exclusive.some((rule) => truth(app, entity, scenario, rule.when));
-  let seen = false;
+  let room = Math.min(...exclusive.map(({ most }) => most ?? 1));
   return scenarios.filter((scenario) => {
     if (!inside(scenario)) return true;
-    if (seen) return false;
-    seen = true;
-    return true;
+    room -= 1;
+    return room >= 0;
   });
 }
 

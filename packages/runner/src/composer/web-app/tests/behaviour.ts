@@ -265,7 +265,9 @@ export function ruleDrafts(app: App, entity: AppEntity, rule: Rule): Draft[] {
   const words = ruleWords(entity, rule);
   switch (rule.kind) {
     case "exclusive":
-      return [...exclusiveDrafts(app, entity, rule), ...periodDrafts(app, entity, rule)];
+      return rule.most
+        ? capacityDrafts(app, entity, rule, rule.most)
+        : [...exclusiveDrafts(app, entity, rule), ...periodDrafts(app, entity, rule)];
     case "moveNeedsRole":
       return roleDrafts(app, entity, rule);
     default: {
@@ -292,7 +294,7 @@ export const ruleWords = (entity: AppEntity, rule: Rule): string => {
     case "never":
       return `${thing(entity)} is refused when its ${inWords(entity, rule.when)}`;
     case "exclusive":
-      return `at most one of the ${entity.plural.toLowerCase()} with the same ${rule.fields.map((field) => (partOf(entity, field)?.label ?? field).toLowerCase()).join(" and ")}${rule.period ? " at a time" : " is kept"}${rule.when.length > 0 ? ` when its ${inWords(entity, rule.when)}` : ""}`;
+      return `at most ${rule.most ?? "one"} of the ${entity.plural.toLowerCase()} with the same ${rule.fields.map((field) => (partOf(entity, field)?.label ?? field).toLowerCase()).join(" and ")}${rule.period ? " at a time" : " is kept"}${rule.when.length > 0 ? ` when its ${inWords(entity, rule.when)}` : ""}`;
     default:
       return `${rule.action} takes the role ${rule.roles.join(" or ")} when its ${inWords(entity, rule.when)}`;
   }
@@ -519,6 +521,43 @@ function exclusiveDrafts(app: App, entity: AppEntity, rule: Extract<Rule, { kind
   body.push(
     `assert.ok((await ${makerOf(entity)}(api${Object.keys(kept).length > 0 ? `, ${valuesCode(entity, kept)}` : ""})).id > first.id);`,
   );
+  return [{ words: ruleWords(entity, rule), file: fileOf(entity), body }];
+}
+
+/** As many as may be are kept, the next is refused, another place has room, and what leaves makes room again. */
+function capacityDrafts(
+  app: App,
+  entity: AppEntity,
+  rule: Extract<Rule, { kind: "exclusive" }>,
+  most: number,
+): Draft[] {
+  const inside = solve(app, entity, rule.when, true);
+  const names = rule.fields.map((field) => nameIn(entity, field) ?? field);
+  if (!inside || inside.moves.length > 0)
+    return [
+      {
+        words: ruleWords(entity, rule),
+        file: fileOf(entity),
+        body: [`assert.ok((await ${makerOf(entity)}(api)).id > 0);`],
+      },
+    ];
+  const same = Object.fromEntries(names.map((name) => [name, `first.${name}`]));
+  const kept = Object.fromEntries(Object.entries(inside.values).filter(([name]) => !names.includes(name)));
+  const another = `${makerOf(entity)}(api, ${valuesCode(entity, kept, same)})`;
+  const next = `api.post("${api(entity)}", await ${entity.ident}Body(api, ${valuesCode(entity, kept, same)}))`;
+  const leave = leaving(app, entity, inside, rule.when);
+  const body = [
+    ...arrange(app, entity, inside, "first"),
+    `for (let count = 1; count < ${most}; count += 1) await ${another};`,
+    `refused(await ${next}, 409, "${names[0]}");`,
+    `assert.ok((await ${makerOf(entity)}(api${Object.keys(kept).length > 0 ? `, ${valuesCode(entity, kept)}` : ""})).id > first.id);`,
+  ];
+  if (leave)
+    body.push(
+      `ok(await ${actorOf(app, entity, leave, inside) ?? "api"}.post(\`${api(entity)}/\${first.id}/${leave.action}\`));`,
+      `assert.ok((await ${another}).id > first.id);`,
+      `refused(await ${next}, 409, "${names[0]}");`,
+    );
   return [{ words: ruleWords(entity, rule), file: fileOf(entity), body }];
 }
 

@@ -44,6 +44,8 @@ export type Exclusive = {
   fields: readonly string[];
   /** The values a record begins and ends with. One that ends when the next begins is not in its way. */
   period?: { from: string; to: string };
+  /** How many there may be; one unless told. */
+  most?: number;
   message: string;
   when(row: SQLiteTable, now: Now): SQL;
 };

@@ -186,9 +186,9 @@ function settled(work: Work, resource: Resource, id: number): ApiRecord {
     if (rule.period) same.push(overlaps(row, record, rule.period));
     const matching = sql`(${rule.when(row, work.now)})`;
     const clash = work.db.get(sql`
-      select 1 as found from ${row} where ${sql.join([...same, matching], sql` and `)} and ${column(row, "id")} <> ${id}
-        and exists (select 1 from ${row} where ${column(row, "id")} = ${id} and ${matching})`);
-    if (clash)
+      select count(*) as found from ${row} where ${sql.join([...same, matching], sql` and `)} and ${column(row, "id")} <> ${id}
+        and exists (select 1 from ${row} where ${column(row, "id")} = ${id} and ${matching})`) as { found: number };
+    if (clash.found >= (rule.most ?? 1))
       throw new Problem(409, "record.exclusive", rule.message, [{ path: rule.fields[0] ?? "", message: rule.message }]);
   }
   checkParents(work, resource, record);

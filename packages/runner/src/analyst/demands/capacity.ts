@@ -1,0 +1,102 @@
+import type { Condition } from "../../artefacts.ts";
+import { type Draft, type DraftEntity, statesOf, stillOpen } from "../draft.ts";
+import { capital } from "../fields.ts";
+import { singular } from "../tokens.ts";
+import { type Demand, mentioned } from "./demand.ts";
+
+const limit =
+  "(?:at most|no more than|not more than|never more than|more than|up to|(?:an? )?max(?:imum)?\\.?(?: of)?|(?:an? )?limit of)";
+const count = "(\\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty)";
+const things = "((?:[\\p{L}-]+ ){0,2}?[\\p{L}-]+?)";
+const perOne = new RegExp(
+  `\\b${limit} ${count} ${things} (?:per|for each|for every|in each|in one|for one|in an?|an?) ([\\p{L}-]+(?: [\\p{L}-]+)?)$`,
+  "iu",
+);
+const owned = new RegExp(
+  `^(?:an?|each|every|one|no|the)? ?([\\p{L}-]+(?: [\\p{L}-]+)??)(?: (?:can(?:not)?|may(?: not)?|must(?: not)?|should(?: not)?|is allowed to|are allowed to))?(?: only| never)? [\\p{L}]+ ${limit} ${count} ${things}$`,
+  "iu",
+);
+const numbers: Record<string, number> = {
+  two: 2,
+  three: 3,
+  four: 4,
+  five: 5,
+  six: 6,
+  seven: 7,
+  eight: 8,
+  nine: 9,
+  ten: 10,
+  twelve: 12,
+  twenty: 20,
+};
+
+/** Beyond this many a test of the delivered application would take too long to show it. */
+const mostShown = 200;
+
+/** "At most 3 open loans per member", "a member can borrow at most 3 books", "max 15 children per group". */
+export const capacity: Demand = {
+  test: new RegExp(`\\b${limit} ${count} [\\p{L}]`, "iu"),
+  read(draft, { text }, wish) {
+    const plain = text.replace(/ (?:at (?:a|the same|any one) time|at once)$/i, "");
+    const [, perCount, perThings, perOwner] = plain.match(perOne) ?? [];
+    const [, who, ownCount, ownThings] = plain.match(owned) ?? [];
+    const ownerWords = perOwner ?? who;
+    const thingWords = perThings ?? ownThings;
+    const told = perCount ?? ownCount ?? "";
+    const most = numbers[told.toLowerCase()] ?? Number(told);
+    if (!ownerWords || !thingWords || !(most >= 2 && most <= mostShown)) return false;
+    const owner = known(draft, ownerWords);
+    const holder = owner && holderOf(draft, owner, thingWords);
+    const field = owner && holder?.fields.find(({ target }) => target === owner.name);
+    if (!owner || !holder || !field) return false;
+    field.required = true;
+    holder.rules.push({
+      kind: "exclusive",
+      fields: [field.name],
+      when: counting(holder, thingWords, text),
+      most,
+      message: `${capital(text)}.`,
+    });
+    wish.kind = "rule";
+    wish.targets.add(`${holder.name}~${holder.rules.length - 1}`);
+    return true;
+  },
+};
+
+const known = (draft: Draft, phrase: string): DraftEntity | undefined => {
+  const words = phrase.toLowerCase().split(" ");
+  const name = [...words.slice(0, -1), singular(words.at(-1) ?? "")].join(" ");
+  return draft.entities.find((entity) => entity.words.join(" ") === name || entity.words.at(-1) === name);
+};
+
+/** What is counted: the records named, when they know their owner; else what ties those two, as a loan does. */
+function holderOf(draft: Draft, owner: DraftEntity, phrase: string): DraftEntity | undefined {
+  const knows = (entity: DraftEntity, other: DraftEntity) => entity.fields.some(({ target }) => target === other.name);
+  const thing = mentioned(draft, phrase);
+  const ties = draft.entities.filter((entity) => entity !== owner && knows(entity, owner));
+  if (thing && thing !== owner) {
+    const event = ties.find((entity) => entity !== thing && entity.isEvent && knows(entity, thing));
+    return event ?? (ties.includes(thing) ? thing : ties.find((entity) => knows(entity, thing)));
+  }
+  // "Up to 20 people per class" speaks of whoever is tied to it, when just one kind is.
+  const isAnybody = /(?:people|persons|participants|attendees|members|guests|students|children|places|bookings)$/i.test(
+    phrase,
+  );
+  const events = ties.filter(({ isEvent }) => isEvent);
+  return isAnybody ? (events.length === 1 ? events[0] : ties.length === 1 ? ties[0] : undefined) : undefined;
+}
+
+/** Which of them count: those that are out or not finished, where that was said or lies in their nature. */
+function counting(holder: DraftEntity, phrase: string, text: string): Condition {
+  if (holder.verbs.has("return") && holder.isEvent) return [{ field: "status", op: "eq", to: { literal: "out" } }];
+  if (
+    /\b(?:open|active|current|pending|unfinished|outstanding)\b|\bat (?:a|the same|any one) time\b|\bat once\b/i.test(
+      `${phrase} ${text}`,
+    )
+  )
+    return stillOpen(holder);
+  const values = statesOf(holder)?.values ?? holder.fields.find(({ name }) => name === "status")?.values ?? [];
+  return values
+    .filter((value) => /^(?:cancell?ed|rejected|declined|withdrawn|no-show|refused|denied)$/.test(value))
+    .map((value) => ({ field: "status", op: "ne" as const, to: { literal: value } }));
+}
