@@ -314,7 +314,7 @@ describe("what is asked for beyond the records", () => {
       "Members borrow books. A book can only be borrowed by one member at a time. Employees log hours on projects. The office sees hours per project and per employee.",
     );
     expect(analysis.requirements.filter(({ gap }) => gap !== undefined)).toEqual([]);
-    expect(field(analysis, "TimeSheet.hours").type).toBe("decimal");
+    expect(field(analysis, "Timesheet.hours").type).toBe("decimal");
     expect(analysis.contract.reports.map(({ name }) => name)).toEqual(["hours-per-project", "hours-per-employee"]);
   });
 });

@@ -1,6 +1,6 @@
 import { business, events, keepingVerbs, seeingVerbs, stateVerbs } from "./lexicon.ts";
 import type { Sentence } from "./text.ts";
-import { isAction, type Token, tokensOf } from "./tokens.ts";
+import { isAction, plural, singular, type Token, tokensOf } from "./tokens.ts";
 
 /** A piece of a sentence with one action at most. `list` holds further pieces that only continue what it lists. */
 export type Clause = { text: string; sentence: Sentence; priority: "must" | "should" | "could"; whole: boolean };
@@ -62,7 +62,17 @@ function essence(text: string): string {
         (found) => (business.has(found.split(" ")[1]?.toLowerCase() ?? "") ? "keep " : found),
       )
       .replace(/\bkeep(s|ing)? track of\b/gi, (_, end?: string) => (end === "ing" ? "tracking" : `track${end ?? ""}`));
-    words = words.replace(/^(?:an? |the )?(?:list|overview|table) of (?:all )?(?=[a-z])/i, "list ");
+    words = words
+      .replace(/^(?:an? |the )?(?:list|overview|table) of (?:all )?(?=[a-z])/i, "list ")
+      .replace(
+        /^(?:an? |the |our |my )?(to-?do|[a-z]+(?<!ing)) (?:list|register|tracker|log|catalogue|catalog|directory|database|inventory) with (?=[a-z])/i,
+        (_, kind: string) => `${plural(singular(kind.toLowerCase().replace("-", "")))} with `,
+      )
+      .replace(
+        /^([a-z]+s) with ([a-z]+s), (?:each )?with (.+)$/i,
+        (_, things: string, others: string, held: string) => `${things} with ${held}, ${singular(others)}`,
+      )
+      .replace(/ by the (?:hour|day|week|month|year|night)(?=,|$| )/gi, "");
     for (const lead of leadIns) {
       const rest = words.replace(lead, "");
       if (rest !== words && rest.trim() !== "") words = rest.trim();
@@ -129,7 +139,7 @@ function continues(last: string, piece: string, words: string): boolean {
     return true;
   if (/\b(?:with|has|have|contains?|includ\w+)\b/i.test(words) || /^(?:their|each|every)\b/i.test(words)) return false;
   if (/^(?:if|when|where|because|so that|unless|even|otherwise)\b/i.test(words)) return true;
-  if (isClauseStart(words)) return false;
+  if (isClauseStart(words) || /^(?:the )?(?:number|total|count|average|sum)s? .*\bper\b/i.test(words)) return false;
   if (/\bstatus(?:es)?\b|\bstates?\b|\bstages?\b/i.test(last) || /\b(?:is|are|be)\s+\w+(?:ed|en)?(?:,|$)/i.test(last))
     return true;
   const listed = last.slice(last.search(opens));

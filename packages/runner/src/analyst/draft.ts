@@ -78,7 +78,10 @@ export function findEntity(draft: Draft, words: readonly string[]): DraftEntity 
 export function addEntity(draft: Draft, words: readonly string[], isNew = false): DraftEntity | undefined {
   const known = isNew ? undefined : findEntity(draft, words);
   if (known) return known;
-  const own = [...words.slice(0, -1), singular(words.at(-1) ?? "")].map((word) => word.toLowerCase()).slice(-3);
+  const own = [...words.slice(0, -1), singular(words.at(-1) ?? "")]
+    .map((word) => word.toLowerCase())
+    .filter((word, index) => index === words.length - 1 || !/^(?:my|our|your|their|his|her|its)$/.test(word))
+    .slice(-3);
   const name = pascal(own);
   if (draft.entities.length >= mostEntities || !/^[A-Z][A-Za-z0-9]+$/.test(name)) return undefined;
   const same = draft.entities.find((each) => each.name === name);

@@ -138,7 +138,9 @@ function typeOf(text: string, unit: string | undefined): Typed {
 
 /** Whether a noun is one value of a record rather than a record of its own. */
 export const isValueWord = (phrase: string): boolean =>
-  valueHeads.test(singular(phrase.split(" ").at(-1) ?? "")) || typeOf(phrase, undefined).type !== "text";
+  valueHeads.test(singular(phrase.split(" ").at(-1) ?? "")) ||
+  typeOf(phrase, undefined).type !== "text" ||
+  /\b(?:dates|priorities|deadlines|prices|statuses)$/i.test(phrase);
 
 const valueHeads =
   /^(name|title|colou?r|size|type|kind|category|status|code|number|reference|address|city|town|postcode|country|street|location|place|brand|make|model|serial|species|breed|gender|sex|language|level|grade|subject|topic|theme|label|tag|unit|sku|isbn|barcode|registration|plate|stage|condition|material|medium|genre|nationality|role|position|department|time|variety|method|frequency|speciality|specialty|diet|purpose|result|outcome|photo|picture|image|signature|surname|firstname|nickname|origin|destination|from|to|width|height|sender|recipient|initial|region|area|zone|weather|language|format|source|caption|slogan|currency)$/;

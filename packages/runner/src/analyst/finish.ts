@@ -199,6 +199,12 @@ function displayOf(entity: DraftEntity): string {
     addField(entity, { name: "date", label: "Date", type: "date", required: true, unique: false });
     return reference.name;
   }
+  // A task with a day and a priority still has to say what is to be done.
+  const isTask = /^(?:todo|task|ticket|issue)$/.test(head) && !texts.some(({ unique }) => !unique);
+  if (isTask && !entity.fields.some(({ type }) => type === "longText")) {
+    entity.fields.unshift({ name: "title", label: "Title", type: "text", required: true, unique: false });
+    return "title";
+  }
   const told = entity.told ? nameAmong(entity) : undefined;
   if (told) return told.name;
   const numbered = texts.find(({ name }) => /number|code|reference|isbn|sku|plate|registration/i.test(name));
@@ -342,6 +348,12 @@ function stateOf(entity: DraftEntity, access: boolean): Entity["state"] {
   return { field: "status", initial, moves: [...moves.values()] };
 }
 
+/**
+ * "A price must be positive" says how things are, not that all else is worthless without it: what this version can't do
+ * stops a delivery only when the author says that it would.
+ */
+const stressed = /\b(?:essential|crucial|vital|indispensable|non-negotiable|absolutely (?:must|needs?|has|have))\b/i;
+
 function requirementsOf(draft: Draft, contract: Contract): Requirement[] {
   const written = new Set<string>();
   const wishes = draft.wishes.filter((wish) => {
@@ -359,7 +371,7 @@ function requirementsOf(draft: Draft, contract: Contract): Requirement[] {
       id: `R${index + 1}`,
       text: sentence(wish.text),
       kind: wish.kind,
-      priority: wish.priority,
+      priority: gap !== undefined && wish.priority === "must" && !stressed.test(wish.text) ? "should" : wish.priority,
       source: { part: wish.sentence.quote === "" ? "implied" : wish.sentence.part, quote: wish.sentence.quote },
       acceptance: gap ? [] : [acceptanceOf(wish, targets)],
       targets: gap ? [] : targets,

@@ -162,11 +162,6 @@ function readClauses(draft: Draft, clauses: Clause[], later: Later, focus: Focus
       draft.wishes.push({
         ...newWish(clause),
         kind: beyond.kind,
-        priority: /\b(?:must|essential|required)\b/i.test(clause.text)
-          ? "must"
-          : clause.priority === "could"
-            ? "could"
-            : "should",
         gap: beyond.why,
       });
       const stillMeant =
@@ -238,11 +233,6 @@ function readDemand(draft: Draft, clause: Clause, wish: Wish, focus: Focus): voi
     return;
   }
   wish.gap ??= "This version could not tell what to build from this sentence.";
-  wish.priority = /\b(?:must|essential|has to|have to)\b/i.test(clause.text)
-    ? wish.priority
-    : wish.priority === "could"
-      ? "could"
-      : "should";
   wish.targets.clear();
 }
 

@@ -45,6 +45,20 @@ describe("what a record holds", () => {
     ],
     ["Camps have a name and a maximum number of participants.", /maximumParticipants! integer/],
     ["Salespeople have a name and an email.", /Salesperson \/salespeople/],
+    ["Recipes have a title and a difficulty easy/medium/hard.", /difficulty! easy\/medium\/hard/],
+    [
+      "Units have a number, a size, occupied or free. List free units.",
+      /status! occupied\/free\n {2}\? free: status = free/,
+    ],
+    ["Deals have stages lead, proposal, won and a value.", /stage! lead\/proposal\/won, value! money/],
+    [
+      "Todo list with due dates and priorities",
+      /Todo \/todos\n {2}title! text, dueDate! date, priority! low\/medium\/high/,
+    ],
+    [
+      "Contracts with suppliers, with start date and value.",
+      /Contract \/contracts\n {2}supplier! text, startDate! date, value! money/,
+    ],
   ])("%s", (objectives, expected) => expect(outline(objectives)).toMatch(expected));
 
   test("a record whose values are all told gets none that nobody asked for", () => {
@@ -72,6 +86,19 @@ describe("what belongs together", () => {
     ["Treatments have a date and a therapist. Show the number of treatments per therapist.", /therapist! >Therapist/],
     ["Defects have a title. The office assigns a plumber to every defect.", /Defect[\s\S]*plumber >Plumber/],
     ["Employees have a name. Employees belong to departments.", /department! >Department/],
+    [
+      "Companies post jobs for their candidates.",
+      /Company \/companies\n {2}name! text[\s\S]*Job \/jobs\n {2}title! text, candidate! >Candidate, company! >Company/,
+    ],
+    [
+      "Donors give donations with amount and date towards campaigns. Campaigns have a title.",
+      /Donation[\s\S]*date! date, campaign! >Campaign/,
+    ],
+    [
+      "Shows have a title. Customers reserve seats: row, number.",
+      /Reservation \/reservations\n {2}row! text, customer! >Customer, seat! >Seat, number! text/,
+    ],
+    ["As a teacher I want to record lessons with my students.", /Student \/students/],
   ])("%s", (objectives, expected) => expect(outline(objectives)).toMatch(expected));
 });
 
@@ -103,6 +130,29 @@ describe("what may not be", () => {
       "Tenders have a title. A tender is open, won or lost. If it's lost, we record why.",
       /~ reason when status = lost/,
     ],
+    ["Members borrow tools. At most 3 open loans per member.", /~ at most 3 per member while status = out/],
+    [
+      "Members borrow tools. A member can borrow no more than two tools at a time.",
+      /~ at most 2 per member while status = out/,
+    ],
+    ["Each child has a name and belongs to a group. Max 15 children per group.", /~ at most 15 per group/],
+    ["Parents enroll children in classes. Up to 12 children per class.", /~ at most 12 per class/],
+    [
+      "Employees book rooms on a date. Room capacity must be at least 2.",
+      /Room \/rooms\n {2}name! text, capacity! integer 2\.\./,
+    ],
+    [
+      "A burial has a date of death and a date of burial. The date of burial must not be before the date of death.",
+      /~ dateOfDeath <= dateOfBurial/,
+    ],
+    [
+      "Work orders have a priority (low, urgent) and a due date. Urgent orders must have a due date. Close work orders.",
+      /dueDate date[\s\S]*! close: open > closed\n {2}~ dueDate when priority = urgent/,
+    ],
+    [
+      "Users sign in. Contracts have a title and a value. Contracts above 10,000 must be approved by a director before they are signed.",
+      /~ approve by director when value > 1000000/,
+    ],
     ["Employees vote for ideas, one vote per employee and idea. Ideas have a title.", /~ one per employee\+idea/],
   ])("%s", (objectives, expected) => expect(outline(objectives)).toMatch(expected));
 
@@ -110,6 +160,13 @@ describe("what may not be", () => {
     expect(outline("Receipts have a number and a date. Returned receipts need a comment.")).toMatch(
       /gap \(\w+\): Returned receipts need a comment/,
     );
+  });
+
+  test("what can't be done stops a delivery only when its author says that all depends on it", () => {
+    const told = "Members borrow books. ";
+    expect(outline(`${told}A loan must glow in the dark.`)).toMatch(/gap \(should\)/);
+    expect(outline(`${told}It is essential that members pay online.`)).toMatch(/gap \(must\)/);
+    expect(outline(`${told}Members must pay online.`)).toMatch(/gap \(should\)/);
   });
 
   test("what only one role may do keeps its place in the order", () => {

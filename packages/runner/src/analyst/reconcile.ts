@@ -1,6 +1,7 @@
 import { addEntity, addField, type Draft, type DraftEntity, findEntity } from "./draft.ts";
 import { notRecords, staff } from "./lexicon.ts";
 import { isSomebody } from "./structure/items.ts";
+import { manyAreRecords } from "./structure/thing.ts";
 import { plural, singular } from "./tokens.ts";
 
 /**
@@ -97,6 +98,8 @@ export function dropEmpty(draft: Draft): void {
       (many !== head && spoken.includes(` ${many} `))
     );
   };
+  const isMany = ({ words }: DraftEntity) =>
+    manyAreRecords.has(words.at(-1) ?? "") && spoken.includes(` ${plural(words.at(-1) ?? "")} `);
   const empty = draft.entities.filter(
     (entity) =>
       entity.fields.every(({ type }) => type === "reference") &&
@@ -107,7 +110,7 @@ export function dropEmpty(draft: Draft): void {
       !pointed.has(entity.name) &&
       (staff.has(entity.words.at(-1) ?? "") ||
         notWords.has(entity.words.at(-1) ?? "") ||
-        notRecords.has(entity.words.at(-1) ?? "") ||
+        (notRecords.has(entity.words.at(-1) ?? "") && !isMany(entity)) ||
         (!entity.isEvent && entity.fields.length === 0 && !isThing(entity))),
   );
   if (empty.length === 0 || empty.length === draft.entities.length) return;

@@ -88,6 +88,8 @@ const plain = (quote: string): string =>
     .replace(/\b(must|should|may|do|does|is|are|could)n't\b/gi, "$1 not")
     .replace(/\be-?mail/gi, "email")
     .replace(/\bi\.e\.|\be\.g\./gi, "such as")
+    .replace(/\btime[- ](sheets?)\b/gi, "time$1")
+    .replace(/\b(?:one|zero) or (?:more|several|many)\b/gi, "several")
     .replace(/\bcheck(s|ed)?[ -](in|out)\b/gi, "check$1-$2")
     .replace(/\s+/g, " ")
     .replace(/[\s.!?:,]+$/, "")

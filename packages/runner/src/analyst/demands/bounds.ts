@@ -1,5 +1,5 @@
 import type { Field } from "../../artefacts.ts";
-import type { Draft, DraftEntity } from "../draft.ts";
+import { addField, type Draft, type DraftEntity } from "../draft.ts";
 import { attributeOf, capital } from "../fields.ts";
 import { singular } from "../tokens.ts";
 import { type Demand, fieldLike, found, mentioned } from "./demand.ts";
@@ -83,6 +83,21 @@ function numbersOf(draft: Draft, phrase: string, spoken: DraftEntity | undefined
   return near ?? [];
 }
 
+/** "Room capacity must be at least 2" where no room had a capacity yet: the limit is what tells of it. */
+function named(draft: Draft, phrase: string): [DraftEntity, Field][] {
+  const words = phrase.toLowerCase().replace(/'s\b/g, "").split(" ");
+  const of = words.indexOf("of");
+  const owners = of > 0 ? words.slice(of + 1).filter((word) => !/^(?:an?|the|each|every|all)$/.test(word)) : words;
+  const entity = draft.entities.find((each) =>
+    each.words.every((word, index) => singular(owners[index] ?? "") === word),
+  );
+  const own = of > 0 ? words.slice(0, of) : words.slice(entity?.words.length);
+  const attribute = entity && own.length > 0 ? attributeOf(own.join(" ")) : undefined;
+  if (!entity || !attribute || !["integer", "decimal", "money", "percent"].includes(attribute.field.type)) return [];
+  const field = addField(entity, attribute.field);
+  return field ? [[entity, field]] : [];
+}
+
 export const bounded: Demand = {
   test: /\b(?:must|should|can|cannot|may|has to|have to|is|are|always)\b(?: only| not| always)* be(?:tween)?\b.*\d|\bbetween [€$£]?[\d.,]+ and [€$£]?[\d.,]+|\b(?:must|should|has to|have to)(?: always)? be (?:positive|greater than zero|more than zero|above zero|a positive)|\b(?:cannot|must not|may not|should not|never|can never) be negative|\b(?:at least|at most|no more than|not more than|minimum|maximum|up to)\b.*\d|\b(?:cannot|must not|may not|should not|never) (?:be in the (?:past|future)|exceed|be (?:more|less|over|above|under|below|higher|lower|greater))|\bin the (?:past|future)\b|\bis an? (?:whole )?number (?:from|between)\b/i,
   read(draft, { text }, wish, focus) {
@@ -95,6 +110,7 @@ export const bounded: Demand = {
     if (/\bin the (?:past|future)\b/i.test(text)) return timed(draft, text, match[1], wish, focus.last);
     const limits = limitsIn(text.slice(match[1].length));
     const numbers = numbersOf(draft, match[1], focus.last);
+    if (numbers.length === 0 && limits.length > 0) numbers.push(...named(draft, match[1]));
     if (
       limits.length === 0 ||
       numbers.length === 0 ||

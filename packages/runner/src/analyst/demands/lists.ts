@@ -40,7 +40,8 @@ export const lists: Demand = {
       filtered(entity ?? withValue(draft, text), text, wish)
     )
       return true;
-    if (/\b(?:free|available)\b/i.test(text) && entity) return available(draft, entity, wish);
+    if (/\b(?:free|available)\b/i.test(text) && entity)
+      return available(draft, entity, wish) || inState(draft, entity, text, wish, focus);
     if (/\b(?:after|for|since|older than|more than) \d+ (?:hours?|days?|weeks?|months?|years?)\b/i.test(text))
       return false;
     const soon =

@@ -108,6 +108,12 @@ export const requiredOrUnique: Demand = {
   },
 };
 
+/** "The date of birth" is a value of that very name before it is the date of a birth. */
+const whole = (entity: DraftEntity, phrase: string) => {
+  const name = attributeOf(phrase)?.field.name;
+  return entity.fields.find((field) => field.name === name);
+};
+
 export const ordered: Demand = {
   test: /\b(?:must|should|cannot|has to|is|are|can)\b.*\b(?:be |come |lie |fall |happen )?(?:on or )?(?:after|before|later than|earlier than)\b|\bend after (?:it|they) starts?\b/i,
   read(draft, { text }, wish, focus) {
@@ -117,8 +123,10 @@ export const ordered: Demand = {
     if (!match?.[1] || !match[5]) return false;
     for (const entity of [holderOf(draft, match[1]), mentioned(draft, text), focus.last, ...draft.entities]) {
       if (!entity) continue;
-      const one = fieldLike(entity, attributeOf(match[1].replace(/^.+?'s /, "").replace(/ of .+$/, ""))?.words ?? []);
-      const two = fieldLike(entity, attributeOf(match[5])?.words ?? []);
+      const one =
+        whole(entity, match[1]) ??
+        fieldLike(entity, attributeOf(match[1].replace(/^.+?'s /, "").replace(/ of .+$/, ""))?.words ?? []);
+      const two = whole(entity, match[5]) ?? fieldLike(entity, attributeOf(match[5])?.words ?? []);
       if (!one || !two || one === two || one.type !== two.type || !["date", "dateTime", "time"].includes(one.type))
         continue;
       const not = match[2] !== undefined || /cannot/i.test(text);

@@ -71,7 +71,9 @@ export const requiredWhen: Demand = {
     const noun = match[1].replace(/ (?:over|above|more than|exceed\w*|greater than|under|below|less than).*$/i, "");
     const when = thresholdIn(match[1], entity, moneyOf(entity, noun));
     if (!when) return false;
-    const wanted = match[2].replace(/^(?:an?|the|their|its) /i, "");
+    const wanted = match[2]
+      .replace(/^(?:an?|the|their|its) /i, "")
+      .replace(/ before (?:it|they|the|an?|being)\b.*$/i, "");
     const approval = wanted.match(
       /^(?:(?:approval|permission|sign-off|confirmation)(?: (?:of|by|from) (?:an? |the )?([a-z]+(?: [a-z]+)?))?|(?:be )?(?:approved|authori[sz]ed|signed off|confirmed|released)(?: by (?:an? |the )?([a-z]+(?: [a-z]+)?))?|([a-z]+(?: [a-z]+)??)(?:'s)? approval)$/i,
     );

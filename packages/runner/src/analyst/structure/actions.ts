@@ -31,6 +31,7 @@ import {
   entityFrom,
   entityOf,
   type Focus,
+  isNoRecord,
   note,
   splitList,
   splitOnce,
@@ -297,7 +298,7 @@ function actorOf(draft: Draft, subject: Thing, verb: string): DraftEntity | unde
   const head = subject.words.at(-1) ?? "";
   const known = findEntity(draft, subject.words);
   if (known) return known;
-  if (business.has(head) || notRecords.has(head)) return undefined;
+  if ((business.has(head) && !subject.plural) || isNoRecord(subject)) return undefined;
   if (!staff.has(head)) return entityFrom(draft, subject);
   return filingVerbs.has(verb) || events.has(verb) || holdingVerbs.has(verb)
     ? addEntity(draft, head === "staff" ? ["staff", "member"] : head === "user" ? ["person"] : subject.words)
@@ -334,7 +335,7 @@ function cutHeld(text: string, tokens: readonly Token[], at: number): { object: 
   const after = objectWords(text, tokens[at]?.text ?? "");
   const [object = "", held] = splitOnce(
     after,
-    /,? (?:each |every |all |both )?(?:with|having|including)(?: (?:their|its))? /i,
+    /,? (?:each |every |all |both )?(?:with|having|including)(?: (?:their|its|my|our|your))? /i,
   );
   return {
     object: object.replace(

@@ -1,6 +1,6 @@
 import { actionAt, isClauseStart } from "../clauses.ts";
 import { isPerson, isValueWord } from "../fields.ts";
-import { business, notRecords, people, pluralValues, seeingVerbs, staff } from "../lexicon.ts";
+import { business, events, notRecords, people, pluralValues, seeingVerbs, staff } from "../lexicon.ts";
 import { infinitive, singular, tokensOf } from "../tokens.ts";
 import { splitItems } from "./items.ts";
 
@@ -108,6 +108,9 @@ export function declarationIn(text: string): Declaration | undefined {
         "",
       );
       const acting = items.filter((item) => item.split(" ").length > 2 && !item.includes("‹") && isClauseStart(item));
+      // "Customers reserve seats: row, number" tells what is reserved, and names nothing.
+      const tokens = tokensOf(kept);
+      if (events.has(tokens[actionAt(tokens)]?.base ?? "") && actionAt(tokens) > 0) continue;
       const acts = acting.length > 1 || (acting.length > 0 && acting[0] === items[0]);
       if (isNamed(kept, "") && !acts && isTitled(kept, items)) return { ...found, head: kept, how: "name" };
       continue;

@@ -52,7 +52,10 @@ function isDemand(draft: Draft, { head, how }: Declaration, text: string): boole
   if (how !== "name" || words.length < 2 || findEntity(draft, words)?.words.length === words.length) return false;
   return (
     /\b(?:must|needs? to|has to|have to|should)\b/i.test(text) &&
-    (/ed$/.test(words[0] ?? "") || stateVerbs.has(infinitive(words[0] ?? "")) || findEntity(draft, words) !== undefined)
+    (/ed$/.test(words[0] ?? "") ||
+      stateVerbs.has(infinitive(words[0] ?? "")) ||
+      draft.entities.some(({ fields }) => fields.some(({ values }) => values?.includes(words[0] ?? ""))) ||
+      findEntity(draft, words) !== undefined)
   );
 }
 

@@ -12,7 +12,7 @@ import {
 import { attributeOf, isPerson, isValueWord } from "../fields.ts";
 import { notRecords, pluralValues } from "../lexicon.ts";
 import { singular, tokensOf } from "../tokens.ts";
-import { setStates } from "./states.ts";
+import { isState, setStates } from "./states.ts";
 import { entityFrom, entityOf, type Focus, note, splitList, splitOnce, thingIn } from "./thing.ts";
 
 export function readHolding(draft: Draft, text: string, wish: Wish, focus: Focus): boolean {
@@ -174,6 +174,11 @@ export function holdOne(draft: Draft, entity: DraftEntity, item: string, wish: W
       );
     else entity.hasStatus = true;
     wish.targets.add(entity.name);
+    return;
+  }
+  const either = simple.match(/^([a-z-]+) or ([a-z-]+)$/);
+  if (either?.[1] && either[2] && isState(either[1]) && isState(either[2])) {
+    setStates(entity, [[either[1]], [either[2]]], false, wish);
     return;
   }
   const inside = values?.length === 1 ? (values[0]?.toLowerCase() ?? "") : "";

@@ -25,5 +25,5 @@ const withEntries = (text: string): string =>
   text.replace(
     /\b(logs?|records?|tracks?|enters?|registers?|books?) (?:their |the |his |her )?(?:working |worked )?(?:hours|time)(?: spent| worked)?(?: (?=on |for |against |per )(.+))?$/i,
     (_, verb: string, where?: string) =>
-      `${verb} the time sheets${where ? ` ${where.replace(/^per /, "on ")}` : ""} with date and hours`,
+      `${verb} the timesheets${where ? ` ${where.replace(/^per /, "on ")}` : ""} with date and hours`,
   );

@@ -1,4 +1,5 @@
 import { isPerson, isValueWord } from "../fields.ts";
+import { singular } from "../tokens.ts";
 
 /** Words that only tell two values of one kind apart: "first and last name", "home and away goals". */
 const twins =
@@ -11,12 +12,23 @@ export function splitItems(list: string): string[] {
     .replace(/\b(between|from) (\d+) (?:and|to) (\d+)/gi, "$2-$3")
     .replace(/\s+(?:as well as|plus|along with|together with)\s+/gi, ", ");
   return held
+    .replace(
+      /\b(stage|status|state|type|kind|categor|level|size|colour|grade)(?:s|es|ies) ((?:[\p{L}-]+, )+(?:and |or )?[\p{L}-]+)(?=$|,? and (?:an?|their|its) )/iu,
+      (_, name: string, all: string) =>
+        `${name === "categor" ? "category" : name} ‹${all.split(/, (?:and |or )?/).join("¦")}›`,
+    )
     .replace(/,? (?:who|which) [a-z].*$/i, "")
     .split(/\s*(?:(?<!\d),|,(?!\d{3})|;)\s*(?:and\s+|or\s+|&\s+)?/)
     .flatMap((chunk) => {
       const twin = chunk.match(twins);
       if (twin) return [`${twin[1]} ${singularNoun(twin[3] ?? "")}`, `${twin[2]} ${singularNoun(twin[3] ?? "")}`];
-      return chunk.split(/\s+(?:and|&)\s+(?:also\s+)?/);
+      return chunk.split(/\s+(?:and|&)\s+(?:also\s+)?/).flatMap((item) => {
+        const [, value, whom] =
+          item.match(
+            /^((?:[a-z]+ )?(?:date|amount|time|hours|price|quantity|notes?)) (?:towards?|against) (?:an? |the )?([a-z]+)$/i,
+          ) ?? [];
+        return value && whom ? [value, singular(whom)] : [item];
+      });
     })
     .map(asValue)
     .filter((item) => item !== "");
@@ -56,6 +68,10 @@ function asValue(chunk: string): string {
       found.replace(/^an? /i, "").replace(/(?:number|amount|count) of /i, ""),
     )
     .replace(/ (?:they|he|she|we|i|you|it|which|that|who|when|where|because|so that|if) (?!.*›).*$/i, "")
+    .replace(
+      /^([\p{L} -]+) ([\p{L}-]+(?:\/[\p{L}-]+){2,})$/u,
+      (_, name: string, all: string) => `${name} ‹${all.replaceAll("/", "¦")}›`,
+    )
     .replace(/ (?:each|every|apiece|respectively)$/i, "")
     .trim();
 }

@@ -11,6 +11,7 @@ import {
 import { capital, isValueWord } from "../fields.ts";
 import { stateVerbs } from "../lexicon.ts";
 import { infinitive, singular } from "../tokens.ts";
+import { setVerbs } from "./states.ts";
 import { type Focus, note } from "./thing.ts";
 
 /** Sentences of a shape of their own, that are read whole. */
@@ -20,8 +21,23 @@ export function readWhole(draft: Draft, text: string, wish: Wish, focus: Focus):
     expiresAfter(draft, text, wish, focus) ||
     lasts(draft, text, wish, focus) ||
     recorded(draft, text, wish, focus) ||
-    situated(draft, text, wish, focus)
+    situated(draft, text, wish, focus) ||
+    told(draft, text, wish, focus)
   );
+}
+
+/** "Close work orders": what is to be done with records that are known. */
+function told(draft: Draft, text: string, wish: Wish, focus: Focus): boolean {
+  const [verb = "", ...rest] = text
+    .toLowerCase()
+    .replace(/ (?:an?|the|all|each|every) /g, " ")
+    .split(" ");
+  if (!stateVerbs.has(verb) || rest.length === 0 || rest.length > 3) return false;
+  const name = [...rest.slice(0, -1), singular(rest.at(-1) ?? "")].join(" ");
+  const entity = draft.entities.find(({ words }) => words.join(" ") === name);
+  if (!entity) return false;
+  focus.last = entity;
+  return setVerbs(draft, entity, [verb], [], wish);
 }
 
 const many = "(?:many|several|multiple|more than one|one or more|various|different)";

@@ -72,7 +72,7 @@ const isSequence = (list: string, states: readonly string[], text: string): bool
   (!/\b(?:can|may|either)\b/i.test(text) &&
     (/\band [a-z -]+$/i.test(list) || states.every((state) => /(?:ed|en|t)$/.test(state) && !/ /.test(state))));
 
-const isState = (word: string) =>
+export const isState = (word: string) =>
   stateVerbs.has(infinitive(word.split(" ").at(-1) ?? "")) ||
   /(?:ed|ing|en|t)$/.test(word) ||
   /^(?:in|on|at|under|for|not) [a-z]+$/.test(word) ||

@@ -20,7 +20,19 @@ export function entityOf(draft: Draft, phrase: string): DraftEntity | undefined 
 
 /** "The application" is the software; "grant applications" are records. */
 export const isNoRecord = ({ words, plural }: Thing): boolean =>
-  notRecords.has(words.at(-1) ?? "") && !(words.at(-1) === "application" && (plural || words.length > 1));
+  notRecords.has(words.at(-1) ?? "") && !(manyAreRecords.has(words.at(-1) ?? "") && (plural || words.length > 1));
+
+/** One of them is the software or its owner; several are what it keeps: "companies post jobs". */
+export const manyAreRecords = new Set([
+  "application",
+  "tool",
+  "company",
+  "organisation",
+  "organization",
+  "firm",
+  "business",
+  "shop",
+]);
 
 export function entityFrom(draft: Draft, thing: Thing): DraftEntity | undefined {
   const head = thing.words.at(-1) ?? "";
