@@ -96,6 +96,8 @@ export function attributeOf(phrase: string, values?: readonly string[]): Attribu
     .replace(/^(?:whether (?:it|they|he|she) (?:is|are|has|have)|whether (?:an?|the) \S+ (?:is|has)) /, "whether ")
     .trim();
   if (text === "" || text.length > 60) return undefined;
+  // "Up to 200 samples" is a limit, and nothing to type in.
+  if (/^(?:up to|at most|at least|(?:no |not )?more than|less than|fewer than) /.test(text)) return undefined;
   const words = nameWords(unit?.[1] ? text.slice(0, text.length - (unit[2] ?? "").length - 4) : text);
   if (words.length === 0 || words.length > 6 || !/^[a-z]/.test(words[0] ?? "")) return undefined;
   const typed: Typed =
