@@ -23,6 +23,7 @@ const sentences: Record<Exclude<EventType, RunWork>, (data: EventData) => string
   "admin.signed_in": () => "An admin signed in",
   "admin.signed_out": () => "An admin signed out",
   "client.signed_in": () => "A client opened a project",
+  "client.signed_out": () => "A client left a project",
   "tenant.suspended": () => "Suspended",
   "tenant.reinstated": () => "Reinstated",
   "tenant.exported": () => "Everything it owns was exported",

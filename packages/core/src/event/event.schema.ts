@@ -27,6 +27,7 @@ export const eventTypes = [
   "admin.signed_in",
   "admin.signed_out",
   "client.signed_in",
+  "client.signed_out",
   "tenant.suspended",
   "tenant.reinstated",
   "tenant.exported",

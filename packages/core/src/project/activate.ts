@@ -4,7 +4,7 @@ import { Code } from "../code/index.ts";
 import { Db } from "../db/index.ts";
 import { Event } from "../event/index.ts";
 import { Session } from "../session/index.ts";
-import { readForClient } from "./index.ts";
+import { readForClient } from "./client.ts";
 
 /** Lets a client in who has nothing but the activation code. @throws Failure `code.refused`, `rate.limited` */
 export const activate = verb({ as: ["public"], input: RedeemCode }, ({ code }, actor) =>

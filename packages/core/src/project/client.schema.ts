@@ -1,16 +1,36 @@
 import * as z from "zod";
-import { id } from "../base/base.schema.ts";
+import { Instant, id } from "../base/base.schema.ts";
 import { CodeScope } from "../code/code.schema.ts";
-import { Run } from "../run/run.schema.ts";
+import { checkStatuses, requirementStatuses } from "../run/run.schema.ts";
 import { ProjectState } from "./project.schema.ts";
 
-/** What a client is shown: the project in its tenant's name, and nothing of costs or of the platform. */
+/** Where the work stands, in the words of whom it is for. */
+export const stages = [
+  "waiting",
+  "understanding",
+  "building",
+  "checking",
+  "proving",
+  "ready",
+  "paused",
+  "stopped",
+] as const;
+const Stage = z.enum(stages);
+export type Stage = z.infer<typeof Stage>;
+
+/**
+ * What a client is shown: the project in its tenant's name. Each field is named here because somebody chose to show it;
+ * costs, attempts, agents, files and the engine's own messages are the tenant's business.
+ */
 export const ClientProject = z.object({
   id: id("project"),
   name: z.string(),
   clientName: z.string().nullable(),
   description: z.string(),
   state: ProjectState,
+  stage: Stage,
+  /** What the stage means, for people. */
+  sentence: z.string(),
   tenant: z.object({
     name: z.string(),
     logoUrl: z.string().nullable(),
@@ -19,6 +39,25 @@ export const ClientProject = z.object({
     namesPlatform: z.boolean(),
   }),
   scopes: z.array(CodeScope),
-  run: Run.omit({ costMicros: true, tasks: true, queuePosition: true, waitingFor: true }).nullable(),
+  /** The newest run; null before the first. */
+  run: z
+    .object({
+      /** The share of weighted work that is verified, 0–100. */
+      progress: z.int(),
+      etaSeconds: z.int().nullable(),
+      startedAt: Instant.nullable(),
+      endedAt: Instant.nullable(),
+      requirements: z.array(z.object({ id: z.string(), text: z.string(), status: z.enum(requirementStatuses) })),
+      /** Of each kind of check how it went, in the order in which they are done. */
+      checks: z.object({
+        passed: z.int(),
+        failed: z.int(),
+        items: z.array(z.object({ text: z.string(), status: z.enum(checkStatuses) })),
+      }),
+    })
+    .nullable(),
+  /** The newest finished archive, also while a later run goes on. */
+  artifact: z.object({ bytes: z.int(), sha256: z.string() }).nullable(),
 });
+export type ClientProject = z.infer<typeof ClientProject>;
 export const ClientActivated = z.object({ project: ClientProject });

@@ -2,16 +2,11 @@ export * as Project from "./index.ts";
 
 import { and, eq, isNull } from "drizzle-orm";
 import { Failure, missing, newId, verb } from "../base/index.ts";
-import type { CodeScope } from "../code/code.schema.ts";
-
 import { Code } from "../code/index.ts";
 import { clock, mine } from "../db/columns.ts";
 import { Db } from "../db/index.ts";
 import { Event } from "../event/index.ts";
-import { Run } from "../run/index.ts";
-import { toRun } from "../run/shape.ts";
 import { Subscription } from "../subscription/index.ts";
-import { tenantTable } from "../tenant/tenant.sql.ts";
 import { toProject, withNewestRun } from "./list.ts";
 import { AssignCode, CreateProject, type Project as Info, ProjectId, UpdateProject } from "./project.schema.ts";
 import { projectTable as t } from "./project.sql.ts";
@@ -94,44 +89,6 @@ export const assignCode = verb(
       return read(actor.tenantId, id);
     }),
 );
-
-/** The one project that a client came for. @throws Failure `project.missing` */
-export const getForClient = verb({ as: ["client"], scope: "watch", input: ProjectId }, ({ id }, actor) =>
-  Db.tx(() => {
-    if (id !== actor.projectId) throw missing("project");
-    return readForClient(actor);
-  }),
-);
-
-export async function readForClient(who: { tenantId: string; projectId: string; scopes: readonly CodeScope[] }) {
-  const [project] = await Db.use()
-    .select()
-    .from(t)
-    .where(and(mine(t, who, who.projectId), isNull(t.archivedAt)));
-  const [tenant] = await Db.use()
-    .select({
-      name: tenantTable.name,
-      logoUrl: tenantTable.logoUrl,
-      primaryColor: tenantTable.primaryColor,
-      namesPlatform: tenantTable.namesPlatform,
-    })
-    .from(tenantTable)
-    .where(eq(tenantTable.id, who.tenantId));
-  if (!project || !tenant) throw missing("project");
-  const run = await Run.newestOf(who.tenantId, project.id);
-  const { costMicros: _, tasks: __, queuePosition: ___, waitingFor: ____, ...shown } = run ? await toRun(run) : {};
-  const { id, name, clientName, description } = project;
-  return {
-    id,
-    name,
-    clientName,
-    description,
-    state: project.state,
-    tenant,
-    scopes: [...who.scopes],
-    run: run ? shown : null,
-  };
-}
 
 /** Locked, so that of two changes one comes after the other. @throws Failure `project.missing` */
 export async function hold(tenantId: string, id: string) {

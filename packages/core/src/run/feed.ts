@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, notInArray } from "drizzle-orm";
+import { and, asc, eq, gt } from "drizzle-orm";
 import type * as z from "zod";
 import { Db } from "../db/index.ts";
 import type { EventData, EventType } from "../event/event.schema.ts";
@@ -35,25 +35,15 @@ const endings: Record<string, string> = {
   nothing_to_do: "nothing to do",
 };
 
-/** Who does what, in which file, is the tenant's own business. */
-const hiddenFromClients = ["run.task_started", "run.task_ended", "run.file_written"] satisfies EventType[];
-
 /** The run's log after a cursor. Whoever writes of a run holds its row, so nothing appears behind a cursor already given. */
 export async function readFeed(
   key: { tenantId: string; runId: string },
-  { after, limit, isForClient }: { after: string; limit: number; isForClient?: true },
+  { after, limit }: { after: string; limit: number },
 ) {
   const rows = await Db.use()
     .select()
     .from(t)
-    .where(
-      and(
-        eq(t.tenantId, key.tenantId),
-        eq(t.runId, key.runId),
-        gt(t.id, BigInt(after || "0")),
-        isForClient && notInArray(t.type, hiddenFromClients),
-      ),
-    )
+    .where(and(eq(t.tenantId, key.tenantId), eq(t.runId, key.runId), gt(t.id, BigInt(after || "0"))))
     .orderBy(asc(t.id))
     .limit(limit);
   const items = rows.map(toLine);

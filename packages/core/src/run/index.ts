@@ -173,18 +173,6 @@ export const events = verb({ as: ["tenant"], input: RunFeedQuery }, ({ id, ...qu
   }),
 );
 
-/** The log of the newest run of the client's project. @throws Failure `project.missing` */
-export const eventsForClient = verb(
-  { as: ["client"], scope: "watch", input: RunFeedQuery },
-  ({ id, ...query }, actor) =>
-    Db.tx(async () => {
-      if (id !== actor.projectId) throw missing("project");
-      const run = await newestOf(actor.tenantId, id);
-      if (!run) return { items: [], next: null };
-      return readFeed({ tenantId: actor.tenantId, runId: run.id }, { ...query, isForClient: true });
-    }),
-);
-
 /** Where to fetch the newest delivered archive. @throws Failure `project.missing`, `artifact.missing` */
 export const download = verb({ as: ["tenant"], input: RunOfProject }, async ({ id }, actor) =>
   presign(await Db.tx(() => resultOf(actor.tenantId, id))),
@@ -206,18 +194,25 @@ type Result = { key: string; bytes: number; sha256: string; fileName: string };
 
 async function resultOf(tenantId: string, projectId: string): Promise<Result> {
   await mustExist(tenantId, projectId);
+  const result = await newestResultOf(tenantId, projectId);
+  if (!result)
+    throw new Failure(
+      "conflict",
+      "artifact.missing",
+      "There is nothing to download yet: no run of this project has completed.",
+    );
+  return result;
+}
+
+/** The archive of the newest completed run, if there is one. */
+export async function newestResultOf(tenantId: string, projectId: string): Promise<Result | undefined> {
   const [run] = await Db.use()
     .select()
     .from(t)
     .where(and(eq(t.tenantId, tenantId), eq(t.projectId, projectId), eq(t.status, "completed")))
     .orderBy(desc(t.number))
     .limit(1);
-  if (!run?.resultKey || run.resultBytes === null || run.resultSha256 === null)
-    throw new Failure(
-      "conflict",
-      "artifact.missing",
-      "There is nothing to download yet: no run of this project has completed.",
-    );
+  if (!run?.resultKey || run.resultBytes === null || run.resultSha256 === null) return undefined;
   return {
     key: run.resultKey,
     bytes: run.resultBytes,

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { Instant, id } from "../base/base.schema.ts";
+import { CodeScope } from "../code/code.schema.ts";
 import { MemberRole } from "../member/member.schema.ts";
 
 export const sessionRealms = ["tenant", "client", "admin"] as const;
@@ -17,6 +18,8 @@ export const AdminSession = z.object({
   /** What must still be shown or enrolled before the session is worth anything. */
   needs: z.enum(["passkey", "enrolment"]).optional(),
 });
+
+export const ClientSession = z.object({ projectId: id("project"), scopes: z.array(CodeScope), expiresAt: Instant });
 
 export const SessionId = z.object({ id: id("session") });
 

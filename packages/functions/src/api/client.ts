@@ -1,27 +1,34 @@
 import { Plan } from "@q2o/core/plan";
 import { PlanList } from "@q2o/core/plan/schema";
-import { Project } from "@q2o/core/project";
+import { getForClient } from "@q2o/core/project/client";
 import { ClientProject } from "@q2o/core/project/client/schema";
 import { Run } from "@q2o/core/run";
-import { Download, LogFeed } from "@q2o/core/run/schema";
+import { eventsForClient } from "@q2o/core/run/client";
+import { ClientFeed } from "@q2o/core/run/client/schema";
+import { Download } from "@q2o/core/run/schema";
+import { sessionOfClient, signOutClient } from "@q2o/core/session/client";
+import { ClientSession } from "@q2o/core/session/schema";
 import { at } from "../edge/route.ts";
 import { toFile } from "./download.ts";
+import { signedOut } from "./signed.ts";
 
 const on = at("client");
 
 /** What a client does with nothing but an activation code, and what anybody may read. */
 export const client = [
   at("public")("get /api/public/plans", { summary: "The plans", verb: Plan.list, reply: PlanList }),
+  on("get /api/public/session", { summary: "The session", verb: sessionOfClient, reply: ClientSession }),
+  on("delete /api/public/session", { summary: "Sign out", verb: signOutClient, answer: signedOut("client") }),
   on("get /api/public/projects/{id}", {
     summary: "The project of this session",
-    verb: Project.getForClient,
+    verb: getForClient,
     reply: ClientProject,
     refuses: ["forbidden", "missing"],
   }),
   on("get /api/public/projects/{id}/events", {
-    summary: "Its log",
-    verb: Run.eventsForClient,
-    reply: LogFeed,
+    summary: "What happened, in plain words",
+    verb: eventsForClient,
+    reply: ClientFeed,
     refuses: ["missing"],
   }),
   on("get /api/public/projects/{id}/download", {

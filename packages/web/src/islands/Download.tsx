@@ -17,7 +17,7 @@ export function DownloadCard({
   heading = "Delivered",
 }: {
   path: string;
-  run: Run | undefined;
+  run: Pick<Run, "artifact" | "requirements"> | undefined;
   heading?: string;
 }) {
   const [file, setFile] = useState<Download | undefined>();

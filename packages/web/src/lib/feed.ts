@@ -8,9 +8,10 @@ const keepAtMost = 2_000;
 /**
  * An append-only log, read from its beginning and then, while it is live, followed.
  *
+ * @param everyMs how soon to ask again while it is live
  * @returns the newest 2,000 entries, oldest first, and the failure that stopped the following
  */
-export function useFeed<T extends { id: string }>(path: string, live: boolean) {
+export function useFeed<T extends { id: string }>(path: string, live: boolean, everyMs = 1_000) {
   const [items, setItems] = useState<readonly T[] | undefined>();
   const [error, setError] = useState<Error | undefined>();
 
@@ -26,14 +27,14 @@ export function useFeed<T extends { id: string }>(path: string, live: boolean) {
         if (answer.items.length >= 200) continue;
         if (!live) return;
         hiddenPolls = document.hidden ? hiddenPolls + 1 : 0;
-        await wait(pollDelayMs(1_000, { failures: 0, hiddenPolls }), abort.signal);
+        await wait(pollDelayMs(everyMs, { failures: 0, hiddenPolls }), abort.signal);
       }
     };
     follow().catch((cause: unknown) => {
       if (!abort.signal.aborted) setError(cause instanceof Error ? cause : new Error(String(cause)));
     });
     return () => abort.abort();
-  }, [path, live]);
+  }, [path, live, everyMs]);
 
   return { items, error };
 }

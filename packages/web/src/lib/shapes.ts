@@ -132,12 +132,29 @@ export type Brand = { name: string; logoUrl?: string | null; primaryColor?: stri
 export type ClientProject = {
   id: string;
   name: string;
-  clientName?: string | null;
-  description?: string;
+  clientName: string | null;
+  description: string;
   state: ProjectState;
-  tenant?: Brand;
-  scopes?: string[];
-  run?: Run | null;
+  stage: "waiting" | "understanding" | "building" | "checking" | "proving" | "ready" | "paused" | "stopped";
+  sentence: string;
+  tenant: Brand;
+  scopes: string[];
+  run: {
+    progress: number;
+    etaSeconds: number | null;
+    startedAt: string | null;
+    endedAt: string | null;
+    requirements: Requirement[];
+    checks: { passed: number; failed: number; items: { text: string; status: CheckStatus }[] };
+  } | null;
+  artifact: { bytes: number; sha256: string } | null;
+};
+
+export type Comment = {
+  id: string;
+  author: { type: "client" | "tenant"; name: string; isSelf: boolean };
+  text: string;
+  createdAt: string;
 };
 
 export type Tenant = {

@@ -17,7 +17,8 @@ import { Ago } from "../../ui/Time.tsx";
 import { DownloadCard } from "../Download.tsx";
 import { safeLogo, wearBrand } from "./brand.ts";
 import { ClientSkeleton } from "./ClientSkeleton.tsx";
-import { chapters, headline } from "./story.ts";
+import { Comments } from "./Comments.tsx";
+import { chapters } from "./story.ts";
 
 const steps: Readonly<Record<string, Shapes>> = { done: check, now: loader, later: circle, stopped: ban };
 
@@ -32,10 +33,11 @@ export function ClientProject() {
   } = useResource<Project>(path, (now) => (now.state === "running" ? 1_000 : 10_000));
   const run = project?.run ?? undefined;
   const brand = project?.tenant;
+  const status = project && project.state !== "pending" ? project.state : undefined;
   useEffect(() => {
     if (brand) wearBrand(brand);
   }, [brand?.primaryColor]);
-  useTitle(project?.name, run);
+  useTitle(project?.name, status && run && { status, progress: run.progress });
 
   if (!project) {
     if (!error) return <ClientSkeleton />;
@@ -61,7 +63,7 @@ export function ClientProject() {
         <p class="eyebrow">{project.clientName ? `For ${project.clientName}` : "Your project"}</p>
         <h1>{project.name}</h1>
         <p class="client-line" aria-live="polite">
-          {headline(project, run)}
+          {project.sentence}
         </p>
         {requirements.length > 0 && (
           <ProofStrip requirements={requirements} label="Requirements verified" live={running} />
@@ -71,18 +73,21 @@ export function ClientProject() {
             {eta(run.etaSeconds)[0]?.toUpperCase() + eta(run.etaSeconds).slice(1)}. This page keeps itself current.
           </p>
         )}
-        {project.state === "failed" && run?.error && <p class="small">{run.error.message}</p>}
         {run?.endedAt && project.state === "completed" && (
           <p class="small soft">
             Finished <Ago at={run.endedAt} />
           </p>
         )}
       </section>
-      {project.state === "completed" && (
-        <DownloadCard path={`${path}/download`} run={run} heading="Download your software" />
+      {project.artifact && project.scopes.includes("download") && (
+        <DownloadCard
+          path={`${path}/download`}
+          run={{ artifact: project.artifact, requirements: project.state === "completed" ? requirements : [] }}
+          heading={project.state === "completed" ? "Download your software" : "Download the last finished version"}
+        />
       )}
       <ol class="chapters" aria-label="Progress">
-        {chapters(project, run).map((chapter) => (
+        {chapters(project).map((chapter) => (
           <li key={chapter.id} class={chapter.state} aria-current={chapter.state === "now" ? "step" : undefined}>
             <span class="chapter-icon">
               <Icon of={steps[chapter.state] ?? circle} size={15} class={chapter.state === "now" ? "turning" : ""} />
@@ -92,6 +97,18 @@ export function ClientProject() {
           </li>
         ))}
       </ol>
+      {run && run.checks.items.length > 0 && (
+        <section class="card">
+          <header class="card-head">
+            <h2>What was checked</h2>
+          </header>
+          <ol class="asked">
+            {run.checks.items.map((item) => (
+              <Checked key={item.text} item={item} />
+            ))}
+          </ol>
+        </section>
+      )}
       {requirements.length > 0 && (
         <section class="card">
           <header class="card-head">
@@ -104,7 +121,27 @@ export function ClientProject() {
           </ol>
         </section>
       )}
+      <Comments path={`${path}/comments`} maySay={project.scopes.includes("comment")} />
     </>
+  );
+}
+
+type CheckLine = NonNullable<Project["run"]>["checks"]["items"][number];
+
+function Checked({ item }: { item: CheckLine }) {
+  const [icon, look, words] = (
+    {
+      passed: [check, "verified", "Yes"],
+      failed: [circleAlert, "gap", "Not yet"],
+      skipped: [circle, "open", "Not tried"],
+    } as const
+  )[item.status];
+  return (
+    <li class={look}>
+      <Icon of={icon} size={16} />
+      <span>{item.text}</span>
+      <span class="small soft nowrap">{words}</span>
+    </li>
   );
 }
 
@@ -119,10 +156,7 @@ function Asked({ item, running }: { item: Requirement; running: boolean }) {
   return (
     <li class={item.status}>
       <Icon of={icon} size={16} />
-      <span>
-        {item.text}
-        {item.status === "gap" && item.reason && <span class="cell-sub">{item.reason}</span>}
-      </span>
+      <span>{item.text}</span>
       <span class="small soft nowrap">{words}</span>
     </li>
   );

@@ -1,0 +1,108 @@
+import messageCircle from "lucide-static/icons/message-circle.svg?icon";
+import { useState } from "preact/hooks";
+import { useAction } from "../../lib/action.ts";
+import { post, Refused } from "../../lib/api.ts";
+import { merge, useFeed } from "../../lib/feed.ts";
+import { problem, type Rule } from "../../lib/rules.ts";
+import type { Comment } from "../../lib/shapes.ts";
+import { Button } from "../../ui/Button.tsx";
+import { TextArea, TextField } from "../../ui/Field.tsx";
+import { Form } from "../../ui/Form.tsx";
+import { BlockSkeleton, Empty, Failed, Refusal } from "../../ui/States.tsx";
+import { Ago } from "../../ui/Time.tsx";
+
+const textRule: Rule = { label: "Comment", required: "Write a few words first.", max: 4_000 };
+const nameRule: Rule = { label: "Your name", max: 100 };
+const everyMs = 10_000;
+
+/** What was said about the project, and a box for who may say something. New ones of others are announced, politely. */
+export function Comments({ path, maySay }: { path: string; maySay: boolean }) {
+  const [turn, setTurn] = useState(0);
+  const [own, setOwn] = useState<readonly Comment[]>([]);
+  return (
+    <section class="card" aria-labelledby="comments">
+      <header class="card-head">
+        <h2 id="comments">Comments</h2>
+      </header>
+      <CommentList key={turn} path={path} own={own} maySay={maySay} onRetry={() => setTurn(turn + 1)} />
+      {maySay && <CommentBox path={path} onSaid={(comment) => setOwn((former) => [...former, comment])} />}
+    </section>
+  );
+}
+
+type ListProps = { path: string; own: readonly Comment[]; maySay: boolean; onRetry(): void };
+
+function CommentList({ path, own, maySay, onRetry }: ListProps) {
+  const { items, error } = useFeed<Comment>(path, true, everyMs);
+  if (!items)
+    return error ? <Failed error={error} what="The comments" onRetry={onRetry} /> : <BlockSkeleton what="comments" />;
+  const all = [...merge(items, own)].sort((one, other) => (one.id < other.id ? -1 : 1));
+  return (
+    <div aria-live="polite">
+      {all.length === 0 ? (
+        <Empty icon={messageCircle} title="No comments yet">
+          {maySay ? "Ask a question, or say what you would like." : "Nothing has been said about this project."}
+        </Empty>
+      ) : (
+        <ol class="comments">
+          {all.map((comment) => (
+            <li key={comment.id} class={comment.author.isSelf ? "own" : ""}>
+              <p class="small soft">
+                <strong>{comment.author.name}</strong> {comment.author.isSelf && "(you) "}
+                <Ago at={comment.createdAt} />
+              </p>
+              <p class="comment-text">{comment.text}</p>
+            </li>
+          ))}
+        </ol>
+      )}
+      {error && (
+        <p class="small">
+          New comments are not being loaded. <Button onClick={onRetry}>Try again</Button>
+        </p>
+      )}
+    </div>
+  );
+}
+
+function CommentBox({ path, onSaid }: { path: string; onSaid(comment: Comment): void }) {
+  const [text, setText] = useState("");
+  const [name, setName] = useState("");
+  const [tried, setTried] = useState(false);
+  const faults = { text: problem(text, textRule), name: problem(name, nameRule) };
+  const say = useAction(async (said: { text: string; name?: string }, key) => {
+    onSaid(await post<Comment>(path, said, { idempotencyKey: key }));
+    setText("");
+    setTried(false);
+  });
+  const wait = say.error instanceof Refused && say.error.retryAfter;
+  return (
+    <Form
+      onSend={() => {
+        setTried(true);
+        if (!faults.text && !faults.name) void say.run({ text, ...(name.trim() ? { name } : {}) });
+      }}
+    >
+      <TextArea
+        label="Your comment"
+        rows={3}
+        limit={4_000}
+        value={text}
+        onValue={setText}
+        error={tried ? faults.text : undefined}
+      />
+      <TextField
+        label="Your name"
+        optional
+        autoComplete="name"
+        value={name}
+        onValue={setName}
+        error={tried ? faults.name : undefined}
+      />
+      <Refusal error={say.error}>{wait ? <p>Try again in {wait} seconds.</p> : undefined}</Refusal>
+      <Button type="submit" variant="primary" busy={say.busy}>
+        Send comment
+      </Button>
+    </Form>
+  );
+}
