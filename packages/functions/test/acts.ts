@@ -122,6 +122,12 @@ export async function actsIn(w: World, mark: string, secret: (value: unknown) =>
       cookie: cookies.client,
       body: { text: comments.client },
     }),
+    "delete /api/public/session": async () => {
+      const code = codes("post /api/tenant/activation-codes/generate")[0]?.code;
+      const cookie = cookieOf(await w.ask("POST", "/api/public/activate-project", { body: { code } }));
+      secret(tokenIn(cookie));
+      return { cookie };
+    },
     "post /api/tenant/projects/{id}/run": () => asAnn(project()),
     "post /api/tenant/runs/{id}/pause": () => asAnn(run()),
     "post /api/tenant/runs/{id}/resume": () => asAnn(run()),

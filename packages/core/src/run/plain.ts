@@ -21,10 +21,9 @@ const findingOf = (check: string) => findings[check] ?? "A further check";
 /** One line for each kind of check: failed when one of its kind is, in the order in which they come in. */
 export function plainChecks(checks: readonly { check: string; status: Status }[]) {
   const kinds = Map.groupBy(checks, ({ check }) => check);
-  const items = [...kinds].map(([check, own]) => ({
-    text: findingOf(check),
-    status: (["failed", "passed"] as const).find((status) => own.some((each) => each.status === status)) ?? "skipped",
-  }));
+  const standingOf = (own: readonly { status: Status }[]): Status =>
+    (["failed", "passed"] as const).find((status) => own.some((each) => each.status === status)) ?? "skipped";
+  const items = [...kinds].map(([check, own]) => ({ text: findingOf(check), status: standingOf(own) }));
   const count = (status: Status) => checks.filter((each) => each.status === status).length;
   return { passed: count("passed"), failed: count("failed"), items };
 }

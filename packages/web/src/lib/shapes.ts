@@ -10,7 +10,7 @@ export type Page<T> = {
 };
 export type Feed<T> = { items: T[]; next: string | null };
 
-export type ProjectState = "pending" | "running" | "paused" | "completed" | "failed";
+type ProjectState = "pending" | "running" | "paused" | "completed" | "failed";
 export type RunStatus = "queued" | "launching" | "running" | "paused" | "completed" | "failed" | "cancelled";
 type TaskStatus = "waiting" | "running" | "done" | "failed" | "skipped" | "nothing_to_do";
 type RequirementStatus = "open" | "verified" | "gap";
