@@ -153,6 +153,7 @@ describe("what may not be", () => {
       "Users sign in. Contracts have a title and a value. Contracts above 10,000 must be approved by a director before they are signed.",
       /~ approve by director when value > 1000000/,
     ],
+    ["Members book classes. A member can cancel a booking.", /Booking[\s\S]*! cancel: open > cancelled/],
     ["Employees vote for ideas, one vote per employee and idea. Ideas have a title.", /~ one per employee\+idea/],
   ])("%s", (objectives, expected) => expect(outline(objectives)).toMatch(expected));
 

@@ -10,9 +10,10 @@ import {
 } from "../draft.ts";
 import { capital, isValueWord } from "../fields.ts";
 import { stateVerbs } from "../lexicon.ts";
-import { infinitive, singular } from "../tokens.ts";
+import { infinitive, singular, tokensOf } from "../tokens.ts";
+import { rolesOf } from "./actions.ts";
 import { setVerbs } from "./states.ts";
-import { type Focus, note } from "./thing.ts";
+import { type Focus, note, thingIn } from "./thing.ts";
 
 /** Sentences of a shape of their own, that are read whole. */
 export function readWhole(draft: Draft, text: string, wish: Wish, focus: Focus): boolean {
@@ -26,18 +27,17 @@ export function readWhole(draft: Draft, text: string, wish: Wish, focus: Focus):
   );
 }
 
-/** "Close work orders": what is to be done with records that are known. */
+/** "Close work orders", "a member can cancel a booking": what is to be done with records that are known. */
 function told(draft: Draft, text: string, wish: Wish, focus: Focus): boolean {
-  const [verb = "", ...rest] = text
-    .toLowerCase()
-    .replace(/ (?:an?|the|all|each|every) /g, " ")
-    .split(" ");
+  const [, who = "", order = ""] =
+    text.toLowerCase().match(/^(?:(?:an?|the|each|every|any) ([a-z-]+) (?:can |may )?)?([a-z-]+ .+)$/) ?? [];
+  const [verb = "", ...rest] = order.replace(/ (?:an?|the|all|each|every|their|his|her|its|own) /g, " ").split(" ");
   if (!stateVerbs.has(verb) || rest.length === 0 || rest.length > 3) return false;
   const name = [...rest.slice(0, -1), singular(rest.at(-1) ?? "")].join(" ");
   const entity = draft.entities.find(({ words }) => words.join(" ") === name);
   if (!entity) return false;
   focus.last = entity;
-  return setVerbs(draft, entity, [verb], [], wish);
+  return setVerbs(draft, entity, [verb], rolesOf(who === "" ? undefined : thingIn(tokensOf(who))), wish);
 }
 
 const many = "(?:many|several|multiple|more than one|one or more|various|different)";
