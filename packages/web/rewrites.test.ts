@@ -13,6 +13,8 @@ describe("paths with an id", () => {
     ["/app/projects/prj_01JA/", "/app/projects/detail/index.html"],
     ["/app/projects/newest", "/app/projects/detail/index.html"],
     ["/client/projects/prj_01JA", "/client/projects/detail/index.html"],
+    ["/admin/tenants/ten_01JA", "/admin/tenants/detail/index.html"],
+    ["/admin/tenants/", undefined],
     ["/app/projects/new", undefined],
     ["/app/projects/new/", undefined],
     ["/app/projects/", undefined],

@@ -1,9 +1,14 @@
 import activity from "lucide-static/icons/activity.svg?icon";
 import building from "lucide-static/icons/building-2.svg?icon";
+import chart from "lucide-static/icons/chart-column.svg?icon";
 import card from "lucide-static/icons/credit-card.svg?icon";
 import folder from "lucide-static/icons/folder-kanban.svg?icon";
 import gauge from "lucide-static/icons/gauge.svg?icon";
 import key from "lucide-static/icons/key-round.svg?icon";
+import layers from "lucide-static/icons/layers.svg?icon";
+import monitor from "lucide-static/icons/monitor-smartphone.svg?icon";
+import scroll from "lucide-static/icons/scroll-text.svg?icon";
+import webhook from "lucide-static/icons/webhook.svg?icon";
 import type { Shapes } from "../ui/Icon.tsx";
 
 export type Door = "app" | "admin";
@@ -27,7 +32,14 @@ export const navs: Readonly<Record<Door, Nav>> = {
     entries: [
       { label: "Overview", href: "/admin", icon: gauge },
       { label: "Tenants", href: "/admin/tenants", icon: building },
+      { label: "Projects", href: "/admin/projects", icon: folder },
+      { label: "Runs", href: "/admin/runs", icon: activity },
       { label: "Activation codes", href: "/admin/codes", icon: key },
+      { label: "Devices", href: "/admin/devices", icon: monitor },
+      { label: "Plans", href: "/admin/plans", icon: layers },
+      { label: "Analytics", href: "/admin/analytics", icon: chart },
+      { label: "Audit", href: "/admin/audit", icon: scroll },
+      { label: "Webhooks", href: "/admin/webhooks", icon: webhook },
     ],
   },
 };

@@ -44,6 +44,9 @@ const looks: Readonly<Record<string, Look>> = {
   waiting: ["neutral", clock, "Waiting"],
   done: ["good", circleCheck, "Done"],
   nothing_to_do: ["neutral", circle, "Nothing to do"],
+  // providers' events
+  received: ["neutral", clock, "Waiting"],
+  handled: ["good", circleCheck, "Handled"],
   // codes, tenants and subscriptions
   active: ["good", circleCheck, "Active"],
   used: ["neutral", circle, "Used"],
@@ -55,6 +58,8 @@ const looks: Readonly<Record<string, Look>> = {
   canceled: ["neutral", ban, "Cancelled"],
   incomplete: ["warn", circleAlert, "Incomplete"],
   incomplete_expired: ["neutral", ban, "Expired"],
+  inactive: ["neutral", ban, "Inactive"],
+  retired: ["neutral", ban, "Retired"],
   suspended: ["bad", ban, "Suspended"],
 };
 

@@ -10,9 +10,9 @@ import { Timeline } from "../../ui/Timeline.tsx";
 
 const figures = [
   ["tenants", "Tenants", "/admin/tenants"],
-  ["projects", "Projects", undefined],
+  ["projects", "Projects", "/admin/projects"],
   ["codes", "Activation codes", "/admin/codes"],
-  ["devices", "Devices", undefined],
+  ["devices", "Devices", "/admin/devices"],
 ] as const;
 
 const ranges = [
@@ -45,7 +45,7 @@ export function Overview() {
                 label={label}
                 value={(dashboard.data[name]?.total ?? 0).toLocaleString("en")}
                 change={dashboard.data[name]?.change}
-                {...(href ? { href } : {})}
+                href={href}
               />
             ) : (
               <StatSkeleton key={name} label={label} />

@@ -22,7 +22,7 @@ const statuses = [
   { value: "trialing", label: "Trial" },
   { value: "past_due", label: "Past due" },
   { value: "suspended", label: "Suspended" },
-  { value: "canceled", label: "Cancelled" },
+  { value: "inactive", label: "Inactive" },
 ];
 
 const columns: readonly Column<Tenant>[] = [
@@ -32,7 +32,7 @@ const columns: readonly Column<Tenant>[] = [
     main: true,
     cell: (tenant) => (
       <>
-        <strong class="row-name">{tenant.name}</strong>
+        <a href={`/admin/tenants/${tenant.id}`}>{tenant.name}</a>
         <span class="cell-sub">{tenant.slug}</span>
       </>
     ),

@@ -1,0 +1,96 @@
+import { address } from "../../../lib/api.ts";
+import { useResource } from "../../../lib/resource.ts";
+import type { Page } from "../../../lib/shapes.ts";
+import type { Analytics, ProjectOfTenant } from "../../../lib/shapes-admin.ts";
+import { useUrlState } from "../../../lib/url-state.ts";
+import { SelectField, TextField } from "../../../ui/Field.tsx";
+import { Failed } from "../../../ui/States.tsx";
+import { TenantFilter } from "../TenantFilter.tsx";
+import { AnalyticsSkeleton } from "./AnalyticsSkeleton.tsx";
+import { Charts } from "./Charts.tsx";
+import { Figures } from "./Figures.tsx";
+import { Tables } from "./Tables.tsx";
+
+const ranges = [
+  { value: "7d", label: "Last 7 days" },
+  { value: "30d", label: "Last 30 days" },
+  { value: "90d", label: "Last 90 days" },
+  { value: "12m", label: "Last 12 months" },
+  { value: "custom", label: "Own range" },
+];
+
+const dayMs = 86_400_000;
+const dayAgo = (days: number) => new Date(Date.now() - days * dayMs).toISOString().slice(0, 10);
+
+/** Figures over time against the time before, for the platform, a tenant or a project. */
+export function AnalyticsPage() {
+  const [view, change] = useUrlState({ range: "30d", from: "", to: "", tenant: "", project: "" });
+  const isAskable = view.range !== "custom" || (view.from !== "" && view.to !== "");
+  const answer = useResource<Analytics>(isAskable ? address("/api/admin/analytics", view) : undefined, () => 60_000);
+  const projects = useResource<Page<ProjectOfTenant>>(
+    address("/api/admin/projects", { page: 1, pageSize: 50, sort: "name:asc", tenantId: view.tenant }),
+  );
+  const { tenant, ...rest } = view;
+  const csv = (table: string) =>
+    address("/api/admin/export", { kind: "analytics", format: "csv", table, ...rest, tenantId: tenant });
+  const known = (projects.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }));
+  return (
+    <div class="stack">
+      <search class="filters level">
+        <SelectField
+          label="Range"
+          quietLabel
+          value={view.range}
+          onValue={(range) =>
+            change(range === "custom" ? { range, from: dayAgo(29), to: dayAgo(0) } : { range, from: "", to: "" })
+          }
+          choices={ranges}
+        />
+        {view.range === "custom" && (
+          <>
+            <TextField
+              label="First day"
+              quietLabel
+              type="date"
+              value={view.from}
+              max={view.to}
+              onValue={(from) => change({ from }, "replace")}
+            />
+            <TextField
+              label="Last day"
+              quietLabel
+              type="date"
+              value={view.to}
+              min={view.from}
+              onValue={(to) => change({ to }, "replace")}
+            />
+          </>
+        )}
+        <TenantFilter value={view.tenant} onValue={(tenant) => change({ tenant, project: "" })} />
+        <SelectField
+          label="Project"
+          quietLabel
+          value={view.project}
+          onValue={(project) => change({ project })}
+          choices={[
+            { value: "", label: "Any project" },
+            ...(view.project !== "" && !known.some(({ value }) => value === view.project)
+              ? [{ value: view.project, label: "The chosen project" }]
+              : []),
+            ...known,
+          ]}
+        />
+      </search>
+      {answer.error && !answer.stale && <Failed error={answer.error} what="Analytics" onRetry={answer.refresh} />}
+      {answer.error && answer.stale && <Failed error={answer.error} what="This range" onRetry={answer.refresh} />}
+      {!answer.error && !answer.data && <AnalyticsSkeleton />}
+      {!answer.error && answer.data && (
+        <div class={`stack${answer.stale ? " stale" : ""}`} aria-busy={answer.stale ? "true" : undefined}>
+          <Figures of={answer.data} />
+          <Charts of={answer.data} csv={csv} />
+          <Tables of={answer.data} csv={csv} />
+        </div>
+      )}
+    </div>
+  );
+}

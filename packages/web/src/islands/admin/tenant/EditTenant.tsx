@@ -1,0 +1,146 @@
+import { useState } from "preact/hooks";
+import { useAction } from "../../../lib/action.ts";
+import { put, Refused } from "../../../lib/api.ts";
+import { useResource } from "../../../lib/resource.ts";
+import { type Errors, emailRule, fromApi, problems, type Rules } from "../../../lib/rules.ts";
+import type { ManagedPlan, TenantDetail } from "../../../lib/shapes-admin.ts";
+import { say } from "../../../lib/toast.ts";
+import { Button } from "../../../ui/Button.tsx";
+import { Dialog } from "../../../ui/Dialog.tsx";
+import { SelectField, TextField } from "../../../ui/Field.tsx";
+import { Refusal } from "../../../ui/States.tsx";
+import { Swatch } from "./Swatch.tsx";
+
+type Name = "name" | "slug" | "email" | "phone" | "planId" | "logoUrl" | "primaryColor" | "domain" | "namesPlatform";
+type Values = Record<Name, string>;
+
+const colour = "^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$";
+const rules: Rules<Name> = {
+  name: { label: "Name", required: true, max: 100 },
+  slug: {
+    label: "Slug",
+    required: true,
+    min: 3,
+    max: 40,
+    pattern: "^[a-z0-9]+(-[a-z0-9]+)*$",
+    hint: "Small letters, digits and single dashes.",
+  },
+  email: emailRule,
+  phone: { label: "Phone", max: 40 },
+  planId: { label: "Plan" },
+  logoUrl: { label: "Logo", max: 500, pattern: "^https://.+", hint: "An address that begins with https://." },
+  primaryColor: { label: "Colour", pattern: colour, hint: "A colour such as #1a73e8." },
+  domain: { label: "Domain", max: 300 },
+  namesPlatform: { label: "Our name" },
+};
+
+type Props = {
+  tenant: TenantDetail;
+  path: string;
+  open: boolean;
+  onClose(): void;
+  onSaved(tenant: TenantDetail): void;
+};
+
+/** Contact, plan and branding. What is left as it was is not sent. */
+export const EditTenant = (props: Props) => (
+  <Dialog open={props.open} title={`Edit ${props.tenant.name}`} onClose={props.onClose} wide>
+    <EditForm {...props} />
+  </Dialog>
+);
+
+const asTyped = (tenant: TenantDetail): Values => ({
+  name: tenant.name,
+  slug: tenant.slug,
+  email: tenant.email,
+  phone: tenant.phone ?? "",
+  planId: tenant.plan.id,
+  logoUrl: tenant.logoUrl ?? "",
+  primaryColor: tenant.primaryColor ?? "",
+  domain: tenant.domain ?? "",
+  namesPlatform: String(tenant.namesPlatform),
+});
+
+function EditForm({ tenant, path, onClose, onSaved }: Props) {
+  const plans = useResource<{ items: ManagedPlan[] }>("/api/admin/plans");
+  const [before] = useState(() => asTyped(tenant));
+  const [values, setValues] = useState(before);
+  const [wrong, setWrong] = useState<Errors<Name>>({});
+  const save = useAction(async (input: Values) => {
+    const changed = (Object.keys(input) as Name[]).filter((name) => input[name].trim() !== before[name]);
+    if (changed.length === 0) return onClose();
+    const body = Object.fromEntries(
+      changed.map((name) => [name, name === "namesPlatform" ? input[name] === "true" : input[name].trim()]),
+    );
+    try {
+      onSaved(await put<TenantDetail>(path, body));
+      say(`${input.name.trim()} is saved.`);
+    } catch (error) {
+      if (error instanceof Refused) setWrong(fromApi(error.errors, rules).fields);
+      throw error;
+    }
+  });
+  const field = (name: Name) => ({
+    label: rules[name].label,
+    value: values[name],
+    error: wrong[name],
+    onValue: (value: string) => {
+      setValues({ ...values, [name]: value });
+      setWrong({ ...wrong, [name]: undefined });
+    },
+  });
+  // A retired plan is offered to nobody, and still named for who has it.
+  const offered = (plans.data?.items ?? []).filter((plan) => !plan.retiredAt && plan.id !== tenant.plan.id);
+  return (
+    <form
+      class="form"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        const found = problems(values, rules);
+        setWrong(found);
+        if (Object.keys(found).length === 0) void save.run(values);
+      }}
+    >
+      <div class="form-row">
+        <TextField {...field("name")} autoComplete="off" />
+        <TextField {...field("slug")} class="mono" autoComplete="off" spellcheck={false} />
+      </div>
+      <div class="form-row">
+        <TextField {...field("email")} type="email" autoComplete="off" />
+        <TextField {...field("phone")} type="tel" optional autoComplete="off" />
+      </div>
+      <SelectField
+        {...field("planId")}
+        hint="A tenant that pays through Stripe changes its plan there."
+        choices={[tenant.plan, ...offered].map(({ id, name }) => ({ value: id, label: name }))}
+      />
+      <div class="form-row">
+        <TextField
+          {...field("primaryColor")}
+          optional
+          class="mono"
+          placeholder="#1a73e8"
+          hint={new RegExp(colour).test(values.primaryColor.trim()) && <Swatch colour={values.primaryColor.trim()} />}
+        />
+        <TextField {...field("domain")} optional placeholder="projects.example.com" />
+      </div>
+      <TextField {...field("logoUrl")} optional type="url" placeholder="https://…" />
+      <SelectField
+        {...field("namesPlatform")}
+        label="Clients read on whose platform their project runs"
+        choices={[
+          { value: "true", label: "Yes" },
+          { value: "false", label: "No, only the tenant's own name" },
+        ]}
+      />
+      <Refusal error={Object.values(wrong).some(Boolean) ? undefined : save.error} />
+      <footer class="dialog-foot">
+        <Button onClick={onClose}>Cancel</Button>
+        <Button type="submit" variant="primary" busy={save.busy}>
+          Save
+        </Button>
+      </footer>
+    </form>
+  );
+}
