@@ -39,7 +39,7 @@ describe("admins", () => {
     expect((await w.ask("GET", "/api/admin/tenants", { cookie: ann.cookie })).status).toBe(200);
     expect(await list("?search=ann&sort=email:desc")).toMatchObject({
       total: 1,
-      items: [{ email: "ann@admins.test" }],
+      items: [{ email: "ann@admins.test", lastSeenAt: expect.any(String) }],
     });
   });
 

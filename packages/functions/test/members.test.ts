@@ -46,7 +46,14 @@ describe("members of a tenant", () => {
     const invited = await invite(ann, { email: " Cleo@Example.test ", role: "builder", name: "Cleo" });
     expect(invited).toMatchObject({
       status: 201,
-      body: { email: "cleo@example.test", role: "builder", name: "Cleo", status: "invited", joinedAt: null },
+      body: {
+        email: "cleo@example.test",
+        role: "builder",
+        name: "Cleo",
+        status: "invited",
+        joinedAt: null,
+        lastSeenAt: null,
+      },
     });
     const [mail] = await deliver("invitation");
     expect(mail).toMatchObject({ to: "cleo@example.test", subject: "You are invited to Ann" });
@@ -57,8 +64,8 @@ describe("members of a tenant", () => {
     expect(cleo.reply.body).toMatchObject({ tenant: { id: ann.tenantId }, member: { role: "builder" } });
     const members = await list(cleo);
     expect(members).toMatchObject([
-      { email: "ann@example.test", role: "owner", status: "active", isSelf: false },
-      { email: "cleo@example.test", role: "builder", status: "active", isSelf: true },
+      { email: "ann@example.test", role: "owner", status: "active", isSelf: false, lastSeenAt: expect.any(String) },
+      { email: "cleo@example.test", role: "builder", status: "active", isSelf: true, lastSeenAt: expect.any(String) },
     ]);
     expect(await list(ann, "?status=invited")).toEqual([]);
     expect(await list(ann, "?search=cle&role=builder")).toHaveLength(1);

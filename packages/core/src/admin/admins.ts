@@ -13,9 +13,10 @@ const columns = {
   id: t.id,
   email: t.email,
   createdAt: t.createdAt,
-  passkeys: sql<number>`(select count(*)::int from ${passkeyTable} where ${passkeyTable.adminId} = ${t.id})`,
+  // Inside `eq`, where columns keep their table's name: `id` alone would be the passkey's and the session's.
+  passkeys: sql<number>`(select count(*)::int from ${passkeyTable} where ${eq(passkeyTable.adminId, t.id)})`,
   lastSeenAt:
-    sql<Date | null>`(select max(${sessionTable.seenAt}) from ${sessionTable} where ${sessionTable.adminId} = ${t.id})`.mapWith(
+    sql<Date | null>`(select max(${sessionTable.seenAt}) from ${sessionTable} where ${eq(sessionTable.adminId, t.id)})`.mapWith(
       sessionTable.seenAt,
     ),
 };

@@ -24,10 +24,9 @@ const columns = {
   role: t.role,
   joinedAt: t.joinedAt,
   createdAt: t.createdAt,
+  // Inside `and` and `eq`, where columns keep their table's name: `id` alone would be the session's.
   lastSeenAt: sql<Date | null>`(select max(${sessionTable.seenAt}) from ${sessionTable}
-    where ${sessionTable.tenantId} = ${t.tenantId} and ${sessionTable.memberId} = ${t.id})`.mapWith(
-    sessionTable.seenAt,
-  ),
+    where ${and(eq(sessionTable.tenantId, t.tenantId), eq(sessionTable.memberId, t.id))})`.mapWith(sessionTable.seenAt),
 };
 
 export const listMembers = verb({ as: ["tenant"], input: ListMembers }, (query, actor) =>
