@@ -53,15 +53,21 @@ describe("RUN", () => {
       /paused/,
       "/app/status?open=prj_1",
     ],
-    ["a late payment", project, { ...profile, subscription: { status: "past_due" } }, /payment/, undefined],
+    ["a late payment", project, { ...profile, subscription: { status: "past_due" } }, /payment/, "/app/billing"],
     [
       "a status nobody has heard of",
       project,
       { ...profile, subscription: { status: "new" } },
       /subscription/,
-      undefined,
+      "/app/billing",
     ],
-    ["a used-up month", project, { ...profile, quotas: { runs: { used: 10, limit: 10 } } }, /All 10 runs/, undefined],
+    [
+      "a used-up month",
+      project,
+      { ...profile, quotas: { runs: { used: 10, limit: 10 } } },
+      /All 10 runs/,
+      "/app/billing",
+    ],
   ])("says why it cannot with %s, and what helps", (_, of, who, reason, href) => {
     const gate = runGate(of, who);
     if (gate.open) throw new Error("The gate is open.");
