@@ -3,9 +3,8 @@ import { readFileSync } from "node:fs";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { expectSound, openBrowser, openPage } from "./browser.ts";
+import { enter } from "./sign-in.ts";
 import { type Stack, startStack } from "./stack.ts";
-
-const digits = /^\s*(\d{6})\s*$/m;
 
 describe("the journey in a browser", () => {
   let stack: Stack;
@@ -22,27 +21,8 @@ describe("the journey in a browser", () => {
   });
 
   async function signIn(page: Page, door: "app" | "admin", email: string): Promise<void> {
-    await page.goto(`${stack.url}/${door}/`);
-    await page.getByLabel("E-mail").fill(email);
-    await expectSound(page, `${door}-sign-in`);
-    await page.getByRole("button", { name: "Send me a code" }).click();
-    await page.getByLabel("One-time code").waitFor();
-    let oneTime: string | undefined;
-    await expect
-      .poll(
-        async () => {
-          oneTime = (await stack.mail(email))
-            .find(({ subject }) => subject === "Your sign-in code")
-            ?.text.match(digits)?.[1];
-          return oneTime;
-        },
-        { timeout: 20_000 },
-      )
-      .toBeDefined();
-    await page.getByLabel("One-time code").fill(oneTime ?? "");
-    // The sixth digit sends it.
-    await page.waitForURL((url) => !url.pathname.includes("sign-in"));
-    secrets.set(`one-time code of ${door}`, oneTime ?? "").set(`address of ${door}`, email);
+    const oneTime = await enter(stack, page, door, email);
+    secrets.set(`one-time code of ${door}`, oneTime).set(`address of ${door}`, email);
     await rememberSession(page);
   }
 

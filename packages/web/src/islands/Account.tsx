@@ -1,4 +1,5 @@
 import logOut from "lucide-static/icons/log-out.svg?icon";
+import userCog from "lucide-static/icons/user-cog.svg?icon";
 import { useState } from "preact/hooks";
 import type { Door } from "../layouts/navs.ts";
 import { del } from "../lib/api.ts";
@@ -7,7 +8,7 @@ import { useResource } from "../lib/resource.ts";
 import type { AdminSession, Session } from "../lib/shapes.ts";
 import { stored } from "../lib/stored.ts";
 import { sayError } from "../lib/toast.ts";
-import { Menu, MenuItem } from "../ui/Menu.tsx";
+import { Menu, MenuItem, MenuLink } from "../ui/Menu.tsx";
 import { ThemeChoice } from "./ThemeChoice.tsx";
 
 type Who = { name: string; email: string };
@@ -53,6 +54,11 @@ export function Account({ door }: { door: Door }) {
     >
       <ThemeChoice />
       <hr />
+      {door === "app" && (
+        <MenuLink icon={userCog} href="/app/account">
+          Sessions and mails
+        </MenuLink>
+      )}
       <MenuItem icon={logOut} onClick={leave}>
         Sign out
       </MenuItem>

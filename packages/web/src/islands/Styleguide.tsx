@@ -275,7 +275,9 @@ function Overlays() {
         <Button onClick={() => setOpen("dialog")}>Dialog</Button>
         <Button onClick={() => setOpen("confirm")}>Confirm</Button>
         <Button onClick={() => say("The run pauses at its next checkpoint.")}>Good news</Button>
-        <Button onClick={() => say("Something broke on our side.", "bad", "req_01JABC")}>Bad news</Button>
+        <Button onClick={() => say("Something broke on our side.", "bad", { requestId: "req_01JABC" })}>
+          Bad news
+        </Button>
         <Menu label="Example menu" trigger="Menu">
           <MenuItem icon={logOut} onClick={() => undefined}>
             Sign out

@@ -7,7 +7,9 @@ import gauge from "lucide-static/icons/gauge.svg?icon";
 import key from "lucide-static/icons/key-round.svg?icon";
 import layers from "lucide-static/icons/layers.svg?icon";
 import monitor from "lucide-static/icons/monitor-smartphone.svg?icon";
+import palette from "lucide-static/icons/palette.svg?icon";
 import scroll from "lucide-static/icons/scroll-text.svg?icon";
+import users from "lucide-static/icons/users.svg?icon";
 import webhook from "lucide-static/icons/webhook.svg?icon";
 import type { Shapes } from "../ui/Icon.tsx";
 
@@ -23,7 +25,11 @@ export const navs: Readonly<Record<Door, Nav>> = {
       { label: "Projects", href: "/app/projects", icon: folder },
       { label: "Status", href: "/app/status", icon: activity },
       { label: "Activation codes", href: "/app/codes", icon: key },
+      { label: "Devices", href: "/app/devices", icon: monitor },
+      { label: "Members", href: "/app/members", icon: users },
+      { label: "Usage", href: "/app/usage", icon: chart },
       { label: "Billing", href: "/app/billing", icon: card },
+      { label: "Profile", href: "/app/profile", icon: palette },
     ],
   },
   admin: {

@@ -1,12 +1,13 @@
 /**
- * Whether a link asked for something to be opened (`?create=1`). Asked once: it leaves the address, so that a reload or a
- * shared address does not open it again.
+ * What a link asked for (`?create=1`), or undefined. Asked once: it leaves the address, so that a reload or a shared
+ * address does not ask for it again.
  */
-export function takeIntent(name: string): boolean {
+export function takeIntent(name: string): string | undefined {
   const params = new URLSearchParams(location.search);
-  if (!params.has(name)) return false;
+  const asked = params.get(name);
+  if (asked === null) return undefined;
   params.delete(name);
   const rest = params.toString();
   history.replaceState(null, "", location.pathname + (rest ? `?${rest}` : "") + location.hash);
-  return true;
+  return asked || "1";
 }

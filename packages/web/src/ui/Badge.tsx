@@ -60,6 +60,7 @@ const looks: Readonly<Record<string, Look>> = {
   incomplete_expired: ["neutral", ban, "Expired"],
   inactive: ["neutral", ban, "Inactive"],
   retired: ["neutral", ban, "Retired"],
+  invited: ["live", clock, "Invited"],
   suspended: ["bad", ban, "Suspended"],
 };
 

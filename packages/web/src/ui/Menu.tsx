@@ -58,3 +58,11 @@ export function MenuItem({ icon, onClick, children }: { icon: Shapes; onClick():
     </button>
   );
 }
+
+export function MenuLink({ icon, href, children }: { icon: Shapes; href: string; children: ComponentChildren }) {
+  return (
+    <a class="menu-item" href={href}>
+      <Icon of={icon} /> {children}
+    </a>
+  );
+}

@@ -5,7 +5,7 @@ import x from "lucide-static/icons/x.svg?icon";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { connection } from "../lib/connection.ts";
 import { useStore } from "../lib/store.ts";
-import { dismiss, toasts } from "../lib/toast.ts";
+import { dismiss, say, sayError, type Toast, toasts } from "../lib/toast.ts";
 import { Button } from "./Button.tsx";
 import { Icon } from "./Icon.tsx";
 
@@ -23,12 +23,27 @@ export function Toasts() {
               {toast.text}
               {toast.requestId && <span class="request-id">Request {toast.requestId}</span>}
             </p>
+            {toast.undo && (
+              <Button size="s" onClick={() => void takeBack(toast)}>
+                Undo
+              </Button>
+            )}
             <Button variant="quiet" size="s" icon={x} aria-label="Dismiss" onClick={() => dismiss(toast.id)} />
           </div>
         ))}
       </div>
     </>
   );
+}
+
+async function takeBack({ id, undo }: Toast): Promise<void> {
+  dismiss(id);
+  try {
+    await undo?.();
+    say("Undone.");
+  } catch (error) {
+    if (error instanceof Error) sayError(error);
+  }
 }
 
 function ConnectionNote() {

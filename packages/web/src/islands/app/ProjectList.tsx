@@ -1,9 +1,16 @@
+import archive from "lucide-static/icons/archive.svg?icon";
 import folderPlus from "lucide-static/icons/folder-plus.svg?icon";
 import plus from "lucide-static/icons/plus.svg?icon";
+import { useEffect } from "preact/hooks";
+import { useAction } from "../../lib/action.ts";
+import { post } from "../../lib/api.ts";
+import { takeIntent } from "../../lib/intent.ts";
 import { useList } from "../../lib/list.ts";
+import { useSelf } from "../../lib/member.ts";
 import type { Project } from "../../lib/shapes.ts";
+import { say, sayError } from "../../lib/toast.ts";
 import { StatusBadge } from "../../ui/Badge.tsx";
-import { ButtonLink } from "../../ui/Button.tsx";
+import { Button, ButtonLink } from "../../ui/Button.tsx";
 import { SelectField } from "../../ui/Field.tsx";
 import { ListView } from "../../ui/ListView.tsx";
 import { Progress } from "../../ui/Progress.tsx";
@@ -11,7 +18,7 @@ import { Empty } from "../../ui/States.tsx";
 import { type Column, Table } from "../../ui/Table.tsx";
 import { Ago } from "../../ui/Time.tsx";
 
-const defaults = { page: 1, pageSize: 10, search: "", state: "", sort: "createdAt:desc" };
+const defaults = { page: 1, pageSize: 10, search: "", state: "", archived: "false", sort: "createdAt:desc" };
 
 const states = [
   { value: "", label: "Any state" },
@@ -22,18 +29,12 @@ const states = [
   { value: "failed", label: "Failed" },
 ];
 
-const columns: readonly Column<Project>[] = [
-  {
-    title: "Project",
-    sort: "name",
-    main: true,
-    cell: (project) => (
-      <>
-        <a href={`/app/projects/${project.id}`}>{project.name}</a>
-        {project.clientName && <span class="cell-sub">{project.clientName}</span>}
-      </>
-    ),
-  },
+const places = [
+  { value: "false", label: "In work" },
+  { value: "true", label: "Archived" },
+];
+
+const shared: readonly Column<Project>[] = [
   { title: "State", cell: (project) => <StatusBadge status={project.state} /> },
   { title: "Verified", cell: (project) => <Verified project={project} /> },
   {
@@ -43,6 +44,21 @@ const columns: readonly Column<Project>[] = [
   },
   { title: "Created", sort: "createdAt", align: "end", cell: (project) => <Ago at={project.createdAt} /> },
 ];
+
+const nameColumn = (isArchived: boolean): Column<Project> => ({
+  title: "Project",
+  sort: "name",
+  main: true,
+  cell: ({ id, name, clientName }) => (
+    <>
+      {isArchived ? <span class="row-name">{name}</span> : <a href={`/app/projects/${id}`}>{name}</a>}
+      {clientName && <span class="cell-sub">{clientName}</span>}
+    </>
+  ),
+});
+
+const restore = (id: string, key?: string) =>
+  post<Project>(`/api/tenant/projects/${encodeURIComponent(id)}/restore`, {}, key ? { idempotencyKey: key } : {});
 
 function Verified({ project }: { project: Project }) {
   const run = project.latestRun;
@@ -55,50 +71,112 @@ function Verified({ project }: { project: Project }) {
   );
 }
 
-/** The tenant's projects. Search, state, page and sort live in the address, so back, reload and sharing keep them. */
+/** The tenant's projects, or those that were archived. `?undo=prj_…` offers to take back what was just archived. */
 export function ProjectList() {
   const list = useList<Project, typeof defaults>("/api/tenant/projects", defaults, (page) =>
     page.items.some((project) => project.state === "running") ? 5_000 : undefined,
   );
+  const { mayBuild } = useSelf();
+  const { query, change, refresh } = list;
+  const isArchived = query.archived === "true";
+  const isWholeArchive = isArchived && query.search === "" && query.state === "";
+
+  useEffect(() => {
+    const archived = takeIntent("undo");
+    if (archived)
+      say("The project is archived.", "good", {
+        undo: async () => {
+          await restore(archived);
+          refresh();
+        },
+      });
+  }, [refresh]);
+  const bringBack = useAction(async (project: Project, key) => {
+    try {
+      await restore(project.id, key);
+      say(`${project.name} is in work again.`);
+    } catch (error) {
+      if (error instanceof Error) sayError(error);
+      throw error;
+    } finally {
+      refresh();
+    }
+  });
+  const restoring: Column<Project> = {
+    title: "Actions",
+    actions: true,
+    cell: (project) => (
+      <Button
+        size="s"
+        busy={bringBack.busy}
+        aria-label={`Restore ${project.name}`}
+        onClick={() => void bringBack.run(project)}
+      >
+        Restore
+      </Button>
+    ),
+  };
+
   return (
     <ListView
-      list={list}
+      list={{ ...list, filtered: list.filtered && !isWholeArchive }}
       what="projects"
       placeholder="Search by name or client"
       filters={
-        <SelectField
-          label="State"
-          quietLabel
-          value={list.query.state}
-          onValue={(state) => list.change({ state })}
-          choices={states}
-        />
+        <>
+          <SelectField
+            label="State"
+            quietLabel
+            value={query.state}
+            onValue={(state) => change({ state })}
+            choices={states}
+          />
+          <SelectField
+            label="Place"
+            quietLabel
+            value={isArchived ? "true" : "false"}
+            onValue={(archived) => change({ archived })}
+            choices={places}
+          />
+        </>
       }
-      empty={
-        <Empty
-          icon={folderPlus}
-          title="No project yet"
-          action={
-            <ButtonLink href="/app/projects/new" variant="primary" icon={plus}>
-              Describe your first project
-            </ButtonLink>
-          }
-        >
-          Write what the software must do. You get it back built, tested and packed, with the evidence for every
-          requirement.
-        </Empty>
-      }
+      empty={isArchived ? <NothingArchived onBack={() => change({ archived: "false" })} /> : <NoProject />}
     >
       {(items, stale) => (
         <Table
-          caption="Projects"
-          columns={columns}
+          caption={isArchived ? "Archived projects" : "Projects"}
+          columns={[nameColumn(isArchived), ...shared, ...(isArchived && mayBuild ? [restoring] : [])]}
           rows={items}
           stale={stale}
-          sort={list.query.sort}
-          onSort={(sort) => list.change({ sort })}
+          sort={query.sort}
+          onSort={(sort) => change({ sort })}
         />
       )}
     </ListView>
   );
 }
+
+const NothingArchived = ({ onBack }: { onBack(): void }) => (
+  <Empty icon={archive} title="Nothing is archived" action={<Button onClick={onBack}>Show projects in work</Button>}>
+    Projects you archive are kept here and can be restored.
+  </Empty>
+);
+
+const NoProject = () => (
+  <Empty
+    icon={folderPlus}
+    title="No project yet"
+    action={
+      <>
+        <ButtonLink href="/app/projects/new" variant="primary" icon={plus}>
+          Describe your first project
+        </ButtonLink>
+        <a class="small" href="/app/projects?archived=true">
+          Archived projects
+        </a>
+      </>
+    }
+  >
+    Write what the software must do. You get it back built, tested and packed, with the evidence for every requirement.
+  </Empty>
+);

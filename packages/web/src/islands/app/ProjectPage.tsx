@@ -14,7 +14,6 @@ import { StatusBadge } from "../../ui/Badge.tsx";
 import { Breadcrumb } from "../../ui/Breadcrumb.tsx";
 import { Button, ButtonLink } from "../../ui/Button.tsx";
 import { Card } from "../../ui/Card.tsx";
-import { Confirm } from "../../ui/Dialog.tsx";
 import { BlockSkeleton, Failed } from "../../ui/States.tsx";
 import { Ago } from "../../ui/Time.tsx";
 import { DownloadCard } from "../Download.tsx";
@@ -111,13 +110,12 @@ export function ProjectPage() {
 }
 
 function ProjectHead({ project, editing, onEdit }: { project: Project; editing: boolean; onEdit(): void }) {
-  const [asking, setAsking] = useState(false);
-  const remove = useAction(async () => {
+  const archiving = useAction(async () => {
     try {
       await del(`/api/tenant/projects/${encodeURIComponent(project.id)}`);
-      location.assign("/app/projects");
+      // The list says it, and offers to take it back.
+      location.assign(`/app/projects?undo=${encodeURIComponent(project.id)}`);
     } catch (error) {
-      setAsking(false);
       if (error instanceof Error) sayError(error);
       throw error;
     }
@@ -139,24 +137,11 @@ function ProjectHead({ project, editing, onEdit }: { project: Project; editing: 
           <Button icon={pencil} onClick={onEdit}>
             Edit brief
           </Button>
-          <Button variant="quiet" icon={archive} onClick={() => setAsking(true)}>
+          <Button variant="quiet" icon={archive} busy={archiving.busy} onClick={() => void archiving.run()}>
             Archive
           </Button>
         </div>
       )}
-      <Confirm
-        open={asking}
-        title={`Archive ${project.name}?`}
-        action="Archive project"
-        busy={remove.busy}
-        onClose={() => setAsking(false)}
-        onConfirm={() => void remove.run()}
-      >
-        <p>
-          It leaves your lists and its client can no longer open it. Its runs stay on record, and its activation code
-          stays used.
-        </p>
-      </Confirm>
     </div>
   );
 }

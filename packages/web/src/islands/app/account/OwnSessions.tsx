@@ -1,0 +1,81 @@
+import laptop from "lucide-static/icons/laptop.svg?icon";
+import { useAction } from "../../../lib/action.ts";
+import { agentName } from "../../../lib/agent.ts";
+import { del } from "../../../lib/api.ts";
+import { useResource } from "../../../lib/resource.ts";
+import type { OpenSession } from "../../../lib/shapes-tenant.ts";
+import { count } from "../../../lib/size.ts";
+import { say, sayError } from "../../../lib/toast.ts";
+import { Button } from "../../../ui/Button.tsx";
+import { Card } from "../../../ui/Card.tsx";
+import { Icon } from "../../../ui/Icon.tsx";
+import { BlockSkeleton, Failed } from "../../../ui/States.tsx";
+import { Ago } from "../../../ui/Time.tsx";
+
+const path = "/api/tenant/auth/sessions";
+
+/** Where one is signed in, lately used first. */
+export function OwnSessions() {
+  const sessions = useResource<{ items: OpenSession[] }>(path);
+  const end = useAction(async (id: string | undefined) => {
+    try {
+      if (id) {
+        await del(`${path}/${encodeURIComponent(id)}`);
+        say("That session is signed out.");
+      } else {
+        const { ended } = await del<{ ended: number }>(path);
+        say(`${count(ended, "other session")} signed out.`);
+      }
+    } catch (error) {
+      if (error instanceof Error) sayError(error);
+      throw error;
+    } finally {
+      sessions.refresh();
+    }
+  });
+  if (sessions.error && !sessions.data)
+    return <Failed error={sessions.error} what="Your sessions" onRetry={sessions.refresh} />;
+  if (!sessions.data) return <BlockSkeleton what="your sessions" lines={4} />;
+  const { items } = sessions.data;
+  return (
+    <Card
+      title="Where you are signed in"
+      aside={
+        items.length > 1 && (
+          <Button size="s" busy={end.busy} onClick={() => void end.run(undefined)}>
+            Sign out everywhere else
+          </Button>
+        )
+      }
+    >
+      <ul class="session-list">
+        {items.map((session) => (
+          <li key={session.id}>
+            <Icon of={laptop} size={20} />
+            <div>
+              <p class="row-name">
+                {agentName(session.agent)}
+                {session.isCurrent && <span class="badge good">This one</span>}
+              </p>
+              <p class="small soft">
+                Signed in <Ago at={session.createdAt} />, used <Ago at={session.seenAt} />
+              </p>
+            </div>
+            {!session.isCurrent && (
+              <Button
+                size="s"
+                variant="quiet"
+                busy={end.busy}
+                aria-label={`Sign out ${agentName(session.agent)}`}
+                onClick={() => void end.run(session.id)}
+              >
+                Sign out
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
+      {items.length === 1 && <p class="small soft">You are signed in nowhere else.</p>}
+    </Card>
+  );
+}
