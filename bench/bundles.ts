@@ -10,7 +10,14 @@ const sdk = ["@aws-sdk/*", "@smithy/*"];
 /** All that answers HTTP but the description, which knows every route; and the launcher. */
 const bounds = {
   api: 400,
+  client: 400,
+  people: 400,
+  keys: 400,
   admin: 400,
+  holdings: 400,
+  insight: 400,
+  work: 400,
+  llm: 400,
   identity: 400,
   device: 400,
   "runner-api": 400,

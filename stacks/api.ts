@@ -48,10 +48,14 @@ export class Api extends Stack {
     const answers = { seconds: 28, megabytes: 1024 }; // below the gateway's 30
 
     const api = lambda(this, "Api", "api", { environment: { ...base, ...files, ...tasks, ...agents }, ...answers });
-    const admin = lambda(this, "Admin", "admin", {
-      environment: { ...base, ...files, ...tasks, ...agents, ...models },
-      ...answers,
-    });
+    const people = lambda(this, "People", "people", { environment: base, ...answers });
+    const keys = lambda(this, "Keys", "keys", { environment: base, ...answers });
+    const client = lambda(this, "Client", "client", { environment: { ...base, ...files }, ...answers });
+    const admin = lambda(this, "Admin", "admin", { environment: { ...base, ...files, ...tasks }, ...answers });
+    const holdings = lambda(this, "Holdings", "holdings", { environment: base, ...answers });
+    const work = lambda(this, "Work", "work", { environment: { ...base, ...tasks }, ...answers });
+    const insight = lambda(this, "Insight", "insight", { environment: base, ...answers });
+    const llm = lambda(this, "Llm", "llm", { environment: { ...base, ...agents, ...models }, ...answers });
     const identity = lambda(this, "Identity", "identity", {
       environment: { ...base, ADMIN_PASSKEY: "required" },
       ...answers,
@@ -69,12 +73,12 @@ export class Api extends Stack {
     const docs = lambda(this, "Docs", "docs", { environment: { SITE_URL: base.SITE_URL }, seconds: 10 });
     const stripe = { STRIPE_SECRET_KEY: secret(stage, "STRIPE_SECRET_KEY"), STRIPE_TAX: stage.stripeTax };
     const money = lambda(this, "Money", "billing", { environment: { ...base, ...stripe }, ...answers });
-    for (const each of [api, admin, identity, runner, money]) {
+    for (const each of [api, client, people, keys, admin, holdings, work, insight, llm, identity, runner, money]) {
       runs.queue.grantSendMessages(each);
       mail.queue.grantSendMessages(each);
     }
-    for (const each of [api, admin, runner]) runs.grantTasks(each);
-    for (const each of [api, admin, runner]) storage.artifacts.grantRead(each, "*");
+    for (const each of [api, admin, work, runner]) runs.grantTasks(each);
+    for (const each of [api, client, admin, runner]) storage.artifacts.grantRead(each, "*");
     storage.artifacts.grantPut(runner, "*");
     const hook = lambda(this, "StripeHook", "hook-stripe", {
       environment: {
@@ -89,7 +93,23 @@ export class Api extends Stack {
 
     billing.queue.grantSendMessages(hook);
 
-    const served = { billing: money, api, admin, identity, device, "runner-api": runner, docs, "hook-stripe": hook };
+    const served = {
+      billing: money,
+      client,
+      holdings,
+      work,
+      insight,
+      llm,
+      people,
+      keys,
+      api,
+      admin,
+      identity,
+      device,
+      "runner-api": runner,
+      docs,
+      "hook-stripe": hook,
+    };
     this.http = new HttpApi(this, "Http", { defaultIntegration: new HttpLambdaIntegration("ApiIntegration", api) });
     const integrations = Object.fromEntries(
       Object.entries(served).map(([name, each]) => [

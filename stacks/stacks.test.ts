@@ -122,8 +122,8 @@ describe.each(["test", "production"])("the stage %s", (name) => {
     expect(readers("SIGNING_KEY")).toEqual(["RunnerApi"]);
     expect(readers("STRIPE_SECRET_KEY").sort()).toEqual(["Biller", "Money", "Reconciler"]);
     expect(readers("STRIPE_WEBHOOK_SECRET")).toEqual(["StripeHook"]);
-    for (const key of modelKeys) expect(readers(key), key).toEqual(["Admin"]);
-    expect(readers("LLM_SYSTEM_PROMPT").sort()).toEqual(["Admin", "Api"]);
+    for (const key of modelKeys) expect(readers(key), key).toEqual(["Llm"]);
+    expect(readers("LLM_SYSTEM_PROMPT").sort()).toEqual(["Api", "Llm"]);
   });
 
   test("lets no admin in without a passkey", () => {

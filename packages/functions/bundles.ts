@@ -12,7 +12,45 @@ export type Bundle = {
  */
 export const bundles = [
   { name: "api", entry: "src/http/api.ts", serves: ["/api"] },
-  { name: "admin", entry: "src/http/admin.ts", serves: ["/api/admin", "/api/llm"] },
+  { name: "client", entry: "src/http/client.ts", serves: ["/api/public"] },
+  {
+    name: "people",
+    entry: "src/http/people.ts",
+    serves: [
+      "/api/tenant/audit",
+      "/api/tenant/auth",
+      "/api/tenant/members",
+      "/api/tenant/notifications",
+      "/api/tenant/profile",
+      "/api/tenant/signup",
+    ],
+  },
+  {
+    name: "keys",
+    entry: "src/http/keys.ts",
+    serves: ["/api/tenant/activation-codes", "/api/tenant/devices", "/api/tenant/export", "/api/tenant/usage"],
+  },
+  { name: "admin", entry: "src/http/admin.ts", serves: ["/api/admin"] },
+  {
+    name: "holdings",
+    entry: "src/http/holdings.ts",
+    serves: ["/api/admin/codes", "/api/admin/devices"],
+  },
+  { name: "work", entry: "src/http/work.ts", serves: ["/api/admin/projects", "/api/admin/runs"] },
+  {
+    name: "insight",
+    entry: "src/http/insight.ts",
+    serves: [
+      "/api/admin/activities",
+      "/api/admin/analytics",
+      "/api/admin/audit",
+      "/api/admin/dashboard",
+      "/api/admin/export",
+      "/api/admin/plans",
+      "/api/admin/webhook-events",
+    ],
+  },
+  { name: "llm", entry: "src/http/llm.ts", serves: ["/api/llm"] },
   { name: "identity", entry: "src/http/identity.ts", serves: ["/api/admin/auth"] },
   { name: "device", entry: "src/http/device.ts", serves: ["/api/device"] },
   { name: "runner-api", entry: "src/http/runner.ts", serves: ["/api/runner"] },

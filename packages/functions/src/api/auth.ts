@@ -1,7 +1,5 @@
 import { Member } from "@q2o/core/member";
 import { CodeRequested } from "@q2o/core/otp/schema";
-import { activate } from "@q2o/core/project/activate";
-import { ClientActivated } from "@q2o/core/project/client/schema";
 import { endOtherSessions, endSession, listSessions } from "@q2o/core/session/own";
 import { SessionList, SessionsEnded, TenantSession } from "@q2o/core/session/schema";
 import { at } from "../edge/route.ts";
@@ -10,7 +8,7 @@ import { signedIn, signedOut } from "./signed.ts";
 const anybody = at("public");
 const tenant = at("tenant");
 
-/** How members and clients come in. */
+/** How members come in. */
 export const auth = [
   anybody("post /api/tenant/signup", {
     summary: "Ask for a trial; a code comes by mail",
@@ -51,12 +49,5 @@ export const auth = [
     summary: "End one of your sessions; an owner also those of other members",
     verb: endSession,
     refuses: ["missing"],
-  }),
-  anybody("post /api/public/activate-project", {
-    summary: "Open a project with its activation code",
-    verb: activate,
-    reply: ClientActivated,
-    answer: signedIn,
-    refuses: ["unauthenticated", "limited"],
   }),
 ];

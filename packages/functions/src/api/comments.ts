@@ -5,7 +5,7 @@ import { at } from "../edge/route.ts";
 const member = at("tenant");
 const client = at("client");
 
-/** What a client and the tenant's members say to each other about a project. */
+/** What a tenant's members say about a project to its client, and hear. */
 export const comments = [
   member("get /api/tenant/projects/{id}/comments", {
     summary: "What was said about a project, oldest first",
@@ -20,6 +20,10 @@ export const comments = [
     reply: CommentShape,
     refuses: ["missing", "limited"],
   }),
+];
+
+/** What a client says about the project, and hears. */
+export const clientComments = [
   client("get /api/public/projects/{id}/comments", {
     summary: "What was said about the project, oldest first",
     verb: Comment.listForClient,

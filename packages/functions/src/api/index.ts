@@ -8,7 +8,7 @@ import { auth } from "./auth.ts";
 import { billing } from "./billing.ts";
 import { client } from "./client.ts";
 import { codes } from "./codes.ts";
-import { comments } from "./comments.ts";
+import { clientComments, comments } from "./comments.ts";
 import { device } from "./device.ts";
 import { devices } from "./devices.ts";
 import { figures } from "./export.ts";
@@ -19,6 +19,8 @@ import { members } from "./members.ts";
 import { meta } from "./meta.ts";
 import { ownAudit } from "./own-audit.ts";
 import { plans } from "./plans.ts";
+import { profile } from "./profile.ts";
+import { open } from "./public.ts";
 import { runner } from "./runner.ts";
 import { tenant } from "./tenant.ts";
 import { tenants } from "./tenants.ts";
@@ -28,6 +30,8 @@ const resources = [
   health,
   ...auth,
   ...billing,
+  ...open,
+  ...profile,
   ...tenant,
   ...account,
   ...members,
@@ -36,6 +40,7 @@ const resources = [
   ...devices,
   ...client,
   ...comments,
+  ...clientComments,
   ...identity,
   ...admin,
   ...admins,

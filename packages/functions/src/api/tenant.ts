@@ -5,27 +5,13 @@ import { ProjectPage, Project as ProjectShape, StatusPage } from "@q2o/core/proj
 import { listStatus } from "@q2o/core/project/status";
 import { Run } from "@q2o/core/run";
 import { Download, LogFeed, RunList, Run as RunShape } from "@q2o/core/run/schema";
-import { Tenant } from "@q2o/core/tenant";
-import { Profile } from "@q2o/core/tenant/schema";
 import { at } from "../edge/route.ts";
 import { toFile } from "./download.ts";
 
 const on = at("tenant");
 
-/** What a tenant's members do. */
+/** What a tenant's members do with projects and runs. */
 export const tenant = [
-  on("get /api/tenant/profile", {
-    summary: "The tenant, its plan and its quotas",
-    verb: Tenant.profile,
-    reply: Profile,
-  }),
-  on("put /api/tenant/profile", {
-    summary: "Change the profile",
-    verb: Tenant.updateProfile,
-    reply: Profile,
-    refuses: ["forbidden", "conflict"],
-  }),
-
   on("get /api/tenant/projects", { summary: "List projects", verb: list, reply: ProjectPage }),
   on("post /api/tenant/projects", {
     summary: "Describe a project",

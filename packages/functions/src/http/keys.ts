@@ -1,0 +1,11 @@
+import { handle } from "hono/aws-lambda";
+import { account } from "../api/account.ts";
+import { codes } from "../api/codes.ts";
+import { devices } from "../api/devices.ts";
+import { application } from "../edge/http.ts";
+import { withPorts } from "../edge/ports.ts";
+
+export const routes = [...codes, ...devices, ...account];
+
+/** What a tenant gives out and what it takes: codes, devices, usage, and all of it to carry away. */
+export const handler = withPorts(["database", "site", "secret", "queues"], handle(application(routes)));
