@@ -1,7 +1,6 @@
 import { open } from "@q2o/core/db";
 import { Ports } from "@q2o/core/ports";
 import { crash } from "./crash.ts";
-import { openModels } from "./models.ts";
 import { sealer, signer } from "./secret.ts";
 import { type Group, type Settings, settings } from "./settings.ts";
 
@@ -16,6 +15,7 @@ const once = <T>(make: () => T): (() => T) => {
 /** What is too large to be part of functions that do not need it. */
 type Further = {
   openStripe?: (place: Settings<"stripe">) => Ports["stripe"];
+  openModels?: (place: Settings<"models">) => Omit<Ports["models"], "systemPrompt">;
   openTokens?: (own: Pick<Ports.Ports, "seal" | "siteUrl" | "now">) => Ports.Ports["tokens"];
 };
 
@@ -23,7 +23,7 @@ type Further = {
  * The outside, for a function that uses these groups of the environment; reaching for another is a bug and says so.
  * AWS's clients are loaded at the first call that needs one: they would double every cold start.
  */
-function openPorts(uses: readonly Group[], { openStripe, openTokens }: Further): Ports {
+function openPorts(uses: readonly Group[], { openStripe, openTokens, openModels }: Further): Ports {
   const given = new Map(uses.map((group) => [group, settings(group)]));
   const read = <G extends Group>(group: G) => {
     if (!given.has(group)) throw new Error(`This function was not given: ${group}`);
@@ -33,7 +33,10 @@ function openPorts(uses: readonly Group[], { openStripe, openTokens }: Further):
   const files = once(async () => (await import("./files.ts")).openFiles(read("files").BUCKET));
   const tasks = once(async () => (await import("./tasks.ts")).openTasks(read("tasks")));
   const mail = once(async () => (await import("./letters.ts")).openMail(read("mail").MAIL_FROM));
-  const models = once(() => openModels(read("models")));
+  const models = once(() => {
+    if (!openModels) throw new Error("This function was not given: models");
+    return openModels(read("models"));
+  });
   const seal = once(() => sealer(read("secret").APP_SECRET));
   const sign = once(() => signer(read("signing").SIGNING_KEY));
   const stripe = once(() => {

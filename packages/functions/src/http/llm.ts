@@ -1,6 +1,7 @@
 import { handle } from "hono/aws-lambda";
 import { llm } from "../api/llm.ts";
 import { application } from "../edge/http.ts";
+import { openModels } from "../edge/models.ts";
 import { withPorts } from "../edge/ports.ts";
 
 export const routes = llm;
@@ -9,4 +10,5 @@ export const routes = llm;
 export const handler = withPorts(
   ["database", "site", "secret", "queues", "agents", "models"],
   handle(application(routes)),
+  { openModels },
 );
