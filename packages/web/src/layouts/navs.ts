@@ -1,4 +1,5 @@
 import activity from "lucide-static/icons/activity.svg?icon";
+import bot from "lucide-static/icons/bot.svg?icon";
 import building from "lucide-static/icons/building-2.svg?icon";
 import chart from "lucide-static/icons/chart-column.svg?icon";
 import card from "lucide-static/icons/credit-card.svg?icon";
@@ -44,6 +45,7 @@ export const navs: Readonly<Record<Door, Nav>> = {
       { label: "Devices", href: "/admin/devices", icon: monitor },
       { label: "Plans", href: "/admin/plans", icon: layers },
       { label: "Analytics", href: "/admin/analytics", icon: chart },
+      { label: "Agents", href: "/admin/llm", icon: bot },
       { label: "Audit", href: "/admin/audit", icon: scroll },
       { label: "Webhooks", href: "/admin/webhooks", icon: webhook },
     ],

@@ -164,3 +164,95 @@ export type Analytics = {
   subscriptions: { plan: Named; status: string; interval: "month" | "year"; tenants: number; mrrCents: number }[];
   mrrCents: number;
 };
+
+export type LlmValues = Partial<{
+  provider: string;
+  model: string;
+  fallback: { provider: string; model: string }[];
+  temperature: number;
+  maxTokens: number;
+  monthlyBudgetMicros: number;
+  dailyBudgetMicros: number;
+  projectBudgetMicros: number;
+  runBudgetMicros: number;
+  enabled: boolean;
+  prompt: string;
+}>;
+type Author = { id: string; email: string | null };
+type LlmVersionHead = {
+  level: string;
+  project: Named | null;
+  agent: string | null;
+  version: number;
+  reason: string | null;
+  author: Author | null;
+  createdAt: string | null;
+};
+export type LlmLevel = LlmVersionHead & { id: string | null; values: LlmValues };
+type LlmChange = { name: string; old: unknown; new: unknown };
+export type LlmSaved = LlmVersionHead & {
+  id: string;
+  changes: LlmChange[];
+  prompt: { addedLines: number; removedLines: number };
+};
+type Side = { version: number };
+export type LlmDiff = {
+  from: Side;
+  to: Side;
+  values: LlmChange[];
+  prompt: { kind: "same" | "added" | "removed"; text: string }[];
+};
+export type LlmEffective = {
+  values: Record<string, { value: unknown; level: string; version: number }>;
+  prompt: { text: string; parts: { level: string; version: number; text: string }[] };
+};
+export type LlmProvider = { provider: string; name: string; isConfigured: boolean; isUsable: boolean };
+export type ProviderCheck = { outcome: string; message: string; latencyMs: number };
+export type LlmCall = {
+  id: string;
+  at: string;
+  tenant: Named;
+  project: Named;
+  agent: string;
+  provider: string;
+  model: string;
+  inputTokens: number;
+  outputTokens: number;
+  costMicros: number | null;
+  latencyMs: number;
+  cache: string;
+  status: string;
+  errorCode: string | null;
+};
+export type LlmTotals = {
+  calls: number;
+  failed: number;
+  inputTokens: number;
+  outputTokens: number;
+  costMicros: number;
+  savedMicros: number;
+  unpriced: number;
+  averageLatencyMs: number | null;
+};
+export type LlmAlert = {
+  id: string;
+  kind: string;
+  subject: string;
+  subjectName: string | null;
+  period: string;
+  message: string;
+  status: "open" | "resolved";
+  createdAt: string;
+  resolvedAt: string | null;
+  resolvedBy: Author | null;
+};
+export type Blueprint = {
+  id: string;
+  name: string;
+  version: string;
+  description: string;
+  delivers: string[];
+  enabled: boolean;
+  disabledAt: string | null;
+  disabledBy: Author | null;
+};

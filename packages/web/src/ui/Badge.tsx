@@ -47,6 +47,14 @@ const looks: Readonly<Record<string, Look>> = {
   // providers' events
   received: ["neutral", clock, "Waiting"],
   handled: ["good", circleCheck, "Handled"],
+  // models
+  succeeded: ["good", circleCheck, "Succeeded"],
+  refused: ["warn", ban, "Refused"],
+  configured: ["good", circleCheck, "Has a key"],
+  not_configured: ["neutral", circle, "No key"],
+  alert: ["warn", circleAlert, "Open"],
+  resolved: ["good", circleCheck, "Resolved"],
+  off: ["neutral", ban, "Off"],
   // codes, tenants and subscriptions
   active: ["good", circleCheck, "Active"],
   used: ["neutral", circle, "Used"],

@@ -52,7 +52,10 @@ const columns: readonly Column<AuditEntry>[] = [
     cell: (entry) => (
       <>
         <span class="break">{entry.text}</span>
-        <code class="cell-sub">{entry.type}</code>
+        <code class="cell-sub break">
+          {entry.type}
+          {entry.requestId && `, request ${entry.requestId}`}
+        </code>
       </>
     ),
   },
@@ -74,8 +77,15 @@ const columns: readonly Column<AuditEntry>[] = [
         <span class="soft">platform</span>
       ),
   },
-  { title: "Request", cell: ({ requestId }) => <code class="break small soft">{requestId ?? "–"}</code> },
-  { title: "When", align: "end", cell: ({ at }) => <Ago at={at} /> },
+  {
+    title: "When",
+    align: "end",
+    cell: ({ at }) => (
+      <span class="nowrap">
+        <Ago at={at} />
+      </span>
+    ),
+  },
 ];
 
 /** What people did, newest first, in all tenants and to the platform. */
