@@ -40,6 +40,9 @@ const shots = process.env.Q2O_SHOTS;
 
 /** Holds the page, as it stands, to accessibility and to its width; pictures go to the folder in `Q2O_SHOTS`. */
 export async function expectSound(page: Page, name: string): Promise<void> {
+  // What is still on its way changes the page while it is looked at: a button is opened, and its colours with it. A page
+  // that asks again every second is never quiet for long; then it is looked at as it is.
+  await page.waitForLoadState("networkidle", { timeout: 3_000 }).catch(() => undefined);
   // Half-way through a change of colour nothing has its own contrast.
   await page.evaluate(() =>
     Promise.allSettled(
