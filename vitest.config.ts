@@ -6,6 +6,8 @@ export default defineConfig({
     exclude: ["**/node_modules/**", "**/dist/**", "packages/web/test/**"],
     globalSetup: ["packages/local/src/postgres/vitest.ts"],
     silent: "passed-only",
+    // Both of the two cores that a small machine has: much of a test is waiting for a child of its own.
+    maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },

@@ -8,6 +8,8 @@ export default defineConfig({
     exclude: ["packages/functions/test/{openapi,fuzz,input,matrix}.test.ts"],
     globalSetup: ["packages/local/src/postgres/vitest-pooler.ts"],
     silent: "passed-only",
+    // Both of the two cores that a small machine has: much of a test is waiting for a child of its own.
+    maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },
