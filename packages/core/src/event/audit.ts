@@ -27,7 +27,7 @@ async function feed({ after, limit, ...filter }: z.output<typeof AllAuditQuery>)
 
 /**
  * Newest first, from just below a cursor. Paging backwards passes over none and repeats none of what was there when the
- * reading began; docs/decisions/0013-feeds-newest-first.md.
+ * reading began; docs/decisions/0014-feeds-newest-first.md.
  */
 export async function readAudit(
   filter: Filter,

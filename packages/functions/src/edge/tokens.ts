@@ -15,7 +15,7 @@ const type = "at+jwt";
  * The access tokens of devices, signed with a key derived from the product's secret for nothing else: the function that
  * serves devices holds the secret anyway and so needs no part of the key that signs deliveries.
  *
- * See docs/decisions/0015-device-tokens.md.
+ * See docs/decisions/0019-device-tokens.md.
  */
 export function openTokens({
   seal,
