@@ -70,6 +70,11 @@ const looks: Readonly<Record<string, Look>> = {
   retired: ["neutral", ban, "Retired"],
   invited: ["live", clock, "Invited"],
   suspended: ["bad", ban, "Suspended"],
+  // invoices
+  paid: ["good", circleCheck, "Paid"],
+  draft: ["neutral", circleDashed, "Draft"],
+  void: ["neutral", ban, "Void"],
+  uncollectible: ["bad", circleX, "Uncollectible"],
 };
 
 /** A status word of the API, as people read it. An unknown one is shown as it is. */

@@ -28,40 +28,42 @@ export function CurrentPlan({ state, mayPay }: { state: BillingState; mayPay: bo
   const cents = interval === "year" ? plan.yearlyCents : plan.monthlyCents;
   return (
     <Card title={plan.name} aside={<StatusBadge status={status} />}>
-      {trouble && (
-        <Notice icon={alert} tone={state.access === "grace" ? "warn" : "bad"}>
-          {trouble}
-        </Notice>
-      )}
-      {status === "trialing" ? (
-        <p class="small soft">
-          {state.trialEndsAt ? `The trial ends on ${day(state.trialEndsAt)}.` : "A trial."} No card is asked for.
-        </p>
-      ) : (
-        <p class="small soft">
-          {money(cents)} per {interval}
-          {state.cancelsAt
-            ? `, ends on ${day(state.cancelsAt)}`
-            : state.currentPeriodEndsAt
-              ? `, renews on ${day(state.currentPeriodEndsAt)}`
-              : ""}
-          .
-        </p>
-      )}
-      <Meter label="Runs this month" {...usage.runs} />
-      <Meter label="Codes this month" {...usage.codes} />
-      <Meter label="Runs at a time" {...usage.concurrentRuns} />
-      <Meter label="Devices" {...usage.devices} />
-      <Button
-        icon={external}
-        busy={portal.busy}
-        blocked={!mayPay}
-        title={mayPay ? undefined : "Owners and billing members may open this."}
-        onClick={() => void portal.run({})}
-      >
-        Cards, invoices, cancelling
-      </Button>
-      <Refusal error={portal.error} />
+      <div class="stack close">
+        {trouble && (
+          <Notice icon={alert} tone={state.access === "grace" ? "warn" : "bad"}>
+            {trouble}
+          </Notice>
+        )}
+        {status === "trialing" ? (
+          <p class="small soft">
+            {state.trialEndsAt ? `The trial ends on ${day(state.trialEndsAt)}.` : "A trial."} No card is asked for.
+          </p>
+        ) : (
+          <p class="small soft">
+            {money(cents)} per {interval}
+            {state.cancelsAt
+              ? `, ends on ${day(state.cancelsAt)}`
+              : state.currentPeriodEndsAt
+                ? `, renews on ${day(state.currentPeriodEndsAt)}`
+                : ""}
+            .
+          </p>
+        )}
+        <Meter label="Runs this month" {...usage.runs} />
+        <Meter label="Codes this month" {...usage.codes} />
+        <Meter label="Runs at a time" {...usage.concurrentRuns} />
+        <Meter label="Devices" {...usage.devices} />
+        <Button
+          icon={external}
+          busy={portal.busy}
+          blocked={!mayPay}
+          title={mayPay ? undefined : "Owners and billing members may open this."}
+          onClick={() => void portal.run({})}
+        >
+          Cards, invoices, cancelling
+        </Button>
+        <Refusal error={portal.error} />
+      </div>
     </Card>
   );
 }
