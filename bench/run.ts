@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import * as z from "zod";
-import { openClient } from "../packages/local/src/demo/client.ts";
+import { signIn } from "../packages/local/src/demo/client.ts";
 import { type Figure, median } from "./figure.ts";
 import { boot } from "./product.ts";
 
@@ -12,9 +12,6 @@ const brief = {
   description: "A bike hire shop wants to know where its bikes are.",
   objectives: "Customers hire bikes, each with a return date, and the shop sees what is overdue",
 };
-const Id = z.object({ id: z.string() });
-const Codes = z.object({ codes: z.array(z.object({ code: z.string() })) });
-const Run = z.object({ id: z.string(), status: z.string() });
 const Step = z.object({ at: z.string(), event: z.enum(["step.started", "step.ended"]), step: z.string() });
 
 /** From the press of RUN to completed, three times, and what of it was not the engine's own work. */
@@ -22,18 +19,17 @@ export async function runToCompleted(): Promise<Figure[]> {
   const home = mkdtempSync(join(tmpdir(), "q2o-bench-"));
   const product = await boot(home);
   try {
-    const client = openClient(product.url);
-    await client.signIn("owner@example.com");
+    const call = await signIn(product.url, "owner@example.com");
     const turns: { whole: number; engine: number }[] = [];
     for (let turn = 0; turn < 3; turn++) {
-      const { id } = await client.call(Id, "POST", "/api/tenant/projects", brief);
-      const { codes } = await client.call(Codes, "POST", "/api/tenant/activation-codes/generate", { count: 1 });
-      await client.call(z.unknown(), "POST", `/api/tenant/projects/${id}/assign-activation-code`, codes[0]);
+      const { id } = await call("post /api/tenant/projects", brief);
+      const { codes } = await call("post /api/tenant/activation-codes/generate", { count: 1 });
+      await call("post /api/tenant/projects/{id}/assign-activation-code", { id, codeId: codes[0]?.id });
       const begun = performance.now();
-      let run = await client.call(Run, "POST", `/api/tenant/projects/${id}/run`, {});
+      let run = await call("post /api/tenant/projects/{id}/run", { id });
       while (!["completed", "failed", "cancelled"].includes(run.status)) {
         await sleep(50);
-        run = await client.call(Run, "GET", `/api/tenant/runs/${run.id}`);
+        run = await call("get /api/tenant/runs/{id}", { id: run.id });
       }
       if (run.status !== "completed") throw new Error(`The run ended ${run.status}.`);
       turns.push({ whole: (performance.now() - begun) / 1_000, engine: engineSeconds(home, run.id) });

@@ -1,65 +1,56 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { type Arguments, openClient, Refused, type Reply, type Route } from "../../packages/functions/client/index.ts";
 import type { Stack } from "./stack.ts";
-
-type Answer = { status: number; body: Record<string, unknown> };
 
 /** Somebody at a browser, who presses again when nothing came of it. */
 export async function openPerson(stack: Stack) {
-  let cookie = "";
-  const ask = async (method: string, path: string, body?: object): Promise<Answer> => {
-    const answer = await fetch(`${stack.url}/api/tenant/${path}`, {
-      method,
-      redirect: "manual",
-      headers: {
-        ...{ accept: "application/json", origin: stack.url, cookie },
-        ...(body === undefined ? {} : { "content-type": "application/json" }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    const set = answer.headers.getSetCookie().map((one) => one.split(";")[0] ?? "");
-    if (set.length > 0) cookie = set.join("; ");
-    const text = await answer.text();
-    return { status: answer.status, body: text === "" ? {} : (JSON.parse(text) as Record<string, unknown>) };
-  };
-  /** Until it is answered by the product itself, whatever died meanwhile. */
-  const insist = async (method: string, path: string, body?: object): Promise<Answer> => {
+  const call = openClient(stack.url);
+  /** Until it is answered by the product itself, whatever died meanwhile. @throws Refused */
+  const insist = async <const R extends Route>(route: R, ...given: Arguments<R>): Promise<Reply<R>> => {
     for (let tries = 0; ; tries++) {
-      const answer = await ask(method, path, body).catch(() => undefined);
-      if (answer && answer.status < 500) return answer;
-      if (tries > 100) throw new Error(`${method} ${path} is never answered.`);
-      await sleep(100);
+      try {
+        return await call(route, ...given);
+      } catch (error) {
+        if (error instanceof Refused && error.status < 500) throw error;
+        if (tries > 100) throw new Error(`${route} is never answered.`, { cause: error });
+        await sleep(100);
+      }
     }
   };
 
   const email = "owner@example.com";
-  await insist("POST", "auth/otp", { email });
+  await insist("post /api/tenant/auth/otp", { email });
   const codeOf = () => /\b\d{6}\b/.exec(stack.mailbox.list(email)[0]?.text ?? "")?.[0];
-  while (codeOf() === undefined) await sleep(50);
-  await insist("POST", "auth/session", { email, code: codeOf() });
+  let code = codeOf();
+  for (; code === undefined; code = codeOf()) await sleep(50);
+  await insist("post /api/tenant/auth/session", { email, code });
 
   return {
     /** A project that may be run. */
     project: async (): Promise<string> => {
       const brief = { name: "Notes", description: "Short notes.", objectives: "Keep short notes." };
-      const { body } = await insist("POST", "projects", brief);
-      const made = await insist("POST", "activation-codes/generate", { count: 1 });
-      const [code] = made.body.codes as { id: string }[];
-      await insist("POST", `projects/${String(body.id)}/assign-activation-code`, { codeId: code?.id });
-      return String(body.id);
+      const { id } = await insist("post /api/tenant/projects", brief);
+      const { codes } = await insist("post /api/tenant/activation-codes/generate", { count: 1 });
+      await insist("post /api/tenant/projects/{id}/assign-activation-code", { id, codeId: codes[0]?.id });
+      return id;
     },
     /** RUN, pressed again after no answer; there is one run whatever was lost. */
-    run: async (projectId: string): Promise<string> => {
-      const first = await insist("POST", `projects/${projectId}/run`, {});
-      if (first.status === 202) return String(first.body.id);
-      const { body } = await insist("GET", `projects/${projectId}/runs`);
-      const [newest] = body.items as { id: string }[];
-      if (!newest) throw new Error(`RUN was refused: ${JSON.stringify(first)}`);
-      return newest.id;
+    run: async (id: string): Promise<string> => {
+      try {
+        return (await insist("post /api/tenant/projects/{id}/run", { id })).id;
+      } catch (error) {
+        const { items } = await insist("get /api/tenant/projects/{id}/runs", { id });
+        if (!items[0]) throw error;
+        return items[0].id;
+      }
     },
-    wish: (runId: string, what: "pause" | "resume" | "cancel") => insist("POST", `runs/${runId}/${what}`, {}),
-    read: async (runId: string) => (await insist("GET", `runs/${runId}`)).body as { status: string },
-    download: async (projectId: string) =>
-      (await insist("GET", `projects/${projectId}/download`)).body as { url: string; sha256: string },
+    /** Whether the run could still be brought to it does not matter to whoever presses. */
+    wish: (id: string, what: "pause" | "resume" | "cancel") =>
+      insist(`post /api/tenant/runs/{id}/${what}`, { id }).catch((error: unknown) => {
+        if (!(error instanceof Refused)) throw error;
+      }),
+    read: (id: string) => insist("get /api/tenant/runs/{id}", { id }),
+    download: (id: string) => insist("get /api/tenant/projects/{id}/download", { id }),
   };
 }
 export type Person = Awaited<ReturnType<typeof openPerson>>;

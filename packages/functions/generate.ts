@@ -1,22 +1,30 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import * as z from "zod";
+import { typesOf } from "./client/write.ts";
+import { routes } from "./src/api/index.ts";
+import { describe } from "./src/edge/openapi.ts";
 
-/** Writes the migrations into a module, because a bundle has no files beside it. */
 const folder = new URL("../core/migrations/", import.meta.url);
-const out = new URL("./src/migrate/migrations.generated.ts", import.meta.url);
-
 const Journal = z.object({ entries: z.array(z.object({ tag: z.string() })) });
-const { entries } = Journal.parse(JSON.parse(readFileSync(new URL("meta/_journal.json", folder), "utf8")));
 
-const migrations = entries.map(({ tag }) => ({
-  name: tag,
-  statements: readFileSync(new URL(`${tag}.sql`, folder), "utf8")
-    .split("--> statement-breakpoint")
-    .map((statement) => statement.trim())
-    .filter((statement) => statement !== ""),
-}));
+/** The migrations as a module, because a bundle has no files beside it. */
+function migrations(): string {
+  const { entries } = Journal.parse(JSON.parse(readFileSync(new URL("meta/_journal.json", folder), "utf8")));
+  const list = entries.map(({ tag }) => ({
+    name: tag,
+    statements: readFileSync(new URL(`${tag}.sql`, folder), "utf8")
+      .split("--> statement-breakpoint")
+      .map((statement) => statement.trim())
+      .filter((statement) => statement !== ""),
+  }));
+  return `// Made by packages/functions/generate.ts from packages/core/migrations.\nexport const migrations: { name: string; statements: string[] }[] = ${JSON.stringify(list, undefined, 2)};\n`;
+}
 
-/** The module's text; a test compares it with the file. */
-export const text = `// Made by packages/functions/generate.ts from packages/core/migrations.\nexport const migrations: { name: string; statements: string[] }[] = ${JSON.stringify(migrations, undefined, 2)};\n`;
+/** What is made, by where it belongs; a test compares each with the file. */
+export const generated: Readonly<Record<string, () => string>> = {
+  "src/migrate/migrations.generated.ts": migrations,
+  "client/routes.generated.ts": () => typesOf(describe(routes, "")),
+};
 
-if (import.meta.main) writeFileSync(out, text);
+if (import.meta.main)
+  for (const [file, write] of Object.entries(generated)) writeFileSync(new URL(file, import.meta.url), write());

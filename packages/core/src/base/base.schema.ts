@@ -21,8 +21,9 @@ export const id = (noun: keyof typeof prefixes) =>
   z
     .string()
     .max(200)
-    .meta({ example: `${prefixes[noun]}_01JQZ3M8S4T6V8X0Z2B4D6F8H0` })
-    .transform((typed) => (/^[a-z]{3}_[0-9A-Z]{26}$/.test(typed) ? typed : "unknown"));
+    // Not a transformation to anything else: what goes out is described as text, too.
+    .overwrite((typed) => (/^[a-z]{3}_[0-9A-Z]{26}$/.test(typed) ? typed : "unknown"))
+    .meta({ example: `${prefixes[noun]}_01JQZ3M8S4T6V8X0Z2B4D6F8H0` });
 
 /** PostgreSQL cannot store a NUL or half of a surrogate pair, and no person types one. */
 export const text = (max: number) =>

@@ -2,25 +2,14 @@ import { createHash } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import * as z from "zod";
+import type { Reply } from "../../../functions/client/index.ts";
 import type { Builds } from "../build/index.ts";
 import { type Cloud, readSettings, type Settings, StartError, start } from "../cloud/index.ts";
 import { help, placeFor, readArguments, type Wanted } from "./arguments.ts";
-import { type Client, openClient } from "./client.ts";
+import { type Client, signIn } from "./client.ts";
 
-const Project = z.object({ id: z.string() });
-const Codes = z.object({ codes: z.array(z.object({ code: z.string() })).min(1) });
-const Run = z.object({
-  id: z.string(),
-  number: z.number(),
-  status: z.string(),
-  phase: z.string().nullish(),
-  progress: z.number(),
-  error: z.object({ code: z.string(), message: z.string() }).nullish(),
-  requirements: z.array(z.object({ status: z.string() })).default([]),
-  tasks: z.array(z.object({ title: z.string(), status: z.string() })).default([]),
-});
-type Run = z.infer<typeof Run>;
-const Download = z.object({ url: z.string(), bytes: z.number(), sha256: z.string() });
+type Run = Reply<"get /api/tenant/runs/{id}">;
+type Download = Reply<"get /api/tenant/projects/{id}/download">;
 
 const say = (line: string) => console.log(line);
 const isOver = ({ status }: Run) => ["completed", "failed", "cancelled", "paused"].includes(status);
@@ -45,7 +34,7 @@ export async function demo(args: string[], root: string, builds: Builds): Promis
     const settings = readSettings(process.env, root);
     const running = `http://127.0.0.1:${settings.port}`;
     if (!(await isOurs(running))) cloud = await startQuietly(settings, builds);
-    return (await perform(wanted, openClient(cloud?.url ?? running))) ? 0 : 1;
+    return (await perform(wanted, cloud?.url ?? running)) ? 0 : 1;
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     return 1;
@@ -70,26 +59,23 @@ async function isOurs(url: string): Promise<boolean> {
   return true;
 }
 
-async function perform({ brief, email, out }: Wanted, client: Client): Promise<boolean> {
-  await client.signIn(email);
+async function perform({ brief, email, out }: Wanted, site: string): Promise<boolean> {
+  const call = await signIn(site, email);
   say(`Signed in as ${email}`);
-  const project = await client.call(Project, "POST", "/api/tenant/projects", brief);
+  const project = await call("post /api/tenant/projects", brief);
   say(`Created project ${project.id}: ${brief.name}`);
-  const { codes } = await client.call(Codes, "POST", "/api/tenant/activation-codes/generate", {
-    count: 1,
-    label: brief.name,
-  });
+  const { codes } = await call("post /api/tenant/activation-codes/generate", { count: 1, label: brief.name });
   const code = codes[0]?.code ?? "";
-  await client.call(z.unknown(), "POST", `/api/tenant/projects/${project.id}/assign-activation-code`, { code });
+  await call("post /api/tenant/projects/{id}/assign-activation-code", { id: project.id, code });
   say(`Assigned activation code ${code} (the client's key to this project)`);
-  const run = await follow(client, (await client.call(Run, "POST", `/api/tenant/projects/${project.id}/run`, {})).id);
+  const run = await follow(call, (await call("post /api/tenant/projects/{id}/run", { id: project.id })).id);
   const verified = run.requirements.filter(({ status }) => status === "verified").length;
   const verdict = `${run.status}, ${verified} of ${run.requirements.length} requirements verified`;
   if (run.status !== "completed") {
     say(`Verdict: ${verdict}${run.error ? `. ${run.error.message}` : ""}`);
     return false;
   }
-  const archive = await client.call(Download, "GET", `/api/tenant/projects/${project.id}/download`);
+  const archive = await call("get /api/tenant/projects/{id}/download", { id: project.id });
   const path = await save(archive, out);
   say(`Saved ${path} (${archive.bytes} bytes, sha256 ${archive.sha256})`);
   say(`Verdict: ${verdict}`);
@@ -97,10 +83,10 @@ async function perform({ brief, email, out }: Wanted, client: Client): Promise<b
 }
 
 /** Tells each change of state until the run is over. */
-async function follow(client: Client, runId: string): Promise<Run> {
+async function follow(call: Client, id: string): Promise<Run> {
   let told = "";
   for (;;) {
-    const run = await client.call(Run, "GET", `/api/tenant/runs/${runId}`);
+    const run = await call("get /api/tenant/runs/{id}", { id });
     const working = run.tasks.find(({ status }) => status === "running")?.title;
     const line = [`Run ${run.number}: ${run.status}`, `${run.progress} %`, run.phase, working]
       .filter(Boolean)
@@ -113,7 +99,7 @@ async function follow(client: Client, runId: string): Promise<Run> {
 }
 
 /** @throws Error when what came is not what was promised; nothing is then saved */
-async function save({ url, bytes, sha256 }: z.infer<typeof Download>, out: string): Promise<string> {
+async function save({ url, bytes, sha256 }: Download, out: string): Promise<string> {
   const answer = await fetch(url);
   const body = Buffer.from(await answer.arrayBuffer());
   const sum = createHash("sha256").update(body).digest("hex");
