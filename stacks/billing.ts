@@ -39,7 +39,7 @@ export class Billing extends Stack {
     const reconciler = lambda(this, "Reconciler", "reconciler", { environment, seconds: 55 });
     new Rule(this, "EveryMinute", {
       schedule: Schedule.rate(Duration.minutes(1)),
-      targets: [new LambdaFunction(reconciler, { retryAttempts: 0 })],
+      targets: [new LambdaFunction(reconciler, { retryAttempts: 0, deadLetterQueue: this.dead })],
     });
     this.functions = [biller, reconciler];
     for (const each of this.functions)

@@ -35,7 +35,7 @@ export function stacks(app: App, stage: Stage) {
     watched: {
       functions: [database, api, runs, mail, billing, schedules].flatMap(({ functions }) => functions),
       queues: [runs.queue, mail.queue, billing.queue],
-      dead: [runs.dead, mail.dead, billing.dead],
+      dead: [runs.dead, mail.dead, billing.dead, schedules.dead],
     },
   });
   Tags.of(app).add("q2o:stage", stage.name);

@@ -111,9 +111,10 @@ export class Runs extends Stack {
       seconds: 55,
     });
     this.#grantErasing(sweeper, props.artifacts);
+    this.#grantLooking(sweeper);
     new Rule(this, "EveryMinute", {
       schedule: Schedule.rate(Duration.minutes(1)),
-      targets: [new LambdaFunction(sweeper, { retryAttempts: 0 })],
+      targets: [new LambdaFunction(sweeper, { retryAttempts: 0, deadLetterQueue: this.dead })],
     });
 
     this.functions = [launcher, state, sweeper];
@@ -136,6 +137,23 @@ export class Runs extends Stack {
         conditions: { StringLike: { "s3:prefix": "runs/*" } },
       }),
     );
+  }
+
+  /** Which tasks there are, for the only function that looks for those that work for nobody. */
+  #grantLooking(grantee: IGrantable): void {
+    const inCluster = { ArnEquals: { "ecs:cluster": this.#cluster.clusterArn } };
+    // AWS checks the listing of tasks against container instances, although Fargate has none.
+    for (const [action, resource] of [
+      ["ecs:ListTasks", "container-instance"],
+      ["ecs:DescribeTasks", "task"],
+    ] as const)
+      grantee.grantPrincipal.addToPrincipalPolicy(
+        new PolicyStatement({
+          actions: [action],
+          resources: [this.formatArn({ service: "ecs", resource, resourceName: `${this.#cluster.clusterName}/*` })],
+          conditions: inCluster,
+        }),
+      );
   }
 
   /** This task on this cluster, with the roles it was defined with, and stopping what runs there. */

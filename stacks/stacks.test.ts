@@ -90,7 +90,7 @@ describe.each(["test", "production"])("the stage %s", (name) => {
     const queues = of("AWS::SQS::Queue");
     const worked = queues.filter(({ Properties }) => Properties.RedrivePolicy);
     expect(worked).toHaveLength(3);
-    expect(queues.length - worked.length).toBe(3);
+    expect(queues.length - worked.length).toBe(4);
     for (const { Properties } of worked)
       expect(Properties).toMatchObject({ VisibilityTimeout: 360, RedrivePolicy: { maxReceiveCount: 5 } });
     for (const { Properties } of of("AWS::Lambda::EventSourceMapping"))
@@ -162,6 +162,20 @@ describe.each(["test", "production"])("the stage %s", (name) => {
     expect(JSON.stringify(statement?.Resource)).toMatch(/\/runs\/\*/);
   });
 
+  test("lets one function look which tasks there are, on this cluster only", () => {
+    const looking = of("AWS::IAM::Policy").filter(({ Properties }) =>
+      /ecs:(List|Describe)/.test(JSON.stringify(Properties)),
+    );
+    expect(looking.map(({ id }) => id.replace(/[0-9A-F]{8}$/, ""))).toEqual(["SweeperServiceRoleDefaultPolicy"]);
+    const [document] = looking.map(({ Properties }) => Properties.PolicyDocument as { Statement: Statement[] });
+    const statements = document?.Statement.filter(({ Action }) => /^ecs:(List|Describe)/.test(String(Action))) ?? [];
+    expect(statements.map(({ Action }) => Action)).toEqual(["ecs:ListTasks", "ecs:DescribeTasks"]);
+    for (const { Condition, Resource } of statements) {
+      expect(Condition).toHaveProperty("ArnEquals.ecs:cluster");
+      expect(JSON.stringify(Resource)).toMatch(/:(container-instance|task)\/.*\/\*/);
+    }
+  });
+
   test("grants the task nothing: agents write the code that runs in there", () => {
     const task = templates.runs.findResources("AWS::ECS::TaskDefinition");
     const [definition] = Object.values(task) as [Resource];
@@ -226,8 +240,27 @@ describe.each(["test", "production"])("the stage %s", (name) => {
   });
 
   test("wakes somebody for dead letters, failing functions and queues that nobody empties", () => {
-    templates.alarms.resourceCountIs("AWS::CloudWatch::Alarm", 3 + 3 + bundles.length);
+    templates.alarms.resourceCountIs("AWS::CloudWatch::Alarm", 4 + 3 + bundles.length);
     for (const { Properties } of of("AWS::CloudWatch::Alarm")) expect(Properties.AlarmActions).toHaveLength(1);
+  });
+
+  test("keeps every message and event that nobody could deal with where the first one wakes somebody", () => {
+    for (const { Properties } of of("AWS::Events::Rule"))
+      for (const target of Properties.Targets as object[]) expect(target).toHaveProperty("DeadLetterConfig.Arn");
+    const filled = of("AWS::CloudWatch::Alarm").filter(({ id }) => /Filled/.test(id));
+    expect(filled.map(({ id }) => id.replace(/[0-9A-F]{8}$/, "")).sort()).toEqual([
+      "BillingDeadFilled",
+      "MailDeadFilled",
+      "RunsDeadFilled",
+      "SchedulesDeadFilled",
+    ]);
+    for (const { Properties } of filled)
+      expect(Properties).toMatchObject({
+        MetricName: "ApproximateNumberOfMessagesVisible",
+        Threshold: 1,
+        EvaluationPeriods: 1,
+        ComparisonOperator: "GreaterThanOrEqualToThreshold",
+      });
   });
 
   test("protects production from being deleted", () => {

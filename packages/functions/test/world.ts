@@ -5,7 +5,7 @@ import { open } from "@q2o/core/db/open";
 import { Otp } from "@q2o/core/otp";
 import { Outbox } from "@q2o/core/outbox";
 import type { Queue } from "@q2o/core/outbox/schema";
-import { type Launched, type LaunchSpec, Ports } from "@q2o/core/ports";
+import { type Launched, type LaunchSpec, Ports, type RunningTask } from "@q2o/core/ports";
 import { cloneDatabase, ensureTemplate } from "@q2o/local/postgres";
 import { sql } from "drizzle-orm";
 import * as z from "zod";
@@ -55,6 +55,7 @@ export async function world({ stripe }: { stripe?: Ports["stripe"] } = {}) {
   const files = new Map<string, { body: Buffer; sha256: string }>();
   const launches: LaunchSpec[] = [];
   const stopped: string[] = [];
+  const atWork: RunningTask[] = [];
   let launchNext: (spec: LaunchSpec) => Promise<Launched> = async (spec) => ({
     kind: "started",
     taskArn: `arn:task/${spec.clientToken}`,
@@ -80,6 +81,10 @@ export async function world({ stripe }: { stripe?: Ports["stripe"] } = {}) {
         return launchNext(spec);
       },
       stop: async (taskArn) => void stopped.push(taskArn),
+      list: async (after = "0") => {
+        const next = Number(after) + 2;
+        return { items: atWork.slice(Number(after), next), next: next < atWork.length ? String(next) : undefined };
+      },
     },
     files: {
       presignPut: async ({ key }) => ({
@@ -187,6 +192,8 @@ export async function world({ stripe }: { stripe?: Ports["stripe"] } = {}) {
     files,
     launches,
     stopped,
+    /** What the task engine says that it runs. */
+    atWork,
     site,
     /** The database, for another process's pool. */
     url: database.loginUrl,

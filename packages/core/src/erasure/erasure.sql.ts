@@ -11,6 +11,8 @@ export const erasureTable = pgTable(
     id: text("id").primaryKey(),
     /** Everything whose key begins so. */
     prefix: text("prefix").notNull(),
+    /** Only what this run does not name: what its lost and earlier attempts left. */
+    unnamedBy: text("unnamed_by"),
     createdAt: instant("created_at").notNull().default(clock),
     /** When to look next. */
     dueAt: instant("due_at").notNull().default(clock),

@@ -3,9 +3,10 @@ export * as Erasure from "./index.ts";
 import { asc, eq, lte, sql } from "drizzle-orm";
 import * as z from "zod";
 import { log, newId, verb } from "../base/index.ts";
-import { clock } from "../db/columns.ts";
+import { clock, fromNow } from "../db/columns.ts";
 import { Db } from "../db/index.ts";
 import { Ports } from "../ports/index.ts";
+import { namedBy } from "../run/files.ts";
 import { erasureTable as t } from "./erasure.sql.ts";
 
 /** A task that was let to put a file may still do so for a quarter of an hour; after an hour the place is looked at a last time. */
@@ -14,11 +15,17 @@ const batch = 50;
 /** Of a thousand files each; what is left goes in the next minute. */
 const pagesAtOnce = 20;
 
-/** Has these files removed, if and only if this transaction commits. @param prefix ends with a slash, so that `a/1` does not mean `a/10` */
-export async function order(prefix: `${string}/`): Promise<void> {
+/**
+ * Has these files removed, if and only if this transaction commits.
+ *
+ * @param prefix ends with a slash, so that `a/1` does not mean `a/10`
+ * @param unnamedBy a run that has ended: what it names stays, and the rest waits until no task of it can put a file
+ */
+export async function order(prefix: `${string}/`, { unnamedBy }: { unnamedBy?: string } = {}): Promise<void> {
+  const later = unnamedBy === undefined ? {} : { unnamedBy, dueAt: fromNow(afterwardsSeconds) };
   await Db.use()
     .insert(t)
-    .values({ id: newId("erasure"), prefix });
+    .values({ id: newId("erasure"), prefix, ...later });
 }
 
 /**
@@ -32,8 +39,8 @@ export const carryOut = verb({ as: ["platform"], input: z.object({}) }, async ()
   );
   let removed = 0;
   // One that fails must not keep back the others; it is met again in a minute.
-  for (const { id, prefix } of due)
-    await empty(prefix).then(
+  for (const { id, prefix, unnamedBy } of due)
+    await empty(prefix, unnamedBy).then(
       async ({ files, isEmpty }) => {
         removed += files;
         if (isEmpty) await settle(id);
@@ -43,15 +50,18 @@ export const carryOut = verb({ as: ["platform"], input: z.object({}) }, async ()
   return removed;
 });
 
-async function empty(prefix: string): Promise<{ files: number; isEmpty: boolean }> {
+async function empty(prefix: string, unnamedBy: string | null): Promise<{ files: number; isEmpty: boolean }> {
   const { files } = Ports.use();
+  const named = unnamedBy === null ? new Set<string>() : await Db.tx(() => namedBy(unnamedBy));
   let removed = 0;
+  let after: string | undefined;
   for (let page = 0; page < pagesAtOnce; page++) {
-    // From the beginning each time: what was listed before is gone.
-    const { items } = await files.list(prefix);
-    if (items.length === 0) return { files: removed, isEmpty: true };
-    await files.remove(items.map(({ key }) => key));
-    removed += items.length;
+    const { items, next } = await files.list(prefix, after);
+    const keys = items.map(({ key }) => key).filter((key) => !named.has(key));
+    if (keys.length > 0) await files.remove(keys);
+    removed += keys.length;
+    if (next === undefined) return { files: removed, isEmpty: true };
+    after = next;
   }
   return { files: removed, isEmpty: false };
 }

@@ -8,6 +8,7 @@ export const crashPoints = [
   "CP-relay-mid-batch",
   "CP-launcher-received",
   "CP-launcher-claimed",
+  "CP-launcher-sent",
   "CP-launcher-answered",
   "CP-launcher-recorded",
   "CP-launcher-mid-batch",

@@ -25,6 +25,9 @@ export type Launched =
   /** Will never start like this: wrong definition, network or rights. */
   | { kind: "impossible"; reason: string };
 
+/** A task as the engine knows it. `startedBy` is what its launch spec said. */
+export type RunningTask = { taskArn: string; startedBy: string | undefined; createdAt: Date | undefined };
+
 export type Upload = { key: string; sha256: string; bytes: number; contentType: string };
 
 /** Stripe, as far as it is asked. Every call that makes something carries a key, so that a repeat makes nothing more. */
@@ -98,6 +101,8 @@ export type Ports = {
     places: number;
     run: (spec: LaunchSpec) => Promise<Launched>;
     stop: (taskArn: string, reason: string) => Promise<void>;
+    /** Those that nobody told to stop, a hundred at a time. @param after `next` of the page before */
+    list: (after?: string) => Promise<{ items: RunningTask[]; next: string | undefined }>;
   };
   files: {
     presignPut: (upload: Upload) => Promise<{ url: string; headers: Record<string, string>; expiresAt: string }>;

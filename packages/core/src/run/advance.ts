@@ -3,10 +3,12 @@ import { Actor } from "../actor/index.ts";
 import { Failure, missing } from "../base/index.ts";
 import { clock } from "../db/columns.ts";
 import { Db } from "../db/index.ts";
+import { Erasure } from "../erasure/index.ts";
 import { Event } from "../event/index.ts";
 import { Outbox } from "../outbox/index.ts";
 import { Ports } from "../ports/index.ts";
 import { Usage } from "../usage/index.ts";
+import { folderOf } from "./files.ts";
 import { wakeNext } from "./line.ts";
 import { type Change, type Happening, type Life, move, type Refusal } from "./moves.ts";
 import { runTable as t } from "./run.sql.ts";
@@ -60,6 +62,8 @@ const effects = {
   mail: (_: Row, { tenantId, id, status }: Row) =>
     Outbox.put({ queue: "mail", body: { v: 1, kind: "run_ended", tenantId, runId: id, status } }),
   give_back: (run: Row) => Usage.giveBack({ tenantId: run.tenantId, kind: "run", key: run.id }),
+  tidy: ({ tenantId, id }: Row) =>
+    Db.as({ type: "platform" }, () => Erasure.order(folderOf(tenantId, id), { unnamedBy: id })),
   stop_task: async ({ taskArn }: Row) => {
     // Lost if we die here; the sweeper stops tasks whose run no longer wants them.
     if (taskArn) await Db.afterCommit(() => Ports.use().tasks.stop(taskArn, "The run no longer needs this task."));

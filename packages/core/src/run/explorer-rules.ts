@@ -155,6 +155,8 @@ const rules: Readonly<Record<string, (one: Case) => boolean>> = {
     was.status !== is.status &&
     !isLive(is) &&
     !effects.includes("wake_next"),
+  "what an ended run leaves is tidied once": ({ was, is, effects }) =>
+    (!finals.includes(was.status) && finals.includes(is.status)) !== effects.includes("tidy"),
   "a task that nobody waits for is stopped": ({ was, is, happening, effects }) =>
     was.taskArn !== "none" &&
     is.taskArn === "none" &&

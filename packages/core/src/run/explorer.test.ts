@@ -41,6 +41,8 @@ const guards: [name: string, written: string, without: string][] = [
     "if (run.epoch !== happening.epoch)",
   ],
   ["a task speaks in its epoch", "if (!isLive(run) || run.epoch !== happening.epoch)", "if (!isLive(run))"],
+  ["an ended run is tidied", 'if (isFinal(status)) effects.push("tidy");', ""],
+  ["only an ended run is tidied", 'if (isFinal(status)) effects.push("tidy");', 'effects.push("tidy");'],
   ["a repeated boot is a heartbeat", 'if (run.status === "running") return { change: lease, effects: [] };', ""],
   ["a boot obeys", "return obey(run, now) ?? { change,", "return { change,"],
   ["a task speaks after its boot", 'if (run.status !== "running") return superseded;', ""],
@@ -104,7 +106,7 @@ const guards: [name: string, written: string, without: string][] = [
   ["it is lost three times at most", "if (failures >= maxFailures) {", "if (false) {"],
   ["queueing fences", 'status: "queued",\n    epoch: run.epoch + 1,', 'status: "queued",'],
   ["an end fences", "epoch: isLive(run) ? run.epoch + 1 : run.epoch,", "epoch: run.epoch,"],
-  ["who leaves wakes the next", "return isLeft ? {", "return false ? {"],
+  ["who leaves wakes the next", 'effects.push("wake_next")', ""],
 ];
 
 /** The module as it would be, loaded for itself. */

@@ -240,6 +240,17 @@ describe("a run", () => {
     ]);
   });
 
+  it("has its files tidied when it ends, however it ends, and not before", () => {
+    for (const happening of [
+      { type: "completed", epoch: 4 },
+      { type: "failed", epoch: 4, code: "x", message: "x", isRetryable: false },
+    ] as const)
+      expect(changeOf(move(running(), happening, now)).effects).toContain("tidy");
+    expect(changeOf(move(life(), { type: "cancel" }, now)).effects).toContain("tidy");
+    for (const happening of [{ type: "pause" }, { type: "released", epoch: 4, reason: "sigterm" }] as const)
+      expect(changeOf(move(running(), happening, now)).effects).not.toContain("tidy");
+  });
+
   it("counts what was taken from it, but not the time of a pause", () => {
     const lost = changeOf(move(running({ interruptions: 1 }), { type: "task_stopped", taskArn: "arn:1" }, now));
     expect(lost.change.interruptions).toBe(2);

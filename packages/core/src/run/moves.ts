@@ -47,9 +47,10 @@ export type Happening =
 
 /**
  * What must be done besides the change itself, in its transaction (`stop_task` and `wake_next` after it). `wake` pokes
- * for this run, `wake_next` for those whose turn it becomes by the place that this one leaves.
+ * for this run, `wake_next` for those whose turn it becomes by the place that this one leaves; `tidy` has the files
+ * removed that its attempts left and it does not name.
  */
-type Effect = "wake" | "wake_next" | "stop_task" | "give_back" | "mail";
+type Effect = "wake" | "wake_next" | "stop_task" | "give_back" | "mail" | "tidy";
 
 export type Change = Partial<Omit<Life, "attempt">> & {
   attempt?: number;
@@ -95,8 +96,10 @@ export function move(run: Life, happening: Happening, now: Date): Moved {
   const moved = decide(run, happening, now);
   if ("refused" in moved) return moved;
   const { status = run.status } = moved.change;
-  const isLeft = status !== run.status && !isLive({ status });
-  return isLeft ? { ...moved, effects: [...moved.effects, "wake_next"] } : moved;
+  const effects = [...moved.effects];
+  if (status !== run.status && !isLive({ status })) effects.push("wake_next");
+  if (isFinal(status)) effects.push("tidy");
+  return { ...moved, effects };
 }
 
 function decide(run: Life, happening: Happening, now: Date): Moved {

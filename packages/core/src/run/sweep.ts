@@ -9,6 +9,7 @@ import { accessChanges, type Found, isOpen } from "./access.ts";
 import { advance, asSystem } from "./advance.ts";
 import { whoseTurn } from "./line.ts";
 import { type Happening, wallSeconds } from "./moves.ts";
+import { orphans } from "./orphans.ts";
 import { runTable as t } from "./run.sql.ts";
 
 /** How long a launch may take to be heard of, and a task to obey. */
@@ -22,12 +23,12 @@ const batch = 500;
  */
 export const sweep = verb({ as: ["platform"], input: z.object({}) }, async () => {
   let touched = 0;
-  const each = async (found: Found[], work: (run: Found) => Promise<unknown>) => {
-    for (const run of found) {
+  const each = async <T extends { runId: string }>(found: T[], work: (one: T) => Promise<unknown>) => {
+    for (const one of found) {
       if (touched > 0) Ports.use().crash("CP-sweeper-between");
       touched++;
       // One that fails must not keep back the others; it is met again in a minute.
-      await work(run).catch((error: unknown) => log.error("run.unswept", error, { runId: run.runId }));
+      await work(one).catch((error: unknown) => log.error("run.unswept", error, { runId: one.runId }));
     }
   };
   const happen = (happening: Happening) => (run: Found) => asSystem(run.tenantId, () => advance(run, happening));
@@ -48,8 +49,17 @@ export const sweep = verb({ as: ["platform"], input: z.object({}) }, async () =>
   const forgotten = [...unheard.map(({ tenantId, id }) => ({ tenantId, runId: id })), ...(await runs(isHalfLaunched))];
   await each(forgotten, (run) => asSystem(run.tenantId, () => Outbox.put({ queue: "runs", body: { v: 1, ...run } })));
   await each(await runs(isDeaf), (run) => stopTaskOf(run));
+  await each(await orphans(patienceSeconds).catch(unknown), ({ taskArn }) =>
+    Ports.use().tasks.stop(taskArn, "No run needs this task."),
+  );
   return touched;
 });
+
+/** The task engine does not answer: it is asked again in a minute. */
+function unknown(error: unknown): [] {
+  log.error("tasks.unlisted", error);
+  return [];
+}
 
 /** Claimed, and the launcher died before it knew of a task. */
 const isHalfLaunched = and(eq(t.status, "launching"), isNull(t.taskArn), lt(t.updatedAt, fromNow(-patienceSeconds)));

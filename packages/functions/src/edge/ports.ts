@@ -73,6 +73,7 @@ function openPorts(uses: readonly Group[], { openStripe, openTokens, openModels 
       },
       run: async (spec) => (await tasks()).run(spec),
       stop: async (taskArn, reason) => (await tasks()).stop(taskArn, reason),
+      list: async (after) => (await tasks()).list(after),
     },
     files: {
       presignPut: async (upload) => (await files()).presignPut(upload),

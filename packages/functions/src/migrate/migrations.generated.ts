@@ -325,5 +325,12 @@ export const migrations: { name: string; statements: string[] }[] = [
     "statements": [
       "CREATE INDEX \"comment_of_author\" ON \"comment\" USING btree (\"tenant_id\",\"author_id\",\"created_at\");"
     ]
+  },
+  {
+    "name": "0015_files_of_ended_runs",
+    "statements": [
+      "ALTER TABLE \"erasure\" ADD COLUMN \"unnamed_by\" text;",
+      "-- Runs that ended before this was ordered at their end.\nINSERT INTO erasure (id, prefix, unnamed_by)\nSELECT 'era_' || substr(id, 5), 'runs/' || tenant_id || '/' || id || '/', id FROM run WHERE status IN ('completed', 'failed', 'cancelled');"
+    ]
   }
 ];
