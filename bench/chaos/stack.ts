@@ -2,8 +2,15 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import type { RequestListener } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { bucket, cluster, family, functionEnvironment } from "../../packages/local/src/cloud/environment.ts";
+import {
+  bucket,
+  cluster,
+  family,
+  functionEnvironment,
+  taskEnvironment,
+} from "../../packages/local/src/cloud/environment.ts";
 import { openSecrets } from "../../packages/local/src/cloud/secrets.ts";
+import { readSettings } from "../../packages/local/src/cloud/settings.ts";
 import { Ecs } from "../../packages/local/src/ecs/index.ts";
 import { serve } from "../../packages/local/src/http/index.ts";
 import { deliverTo, gateway, type Host, poll, runOnce, startHost } from "../../packages/local/src/lambda/index.ts";
@@ -17,13 +24,16 @@ import { bundle } from "./hurry.ts";
 
 export type Stack = Awaited<ReturnType<typeof startStack>>;
 
+/** @param wholeWork the runner's own work instead of a short one, with packages from this cache */
+export type Choices = { wholeWork?: { packageCache: string } };
+
 export type Trouble = { dice: Mischief.Dice; odds: Mischief.Odds; full: number; answersLost: number };
 
 /**
  * The product as it is deployed, every function in a process that can be killed: one host for the API, two that launch,
  * two that sweep and relay; PostgreSQL, S3, the queues and the task engine stay up, as their makers promise.
  */
-export async function startStack(trouble?: Trouble) {
+export async function startStack(trouble?: Trouble, { wholeWork }: Choices = {}) {
   const home = mkdtempSync(join(tmpdir(), "q2o-chaos-"));
   const room = (name: string) => {
     mkdirSync(join(home, name), { recursive: true });
@@ -53,8 +63,14 @@ export async function startStack(trouble?: Trouble) {
     { name: "mail", visibilitySeconds: 30 },
   ]);
   let deliver: (event: unknown) => void = () => undefined;
+  const settings = { ...readSettings(process.env, home), home, models: {} };
   const work = room("work");
-  const environment = { PATH: "/usr/bin:/bin", HOME: work, TZ: "UTC", Q2O_WORK: work, CRASH_AT: orders };
+  const environment = {
+    ...(wholeWork
+      ? taskEnvironment(settings, wholeWork.packageCache, work)
+      : { PATH: "/usr/bin:/bin", HOME: work, TZ: "UTC", Q2O_WORK: work }),
+    CRASH_AT: orders,
+  };
   const command = [process.execPath, "--enable-source-maps", builds.task];
   const definitions = [{ family, container: family, command, environment, stopTimeoutSeconds: 3 }];
   const engine = Ecs.openEngine({
@@ -86,7 +102,6 @@ export async function startStack(trouble?: Trouble) {
     }),
   );
   const mail = own(await Mail.start(mailbox, { accessKeyId, now }));
-  const settings = { port: 0, home, seed: "demo", stripe: {}, models: {}, network: {} } as const;
   const functionsEnvironment = {
     ...functionEnvironment(settings, secrets, {
       site: front.url,
@@ -134,7 +149,7 @@ export async function startStack(trouble?: Trouble) {
   );
 
   return {
-    ...{ url: front.url, home, mailbox, queues, engine, sql, cutter, hosts, database },
+    ...{ url: front.url, home, work, mailbox, queues, engine, sql, cutter, hosts, database },
     /** Arms crash points: which, and at which meeting of it, over all processes. How often each was met starts anew. */
     arm: (wanted: Readonly<Record<string, number>>) => {
       for (const name of Object.keys(wanted)) rmSync(`${orders}.${name}`, { force: true });

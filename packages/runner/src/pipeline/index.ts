@@ -20,7 +20,10 @@ import { verify } from "./verify.ts";
 export type Watch = {
   /** Asked before each step: a person may want to pause. */
   before(step: StepName): Promise<"go" | "pause" | "cancel">;
-  /** After a step was accepted, with everything that a later attempt needs to go on from there. */
+  /**
+   * After a step was accepted, with everything that a later attempt needs to go on from there. What was told of the step
+   * must arrive first: no later attempt tells it again.
+   */
   after(step: StepName, state: State): Promise<void>;
   tell(report: StepsReport): void;
   sign(sha256: string): Promise<Signature>;
@@ -46,6 +49,8 @@ export async function runPipeline(input: {
   engine: Engine;
   setup: Setup;
   state: State;
+  /** Whether the run has had an attempt before this one. */
+  isResumed: boolean;
   place: Workplace;
   watch: Watch;
 }): Promise<Outcome> {
@@ -54,6 +59,7 @@ export async function runPipeline(input: {
     return await steps(run);
   } catch (error) {
     input.watch.signal.throwIfAborted();
+    run.catchUp();
     if (error instanceof Stopped) return { status: "stopped", reason: error.reason };
     if (error instanceof Refused)
       return { status: "failed", code: error.code, message: error.message, retryable: false };
@@ -87,12 +93,29 @@ function newRun(input: Parameters<typeof runPipeline>[0]) {
   const { watch } = input;
   let step: StepName | undefined;
   let stepAt = performance.now();
-  const tell = (report: StepsReport) =>
-    watch.tell({
+  // Of finished steps nothing is told again: where things stand is told in one piece, before the first new step.
+  let passed: StepsReport[] | undefined = [];
+  const tell = (report: StepsReport) => {
+    const whole = {
       progress: progressOf(verified),
       etaSeconds: etaOf(step, (performance.now() - stepAt) / 1_000),
       ...report,
+    };
+    if (passed) passed.push(whole);
+    else watch.tell(whole);
+  };
+  const catchUp = () => {
+    const told = passed;
+    passed = undefined;
+    if (!told) return;
+    watch.tell({
+      ...told.at(-1),
+      tasks: board.all(),
+      requirements: told.flatMap(({ requirements = [] }) => requirements),
+      checks: told.flatMap(({ checks = [] }) => checks),
+      log: told.flatMap(({ log = [] }) => log),
     });
+  };
   const move = (id: TaskId, status: Parameters<typeof board.move>[1], summary?: string) =>
     tell({ tasks: board.move(id, status, summary) });
   return {
@@ -101,6 +124,8 @@ function newRun(input: Parameters<typeof runPipeline>[0]) {
     verified,
     tell,
     move,
+    /** Tells where things stand, if that is not told yet. */
+    catchUp,
     /** Does a step unless its result is there; then saves the result. */
     async step<T>(
       name: StepName,
@@ -113,6 +138,7 @@ function newRun(input: Parameters<typeof runPipeline>[0]) {
       if (word !== "go") throw new Stopped(word);
       step = name;
       stepAt = performance.now();
+      catchUp();
       tell({ phase: name });
       const made = await work();
       watch.signal.throwIfAborted();
@@ -125,7 +151,8 @@ function newRun(input: Parameters<typeof runPipeline>[0]) {
 }
 
 async function steps(run: Run): Promise<Outcome> {
-  run.tell({ tasks: run.board.all(), log: noticesOf(run.setup, run.engine.provider) });
+  const isTold = run.isResumed && run.state.analysis !== undefined;
+  run.tell({ tasks: run.board.all(), log: isTold ? [] : noticesOf(run.setup, run.engine.provider) });
   const analysis = await run.step(
     "analyse",
     run.state.analysis,
@@ -294,6 +321,7 @@ type End = { analysis: Analysis; standings: readonly Standing[]; checks: readonl
 function conclude(run: Run, { analysis, standings, checks, packed }: End): Outcome {
   const proof = checks.at(-1);
   if (proof) showCheck(run, proof);
+  run.catchUp();
   const refusal = refusalOf(analysis.requirements, standings, checks);
   run.move("proof", proof?.status === "passed" ? "done" : "failed", proof?.summary);
   const reasons = new Map(standings.map((standing) => [standing.id, standing]));

@@ -116,6 +116,7 @@ async function attempt(task: Attempt): Promise<Ending> {
       engine: task.engine,
       setup: setupOf(booted.config),
       state: await stateOf(task),
+      isResumed: booted.run.attempt > 1,
       place: task.settings,
       watch: {
         signal,
@@ -132,9 +133,11 @@ async function attempt(task: Attempt): Promise<Ending> {
             step,
             sinceStartMs: Math.round(performance.now() - startedAt),
           });
+          await reporter.flush();
           const stored = await platform.upload("checkpoint", save(state), "application/gzip");
           crashpoint("CP-task-checkpoint-uploaded");
           obey(await platform.checkpoint(step, stored));
+          crashpoint("CP-task-checkpoint-recorded");
         },
       },
     });

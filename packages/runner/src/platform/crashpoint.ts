@@ -7,6 +7,7 @@ export const crashPoints = [
   "CP-task-between-heartbeats",
   "CP-task-in-step",
   "CP-task-checkpoint-uploaded",
+  "CP-task-checkpoint-recorded",
   "CP-task-zip-uploaded",
   "CP-task-manifest-uploaded",
   "CP-task-completed",
