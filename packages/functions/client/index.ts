@@ -50,6 +50,7 @@ export function openClient(site: string) {
     });
     const query = new URLSearchParams([...rest].map(([name, value]) => [name, String(value)]));
     const isReading = method === "get";
+    const hasBody = !isReading && rest.size > 0;
     const answer = await fetch(`${site}${path}${isReading && query.size > 0 ? `?${query}` : ""}`, {
       method: method.toUpperCase(),
       redirect: "manual",
@@ -57,9 +58,9 @@ export function openClient(site: string) {
         accept: "application/json",
         origin: site,
         ...(cookies.size === 0 ? {} : { cookie: [...cookies].map((pair) => pair.join("=")).join("; ") }),
-        ...(isReading ? {} : { "content-type": "application/json" }),
+        ...(hasBody ? { "content-type": "application/json" } : {}),
       },
-      ...(isReading ? {} : { body: JSON.stringify(Object.fromEntries(rest)) }),
+      ...(hasBody ? { body: JSON.stringify(Object.fromEntries(rest)) } : {}),
     });
     for (const line of answer.headers.getSetCookie()) {
       const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(line) ?? [];

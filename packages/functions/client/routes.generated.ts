@@ -137,7 +137,7 @@ export type Routes = {
         maxDevices: number | null;
         isCurrent: boolean;
       }[];
-      codePacks: { quantity: number; cents: number }[];
+      codePacks: { quantity: 1 | 5 | 10 | 20 | 50; cents: number }[];
     };
   };
   /** The newest invoices */

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { Instant } from "../base/base.schema.ts";
 import { Plan } from "../plan/plan.schema.ts";
 import { Meters } from "../usage/usage.schema.ts";
-import { Interval } from "./billing.schema.ts";
+import { Interval, PurchaseCodes } from "./billing.schema.ts";
 
 /** What a tenant pays for and until when, as Stripe last said. */
 export const BillingState = z.object({
@@ -24,7 +24,7 @@ export const BillingState = z.object({
 export const BillingPlans = z.object({
   items: z.array(Plan.extend({ isCurrent: z.boolean() })),
   /** What packs of activation codes cost. */
-  codePacks: z.array(z.object({ quantity: z.int(), cents: z.int() })),
+  codePacks: z.array(PurchaseCodes.extend({ cents: z.int() })),
 });
 
 export const InvoiceList = z.object({

@@ -2,7 +2,7 @@ import logOut from "lucide-static/icons/log-out.svg?icon";
 import userCog from "lucide-static/icons/user-cog.svg?icon";
 import { useState } from "preact/hooks";
 import type { Door } from "../layouts/navs.ts";
-import { del } from "../lib/api.ts";
+import { call } from "../lib/api.ts";
 import { sessions } from "../lib/doors.ts";
 import { useResource } from "../lib/resource.ts";
 import type { AdminSession, Session } from "../lib/shapes.ts";
@@ -21,14 +21,14 @@ const whoIs = (session: Session | AdminSession): Who =>
 /** Who is signed in, the theme, and the way out. The name is remembered, so the next page shows it at once. */
 export function Account({ door }: { door: Door }) {
   const { session, signIn } = sessions[door];
-  const answer = useResource<Session | AdminSession>(session);
+  const answer = useResource(session);
   const [former] = useState(() => stored.read<Who>(`q2o.${door}.who`));
   const who = answer.data ? whoIs(answer.data) : former;
   if (answer.data) stored.write(`q2o.${door}.who`, who);
 
   const leave = async () => {
     try {
-      await del(session, { anonymous: true });
+      await call(`delete ${session}`, {}, { anonymous: true });
     } catch (error) {
       if (error instanceof Error) sayError(error);
       return;

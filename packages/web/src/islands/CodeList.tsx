@@ -2,11 +2,11 @@ import keyRound from "lucide-static/icons/key-round.svg?icon";
 import plus from "lucide-static/icons/plus.svg?icon";
 import { useEffect, useState } from "preact/hooks";
 import { useAction } from "../lib/action.ts";
-import { del } from "../lib/api.ts";
+import { at, call } from "../lib/api.ts";
 import { takeIntent } from "../lib/intent.ts";
 import { useList } from "../lib/list.ts";
 import { useResource } from "../lib/resource.ts";
-import type { ActivationCode, Page, Tenant } from "../lib/shapes.ts";
+import type { ActivationCode } from "../lib/shapes.ts";
 import { day, instant } from "../lib/time.ts";
 import { say, sayError } from "../lib/toast.ts";
 import { StatusBadge } from "../ui/Badge.tsx";
@@ -21,8 +21,8 @@ import { GenerateCodes } from "./GenerateCodes.tsx";
 import { NewCodesDialog } from "./NewCodesDialog.tsx";
 
 const doors = {
-  app: { list: "/api/tenant/activation-codes", generate: "/api/tenant/activation-codes/generate" },
-  admin: { list: "/api/admin/codes", generate: "/api/admin/codes/generate" },
+  app: { list: "/api/tenant/activation-codes", generate: "post /api/tenant/activation-codes/generate" },
+  admin: { list: "/api/admin/codes", generate: "post /api/admin/codes/generate" },
 } as const;
 
 const defaults = { page: 1, pageSize: 10, search: "", status: "", tenantId: "", sort: "createdAt:desc" };
@@ -66,9 +66,9 @@ const base: readonly Column<ActivationCode>[] = [
 /** Activation codes of the tenant, or of all tenants for an admin. `?generate=1` opens the generator, so that links can. */
 export function CodeList({ door }: { door: keyof typeof doors }) {
   const { list: path, generate } = doors[door];
-  const list = useList<ActivationCode, typeof defaults>(path, defaults);
-  const tenants = useResource<Page<Tenant>>(
-    door === "admin" ? "/api/admin/tenants?page=1&pageSize=50&sort=name:asc" : undefined,
+  const list = useList(path, defaults);
+  const tenants = useResource(
+    door === "admin" ? at("/api/admin/tenants", { page: 1, pageSize: 50, sort: "name:asc" }) : undefined,
   );
   const [making, setMaking] = useState(false);
   const [made, setMade] = useState<string[]>([]);
@@ -79,7 +79,7 @@ export function CodeList({ door }: { door: keyof typeof doors }) {
   }, []);
   const revoke = useAction(async (code: { id: string; last5: string }) => {
     try {
-      await del(`${path}/${encodeURIComponent(code.id)}`);
+      await call(`delete ${path}/{id}`, { id: code.id });
       say(`Code …${code.last5} is revoked.`);
       list.refresh();
     } catch (error) {
@@ -92,7 +92,9 @@ export function CodeList({ door }: { door: keyof typeof doors }) {
 
   const columns: readonly Column<ActivationCode>[] = [
     ...base.slice(0, 1),
-    ...(door === "admin" ? [{ title: "Tenant", cell: (code: ActivationCode) => code.tenant?.name ?? "" }] : []),
+    ...(door === "admin"
+      ? [{ title: "Tenant", cell: (code: ActivationCode) => ("tenant" in code ? code.tenant.name : "") }]
+      : []),
     ...base.slice(1),
     {
       title: "Actions",
@@ -164,7 +166,7 @@ export function CodeList({ door }: { door: keyof typeof doors }) {
         )}
       </ListView>
       <GenerateCodes
-        path={generate}
+        route={generate}
         open={making}
         tenants={door === "admin" ? (tenants.data?.items ?? []) : undefined}
         onClose={() => setMaking(false)}

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Door } from "../layouts/navs.ts";
 import { useAction } from "../lib/action.ts";
-import { post, Refused } from "../lib/api.ts";
+import { call, Refused } from "../lib/api.ts";
 import { afterSignIn, sessions } from "../lib/doors.ts";
 import { readOtp } from "../lib/otp.ts";
 import type { AdminSession } from "../lib/shapes.ts";
@@ -45,12 +45,12 @@ export function CodeStep({
   const enter = useAction(async (typed: string) => {
     let needs: Needs | undefined;
     try {
-      const session = await post<{ needs?: Needs }>(
-        sessions[door].session,
+      const session = await call(
+        `post ${sessions[door].session}`,
         { email, code: typed, ...(tenantSlug ? { tenantSlug } : {}) },
         { anonymous: true },
       );
-      needs = session.needs;
+      needs = "needs" in session ? session.needs : undefined;
     } catch (error) {
       setCode("");
       field.current?.focus();

@@ -2,8 +2,8 @@ import download from "lucide-static/icons/download.svg?icon";
 import packageCheck from "lucide-static/icons/package-check.svg?icon";
 import { useState } from "preact/hooks";
 import { useAction } from "../lib/action.ts";
-import { get } from "../lib/api.ts";
-import type { Download, Run } from "../lib/shapes.ts";
+import { type Address, read } from "../lib/api.ts";
+import type { Download, Requirement, Run } from "../lib/shapes.ts";
 import { size } from "../lib/size.ts";
 import { Button } from "../ui/Button.tsx";
 import { CopyButton } from "../ui/Copy.tsx";
@@ -12,17 +12,17 @@ import { Refusal } from "../ui/States.tsx";
 
 /** The zip, its size and its checksum. The address is asked for at the press, since it is good for minutes only. */
 export function DownloadCard({
-  path,
+  where,
   run,
   heading = "Delivered",
 }: {
-  path: string;
-  run: Pick<Run, "artifact" | "requirements"> | undefined;
+  where: Address<"/api/tenant/projects/{id}/download" | "/api/public/projects/{id}/download">;
+  run: (Pick<Run, "artifact"> & { requirements: readonly Pick<Requirement, "status">[] }) | undefined;
   heading?: string;
 }) {
   const [file, setFile] = useState<Download | undefined>();
   const fetchFile = useAction(async () => {
-    const answer = await get<Download>(path);
+    const answer = await read(where);
     setFile(answer);
     location.assign(answer.url);
   });

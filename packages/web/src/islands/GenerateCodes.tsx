@@ -1,8 +1,8 @@
 import { useState } from "preact/hooks";
 import { useAction } from "../lib/action.ts";
-import { post, Refused } from "../lib/api.ts";
+import { call, Refused } from "../lib/api.ts";
 import { type Errors, fromApi, type Rules } from "../lib/rules.ts";
-import type { NewCodes, Tenant } from "../lib/shapes.ts";
+import type { Tenant } from "../lib/shapes.ts";
 import { Button } from "../ui/Button.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
 import { type Choice, SelectField, TextField } from "../ui/Field.tsx";
@@ -31,13 +31,13 @@ const whole = (text: string, most: number): boolean =>
 
 /** One to a hundred codes with label, expiry and uses. The tenant is chosen where an admin does it. */
 export function GenerateCodes({
-  path,
+  route,
   open,
   tenants,
   onClose,
   onMade,
 }: {
-  path: string;
+  route: "post /api/tenant/activation-codes/generate" | "post /api/admin/codes/generate";
   open: boolean;
   tenants?: readonly Tenant[] | undefined;
   onClose(): void;
@@ -55,8 +55,8 @@ export function GenerateCodes({
 
   const make = useAction(async (input: Record<Name, string>, key) => {
     try {
-      const made = await post<NewCodes>(
-        path,
+      const made = await call(
+        route,
         {
           count: Number(input.count),
           maxUses: Number(input.maxUses),

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { useAction } from "../lib/action.ts";
-import { del } from "../lib/api.ts";
+import { call } from "../lib/api.ts";
 import { afterSignIn, sessions } from "../lib/doors.ts";
 import { enrolPasskey, inWords, knowsPasskeys, showPasskey } from "../lib/passkey.ts";
 import { Button } from "../ui/Button.tsx";
@@ -17,7 +17,7 @@ export function PasskeyStep({ needs, onLeave }: { needs: "passkey" | "enrolment"
     location.assign(afterSignIn("admin", location.search));
   });
   const leave = useAction(async () => {
-    await del(sessions.admin.session, { anonymous: true });
+    await call(`delete ${sessions.admin.session}`, {}, { anonymous: true });
     onLeave();
   });
 

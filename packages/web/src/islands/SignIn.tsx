@@ -2,7 +2,7 @@ import arrowRight from "lucide-static/icons/arrow-right.svg?icon";
 import { useEffect, useState } from "preact/hooks";
 import type { Door } from "../layouts/navs.ts";
 import { useAction } from "../lib/action.ts";
-import { get, post } from "../lib/api.ts";
+import { call, read } from "../lib/api.ts";
 import { sessions } from "../lib/doors.ts";
 import { emailRule, problem } from "../lib/rules.ts";
 import type { AdminSession } from "../lib/shapes.ts";
@@ -22,8 +22,8 @@ export function SignIn({ door }: { door: Door }) {
   const tenantSlug = () => new URLSearchParams(location.search).get("tenant") ?? undefined;
   const request = async (key?: string) => {
     const slug = tenantSlug();
-    await post(
-      sessions[door].otp,
+    await call(
+      `post ${sessions[door].otp}`,
       { email: email.trim(), ...(slug ? { tenantSlug: slug } : {}) },
       { anonymous: true, ...(key ? { idempotencyKey: key } : {}) },
     );
@@ -36,7 +36,7 @@ export function SignIn({ door }: { door: Door }) {
   useEffect(() => {
     if (door !== "admin") return;
     // Whoever came back half-way goes on where they were.
-    get<AdminSession>(sessions.admin.session, { anonymous: true }).then(
+    read(sessions.admin.session, {}, { anonymous: true }).then(
       (session) => setNeeds(session.needs),
       () => undefined,
     );

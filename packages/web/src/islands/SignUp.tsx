@@ -1,7 +1,7 @@
 import arrowRight from "lucide-static/icons/arrow-right.svg?icon";
 import { useState } from "preact/hooks";
 import { useAction } from "../lib/action.ts";
-import { post, Refused } from "../lib/api.ts";
+import { call, Refused } from "../lib/api.ts";
 import { type Errors, emailRule, fromApi, problems, type Rules } from "../lib/rules.ts";
 import { Button } from "../ui/Button.tsx";
 import { TextField } from "../ui/Field.tsx";
@@ -21,7 +21,7 @@ export function SignUp({ companyRule }: { companyRule: Rules<"companyName">["com
 
   const ask = useAction(async (_: Record<Name, string>, key) => {
     try {
-      await post("/api/tenant/signup", body(), { anonymous: true, idempotencyKey: key });
+      await call("post /api/tenant/signup", body(), { anonymous: true, idempotencyKey: key });
     } catch (error) {
       if (error instanceof Refused) setWrong(fromApi(error.errors, rules).fields);
       throw error;
@@ -35,7 +35,7 @@ export function SignUp({ companyRule }: { companyRule: Rules<"companyName">["com
         door="app"
         email={values.email.trim()}
         onResend={async () => {
-          await post("/api/tenant/signup", body(), { anonymous: true });
+          await call("post /api/tenant/signup", body(), { anonymous: true });
         }}
         onBack={() => setSent(false)}
       />

@@ -37,7 +37,7 @@ const colours =
   "ground surface raised sunken line line-strong ink ink-soft accent accent-tint signal deep good live warn bad".split(
     " ",
   );
-const requirements: readonly Requirement[] = Array.from({ length: 12 }, (_, index) => ({
+const requirements: readonly Pick<Requirement, "id" | "text" | "status">[] = Array.from({ length: 12 }, (_, index) => ({
   id: `R${index + 1}`,
   text: "An example",
   status: index < 7 ? "verified" : index === 7 ? "gap" : "open",

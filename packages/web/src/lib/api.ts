@@ -1,23 +1,21 @@
-/** The web's only way to data: one fetch with typed refusals, idempotent POSTs, retried GETs and conditional polling. */
+/**
+ * The web's only way to data: one fetch with typed refusals, idempotent POSTs, retried GETs and conditional polling. What
+ * each route takes and answers is known by the types alone, which the API's own description writes.
+ */
+import type { Arguments, Input, Problem, Reply, Route } from "@q2o/functions/client";
 import { connection } from "./connection.ts";
 import { retryDelayMs, wait } from "./retry.ts";
-
-export type FieldError = { path: string; message: string };
 
 /** The API said no, in its own words. `code` is stable; `message` is for people. */
 export class Refused extends Error {
   readonly status: number;
   readonly code: string;
   readonly requestId: string | undefined;
-  readonly errors: readonly FieldError[];
+  readonly errors: NonNullable<Problem["errors"]>;
   /** Seconds, from `Retry-After`. */
   readonly retryAfter: number | undefined;
 
-  constructor(
-    status: number,
-    problem: { code?: string; title?: string; detail?: string; requestId?: string; errors?: FieldError[] },
-    retryAfter?: number,
-  ) {
+  constructor(status: number, problem: Partial<Problem>, retryAfter?: number) {
     super(problem.detail ?? problem.title ?? "The server gave no reason.");
     this.name = "Refused";
     this.status = status;
@@ -36,11 +34,35 @@ export class Unreachable extends Error {
   }
 }
 
-export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
+type PathIn<R> = R extends `get ${infer P}` ? P : never;
+/** What can be read. */
+export type Path = PathIn<Route>;
+/** An address of the API that is filled in; it still knows whose. */
+export type Address<P extends Path = Path> = string & { readonly path: P };
+/** Where to read: a path with nothing to fill in, or an address. */
+export type Where = Exclude<Path, `${string}{${string}`> | Address;
+type PathOf<W> = W extends Path ? W : W extends Address<infer P> ? P : never;
+type Read<P extends Path> = Reply<`get ${P}`>;
+/** What is read there. */
+export type Answer<W extends Where> = Read<PathOf<W>>;
+type Answering<Shape> = { [P in Path]: Read<P> extends Shape ? P : never }[Path];
+/** One of what a path lists. */
+export type Item<P extends Answering<{ items: unknown[] }>> = Read<P>["items"][number];
+
+export type Page<T> = {
+  items: T[];
+  total: number;
+  isTotalCapped: boolean;
+  page: number;
+  pageSize: number;
+  totalPages: number;
+};
+export type ListPath = Extract<Answering<Page<unknown>>, Where>;
+export type FeedPath = Answering<{ items: { id: string }[]; next: string | null }>;
+
+type Query = Readonly<Record<string, string | number | boolean | undefined>>;
 
 type Options = {
-  query?: Query;
-  body?: unknown;
   signal?: AbortSignal;
   /** Give the same key again to repeat a call whose answer was lost. */
   idempotencyKey?: string;
@@ -66,15 +88,37 @@ export function address(path: string, query: Query = {}): string {
   for (const [name, value] of Object.entries(query))
     if (value !== undefined && value !== "") params.set(name, String(value));
   const text = params.toString();
-  return text ? `${path}?${text}` : path;
+  return text ? path + (path.includes("?") ? "&" : "?") + text : path;
 }
 
-export const get = <T>(path: string, options: Options = {}): Promise<T> => send<T>("GET", path, options);
-export const post = <T>(path: string, body: unknown = {}, options: Options = {}): Promise<T> =>
-  send<T>("POST", path, { ...options, body, idempotencyKey: options.idempotencyKey ?? newKey() });
-export const put = <T>(path: string, body: unknown, options: Options = {}): Promise<T> =>
-  send<T>("PUT", path, { ...options, body });
-export const del = <T>(path: string, options: Options = {}): Promise<T> => send<T>("DELETE", path, options);
+/** Where a path of the API is with this in it: what it does not have a place for becomes its query. */
+export function at<const P extends Path>(path: P, input: Input<`get ${P}`>): Address<P> {
+  const [filled, query] = fill(path, input);
+  return address(filled, query as Query) as Address<P>;
+}
+
+/** `call("put /api/tenant/projects/{id}", { id, name })`. @throws Refused, Unreachable */
+export function call<const R extends Route>(
+  route: R,
+  ...[input, options = {}]: Arguments<R, [options: Options]>
+): Promise<Reply<R>> {
+  const [method = "", path = ""] = route.split(" ");
+  return send(method.toUpperCase(), ...fill(path, input), options);
+}
+
+/** @param more joins the query that the address has. @throws Refused, Unreachable */
+export const read = <W extends Where>(where: W, more: Query = {}, options: Options = {}): Promise<Answer<W>> =>
+  send("GET", where, more, options);
+
+function fill(path: string, input: object = {}): [path: string, rest: Record<string, unknown>] {
+  const rest: Record<string, unknown> = { ...input };
+  const filled = path.replace(/{(\w+)}/g, (_, name: string) => {
+    const value = encodeURIComponent(rest[name] as string);
+    delete rest[name];
+    return value;
+  });
+  return [filled, rest];
+}
 
 /**
  * A GET that costs nothing when nothing changed.
@@ -91,25 +135,22 @@ export async function getIfChanged<T>(
   return { value: await answer<T>(response, path), etag: response.headers.get("etag") ?? undefined };
 }
 
-async function send<T>(method: string, path: string, options: Options): Promise<T> {
-  const url = address(path, options.query);
+async function send<T>(method: string, path: string, input: object, options: Options): Promise<T> {
+  const isReading = method === "GET";
+  const url = isReading ? address(path, input as Query) : path;
   const headers: Record<string, string> = {};
-  if (options.body !== undefined) headers["content-type"] = "application/json";
-  if (options.idempotencyKey) headers["idempotency-key"] = options.idempotencyKey;
-  const init: RequestInit = {
-    method,
-    headers,
-    ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
-    ...(options.signal ? { signal: options.signal } : {}),
-  };
+  const body = isReading || Object.keys(input).length === 0 ? null : JSON.stringify(input);
+  if (body) headers["content-type"] = "application/json";
+  if (method === "POST") headers["idempotency-key"] = options.idempotencyKey ?? newKey();
+  const init: RequestInit = { method, headers, body, signal: options.signal ?? null };
   for (let attempt = 1; ; attempt++) {
     try {
       const response = await reach(url, init);
-      if (method === "GET" && isTransient(response.status) && attempt < readTries)
+      if (isReading && isTransient(response.status) && attempt < readTries)
         await wait(retryDelayMs(attempt), options.signal);
       else return await answer<T>(response, path, options.anonymous);
     } catch (error) {
-      if (!(error instanceof Unreachable) || method !== "GET" || attempt >= readTries) throw error;
+      if (!(error instanceof Unreachable) || !isReading || attempt >= readTries) throw error;
       await wait(retryDelayMs(attempt), options.signal);
     }
   }
@@ -133,7 +174,7 @@ async function reach(url: string, init: RequestInit): Promise<Response> {
 
 async function answer<T>(response: Response, path: string, anonymous = false): Promise<T> {
   if (response.ok) return (response.status === 204 ? undefined : await readJson(response)) as T;
-  const problem = (await readJson(response)) as ConstructorParameters<typeof Refused>[1] | undefined;
+  const problem = (await readJson(response)) as Partial<Problem> | undefined;
   const retryAfter = Number(response.headers.get("retry-after"));
   const refused = new Refused(response.status, problem ?? {}, retryAfter > 0 ? retryAfter : undefined);
   if ((refused.status === 401 || unfinished.has(refused.code)) && !anonymous) leaveForSignIn(path);

@@ -1,7 +1,7 @@
 import type { Door } from "../layouts/navs.ts";
 
 /** Where a door's session lives and where its pages begin. */
-export const sessions: Readonly<Record<Door, { otp: string; session: string; home: string; signIn: string }>> = {
+export const sessions = {
   app: {
     otp: "/api/tenant/auth/otp",
     session: "/api/tenant/auth/session",
@@ -9,7 +9,7 @@ export const sessions: Readonly<Record<Door, { otp: string; session: string; hom
     signIn: "/app/sign-in",
   },
   admin: { otp: "/api/admin/auth/otp", session: "/api/admin/auth/session", home: "/admin", signIn: "/admin/sign-in" },
-};
+} as const satisfies Record<Door, object>;
 
 /** Where to go after signing in: the page that asked for it, if it is a page of this door and of this site. */
 export function afterSignIn(door: Door, search: string): string {

@@ -1,7 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
-import { get } from "./api.ts";
+import { type Address, type FeedPath, type Item, read } from "./api.ts";
 import { pollDelayMs, wait } from "./retry.ts";
-import type { Feed } from "./shapes.ts";
 
 const keepAtMost = 2_000;
 
@@ -11,7 +10,8 @@ const keepAtMost = 2_000;
  * @param everyMs how soon to ask again while it is live
  * @returns the newest 2,000 entries, oldest first, and the failure that stopped the following
  */
-export function useFeed<T extends { id: string }>(path: string, live: boolean, everyMs = 1_000) {
+export function useFeed<P extends FeedPath>(where: Address<P>, live: boolean, everyMs = 1_000) {
+  type T = Item<P>;
   const [items, setItems] = useState<readonly T[] | undefined>();
   const [error, setError] = useState<Error | undefined>();
 
@@ -21,9 +21,9 @@ export function useFeed<T extends { id: string }>(path: string, live: boolean, e
       let after: string | undefined;
       let hiddenPolls = 0;
       for (;;) {
-        const answer: Feed<T> = await get<Feed<T>>(path, { query: { after, limit: 200 }, signal: abort.signal });
+        const answer = await read(where, { after, limit: 200 }, { signal: abort.signal });
         after = answer.next ?? after;
-        setItems((former = []) => merge(former, answer.items));
+        setItems((former = []) => merge(former, answer.items as readonly T[]));
         if (answer.items.length >= 200) continue;
         if (!live) return;
         hiddenPolls = document.hidden ? hiddenPolls + 1 : 0;
@@ -34,7 +34,7 @@ export function useFeed<T extends { id: string }>(path: string, live: boolean, e
       if (!abort.signal.aborted) setError(cause instanceof Error ? cause : new Error(String(cause)));
     });
     return () => abort.abort();
-  }, [path, live, everyMs]);
+  }, [where, live, everyMs]);
 
   return { items, error };
 }

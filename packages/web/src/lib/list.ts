@@ -1,7 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import { address } from "./api.ts";
-import { useResource } from "./resource.ts";
-import type { Page } from "./shapes.ts";
+import { address, type Item, type ListPath, type Page } from "./api.ts";
+import { useAnswer } from "./resource.ts";
 import { type UrlState, useUrlState } from "./url-state.ts";
 
 const searchPauseMs = 180;
@@ -11,15 +10,15 @@ const searchPauseMs = 180;
  *
  * @param defaults every parameter the list knows, by the API's names; what equals its default is left out of the address
  */
-export function useList<T, S extends UrlState & { page: number; pageSize: number; search: string }>(
-  path: string,
+export function useList<P extends ListPath, S extends UrlState & { page: number; pageSize: number; search: string }>(
+  path: P,
   defaults: S,
-  everyMs?: (page: Page<T>) => number | undefined,
+  everyMs?: (page: Page<Item<P>>) => number | undefined,
 ) {
   const [query, change] = useUrlState(defaults);
   const [typed, setTyped] = useState(query.search);
   const pending = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  const answer = useResource<Page<T>>(address(path, query), everyMs);
+  const answer = useAnswer<Page<Item<P>>>(address(path, query), everyMs);
 
   // Going back changes the search under the field.
   useEffect(() => setTyped(query.search), [query.search]);

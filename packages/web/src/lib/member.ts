@@ -1,9 +1,8 @@
 import { useResource } from "./resource.ts";
-import type { Session } from "./shapes.ts";
 
 /** Who is signed in. Nothing is offered that the role may not do; the API refuses it anyhow. */
 export function useSelf() {
-  const session = useResource<Session>("/api/tenant/auth/session");
+  const session = useResource("/api/tenant/auth/session");
   const role = session.data?.member.role;
   return { isKnown: role !== undefined, mayOwn: role === "owner", mayBuild: role === "owner" || role === "builder" };
 }

@@ -1,6 +1,6 @@
-import { post } from "./api.ts";
+import type { Input } from "@q2o/functions/client";
+import { call } from "./api.ts";
 
-const at = "/api/admin/auth/passkeys";
 /** These calls are how one signs in: a refusal is to be shown, not a reason to go and sign in. */
 const options = { anonymous: true };
 
@@ -10,21 +10,27 @@ export const knowsPasskeys = (): boolean =>
 
 /** Asks the person for a passkey they have. @throws Refused, and DOMException when they turned it down */
 export async function showPasskey(): Promise<void> {
-  const asked = await post<PublicKeyCredentialRequestOptionsJSON>(`${at}/proof/options`, {}, options);
+  const asked = await call("post /api/admin/auth/passkeys/proof/options", {}, options);
   const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(asked);
-  await post(`${at}/proof`, { credential: read(await navigator.credentials.get({ publicKey })) }, options);
+  const credential = read<"post /api/admin/auth/passkeys/proof">(await navigator.credentials.get({ publicKey }));
+  await call("post /api/admin/auth/passkeys/proof", { credential }, options);
 }
 
 /** Asks the person for a new passkey. @throws Refused, and DOMException when they turned it down */
 export async function enrolPasskey(name: string): Promise<void> {
-  const asked = await post<PublicKeyCredentialCreationOptionsJSON>(`${at}/options`, {}, options);
-  const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(asked);
-  await post(at, { name, credential: read(await navigator.credentials.create({ publicKey })) }, options);
+  const asked = await call("post /api/admin/auth/passkeys/options", {}, options);
+  const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(
+    asked as unknown as PublicKeyCredentialCreationOptionsJSON,
+  );
+  const credential = read<"post /api/admin/auth/passkeys">(await navigator.credentials.create({ publicKey }));
+  await call("post /api/admin/auth/passkeys", { name, credential }, options);
 }
 
-function read(credential: Credential | null): unknown {
+type Showing = "post /api/admin/auth/passkeys" | "post /api/admin/auth/passkeys/proof";
+
+function read<R extends Showing>(credential: Credential | null): Input<R>["credential"] {
   if (!(credential instanceof PublicKeyCredential)) throw new Error("The browser gave no passkey.");
-  return credential.toJSON();
+  return credential.toJSON() as unknown as Input<R>["credential"];
 }
 
 /** In words for people: browsers say the same of a person who pressed Cancel and of one who waited too long. */

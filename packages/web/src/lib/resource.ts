@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
-import { getIfChanged, Refused } from "./api.ts";
+import { type Answer, getIfChanged, Refused, type Where } from "./api.ts";
 import { pollDelayMs } from "./retry.ts";
 
 export type Resource<T> = {
@@ -16,10 +16,16 @@ export type Resource<T> = {
 /**
  * What an address answers, kept fresh.
  *
- * @param path undefined while there is nothing to ask
+ * @param where undefined while there is nothing to ask
  * @param everyMs how soon to ask again after this answer; undefined stops. Slower while hidden, at retry pace after failures
  */
-export function useResource<T>(path: string | undefined, everyMs?: (data: T) => number | undefined): Resource<T> {
+export const useResource: <W extends Where>(
+  where: W | undefined,
+  everyMs?: (data: Answer<W>) => number | undefined,
+) => Resource<Answer<W>> = useAnswer;
+
+/** The same for who knows better than the address what it answers. */
+export function useAnswer<T>(path: string | undefined, everyMs?: (data: T) => number | undefined): Resource<T> {
   const [shown, setShown] = useState<{ path: string; data: T } | undefined>();
   const [error, setError] = useState<Error | undefined>();
   const [turn, setTurn] = useState(0);

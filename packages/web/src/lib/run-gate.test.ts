@@ -1,58 +1,36 @@
 import { describe, expect, it } from "vitest";
-import { isMoving, isOpen, runGate } from "./run-gate.ts";
-import type { Profile, Project, Run } from "./shapes.ts";
+import { type Facts, isMoving, isOpen, type Means, runGate } from "./run-gate.ts";
 
-const run: Run = {
-  id: "run_1",
-  projectId: "prj_1",
-  number: 1,
-  status: "completed",
-  progress: 100,
-  createdAt: "2026-11-24T12:00:00Z",
-};
-const project: Project = {
+const project: Facts = {
   id: "prj_1",
   name: "Bike hire",
   description: "A shop",
   objectives: "Customers hire bikes.",
-  state: "pending",
-  activationCode: { id: "cod_1", last5: "K7Q2M" },
+  activationCode: { id: "cod_1", last5: "K7Q2M", label: null },
   latestRun: null,
-  createdAt: "2026-11-24T12:00:00Z",
 };
-const profile: Profile = {
-  name: "Demo",
-  slug: "demo",
-  subscription: { status: "active" },
-  quotas: { runs: { used: 1, limit: 10 } },
-};
+const profile: Means = { subscription: { status: "active" }, quotas: { runs: { used: 1, limit: 10 } } };
 
 describe("RUN", () => {
-  it.each([
+  it.each<[string, Facts, Means | undefined]>([
     ["a complete project with a code", project, profile],
     ["a trial", project, { ...profile, subscription: { status: "trialing" } }],
     ["a profile that is not here yet", project, undefined],
-    ["a last run that ended", { ...project, latestRun: run }, profile],
+    ["a last run that ended", { ...project, latestRun: { status: "completed" } }, profile],
     ["no limit on runs", project, { ...profile, quotas: { runs: { used: 999, limit: null } } }],
   ])("can be pressed with %s", (_, of, who) => expect(runGate(of, who)).toEqual({ open: true }));
 
-  it.each<[string, Project, Profile, RegExp, string | undefined]>([
+  it.each<[string, Facts, Means, RegExp, string | undefined]>([
     ["no code", { ...project, activationCode: null }, profile, /activation code/, "#activation-code"],
     ["no objectives", { ...project, objectives: " " }, profile, /brief/, "?edit=1"],
     [
       "a run under way",
-      { ...project, latestRun: { ...run, status: "queued" } },
+      { ...project, latestRun: { status: "queued" } },
       profile,
       /under way/,
       "/app/status?open=prj_1",
     ],
-    [
-      "a paused run",
-      { ...project, latestRun: { ...run, status: "paused" } },
-      profile,
-      /paused/,
-      "/app/status?open=prj_1",
-    ],
+    ["a paused run", { ...project, latestRun: { status: "paused" } }, profile, /paused/, "/app/status?open=prj_1"],
     ["a late payment", project, { ...profile, subscription: { status: "past_due" } }, /payment/, "/app/billing"],
     [
       "a status nobody has heard of",

@@ -19,12 +19,18 @@ const blockedBy: Readonly<Record<string, string>> = {
   suspended: "Your workspace is suspended. Contact support.",
 };
 
+/** As much of a project and of its tenant as decides. */
+export type Facts = Pick<Project, "id" | "name" | "description" | "objectives" | "activationCode"> & {
+  latestRun: { status: RunStatus } | null;
+};
+export type Means = { subscription: { status: string }; quotas: Pick<Profile["quotas"], "runs"> };
+
 /**
  * Whether RUN can be pressed and, if not, why and what helps: what the API would refuse, said before it is asked. The API
  * decides; what a page cannot know (quota taken a second ago) still comes back as its refusal.
  */
-export function runGate(project: Project, profile: Profile | undefined): Gate {
-  const status = profile?.subscription?.status;
+export function runGate(project: Facts, means: Means | undefined): Gate {
+  const status = means?.subscription.status;
   if (status && status !== "active" && status !== "trialing")
     return {
       open: false,
@@ -49,7 +55,7 @@ export function runGate(project: Project, profile: Profile | undefined): Gate {
       reason: "A project runs with an activation code.",
       remedy: { label: "Attach a code", href: "#activation-code" },
     };
-  const runs = profile?.quotas?.runs;
+  const runs = means?.quotas.runs;
   if (runs && runs.limit !== null && runs.used >= runs.limit)
     return {
       open: false,

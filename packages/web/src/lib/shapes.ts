@@ -1,222 +1,54 @@
-/** What the API answers, as far as pages read it. */
+/** The API's nouns under the names that pages call them. What they hold, the API's own description says. */
+import type { Reply } from "@q2o/functions/client";
+import type { Item } from "./api.ts";
 
-export type Page<T> = {
-  items: T[];
-  total: number;
-  isTotalCapped?: boolean;
-  page: number;
-  pageSize: number;
-  totalPages: number;
-};
-export type Feed<T> = { items: T[]; next: string | null };
+export type Session = Reply<"get /api/tenant/auth/session">;
+export type Profile = Reply<"get /api/tenant/profile">;
+export type Member = Item<"/api/tenant/members">;
+export type MailChoice = Item<"/api/tenant/notifications">;
+export type Role = Member["role"];
+export type Device = Item<"/api/tenant/devices">;
+export type UsageMonth = Reply<"get /api/tenant/usage">["history"][number];
 
-type ProjectState = "pending" | "running" | "paused" | "completed" | "failed";
-export type RunStatus = "queued" | "launching" | "running" | "paused" | "completed" | "failed" | "cancelled";
-type TaskStatus = "waiting" | "running" | "done" | "failed" | "skipped" | "nothing_to_do";
-type RequirementStatus = "open" | "verified" | "gap";
-type CheckStatus = "passed" | "failed" | "skipped";
-type CodeStatus = "active" | "used" | "expired" | "revoked";
-type SubscriptionStatus = string;
+export type Project = Reply<"get /api/tenant/projects/{id}">;
+export type Run = Reply<"get /api/tenant/runs/{id}">;
+/** A run as lists have it. */
+export type RunBrief = Item<"/api/tenant/projects/{id}/runs">;
+export type RunStatus = Run["status"];
+export type Requirement = Run["requirements"][number];
+export type Task = Run["tasks"][number];
+export type Check = Run["checks"][number];
+export type Download = Reply<"get /api/tenant/projects/{id}/download">;
 
-export type Session = {
-  tenant: { id: string; slug: string; name: string };
-  member: { id: string; email: string; role: string };
-  expiresAt: string;
-};
+export type ClientProject = Reply<"get /api/public/projects/{id}">;
+export type Comment = Item<"/api/public/projects/{id}/comments">;
 
-export type AdminSession = {
-  admin: { id: string; email: string };
-  expiresAt: string;
-  /** What must still be shown before the session is worth anything. */
-  needs?: "passkey" | "enrolment";
-};
+export type BillingState = Reply<"get /api/tenant/billing">;
+export type BillingPlans = Reply<"get /api/tenant/billing/plans">;
+export type Invoice = Item<"/api/tenant/billing/invoices">;
+export type OfferedPlan = BillingPlans["items"][number];
 
-type Quota = { used: number; limit: number | null };
+export type AdminSession = Reply<"get /api/admin/auth/session">;
+export type Tenant = Item<"/api/admin/tenants">;
+export type TenantDetail = Reply<"get /api/admin/tenants/{id}">;
+export type SlugCheck = Reply<"get /api/admin/tenants/slug-check">;
+export type Override = Item<"/api/admin/tenants/{id}/overrides">;
+export type DeletionImpact = Reply<"get /api/admin/tenants/{id}/deletion-impact">;
+export type ActivationCode = Item<"/api/tenant/activation-codes"> | Item<"/api/admin/codes">;
+export type ProjectOfTenant = Item<"/api/admin/projects">;
+export type DeviceOfTenant = Item<"/api/admin/devices">;
+export type RunOfTenant = Item<"/api/admin/runs">;
+export type ManagedPlan = Item<"/api/admin/plans">;
+export type AuditEntry = Item<"/api/admin/audit">;
+export type WebhookEvent = Item<"/api/admin/webhook-events">;
+export type Analytics = Reply<"get /api/admin/analytics">;
+/** A figure against the time before it. */
+export type Change = Analytics["totals"]["successRate"];
 
-export type Profile = {
-  name: string;
-  slug: string;
-  logoUrl?: string | null;
-  primaryColor?: string | null;
-  plan?: { name: string } | null;
-  subscription?: { status: SubscriptionStatus; trialEndsAt?: string | null } | null;
-  quotas?: { runs?: Quota; codes?: Quota } | null;
-};
-
-export type Requirement = {
-  id: string;
-  text: string;
-  status: RequirementStatus;
-  kind?: string;
-  priority?: string;
-  reason?: string | null;
-};
-export type Task = {
-  id: string;
-  agent: string;
-  title: string;
-  status: TaskStatus;
-  summary?: string | null;
-  dependsOn?: string[];
-};
-export type Check = {
-  check: string;
-  name: string;
-  status: CheckStatus;
-  requirementIds: string[];
-  summary: string;
-  durationMs?: number;
-};
-
-export type Run = {
-  id: string;
-  projectId: string;
-  number: number;
-  status: RunStatus;
-  phase?: string | null;
-  /** From 1, among the tenant's own that wait. */
-  queuePosition?: number | null;
-  /** Why it does not work just now. */
-  waitingFor?: string | null;
-  progress: number;
-  etaSeconds?: number | null;
-  attempt?: number;
-  createdAt: string;
-  startedAt?: string | null;
-  endedAt?: string | null;
-  error?: { code: string; message: string } | null;
-  requirements?: Requirement[];
-  tasks?: Task[];
-  checks?: Check[];
-  costMicros?: number;
-  artifact?: { bytes: number; sha256: string } | null;
-};
-
-export type Project = {
-  id: string;
-  name: string;
-  clientName?: string | null;
-  description: string;
-  objectives: string;
-  state: ProjectState;
-  activationCode?: { id: string; last5: string; label?: string | null } | null;
-  latestRun?: Run | null;
-  createdAt: string;
-  updatedAt?: string;
-};
-
-export type ActivationCode = {
-  id: string;
-  last5: string;
-  label?: string | null;
-  status: CodeStatus;
-  uses: number;
-  maxUses: number;
-  maxDevices?: number | null;
-  scopes?: string[];
-  source?: string;
-  expiresAt?: string | null;
-  revokedAt?: string | null;
-  createdAt: string;
-  tenant?: { id: string; name: string };
-};
-
-export type NewCodes = { codes: { id: string; code: string }[] };
-
-export type LogLine = { id: string; at: string; type?: string; level?: "info" | "warn" | "error"; text: string };
-
-export type Download = { url: string; expiresAt: string; bytes: number; sha256: string };
-
-export type Brand = { name: string; logoUrl?: string | null; primaryColor?: string | null };
-
-export type ClientProject = {
-  id: string;
-  name: string;
-  clientName: string | null;
-  description: string;
-  state: ProjectState;
-  stage: "waiting" | "understanding" | "building" | "checking" | "proving" | "ready" | "paused" | "stopped";
-  sentence: string;
-  tenant: Brand;
-  scopes: string[];
-  run: {
-    progress: number;
-    etaSeconds: number | null;
-    startedAt: string | null;
-    endedAt: string | null;
-    requirements: Requirement[];
-    checks: { passed: number; failed: number; items: { text: string; status: CheckStatus }[] };
-  } | null;
-  artifact: { bytes: number; sha256: string } | null;
-};
-
-export type Comment = {
-  id: string;
-  author: { type: "client" | "tenant"; name: string; isSelf: boolean };
-  text: string;
-  createdAt: string;
-};
-
-export type Tenant = {
-  id: string;
-  slug: string;
-  name: string;
-  ownerEmail?: string | null;
-  status: string;
-  plan?: { id: string; name: string } | null;
-  usage?: { runs?: Quota; codes?: Quota } | null;
-  projects?: number;
-  createdAt: string;
-};
-
-export type Plan = { id: string; name: string; monthlyCents?: number };
-
-export type SlugCheck = { slug: string; available: boolean; suggestions?: string[]; reason?: string };
-
-type Figure = { total: number; change?: number | null };
-export type Dashboard = {
-  tenants: Figure;
-  projects: Figure;
-  codes: Figure;
-  devices: Figure;
-  successRate: { total: number | null; change?: number | null };
-};
-export type Activity = {
-  id: string;
-  at: string;
-  type: string;
-  text?: string;
-  tenant?: { id: string; name: string } | null;
-};
-
-type PlanLimits = {
-  runsPerMonth: number | null;
-  codesPerMonth: number | null;
-  concurrentRuns: number | null;
-  maxDevices: number | null;
-};
-type PricedPlan = PlanLimits & { id: string; name: string; monthlyCents: number; yearlyCents: number };
-export type OfferedPlan = PricedPlan & { isCurrent: boolean };
-
-export type BillingState = {
-  plan: PricedPlan;
-  interval: "month" | "year";
-  status: SubscriptionStatus;
-  access: "full" | "trial" | "grace" | "none";
-  trialEndsAt: string | null;
-  currentPeriodEndsAt: string | null;
-  cancelsAt: string | null;
-  usage: { runs: Quota; codes: Quota; concurrentRuns: Quota; devices: Quota };
-};
-
-export type BillingPlans = { items: OfferedPlan[]; codePacks: { quantity: number; cents: number }[] };
-
-export type Invoice = {
-  id: string;
-  number: string | null;
-  status: string;
-  dueCents: number;
-  currency: string;
-  createdAt: string;
-  url: string | null;
-};
+export type LlmLevel = Reply<"get /api/llm/system">;
+export type LlmValues = LlmLevel["values"];
+export type LlmSaved = Item<"/api/llm/history">;
+export type LlmProvider = Item<"/api/llm/providers">;
+export type ProviderCheck = Reply<"post /api/llm/providers/{provider}/check">;
+export type LlmCall = Item<"/api/llm/logs">;
+export type LlmAlert = Item<"/api/llm/alerts">;

@@ -1,8 +1,8 @@
 import search from "lucide-static/icons/search.svg?icon";
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
+import type { Page } from "../lib/api.ts";
 import type { Resource } from "../lib/resource.ts";
-import type { Page } from "../lib/shapes.ts";
 import { TextField } from "./Field.tsx";
 import { Icon } from "./Icon.tsx";
 import { Pager } from "./Pager.tsx";

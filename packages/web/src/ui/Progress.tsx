@@ -28,7 +28,7 @@ export function ProofStrip({
   label,
   live = false,
 }: {
-  requirements: readonly Requirement[];
+  requirements: readonly Pick<Requirement, "id" | "text" | "status">[];
   label: string;
   live?: boolean;
 }) {

@@ -1,8 +1,8 @@
 import scroll from "lucide-static/icons/scroll-text.svg?icon";
 import { useAction } from "../../lib/action.ts";
-import { address, get } from "../../lib/api.ts";
+import { at, read } from "../../lib/api.ts";
 import { useOlder } from "../../lib/older.ts";
-import type { AuditEntry, ChainVerdict } from "../../lib/shapes-admin.ts";
+import type { AuditEntry } from "../../lib/shapes.ts";
 import { say, sayError } from "../../lib/toast.ts";
 import { useUrlState } from "../../lib/url-state.ts";
 import { Button } from "../../ui/Button.tsx";
@@ -91,11 +91,11 @@ const columns: readonly Column<AuditEntry>[] = [
 /** What people did, newest first, in all tenants and to the platform. */
 export function AuditFeed() {
   const [view, change] = useUrlState(defaults);
-  const feed = useOlder<AuditEntry>(address("/api/admin/audit", { ...view, limit: 50 }));
+  const feed = useOlder(at("/api/admin/audit", { ...view, limit: 50 }));
   const isFiltered = Object.values(view).some((value) => value !== "");
   const verify = useAction(async (tenantId: string) => {
     try {
-      const verdict = await get<ChainVerdict>("/api/admin/audit/verify", { query: { tenantId } });
+      const verdict = await read("/api/admin/audit/verify", { tenantId });
       const whose = tenantId ? "The tenant's" : "The platform's";
       if (verdict.ok) say(`${whose} record is as it was written: ${verdict.entries.toLocaleString("en")} entries.`);
       else say(`${whose} record was changed at entry ${verdict.brokenAt}.`, "bad");
@@ -142,7 +142,7 @@ export function AuditFeed() {
           <Button size="s" variant="quiet" busy={verify.busy} onClick={() => void verify.run(view.tenantId)}>
             Verify the record
           </Button>
-          <CsvLink href={address("/api/admin/export", { kind: "audit", format: "csv", ...view })} what="the audit" />
+          <CsvLink href={at("/api/admin/export", { kind: "audit", format: "csv", ...view })} what="the audit" />
         </div>
       </search>
       <div class="table-frame">

@@ -2,11 +2,11 @@ import circleCheck from "lucide-static/icons/circle-check.svg?icon";
 import circleX from "lucide-static/icons/circle-x.svg?icon";
 import { useEffect, useState } from "preact/hooks";
 import { useAction } from "../../lib/action.ts";
-import { get, post, Refused } from "../../lib/api.ts";
+import { call, Refused, read } from "../../lib/api.ts";
 import { useResource } from "../../lib/resource.ts";
 import { wait } from "../../lib/retry.ts";
 import { type Errors, emailRule, fromApi, problems, type Rules } from "../../lib/rules.ts";
-import type { Page, Plan, SlugCheck, Tenant } from "../../lib/shapes.ts";
+import type { SlugCheck, TenantDetail } from "../../lib/shapes.ts";
 import { slugOf } from "../../lib/slug.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
@@ -38,7 +38,7 @@ function useSlugCheck(slug: string): SlugCheck | undefined {
     if (problems({ slug }, { slug: rules.slug }).slug) return;
     const abort = new AbortController();
     wait(250, abort.signal)
-      .then(() => get<SlugCheck>("/api/admin/tenants/slug-check", { query: { slug }, signal: abort.signal }))
+      .then(() => read("/api/admin/tenants/slug-check", { slug }, { signal: abort.signal }))
       .then((answer) => {
         if (!abort.signal.aborted) setFound({ ...answer, slug });
       })
@@ -57,7 +57,7 @@ export function CreateTenant({
 }: {
   open: boolean;
   onClose(): void;
-  onCreated(tenant: Tenant): void;
+  onCreated(tenant: TenantDetail): void;
 }) {
   return (
     <Dialog open={open} title="New tenant" onClose={onClose}>
@@ -67,8 +67,8 @@ export function CreateTenant({
 }
 
 /** Name, slug, owner and plan. The slug follows the name until someone writes it. */
-function CreateForm({ onClose, onCreated }: { onClose(): void; onCreated(tenant: Tenant): void }) {
-  const plans = useResource<Plan[] | Page<Plan> | { items: Plan[] }>("/api/public/plans");
+function CreateForm({ onClose, onCreated }: { onClose(): void; onCreated(tenant: TenantDetail): void }) {
+  const plans = useResource("/api/public/plans");
   const [values, setValues] = useState<Record<Name, string>>({ name: "", slug: "", ownerEmail: "", planId: "" });
   const [ownSlug, setOwnSlug] = useState(false);
   const [wrong, setWrong] = useState<Errors<Name>>({});
@@ -79,8 +79,8 @@ function CreateForm({ onClose, onCreated }: { onClose(): void; onCreated(tenant:
   const create = useAction(async (input: Record<Name, string>, key) => {
     try {
       onCreated(
-        await post<Tenant>(
-          "/api/admin/tenants",
+        await call(
+          "post /api/admin/tenants",
           {
             name: input.name.trim(),
             slug: input.slug,

@@ -1,7 +1,8 @@
 import monitor from "lucide-static/icons/monitor-smartphone.svg?icon";
 import { useState } from "preact/hooks";
+import { call } from "../../lib/api.ts";
 import { useList } from "../../lib/list.ts";
-import type { DeviceOfTenant } from "../../lib/shapes-admin.ts";
+import type { DeviceOfTenant } from "../../lib/shapes.ts";
 import { StatusBadge } from "../../ui/Badge.tsx";
 import { Button } from "../../ui/Button.tsx";
 import { SelectField } from "../../ui/Field.tsx";
@@ -45,7 +46,7 @@ const columns: readonly Column<DeviceOfTenant>[] = [
 
 /** The devices of all tenants. */
 export function DeviceTable() {
-  const list = useList<DeviceOfTenant, typeof defaults>("/api/admin/devices", defaults);
+  const list = useList("/api/admin/devices", defaults);
   const [chosen, setChosen] = useState<DeviceOfTenant | undefined>();
   const withActions: readonly Column<DeviceOfTenant>[] = [
     ...columns,
@@ -96,7 +97,7 @@ export function DeviceTable() {
         )}
       </ListView>
       <Removal
-        path={chosen && `/api/admin/devices/${chosen.id}`}
+        deed={chosen && (() => call("delete /api/admin/devices/{id}", { id: chosen.id }))}
         title={`Revoke ${chosen ? nameOf(chosen) : ""}?`}
         action="Revoke device"
         said={`${chosen ? nameOf(chosen) : "The device"} is revoked.`}

@@ -1,10 +1,9 @@
 import { useRef, useState } from "preact/hooks";
 import { type Action, useAction } from "../../lib/action.ts";
-import { get, post, Refused } from "../../lib/api.ts";
+import { call, Refused, read } from "../../lib/api.ts";
 import { sessions } from "../../lib/doors.ts";
 import { readOtp } from "../../lib/otp.ts";
 import { inWords, knowsPasskeys, showPasskey } from "../../lib/passkey.ts";
-import type { AdminSession } from "../../lib/shapes.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
 import { TextField } from "../../ui/Field.tsx";
@@ -48,14 +47,14 @@ function Proof({ onClose, onProved }: { onClose(): void; onProved(): void }) {
   const field = useRef<HTMLInputElement>(null);
 
   const ask = useAction(async (_: string, key) => {
-    const { admin } = await get<AdminSession>(sessions.admin.session);
-    await post(sessions.admin.otp, { email: admin.email }, { idempotencyKey: key });
+    const { admin } = await read(sessions.admin.session);
+    await call(`post ${sessions.admin.otp}`, { email: admin.email }, { idempotencyKey: key });
     setEmail(admin.email);
     setStep("code");
   });
   const enter = useAction(async (typed: string) => {
     try {
-      await post("/api/admin/auth/step-up", { code: typed });
+      await call("post /api/admin/auth/step-up", { code: typed });
     } catch (error) {
       setCode("");
       if (error instanceof Refused && error.code === "passkey.required") return setStep("passkey");

@@ -1,6 +1,6 @@
 import activity from "lucide-static/icons/activity.svg?icon";
+import { at } from "../../lib/api.ts";
 import { useResource } from "../../lib/resource.ts";
-import type { Activity, Dashboard } from "../../lib/shapes.ts";
 import { useUrlState } from "../../lib/url-state.ts";
 import { ButtonLink } from "../../ui/Button.tsx";
 import { Card, StatCard } from "../../ui/Card.tsx";
@@ -29,9 +29,9 @@ const eventWords = (type: string): string => {
 
 /** The platform at a glance, and what happened lately. */
 export function Overview() {
-  const dashboard = useResource<Dashboard>("/api/admin/dashboard", () => 30_000);
+  const dashboard = useResource("/api/admin/dashboard", () => 30_000);
   const [view, change] = useUrlState({ days: "7" });
-  const activities = useResource<{ items: Activity[] }>(`/api/admin/activities?days=${view.days}`, () => 30_000);
+  const activities = useResource(at("/api/admin/activities", { days: view.days }), () => 30_000);
   return (
     <div class="stack">
       {dashboard.error && !dashboard.data ? (

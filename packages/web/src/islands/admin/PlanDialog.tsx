@@ -1,14 +1,15 @@
 import { useState } from "preact/hooks";
 import { useAction } from "../../lib/action.ts";
-import { post, put, Refused } from "../../lib/api.ts";
+import { call, Refused } from "../../lib/api.ts";
 import { type Errors, fromApi, problems, type Rules } from "../../lib/rules.ts";
-import { limitNames, type ManagedPlan } from "../../lib/shapes-admin.ts";
+import type { ManagedPlan } from "../../lib/shapes.ts";
 import { count } from "../../lib/size.ts";
 import { say } from "../../lib/toast.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
 import { TextField } from "../../ui/Field.tsx";
 import { Refusal } from "../../ui/States.tsx";
+import { limitNames } from "./limits.ts";
 
 const numbers = ["runsPerMonth", "codesPerMonth", "concurrentRuns", "maxDevices"] as const;
 type Name = "name" | "monthlyCents" | "yearlyCents" | "pastDueGraceDays" | (typeof numbers)[number];
@@ -71,12 +72,14 @@ function PlanForm({ plan, onClose, onSaved }: { plan: ManagedPlan | undefined; o
       name: input.name.trim(),
       monthlyCents: cents(input.monthlyCents),
       ...(yearly === "" ? {} : { yearlyCents: cents(yearly) }),
-      ...Object.fromEntries(numbers.map((name) => [name, input[name].trim() === "" ? null : Number(input[name])])),
+      ...(Object.fromEntries(
+        numbers.map((name) => [name, input[name].trim() === "" ? null : Number(input[name])]),
+      ) as Record<(typeof numbers)[number], number | null>),
       pastDueGraceDays: Number(input.pastDueGraceDays),
     };
     try {
-      if (plan) await put(`/api/admin/plans/${plan.id}`, body);
-      else await post("/api/admin/plans", body, { idempotencyKey: key });
+      if (plan) await call("put /api/admin/plans/{id}", { id: plan.id, ...body });
+      else await call("post /api/admin/plans", body, { idempotencyKey: key });
     } catch (error) {
       if (error instanceof Refused) setWrong(fromApi(error.errors, rules).fields);
       throw error;

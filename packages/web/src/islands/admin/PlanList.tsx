@@ -2,10 +2,10 @@ import layers from "lucide-static/icons/layers.svg?icon";
 import plus from "lucide-static/icons/plus.svg?icon";
 import { useState } from "preact/hooks";
 import { useAction } from "../../lib/action.ts";
-import { post } from "../../lib/api.ts";
+import { call } from "../../lib/api.ts";
 import { money } from "../../lib/money.ts";
 import { useResource } from "../../lib/resource.ts";
-import type { ManagedPlan } from "../../lib/shapes-admin.ts";
+import type { ManagedPlan } from "../../lib/shapes.ts";
 import { count } from "../../lib/size.ts";
 import { say, sayError } from "../../lib/toast.ts";
 import { useUrlState } from "../../lib/url-state.ts";
@@ -41,12 +41,16 @@ const columns: readonly Column<ManagedPlan>[] = [
 
 /** What tenants can buy, with how many have it. A retired plan stays with whoever has it, and nobody else gets it. */
 export function PlanList() {
-  const plans = useResource<{ items: ManagedPlan[] }>("/api/admin/plans");
+  const plans = useResource("/api/admin/plans");
   const [view, change] = useUrlState({ state: "" });
   const [edited, setEdited] = useState<ManagedPlan | "new" | undefined>();
   const turn = useAction(async (input: { id: string; name: string; isBack: boolean }, key) => {
     try {
-      await post(`/api/admin/plans/${input.id}/${input.isBack ? "restore" : "retire"}`, {}, { idempotencyKey: key });
+      await call(
+        `post /api/admin/plans/{id}/${input.isBack ? "restore" : "retire"}`,
+        { id: input.id },
+        { idempotencyKey: key },
+      );
       say(input.isBack ? `${input.name} is offered again.` : `${input.name} is offered to nobody new.`);
       plans.refresh();
     } catch (error) {

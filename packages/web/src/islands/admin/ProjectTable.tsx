@@ -1,8 +1,8 @@
 import folder from "lucide-static/icons/folder-kanban.svg?icon";
 import { useState } from "preact/hooks";
-import { address } from "../../lib/api.ts";
+import { address, call } from "../../lib/api.ts";
 import { useList } from "../../lib/list.ts";
-import type { ProjectOfTenant } from "../../lib/shapes-admin.ts";
+import type { ProjectOfTenant } from "../../lib/shapes.ts";
 import { StatusBadge } from "../../ui/Badge.tsx";
 import { Button } from "../../ui/Button.tsx";
 import { SelectField } from "../../ui/Field.tsx";
@@ -61,7 +61,7 @@ const columns: readonly Column<ProjectOfTenant>[] = [
 
 /** The projects of all tenants. */
 export function ProjectTable() {
-  const list = useList<ProjectOfTenant, typeof defaults>("/api/admin/projects", defaults);
+  const list = useList("/api/admin/projects", defaults);
   const [chosen, setChosen] = useState<ProjectOfTenant | undefined>();
   const withActions: readonly Column<ProjectOfTenant>[] = [
     ...columns,
@@ -121,7 +121,7 @@ export function ProjectTable() {
         )}
       </ListView>
       <Removal
-        path={chosen && `/api/admin/projects/${chosen.id}`}
+        deed={chosen && (() => call("delete /api/admin/projects/{id}", { id: chosen.id }))}
         title={`Delete ${chosen?.name ?? ""}?`}
         action="Delete project"
         said={`${chosen?.name ?? "The project"} is deleted.`}

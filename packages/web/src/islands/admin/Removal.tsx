@@ -1,13 +1,12 @@
 import type { ComponentChildren } from "preact";
 import { useAction } from "../../lib/action.ts";
-import { del } from "../../lib/api.ts";
 import { say } from "../../lib/toast.ts";
 import { Confirm } from "../../ui/Dialog.tsx";
 import { Refusal } from "../../ui/States.tsx";
 
 /** Asks, deletes, and says so; a refusal stays in the dialog, where what was asked can still be read. */
 export function Removal({
-  path,
+  deed,
   title,
   action,
   said,
@@ -15,8 +14,8 @@ export function Removal({
   onDone,
   children,
 }: {
-  /** What to delete; undefined while nothing is chosen. */
-  path: string | undefined;
+  /** Deletes what was chosen; undefined while nothing is. */
+  deed: (() => Promise<void>) | undefined;
   title: string;
   action: string;
   said: string;
@@ -24,8 +23,8 @@ export function Removal({
   onDone(): void;
   children: ComponentChildren;
 }) {
-  const remove = useAction(async (address: string) => {
-    await del(address);
+  const remove = useAction(async (go: () => Promise<void>) => {
+    await go();
     say(said);
     onDone();
   });
@@ -35,12 +34,12 @@ export function Removal({
   };
   return (
     <Confirm
-      open={path !== undefined}
+      open={deed !== undefined}
       title={title}
       action={action}
       busy={remove.busy}
       onClose={close}
-      onConfirm={() => path && void remove.run(path)}
+      onConfirm={() => deed && void remove.run(deed)}
     >
       {children}
       <Refusal error={remove.error} />

@@ -2,7 +2,7 @@ import play from "lucide-static/icons/play.svg?icon";
 import { useList } from "../../lib/list.ts";
 import { micros } from "../../lib/money.ts";
 import { isMoving } from "../../lib/run-gate.ts";
-import type { RunOfTenant } from "../../lib/shapes-admin.ts";
+import type { RunOfTenant } from "../../lib/shapes.ts";
 import { StatusBadge } from "../../ui/Badge.tsx";
 import { SelectField } from "../../ui/Field.tsx";
 import { ListView } from "../../ui/ListView.tsx";
@@ -69,7 +69,7 @@ const columns: readonly Column<RunOfTenant>[] = [
 
 /** The runs of all tenants, newest first; those that move are followed. */
 export function RunTable() {
-  const list = useList<RunOfTenant, typeof defaults>("/api/admin/runs", defaults, (page) =>
+  const list = useList("/api/admin/runs", defaults, (page) =>
     page.items.some(({ status }) => isMoving(status)) ? 3_000 : 15_000,
   );
   return (

@@ -56,7 +56,7 @@ const columns: readonly Column<Tenant>[] = [
 
 /** Every tenant. `?create=1` opens the form, so that links can. */
 export function TenantList() {
-  const list = useList<Tenant, typeof defaults>("/api/admin/tenants", defaults);
+  const list = useList("/api/admin/tenants", defaults);
   const [creating, setCreating] = useState(false);
   useEffect(() => {
     if (takeIntent("create")) setCreating(true);

@@ -1,9 +1,9 @@
 import webhook from "lucide-static/icons/webhook.svg?icon";
 import { useAction } from "../../lib/action.ts";
-import { post } from "../../lib/api.ts";
+import { at, call } from "../../lib/api.ts";
 import { useList } from "../../lib/list.ts";
 import { useResource } from "../../lib/resource.ts";
-import type { WebhookEvent } from "../../lib/shapes-admin.ts";
+import type { WebhookEvent } from "../../lib/shapes.ts";
 import { count } from "../../lib/size.ts";
 import { say, sayError } from "../../lib/toast.ts";
 import { useUrlState } from "../../lib/url-state.ts";
@@ -61,11 +61,11 @@ const columns: readonly Column<WebhookEvent>[] = [
 
 /** What providers told us, and what came of it. */
 export function WebhookList() {
-  const list = useList<WebhookEvent, typeof defaults>("/api/admin/webhook-events", defaults, () => 15_000);
+  const list = useList("/api/admin/webhook-events", defaults, () => 15_000);
   const [open, show] = useUrlState({ event: "" });
   const replay = useAction(async (id: string, key) => {
     try {
-      await post(`/api/admin/webhook-events/${id}/replay`, {}, { idempotencyKey: key });
+      await call("post /api/admin/webhook-events/{id}/replay", { id }, { idempotencyKey: key });
       say("The event is taken up again.");
       list.refresh();
     } catch (error) {
@@ -168,7 +168,7 @@ export function WebhookList() {
 const scrollable = { tabIndex: 0 };
 
 function Payload({ id }: { id: string }) {
-  const event = useResource<WebhookEvent & { payload: unknown }>(`/api/admin/webhook-events/${encodeURIComponent(id)}`);
+  const event = useResource(at("/api/admin/webhook-events/{id}", { id }));
   if (!event.data)
     return event.error ? (
       <Failed error={event.error} what="The event" onRetry={event.refresh} />

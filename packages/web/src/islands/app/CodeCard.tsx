@@ -3,9 +3,9 @@ import plus from "lucide-static/icons/plus.svg?icon";
 import { useState } from "preact/hooks";
 import { useAction } from "../../lib/action.ts";
 import { codeLength, maskedCode, readCode } from "../../lib/activation-code.ts";
-import { post } from "../../lib/api.ts";
+import { at, call } from "../../lib/api.ts";
 import { useResource } from "../../lib/resource.ts";
-import type { ActivationCode, NewCodes, Page, Project } from "../../lib/shapes.ts";
+import type { Project } from "../../lib/shapes.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Card } from "../../ui/Card.tsx";
 import { CodeField } from "../../ui/CodeField.tsx";
@@ -52,29 +52,28 @@ function Attach({
   onAttached(): void;
   onGenerated(code: string): void;
 }) {
-  const available = useResource<Page<ActivationCode>>("/api/tenant/activation-codes?status=active&pageSize=50&page=1");
+  const available = useResource(at("/api/tenant/activation-codes", { status: "active", pageSize: 50, page: 1 }));
   const [chosen, setChosen] = useState<Way | undefined>();
   const [codeId, setCodeId] = useState("");
   const [typed, setTyped] = useState("");
   const codes = available.data?.items ?? [];
   const way = chosen ?? (available.data && codes.length === 0 ? "generate" : "pick");
-  const assignTo = `/api/tenant/projects/${encodeURIComponent(project.id)}/assign-activation-code`;
+  const assign = "post /api/tenant/projects/{id}/assign-activation-code";
 
   const attach = useAction(async (what: { way: Way; codeId: string; typed: string }, key) => {
     if (what.way === "generate") {
-      const made = await post<NewCodes>(
-        "/api/tenant/activation-codes/generate",
+      const made = await call(
+        "post /api/tenant/activation-codes/generate",
         { count: 1, label: project.name },
         { idempotencyKey: key },
       );
       const [fresh] = made.codes;
       if (!fresh) return;
       onGenerated(fresh.code);
-      await post(assignTo, { codeId: fresh.id });
+      await call(assign, { id: project.id, codeId: fresh.id });
     } else {
-      await post(assignTo, what.way === "pick" ? { codeId: what.codeId } : { code: what.typed }, {
-        idempotencyKey: key,
-      });
+      const which = what.way === "pick" ? { codeId: what.codeId } : { code: what.typed };
+      await call(assign, { id: project.id, ...which }, { idempotencyKey: key });
     }
     onAttached();
   });

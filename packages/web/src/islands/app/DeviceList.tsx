@@ -1,10 +1,10 @@
 import device from "lucide-static/icons/monitor-smartphone.svg?icon";
 import { useState } from "preact/hooks";
 import { useAction } from "../../lib/action.ts";
-import { del } from "../../lib/api.ts";
+import { call } from "../../lib/api.ts";
 import { useList } from "../../lib/list.ts";
 import { useSelf } from "../../lib/member.ts";
-import type { Device } from "../../lib/shapes-tenant.ts";
+import type { Device } from "../../lib/shapes.ts";
 import { say, sayError } from "../../lib/toast.ts";
 import { StatusBadge } from "../../ui/Badge.tsx";
 import { Button } from "../../ui/Button.tsx";
@@ -66,12 +66,12 @@ const columns: readonly Column<Device>[] = [
 
 /** Where the tenant's codes were activated. */
 export function DeviceList() {
-  const list = useList<Device, typeof defaults>("/api/tenant/devices", defaults);
+  const list = useList("/api/tenant/devices", defaults);
   const { mayBuild } = useSelf();
   const [revoking, setRevoking] = useState<Device | undefined>();
   const revoke = useAction(async (which: Device) => {
     try {
-      await del(`/api/tenant/devices/${encodeURIComponent(which.id)}`);
+      await call("delete /api/tenant/devices/{id}", { id: which.id });
       say(`${nameOf(which)} is revoked.`);
     } catch (error) {
       if (error instanceof Error) sayError(error);

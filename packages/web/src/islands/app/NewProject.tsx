@@ -1,6 +1,5 @@
 import history from "lucide-static/icons/history.svg?icon";
-import { post } from "../../lib/api.ts";
-import type { Project } from "../../lib/shapes.ts";
+import { call } from "../../lib/api.ts";
 import { useDraft } from "../../lib/stored.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Notice } from "../../ui/States.tsx";
@@ -33,8 +32,8 @@ export function NewProject() {
           action="Create project"
           secondary={{ label: "Cancel", onClick: () => location.assign("/app/projects") }}
           submit={async ({ clientName, ...brief }, key) => {
-            const project = await post<Project>(
-              "/api/tenant/projects",
+            const project = await call(
+              "post /api/tenant/projects",
               { ...brief, ...(clientName ? { clientName } : {}) },
               { idempotencyKey: key },
             );

@@ -3,7 +3,7 @@ import folderPlus from "lucide-static/icons/folder-plus.svg?icon";
 import plus from "lucide-static/icons/plus.svg?icon";
 import { useEffect } from "preact/hooks";
 import { useAction } from "../../lib/action.ts";
-import { post } from "../../lib/api.ts";
+import { call } from "../../lib/api.ts";
 import { takeIntent } from "../../lib/intent.ts";
 import { useList } from "../../lib/list.ts";
 import { useSelf } from "../../lib/member.ts";
@@ -58,7 +58,7 @@ const nameColumn = (isArchived: boolean): Column<Project> => ({
 });
 
 const restore = (id: string, key?: string) =>
-  post<Project>(`/api/tenant/projects/${encodeURIComponent(id)}/restore`, {}, key ? { idempotencyKey: key } : {});
+  call("post /api/tenant/projects/{id}/restore", { id }, key ? { idempotencyKey: key } : {});
 
 function Verified({ project }: { project: Project }) {
   const run = project.latestRun;
@@ -73,7 +73,7 @@ function Verified({ project }: { project: Project }) {
 
 /** The tenant's projects, or those that were archived. `?undo=prj_…` offers to take back what was just archived. */
 export function ProjectList() {
-  const list = useList<Project, typeof defaults>("/api/tenant/projects", defaults, (page) =>
+  const list = useList("/api/tenant/projects", defaults, (page) =>
     page.items.some((project) => project.state === "running") ? 5_000 : undefined,
   );
   const { mayBuild } = useSelf();

@@ -2,11 +2,11 @@ import archive from "lucide-static/icons/archive.svg?icon";
 import pencil from "lucide-static/icons/pencil.svg?icon";
 import { useState } from "preact/hooks";
 import { useAction } from "../../lib/action.ts";
-import { del, put, Refused } from "../../lib/api.ts";
+import { at, call, Refused } from "../../lib/api.ts";
 import { idFromPath } from "../../lib/path-id.ts";
 import { useResource } from "../../lib/resource.ts";
 import { isMoving } from "../../lib/run-gate.ts";
-import type { Page, Profile, Project, Run } from "../../lib/shapes.ts";
+import type { Project, Run } from "../../lib/shapes.ts";
 import { useTitle } from "../../lib/title.ts";
 import { sayError } from "../../lib/toast.ts";
 import { useUrlState } from "../../lib/url-state.ts";
@@ -30,15 +30,14 @@ const defaults = { tab: "requirements", run: "", edit: "" };
 
 export function ProjectPage() {
   const [id] = useState(() => idFromPath(location.pathname));
-  const base = `/api/tenant/projects/${encodeURIComponent(id)}`;
-  const project = useResource<Project>(base, (now) =>
+  const project = useResource(at("/api/tenant/projects/{id}", { id }), (now) =>
     now.latestRun && isMoving(now.latestRun.status) ? 2_000 : undefined,
   );
-  const profile = useResource<Profile>("/api/tenant/profile");
-  const runs = useResource<Page<Run>>(`${base}/runs`);
+  const profile = useResource("/api/tenant/profile");
+  const runs = useResource(at("/api/tenant/projects/{id}/runs", { id }));
   const [view, change] = useUrlState(defaults);
   const shownRunId = view.run || project.data?.latestRun?.id;
-  const run = useResource<Run>(shownRunId ? `/api/tenant/runs/${encodeURIComponent(shownRunId)}` : undefined, (now) =>
+  const run = useResource(shownRunId ? at("/api/tenant/runs/{id}", { id: shownRunId }) : undefined, (now) =>
     isMoving(now.status) ? 1_000 : undefined,
   );
   useTitle(project.data?.name, run.data);
@@ -100,7 +99,9 @@ export function ProjectPage() {
         </div>
         <aside class="stack" aria-label="Run, code and history">
           <RunCard project={value} profile={profile.data} />
-          {value.state === "completed" && <DownloadCard path={`${base}/download`} run={run.data} />}
+          {value.state === "completed" && (
+            <DownloadCard where={at("/api/tenant/projects/{id}/download", { id })} run={run.data} />
+          )}
           <CodeCard project={value} onAttached={refresh} />
           <RunHistory runs={runs.data?.items} shown={shownRunId} onShow={(next) => change({ run: next })} />
         </aside>
@@ -112,7 +113,7 @@ export function ProjectPage() {
 function ProjectHead({ project, editing, onEdit }: { project: Project; editing: boolean; onEdit(): void }) {
   const archiving = useAction(async () => {
     try {
-      await del(`/api/tenant/projects/${encodeURIComponent(project.id)}`);
+      await call("delete /api/tenant/projects/{id}", { id: project.id });
       // The list says it, and offers to take it back.
       location.assign(`/app/projects?undo=${encodeURIComponent(project.id)}`);
     } catch (error) {
@@ -162,7 +163,8 @@ function EditBrief({ project, onDone }: { project: Project; onDone(next?: Projec
         secondary={{ label: "Cancel", onClick: () => onDone() }}
         submit={async ({ clientName, ...brief }) => {
           onDone(
-            await put<Project>(`/api/tenant/projects/${encodeURIComponent(project.id)}`, {
+            await call("put /api/tenant/projects/{id}", {
+              id: project.id,
               ...brief,
               clientName: clientName || null,
             }),

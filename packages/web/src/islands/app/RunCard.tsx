@@ -2,10 +2,10 @@ import info from "lucide-static/icons/info.svg?icon";
 import play from "lucide-static/icons/play.svg?icon";
 import { useId } from "preact/hooks";
 import { useAction } from "../../lib/action.ts";
-import { post } from "../../lib/api.ts";
+import { call } from "../../lib/api.ts";
 import { remedyFor } from "../../lib/refusals.ts";
 import { runGate } from "../../lib/run-gate.ts";
-import type { Profile, Project, Run } from "../../lib/shapes.ts";
+import type { Profile, Project } from "../../lib/shapes.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Icon } from "../../ui/Icon.tsx";
 import { Meter } from "../../ui/Progress.tsx";
@@ -16,7 +16,7 @@ export function RunCard({ project, profile }: { project: Project; profile: Profi
   const id = useId();
   const gate = runGate(project, profile);
   const run = useAction(async (_: string, key) => {
-    await post<Run>(`/api/tenant/projects/${encodeURIComponent(project.id)}/run`, {}, { idempotencyKey: key });
+    await call("post /api/tenant/projects/{id}/run", { id: project.id }, { idempotencyKey: key });
     location.assign(`/app/status?open=${encodeURIComponent(project.id)}`);
   });
   const remedy = remedyFor(run.error);

@@ -4,7 +4,7 @@ import rotate from "lucide-static/icons/rotate-ccw.svg?icon";
 import square from "lucide-static/icons/square.svg?icon";
 import { useState } from "preact/hooks";
 import { useAction } from "../../lib/action.ts";
-import { post } from "../../lib/api.ts";
+import { call } from "../../lib/api.ts";
 import { isMoving, isOpen } from "../../lib/run-gate.ts";
 import type { Run } from "../../lib/shapes.ts";
 import { say, sayError } from "../../lib/toast.ts";
@@ -26,7 +26,7 @@ export function RunControls({ run, onChange }: { run: Run; onChange(run: Run): v
   const [deed, setDeed] = useState<Deed | undefined>();
   const act = useAction(async (what: Deed, key) => {
     try {
-      onChange(await post<Run>(`/api/tenant/runs/${run.id}/${what}`, {}, { idempotencyKey: key }));
+      onChange(await call(`post /api/tenant/runs/{id}/${what}`, { id: run.id }, { idempotencyKey: key }));
       say(said[what]);
     } catch (error) {
       if (error instanceof Error) sayError(error);

@@ -1,4 +1,4 @@
-import type { Run } from "../../lib/shapes.ts";
+import type { RunBrief } from "../../lib/shapes.ts";
 import { StatusBadge } from "../../ui/Badge.tsx";
 import { Card } from "../../ui/Card.tsx";
 import { Bone } from "../../ui/States.tsx";
@@ -10,7 +10,7 @@ export function RunHistory({
   shown,
   onShow,
 }: {
-  runs: readonly Run[] | undefined;
+  runs: readonly RunBrief[] | undefined;
   shown: string | undefined;
   onShow(id: string): void;
 }) {

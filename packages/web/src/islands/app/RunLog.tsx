@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
+import { at } from "../../lib/api.ts";
 import { useFeed } from "../../lib/feed.ts";
-import type { LogLine } from "../../lib/shapes.ts";
 import { clockTime, instant } from "../../lib/time.ts";
 import { Failed } from "../../ui/States.tsx";
 
@@ -9,7 +9,7 @@ const scrollable = { tabIndex: 0 };
 
 /** The run's own words, newest at the bottom; it follows along unless one has scrolled up to read. */
 export function RunLog({ runId, live }: { runId: string; live: boolean }) {
-  const { items, error } = useFeed<LogLine>(`/api/tenant/runs/${runId}/events`, live);
+  const { items, error } = useFeed(at("/api/tenant/runs/{id}/events", { id: runId }), live);
   const box = useRef<HTMLDivElement>(null);
   const follow = useRef(true);
   useEffect(() => {

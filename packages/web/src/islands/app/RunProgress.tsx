@@ -14,7 +14,7 @@ const phases: Readonly<Record<string, string>> = {
 };
 
 /** What the run is doing, in a sentence. */
-export const phaseOf = (run: Run): string =>
+export const phaseOf = (run: Pick<Run, "status" | "phase"> & Partial<Pick<Run, "waitingFor">>): string =>
   run.status === "running" && run.phase
     ? run.phase[0]?.toUpperCase() + run.phase.slice(1).replace(/_/g, " ")
     : (run.waitingFor ?? phases[run.status] ?? run.status);

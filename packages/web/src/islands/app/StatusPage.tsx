@@ -1,10 +1,11 @@
 import activity from "lucide-static/icons/activity.svg?icon";
 import chevronRight from "lucide-static/icons/chevron-right.svg?icon";
 import { useId } from "preact/hooks";
+import { at } from "../../lib/api.ts";
 import { useList } from "../../lib/list.ts";
 import { useResource } from "../../lib/resource.ts";
 import { isMoving } from "../../lib/run-gate.ts";
-import type { Project, Run } from "../../lib/shapes.ts";
+import type { Project, Run, RunBrief } from "../../lib/shapes.ts";
 import { eta } from "../../lib/time.ts";
 import { StatusBadge } from "../../ui/Badge.tsx";
 import { ButtonLink } from "../../ui/Button.tsx";
@@ -32,7 +33,7 @@ const states = [
 
 /** Every active project with its latest run, live. One row is open at a time, and which one is in the address. */
 export function StatusPage() {
-  const list = useList<Project, typeof defaults>("/api/tenant/projects/status", defaults, (page) =>
+  const list = useList("/api/tenant/projects/status", defaults, (page) =>
     page.items.some((project) => project.latestRun && isMoving(project.latestRun.status)) ? 1_000 : 5_000,
   );
   return (
@@ -165,12 +166,12 @@ function OpenRun({
   onMoved,
 }: {
   project: Project;
-  run: Run;
+  run: RunBrief;
   tab: string;
   onTab(tab: string): void;
   onMoved(): void;
 }) {
-  const live = useResource<Run>(`/api/tenant/runs/${encodeURIComponent(run.id)}`, (now) =>
+  const live = useResource(at("/api/tenant/runs/{id}", { id: run.id }), (now) =>
     isMoving(now.status) ? 1_000 : undefined,
   );
   if (!live.data)
@@ -200,7 +201,7 @@ function OpenRun({
         />
       )}
       {live.data.status === "completed" && (
-        <DownloadCard path={`/api/tenant/projects/${encodeURIComponent(project.id)}/download`} run={live.data} />
+        <DownloadCard where={at("/api/tenant/projects/{id}/download", { id: project.id })} run={live.data} />
       )}
       <RunDetail run={live.data} tab={tab} onTab={onTab} />
     </div>

@@ -4,10 +4,10 @@ import circle from "lucide-static/icons/circle.svg?icon";
 import circleAlert from "lucide-static/icons/circle-alert.svg?icon";
 import loader from "lucide-static/icons/loader-circle.svg?icon";
 import { useEffect, useState } from "preact/hooks";
-import { Refused } from "../../lib/api.ts";
+import { at, Refused } from "../../lib/api.ts";
 import { idFromPath } from "../../lib/path-id.ts";
 import { useResource } from "../../lib/resource.ts";
-import type { ClientProject as Project, Requirement } from "../../lib/shapes.ts";
+import type { ClientProject as Project } from "../../lib/shapes.ts";
 import { eta } from "../../lib/time.ts";
 import { useTitle } from "../../lib/title.ts";
 import { Icon, type Shapes } from "../../ui/Icon.tsx";
@@ -25,12 +25,11 @@ const steps: Readonly<Record<string, Shapes>> = { done: check, now: loader, late
 /** One project, told in plain words under the tenant's brand: where it stands, requirement by requirement, and the download. */
 export function ClientProject() {
   const [id] = useState(() => idFromPath(location.pathname));
-  const path = `/api/public/projects/${encodeURIComponent(id)}`;
   const {
     data: project,
     error,
     refresh,
-  } = useResource<Project>(path, (now) => (now.state === "running" ? 1_000 : 10_000));
+  } = useResource(at("/api/public/projects/{id}", { id }), (now) => (now.state === "running" ? 1_000 : 10_000));
   const run = project?.run ?? undefined;
   const brand = project?.tenant;
   const status = project && project.state !== "pending" ? project.state : undefined;
@@ -81,7 +80,7 @@ export function ClientProject() {
       </section>
       {project.artifact && project.scopes.includes("download") && (
         <DownloadCard
-          path={`${path}/download`}
+          where={at("/api/public/projects/{id}/download", { id })}
           run={{ artifact: project.artifact, requirements: project.state === "completed" ? requirements : [] }}
           heading={project.state === "completed" ? "Download your software" : "Download the last finished version"}
         />
@@ -121,7 +120,7 @@ export function ClientProject() {
           </ol>
         </section>
       )}
-      <Comments path={`${path}/comments`} maySay={project.scopes.includes("comment")} />
+      <Comments projectId={id} maySay={project.scopes.includes("comment")} />
     </>
   );
 }
@@ -145,7 +144,9 @@ function Checked({ item }: { item: CheckLine }) {
   );
 }
 
-function Asked({ item, running }: { item: Requirement; running: boolean }) {
+type RequirementLine = NonNullable<Project["run"]>["requirements"][number];
+
+function Asked({ item, running }: { item: RequirementLine; running: boolean }) {
   const [icon, words] = (
     {
       verified: [check, "Built and checked"],

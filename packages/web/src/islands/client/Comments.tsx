@@ -1,7 +1,7 @@
 import messageCircle from "lucide-static/icons/message-circle.svg?icon";
 import { useState } from "preact/hooks";
 import { useAction } from "../../lib/action.ts";
-import { post, Refused } from "../../lib/api.ts";
+import { type Address, at, call, Refused } from "../../lib/api.ts";
 import { merge, useFeed } from "../../lib/feed.ts";
 import { problem, type Rule } from "../../lib/rules.ts";
 import type { Comment } from "../../lib/shapes.ts";
@@ -16,7 +16,8 @@ const nameRule: Rule = { label: "Your name", max: 100 };
 const everyMs = 10_000;
 
 /** What was said about the project, and a box for who may say something. New ones of others are announced, politely. */
-export function Comments({ path, maySay }: { path: string; maySay: boolean }) {
+export function Comments({ projectId, maySay }: { projectId: string; maySay: boolean }) {
+  const where = at("/api/public/projects/{id}/comments", { id: projectId });
   const [turn, setTurn] = useState(0);
   const [own, setOwn] = useState<readonly Comment[]>([]);
   return (
@@ -24,16 +25,17 @@ export function Comments({ path, maySay }: { path: string; maySay: boolean }) {
       <header class="card-head">
         <h2 id="comments">Comments</h2>
       </header>
-      <CommentList key={turn} path={path} own={own} maySay={maySay} onRetry={() => setTurn(turn + 1)} />
-      {maySay && <CommentBox path={path} onSaid={(comment) => setOwn((former) => [...former, comment])} />}
+      <CommentList key={turn} where={where} own={own} maySay={maySay} onRetry={() => setTurn(turn + 1)} />
+      {maySay && <CommentBox projectId={projectId} onSaid={(comment) => setOwn((former) => [...former, comment])} />}
     </section>
   );
 }
 
-type ListProps = { path: string; own: readonly Comment[]; maySay: boolean; onRetry(): void };
+type Where = Address<"/api/public/projects/{id}/comments">;
+type ListProps = { where: Where; own: readonly Comment[]; maySay: boolean; onRetry(): void };
 
-function CommentList({ path, own, maySay, onRetry }: ListProps) {
-  const { items, error } = useFeed<Comment>(path, true, everyMs);
+function CommentList({ where, own, maySay, onRetry }: ListProps) {
+  const { items, error } = useFeed(where, true, everyMs);
   if (!items)
     return error ? <Failed error={error} what="The comments" onRetry={onRetry} /> : <BlockSkeleton what="comments" />;
   const all = [...merge(items, own)].sort((one, other) => (one.id < other.id ? -1 : 1));
@@ -65,13 +67,13 @@ function CommentList({ path, own, maySay, onRetry }: ListProps) {
   );
 }
 
-function CommentBox({ path, onSaid }: { path: string; onSaid(comment: Comment): void }) {
+function CommentBox({ projectId, onSaid }: { projectId: string; onSaid(comment: Comment): void }) {
   const [text, setText] = useState("");
   const [name, setName] = useState("");
   const [tried, setTried] = useState(false);
   const faults = { text: problem(text, textRule), name: problem(name, nameRule) };
   const say = useAction(async (said: { text: string; name?: string }, key) => {
-    onSaid(await post<Comment>(path, said, { idempotencyKey: key }));
+    onSaid(await call("post /api/public/projects/{id}/comments", { id: projectId, ...said }, { idempotencyKey: key }));
     setText("");
     setTried(false);
   });

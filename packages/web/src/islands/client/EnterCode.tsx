@@ -2,8 +2,7 @@ import arrowRight from "lucide-static/icons/arrow-right.svg?icon";
 import { useEffect, useState } from "preact/hooks";
 import { useAction } from "../../lib/action.ts";
 import { codeLength, readCode } from "../../lib/activation-code.ts";
-import { post, Refused } from "../../lib/api.ts";
-import type { ClientProject } from "../../lib/shapes.ts";
+import { call, Refused } from "../../lib/api.ts";
 import { stored } from "../../lib/stored.ts";
 import { Button } from "../../ui/Button.tsx";
 import { CodeField } from "../../ui/CodeField.tsx";
@@ -21,8 +20,8 @@ export function EnterCode() {
 
   useEffect(() => setLast(stored.read<LastProject>(lastProjectKey)), []);
   const enter = useAction(async (code: string, key) => {
-    const { project } = await post<{ project: ClientProject }>(
-      "/api/public/activate-project",
+    const { project } = await call(
+      "post /api/public/activate-project",
       { code },
       { anonymous: true, idempotencyKey: key },
     );

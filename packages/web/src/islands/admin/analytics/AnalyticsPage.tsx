@@ -1,7 +1,5 @@
-import { address } from "../../../lib/api.ts";
+import { at } from "../../../lib/api.ts";
 import { useResource } from "../../../lib/resource.ts";
-import type { Page } from "../../../lib/shapes.ts";
-import type { Analytics, ProjectOfTenant } from "../../../lib/shapes-admin.ts";
 import { useUrlState } from "../../../lib/url-state.ts";
 import { SelectField, TextField } from "../../../ui/Field.tsx";
 import { Failed } from "../../../ui/States.tsx";
@@ -26,13 +24,13 @@ const dayAgo = (days: number) => new Date(Date.now() - days * dayMs).toISOString
 export function AnalyticsPage() {
   const [view, change] = useUrlState({ range: "30d", from: "", to: "", tenant: "", project: "" });
   const isAskable = view.range !== "custom" || (view.from !== "" && view.to !== "");
-  const answer = useResource<Analytics>(isAskable ? address("/api/admin/analytics", view) : undefined, () => 60_000);
-  const projects = useResource<Page<ProjectOfTenant>>(
-    address("/api/admin/projects", { page: 1, pageSize: 50, sort: "name:asc", tenantId: view.tenant }),
+  const answer = useResource(isAskable ? at("/api/admin/analytics", view) : undefined, () => 60_000);
+  const projects = useResource(
+    at("/api/admin/projects", { page: 1, pageSize: 50, sort: "name:asc", tenantId: view.tenant }),
   );
   const { tenant, ...rest } = view;
   const csv = (table: string) =>
-    address("/api/admin/export", { kind: "analytics", format: "csv", table, ...rest, tenantId: tenant });
+    at("/api/admin/export", { kind: "analytics", format: "csv", table, ...rest, tenantId: tenant });
   const known = (projects.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }));
   return (
     <div class="stack">

@@ -1,4 +1,4 @@
-import type { Analytics } from "../../../lib/shapes-admin.ts";
+import type { Analytics } from "../../../lib/shapes.ts";
 import { Card } from "../../../ui/Card.tsx";
 import { Chart } from "../../../ui/Chart.tsx";
 import { CsvLink } from "../CsvLink.tsx";

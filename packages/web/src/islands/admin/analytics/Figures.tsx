@@ -1,7 +1,7 @@
 import trendingDown from "lucide-static/icons/trending-down.svg?icon";
 import trendingUp from "lucide-static/icons/trending-up.svg?icon";
 import { micros, money } from "../../../lib/money.ts";
-import type { Analytics, Change } from "../../../lib/shapes-admin.ts";
+import type { Analytics, Change } from "../../../lib/shapes.ts";
 import { duration } from "../../../lib/time.ts";
 import { Icon } from "../../../ui/Icon.tsx";
 

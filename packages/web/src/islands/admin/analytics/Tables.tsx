@@ -1,5 +1,5 @@
 import { micros, money } from "../../../lib/money.ts";
-import type { Analytics } from "../../../lib/shapes-admin.ts";
+import type { Analytics } from "../../../lib/shapes.ts";
 import { count } from "../../../lib/size.ts";
 import { StatusBadge } from "../../../ui/Badge.tsx";
 import { Card } from "../../../ui/Card.tsx";

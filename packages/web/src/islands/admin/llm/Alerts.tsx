@@ -1,9 +1,8 @@
 import bell from "lucide-static/icons/circle-check.svg?icon";
 import { useAction } from "../../../lib/action.ts";
-import { address, post } from "../../../lib/api.ts";
+import { at, call } from "../../../lib/api.ts";
 import { useResource } from "../../../lib/resource.ts";
-import type { Page } from "../../../lib/shapes.ts";
-import type { LlmAlert } from "../../../lib/shapes-admin.ts";
+import type { LlmAlert } from "../../../lib/shapes.ts";
 import { say, sayError } from "../../../lib/toast.ts";
 import { useUrlState } from "../../../lib/url-state.ts";
 import { StatusBadge } from "../../../ui/Badge.tsx";
@@ -28,10 +27,10 @@ const kinds = [
 /** What an admin should look at; open until somebody says it is dealt with. */
 export function Alerts() {
   const [view, change] = useUrlState(defaults);
-  const alerts = useResource<Page<LlmAlert>>(address("/api/llm/alerts", view), () => 30_000);
+  const alerts = useResource(at("/api/llm/alerts", view), () => 30_000);
   const resolve = useAction(async (id: string, key) => {
     try {
-      await post(`/api/llm/alerts/${id}/resolve`, {}, { idempotencyKey: key });
+      await call("post /api/llm/alerts/{id}/resolve", { id }, { idempotencyKey: key });
       say("The alert is resolved.");
       alerts.refresh();
     } catch (error) {

@@ -1,7 +1,6 @@
 import { useAction } from "../../../lib/action.ts";
-import { post } from "../../../lib/api.ts";
+import { call } from "../../../lib/api.ts";
 import { useResource } from "../../../lib/resource.ts";
-import type { Blueprint } from "../../../lib/shapes-admin.ts";
 import { day } from "../../../lib/time.ts";
 import { say, sayError } from "../../../lib/toast.ts";
 import { StatusBadge } from "../../../ui/Badge.tsx";
@@ -11,10 +10,14 @@ import { BlockSkeleton, Failed } from "../../../ui/States.tsx";
 
 /** What the engine builds without asking any model. One that is off is used by no new run. */
 export function Blueprints() {
-  const blueprints = useResource<{ items: Blueprint[] }>("/api/llm/templates");
+  const blueprints = useResource("/api/llm/templates");
   const turn = useAction(async (input: { id: string; name: string; isOn: boolean }, key) => {
     try {
-      await post(`/api/llm/templates/${input.id}/${input.isOn ? "disable" : "enable"}`, {}, { idempotencyKey: key });
+      await call(
+        `post /api/llm/templates/{id}/${input.isOn ? "disable" : "enable"}`,
+        { id: input.id },
+        { idempotencyKey: key },
+      );
       say(input.isOn ? `No new run uses ${input.name}.` : `New runs use ${input.name} again.`);
       blueprints.refresh();
     } catch (error) {

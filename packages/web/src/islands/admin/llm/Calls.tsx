@@ -1,9 +1,8 @@
 import bot from "lucide-static/icons/bot.svg?icon";
-import { address } from "../../../lib/api.ts";
+import { at } from "../../../lib/api.ts";
 import { micros } from "../../../lib/money.ts";
 import { useOlder } from "../../../lib/older.ts";
-import type { Feed } from "../../../lib/shapes.ts";
-import type { LlmCall, LlmTotals } from "../../../lib/shapes-admin.ts";
+import type { LlmCall } from "../../../lib/shapes.ts";
 import { useUrlState } from "../../../lib/url-state.ts";
 import { StatusBadge } from "../../../ui/Badge.tsx";
 import { SelectField, TextField } from "../../../ui/Field.tsx";
@@ -67,7 +66,7 @@ const choices = (any: string, values: readonly string[]) => [
 /** Every question to a model, newest first, with the sums over all that the filter lets through. */
 export function Calls() {
   const [view, change] = useUrlState(defaults);
-  const feed = useOlder<LlmCall, Feed<LlmCall> & { totals: LlmTotals | null }>(address("/api/llm/logs", view));
+  const feed = useOlder(at("/api/llm/logs", view));
   const isFiltered = Object.values(view).some((value) => value !== "");
   const totals = feed.data?.totals;
   return (
@@ -115,7 +114,7 @@ export function Calls() {
           onValue={(from) => change({ from }, "replace")}
         />
         <TextField label="To" quietLabel type="date" value={view.to} onValue={(to) => change({ to }, "replace")} />
-        <CsvLink href={address("/api/llm/logs/export", view)} what="the calls" />
+        <CsvLink href={at("/api/llm/logs/export", view)} what="the calls" />
       </search>
       {totals && totals.calls > 0 && (
         <p class="small" role="status">

@@ -1,9 +1,9 @@
 import { useState } from "preact/hooks";
 import { useAction } from "../../../lib/action.ts";
-import { put, Refused } from "../../../lib/api.ts";
+import { call, Refused } from "../../../lib/api.ts";
 import { useResource } from "../../../lib/resource.ts";
 import { type Errors, fromApi, problems, type Rules } from "../../../lib/rules.ts";
-import type { LlmLevel, LlmProvider, LlmValues } from "../../../lib/shapes-admin.ts";
+import type { LlmLevel, LlmProvider, LlmValues } from "../../../lib/shapes.ts";
 import { say } from "../../../lib/toast.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { Card } from "../../../ui/Card.tsx";
@@ -61,7 +61,7 @@ function fromTyped(typed: Values, { fallback }: LlmValues): LlmValues {
   const said = (name: Name) => typed[name].trim() !== "";
   return {
     ...(fallback ? { fallback } : {}),
-    ...(said("provider") ? { provider: typed.provider } : {}),
+    ...(said("provider") ? { provider: typed.provider as LlmProvider["provider"] } : {}),
     ...(said("model") ? { model: typed.model.trim() } : {}),
     ...(said("temperature") ? { temperature: Number(typed.temperature) } : {}),
     ...(said("maxTokens") ? { maxTokens: Number(typed.maxTokens) } : {}),
@@ -73,7 +73,7 @@ function fromTyped(typed: Values, { fallback }: LlmValues): LlmValues {
 
 /** The system's level: what every agent works by unless a project says otherwise. */
 export function Configuration() {
-  const level = useResource<LlmLevel>("/api/llm/system");
+  const level = useResource("/api/llm/system");
   if (!level.data)
     return level.error ? (
       <Failed error={level.error} what="The configuration" onRetry={level.refresh} />
@@ -92,12 +92,12 @@ function LevelForm({
   onSaved(level: LlmLevel): void;
   onReload(): void;
 }) {
-  const providers = useResource<{ items: LlmProvider[] }>("/api/llm/providers");
+  const providers = useResource("/api/llm/providers");
   const [values, setValues] = useState(() => asTyped(level.values));
   const [wrong, setWrong] = useState<Errors<Name>>({});
   const save = useAction(async (typed: Values) => {
     try {
-      const next = await put<LlmLevel>("/api/llm/system", {
+      const next = await call("put /api/llm/system", {
         values: fromTyped(typed, level.values),
         replaces: level.version,
         reason: typed.reason.trim(),

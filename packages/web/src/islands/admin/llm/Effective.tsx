@@ -1,7 +1,5 @@
-import { address } from "../../../lib/api.ts";
+import { at } from "../../../lib/api.ts";
 import { useResource } from "../../../lib/resource.ts";
-import type { Page } from "../../../lib/shapes.ts";
-import type { LlmEffective, ProjectOfTenant } from "../../../lib/shapes-admin.ts";
 import { useUrlState } from "../../../lib/url-state.ts";
 import { Card } from "../../../ui/Card.tsx";
 import { CopyButton } from "../../../ui/Copy.tsx";
@@ -27,8 +25,8 @@ const scrollable = { tabIndex: 0 };
 /** What an agent of a project would work by now, where each value comes from, and the whole prompt. */
 export function Effective() {
   const [view, change] = useUrlState({ projectId: "", agent: "" });
-  const answer = useResource<LlmEffective>(address("/api/llm/effective", view));
-  const projects = useResource<Page<ProjectOfTenant>>("/api/admin/projects?page=1&pageSize=50&sort=name:asc");
+  const answer = useResource(at("/api/llm/effective", view));
+  const projects = useResource(at("/api/admin/projects", { page: 1, pageSize: 50, sort: "name:asc" }));
   const known = (projects.data?.items ?? []).map(({ id, name, tenant }) => ({
     value: id,
     label: `${name} (${tenant.name})`,

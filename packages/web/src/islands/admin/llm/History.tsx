@@ -1,9 +1,9 @@
 import history from "lucide-static/icons/history.svg?icon";
 import { useAction } from "../../../lib/action.ts";
-import { address, post } from "../../../lib/api.ts";
+import { at, call } from "../../../lib/api.ts";
 import { useOlder } from "../../../lib/older.ts";
 import { useResource } from "../../../lib/resource.ts";
-import type { LlmDiff, LlmSaved } from "../../../lib/shapes-admin.ts";
+import type { LlmSaved } from "../../../lib/shapes.ts";
 import { say } from "../../../lib/toast.ts";
 import { useUrlState } from "../../../lib/url-state.ts";
 import { Button } from "../../../ui/Button.tsx";
@@ -27,7 +27,7 @@ function what({ changes, prompt }: LlmSaved): string {
 /** Every save of every level, each against the one before, and each to be said again. */
 export function History() {
   const [view, change] = useUrlState({ level: "", version: "" });
-  const feed = useOlder<LlmSaved>(address("/api/llm/history", { level: view.level }));
+  const feed = useOlder(at("/api/llm/history", { level: view.level }));
   const columns: readonly Column<LlmSaved>[] = [
     {
       title: "Version",
@@ -113,11 +113,10 @@ export function History() {
 const scrollable = { tabIndex: 0 };
 
 function Diff({ id, onRestored }: { id: string; onRestored(): void }) {
-  const path = `/api/llm/history/${encodeURIComponent(id)}`;
-  const diff = useResource<LlmDiff>(`${path}/diff`);
-  const saved = useResource<LlmSaved & { isInForce: boolean; affectedProjects: number }>(path);
+  const diff = useResource(at("/api/llm/history/{id}/diff", { id }));
+  const saved = useResource(at("/api/llm/history/{id}", { id }));
   const restore = useAction(async (_: string, key) => {
-    const made = await post<LlmSaved>(`${path}/restore`, {}, { idempotencyKey: key });
+    const made = await call("post /api/llm/history/{id}/restore", { id }, { idempotencyKey: key });
     say(`It holds again, as version ${made.version}.`);
     onRestored();
   });

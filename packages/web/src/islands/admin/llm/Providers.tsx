@@ -1,8 +1,8 @@
 import { useState } from "preact/hooks";
 import { useAction } from "../../../lib/action.ts";
-import { post } from "../../../lib/api.ts";
+import { call } from "../../../lib/api.ts";
 import { useResource } from "../../../lib/resource.ts";
-import type { LlmProvider, ProviderCheck } from "../../../lib/shapes-admin.ts";
+import type { LlmProvider, ProviderCheck } from "../../../lib/shapes.ts";
 import { sayError } from "../../../lib/toast.ts";
 import { StatusBadge } from "../../../ui/Badge.tsx";
 import { Button } from "../../../ui/Button.tsx";
@@ -13,13 +13,13 @@ type Row = LlmProvider & { id: string };
 
 /** Who can answer agents, who has a key, and whether it is taken. The keys themselves nobody is shown. */
 export function Providers() {
-  const providers = useResource<{ items: LlmProvider[] }>("/api/llm/providers");
+  const providers = useResource("/api/llm/providers");
   const [found, setFound] = useState<Record<string, ProviderCheck>>({});
   const [asked, setAsked] = useState("");
-  const check = useAction(async (provider: string, key) => {
+  const check = useAction(async (provider: LlmProvider["provider"], key) => {
     setAsked(provider);
     try {
-      const answer = await post<ProviderCheck>(`/api/llm/providers/${provider}/check`, {}, { idempotencyKey: key });
+      const answer = await call("post /api/llm/providers/{provider}/check", { provider }, { idempotencyKey: key });
       setFound((former) => ({ ...former, [provider]: answer }));
     } catch (error) {
       if (error instanceof Error) sayError(error);
@@ -51,13 +51,13 @@ export function Providers() {
     {
       title: "Actions",
       actions: true,
-      cell: ({ id, name }) => (
+      cell: ({ provider, name }) => (
         <Button
           size="s"
           variant="quiet"
-          busy={check.busy && asked === id}
+          busy={check.busy && asked === provider}
           aria-label={`Check ${name}`}
-          onClick={() => void check.run(id)}
+          onClick={() => void check.run(provider)}
         >
           Check
         </Button>

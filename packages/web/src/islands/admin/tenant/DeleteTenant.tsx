@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
-import { del } from "../../../lib/api.ts";
+import { at, call } from "../../../lib/api.ts";
 import { useResource } from "../../../lib/resource.ts";
-import type { DeletionImpact, TenantDetail } from "../../../lib/shapes-admin.ts";
+import type { DeletionImpact, TenantDetail } from "../../../lib/shapes.ts";
 import { count, size } from "../../../lib/size.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { Dialog } from "../../../ui/Dialog.tsx";
@@ -9,18 +9,23 @@ import { TextField } from "../../../ui/Field.tsx";
 import { BlockSkeleton, Failed, Refusal } from "../../../ui/States.tsx";
 import { useFreshAction } from "../FreshProof.tsx";
 
-type Props = { tenant: TenantDetail; path: string; open: boolean; onClose(): void };
+type Props = { tenant: TenantDetail; open: boolean; onClose(): void };
 
 /** Deletes a tenant with all it owns: what that is, in numbers, then its slug typed, then a fresh proof of who asks. */
 export function DeleteTenant(props: Props) {
-  const remove = useFreshAction(async (path: string) => {
-    await del(path);
+  const remove = useFreshAction(async (id: string) => {
+    await call("delete /api/admin/tenants/{id}", { id });
     location.assign("/admin/tenants");
   });
   return (
     <>
       <Dialog open={props.open} title={`Delete ${props.tenant.name}?`} onClose={props.onClose}>
-        <DeleteForm {...props} busy={remove.busy} error={remove.error} onDelete={() => void remove.run(props.path)} />
+        <DeleteForm
+          {...props}
+          busy={remove.busy}
+          error={remove.error}
+          onDelete={() => void remove.run(props.tenant.id)}
+        />
       </Dialog>
       {remove.proof}
     </>
@@ -40,13 +45,12 @@ const rows = (impact: DeletionImpact): [string, number][] => [
 
 function DeleteForm({
   tenant,
-  path,
   onClose,
   busy,
   error,
   onDelete,
 }: Props & { busy: boolean; error: Error | undefined; onDelete(): void }) {
-  const impact = useResource<DeletionImpact>(`${path}/deletion-impact`);
+  const impact = useResource(at("/api/admin/tenants/{id}/deletion-impact", { id: tenant.id }));
   const [typed, setTyped] = useState("");
   const [wrong, setWrong] = useState<string | undefined>();
   return (

@@ -1,9 +1,9 @@
 import { useState } from "preact/hooks";
 import { useAction } from "../../../lib/action.ts";
-import { put, Refused } from "../../../lib/api.ts";
+import { call, Refused } from "../../../lib/api.ts";
 import { useResource } from "../../../lib/resource.ts";
 import { type Errors, emailRule, fromApi, problems, type Rules } from "../../../lib/rules.ts";
-import type { ManagedPlan, TenantDetail } from "../../../lib/shapes-admin.ts";
+import type { TenantDetail } from "../../../lib/shapes.ts";
 import { say } from "../../../lib/toast.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { Dialog } from "../../../ui/Dialog.tsx";
@@ -36,7 +36,6 @@ const rules: Rules<Name> = {
 
 type Props = {
   tenant: TenantDetail;
-  path: string;
   open: boolean;
   onClose(): void;
   onSaved(tenant: TenantDetail): void;
@@ -61,8 +60,8 @@ const asTyped = (tenant: TenantDetail): Values => ({
   namesPlatform: String(tenant.namesPlatform),
 });
 
-function EditForm({ tenant, path, onClose, onSaved }: Props) {
-  const plans = useResource<{ items: ManagedPlan[] }>("/api/admin/plans");
+function EditForm({ tenant, onClose, onSaved }: Props) {
+  const plans = useResource("/api/admin/plans");
   const [before] = useState(() => asTyped(tenant));
   const [values, setValues] = useState(before);
   const [wrong, setWrong] = useState<Errors<Name>>({});
@@ -73,7 +72,7 @@ function EditForm({ tenant, path, onClose, onSaved }: Props) {
       changed.map((name) => [name, name === "namesPlatform" ? input[name] === "true" : input[name].trim()]),
     );
     try {
-      onSaved(await put<TenantDetail>(path, body));
+      onSaved(await call("put /api/admin/tenants/{id}", { id: tenant.id, ...body }));
       say(`${input.name.trim()} is saved.`);
     } catch (error) {
       if (error instanceof Refused) setWrong(fromApi(error.errors, rules).fields);

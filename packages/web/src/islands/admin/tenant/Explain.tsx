@@ -1,8 +1,8 @@
 import alert from "lucide-static/icons/circle-alert.svg?icon";
 import check from "lucide-static/icons/circle-check.svg?icon";
 import ban from "lucide-static/icons/circle-x.svg?icon";
+import { at } from "../../../lib/api.ts";
 import { useResource } from "../../../lib/resource.ts";
-import type { Explanation } from "../../../lib/shapes-admin.ts";
 import { Card } from "../../../ui/Card.tsx";
 import { Icon } from "../../../ui/Icon.tsx";
 import { BlockSkeleton, Failed } from "../../../ui/States.tsx";
@@ -19,8 +19,8 @@ const names: Readonly<Record<string, string>> = {
 };
 
 /** Why a tenant can or cannot run: every gate with its reason and what to do about it. */
-export function Explain({ path }: { path: string }) {
-  const answer = useResource<Explanation>(`${path}/explain`, () => 30_000);
+export function Explain({ tenantId }: { tenantId: string }) {
+  const answer = useResource(at("/api/admin/tenants/{id}/explain", { id: tenantId }), () => 30_000);
   if (!answer.data)
     return answer.error ? (
       <Card title="Can it run?">

@@ -1,10 +1,10 @@
 import plus from "lucide-static/icons/plus.svg?icon";
 import { useState } from "preact/hooks";
 import { useAction } from "../../../lib/action.ts";
-import { post, Refused } from "../../../lib/api.ts";
+import { at, call, Refused } from "../../../lib/api.ts";
 import { useResource } from "../../../lib/resource.ts";
 import { type Errors, fromApi } from "../../../lib/rules.ts";
-import { type LimitName, limitNames, type Override } from "../../../lib/shapes-admin.ts";
+import type { Override } from "../../../lib/shapes.ts";
 import { day } from "../../../lib/time.ts";
 import { say } from "../../../lib/toast.ts";
 import { Button } from "../../../ui/Button.tsx";
@@ -13,6 +13,7 @@ import { Dialog } from "../../../ui/Dialog.tsx";
 import { SelectField, TextArea, TextField } from "../../../ui/Field.tsx";
 import { BlockSkeleton, Failed, Refusal } from "../../../ui/States.tsx";
 import { type Column, Table } from "../../../ui/Table.tsx";
+import { limitNames } from "../limits.ts";
 import { Removal } from "../Removal.tsx";
 
 const columns: readonly Column<Override>[] = [
@@ -44,8 +45,8 @@ const columns: readonly Column<Override>[] = [
 ];
 
 /** The limits that are otherwise for this tenant than its plan says: those that hold, and those that did. */
-export function Overrides({ path, onChanged }: { path: string; onChanged(): void }) {
-  const all = useResource<{ items: Override[] }>(`${path}/overrides`);
+export function Overrides({ tenantId, onChanged }: { tenantId: string; onChanged(): void }) {
+  const all = useResource(at("/api/admin/tenants/{id}/overrides", { id: tenantId }));
   const [isSetting, setIsSetting] = useState(false);
   const [ending, setEnding] = useState<Override | undefined>();
   const withActions: readonly Column<Override>[] = [
@@ -83,7 +84,7 @@ export function Overrides({ path, onChanged }: { path: string; onChanged(): void
       )}
       <Dialog open={isSetting} title="Set a limit otherwise" onClose={() => setIsSetting(false)}>
         <OverrideForm
-          path={path}
+          tenantId={tenantId}
           onClose={() => setIsSetting(false)}
           onSet={() => {
             setIsSetting(false);
@@ -93,7 +94,10 @@ export function Overrides({ path, onChanged }: { path: string; onChanged(): void
         />
       </Dialog>
       <Removal
-        path={ending && `${path}/overrides/${ending.id}`}
+        deed={
+          ending &&
+          (() => call("delete /api/admin/tenants/{id}/overrides/{overrideId}", { id: tenantId, overrideId: ending.id }))
+        }
         title="End this override?"
         action="End override"
         said="The override has ended."
@@ -122,18 +126,18 @@ const labels = {
   reason: { label: "Reason" },
 };
 
-function OverrideForm({ path, onClose, onSet }: { path: string; onClose(): void; onSet(): void }) {
+function OverrideForm({ tenantId, onClose, onSet }: { tenantId: string; onClose(): void; onSet(): void }) {
   const [values, setValues] = useState<Values>({ limit: "runsPerMonth", value: "", expiresAt: "", reason: "" });
   const [wrong, setWrong] = useState<Errors<Name>>({});
   const save = useAction(async (input: Values, key) => {
     const body = {
-      limit: input.limit as LimitName,
+      limit: input.limit as Override["limit"],
       value: input.value.trim() === "" ? null : Number(input.value),
       expiresAt: input.expiresAt === "" ? null : `${input.expiresAt}T23:59:59Z`,
       reason: input.reason.trim(),
     };
     try {
-      await post(`${path}/overrides`, body, { idempotencyKey: key });
+      await call("post /api/admin/tenants/{id}/overrides", { id: tenantId, ...body }, { idempotencyKey: key });
     } catch (error) {
       if (error instanceof Refused) setWrong(fromApi(error.errors, labels).fields);
       throw error;

@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { useAction } from "../../../lib/action.ts";
-import { post } from "../../../lib/api.ts";
-import type { TenantDetail } from "../../../lib/shapes-admin.ts";
+import { call } from "../../../lib/api.ts";
+import type { TenantDetail } from "../../../lib/shapes.ts";
 import { say } from "../../../lib/toast.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { Dialog } from "../../../ui/Dialog.tsx";
@@ -10,7 +10,6 @@ import { Refusal } from "../../../ui/States.tsx";
 
 type Props = {
   tenant: TenantDetail;
-  path: string;
   open: boolean;
   onClose(): void;
   onDone(tenant: TenantDetail): void;
@@ -30,14 +29,14 @@ export function Suspension(props: Props) {
   );
 }
 
-function SuspensionForm({ tenant, path, onClose, onDone }: Props) {
+function SuspensionForm({ tenant, onClose, onDone }: Props) {
   const [reason, setReason] = useState("");
   const isBack = tenant.suspendedAt !== null;
   const act = useAction(async (why: string, key) => {
     const said = why.trim();
-    const next = await post<TenantDetail>(
-      `${path}/${isBack ? "reinstate" : "suspend"}`,
-      isBack || said === "" ? {} : { reason: said },
+    const next = await call(
+      `post /api/admin/tenants/{id}/${isBack ? "reinstate" : "suspend"}`,
+      { id: tenant.id, ...(isBack || said === "" ? {} : { reason: said }) },
       { idempotencyKey: key },
     );
     say(isBack ? `${tenant.name} has its access back.` : `${tenant.name} is suspended.`);

@@ -1,5 +1,5 @@
 import { address } from "../../../lib/api.ts";
-import type { TenantDetail } from "../../../lib/shapes-admin.ts";
+import type { TenantDetail } from "../../../lib/shapes.ts";
 import { day } from "../../../lib/time.ts";
 import { Card } from "../../../ui/Card.tsx";
 import { Ago } from "../../../ui/Time.tsx";

@@ -1,8 +1,9 @@
 import ban from "lucide-static/icons/ban.svg?icon";
 import { useState } from "preact/hooks";
+import { at } from "../../../lib/api.ts";
 import { idFromPath } from "../../../lib/path-id.ts";
 import { useResource } from "../../../lib/resource.ts";
-import type { TenantDetail } from "../../../lib/shapes-admin.ts";
+import type { TenantDetail } from "../../../lib/shapes.ts";
 import { day } from "../../../lib/time.ts";
 import { useTitle } from "../../../lib/title.ts";
 import { StatusBadge } from "../../../ui/Badge.tsx";
@@ -25,8 +26,7 @@ type Open = "edit" | "suspension" | "delete" | undefined;
 /** One tenant, and all that an admin does for it. */
 export function TenantPage() {
   const [id] = useState(() => idFromPath(location.pathname));
-  const path = `/api/admin/tenants/${encodeURIComponent(id)}`;
-  const tenant = useResource<TenantDetail>(path, () => 30_000);
+  const tenant = useResource(at("/api/admin/tenants/{id}", { id }), () => 30_000);
   const [open, setOpen] = useState<Open>();
   // What depends on the tenant and is asked apart is asked again after each change.
   const [turn, setTurn] = useState(0);
@@ -70,8 +70,8 @@ export function TenantPage() {
               {it.suspendedReason ?? "No reason was given."}
             </Notice>
           )}
-          <Explain path={path} key={`explain-${turn}`} />
-          <Overrides path={path} onChanged={() => changed()} />
+          <Explain tenantId={id} key={`explain-${turn}`} />
+          <Overrides tenantId={id} onChanged={() => changed()} />
           <TenantTimeline tenantId={it.id} key={`timeline-${turn}`} />
         </div>
         <aside class="stack">
@@ -86,15 +86,9 @@ export function TenantPage() {
           <TenantFacts tenant={it} />
         </aside>
       </div>
-      <EditTenant tenant={it} path={path} open={open === "edit"} onClose={() => setOpen(undefined)} onSaved={changed} />
-      <Suspension
-        tenant={it}
-        path={path}
-        open={open === "suspension"}
-        onClose={() => setOpen(undefined)}
-        onDone={changed}
-      />
-      <DeleteTenant tenant={it} path={path} open={open === "delete"} onClose={() => setOpen(undefined)} />
+      <EditTenant tenant={it} open={open === "edit"} onClose={() => setOpen(undefined)} onSaved={changed} />
+      <Suspension tenant={it} open={open === "suspension"} onClose={() => setOpen(undefined)} onDone={changed} />
+      <DeleteTenant tenant={it} open={open === "delete"} onClose={() => setOpen(undefined)} />
     </>
   );
 }

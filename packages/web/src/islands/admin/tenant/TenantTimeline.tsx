@@ -1,7 +1,6 @@
 import activity from "lucide-static/icons/activity.svg?icon";
-import { address } from "../../../lib/api.ts";
+import { address, at } from "../../../lib/api.ts";
 import { useOlder } from "../../../lib/older.ts";
-import type { AuditEntry } from "../../../lib/shapes-admin.ts";
 import { Card } from "../../../ui/Card.tsx";
 import { Older } from "../../../ui/Older.tsx";
 import { BlockSkeleton, Failed } from "../../../ui/States.tsx";
@@ -9,7 +8,7 @@ import { Timeline } from "../../../ui/Timeline.tsx";
 
 /** What people did to this tenant and in it, newest first. */
 export function TenantTimeline({ tenantId }: { tenantId: string }) {
-  const feed = useOlder<AuditEntry>(address("/api/admin/audit", { tenantId, limit: 15 }));
+  const feed = useOlder(at("/api/admin/audit", { tenantId, limit: 15 }));
   return (
     <Card
       title="Audit"

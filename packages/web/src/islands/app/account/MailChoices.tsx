@@ -1,13 +1,11 @@
 import { useAction } from "../../../lib/action.ts";
-import { put } from "../../../lib/api.ts";
+import { call } from "../../../lib/api.ts";
 import { useResource } from "../../../lib/resource.ts";
-import type { Notifications } from "../../../lib/shapes-tenant.ts";
+import type { MailChoice } from "../../../lib/shapes.ts";
 import { say, sayError } from "../../../lib/toast.ts";
 import { Card } from "../../../ui/Card.tsx";
 import { BlockSkeleton, Failed } from "../../../ui/States.tsx";
 import { Switch } from "../../../ui/Switch.tsx";
-
-const path = "/api/tenant/notifications";
 
 const words: Readonly<Record<string, readonly [label: string, hint: string]>> = {
   run_completed: ["A run is completed", "The software is verified and packed."],
@@ -20,13 +18,13 @@ const words: Readonly<Record<string, readonly [label: string, hint: string]>> = 
 
 /** The mails that come to one's role. Each switch holds at once. */
 export function MailChoices() {
-  const mails = useResource<Notifications>(path);
-  const choose = useAction(async (item: { kind: string; isOn: boolean }) => {
+  const mails = useResource("/api/tenant/notifications");
+  const choose = useAction(async (item: MailChoice) => {
     const former = mails.data;
     if (!former) return;
     mails.put({ items: former.items.map((each) => (each.kind === item.kind ? item : each)) });
     try {
-      mails.put(await put<Notifications>(path, { items: [item] }));
+      mails.put(await call("put /api/tenant/notifications", { items: [item] }));
       say(`${words[item.kind]?.[0] ?? item.kind}: ${item.isOn ? "you get a mail." : "no mail any more."}`);
     } catch (error) {
       mails.put(former);

@@ -1,9 +1,8 @@
 import laptop from "lucide-static/icons/laptop.svg?icon";
 import { useAction } from "../../../lib/action.ts";
 import { agentName } from "../../../lib/agent.ts";
-import { del } from "../../../lib/api.ts";
+import { call } from "../../../lib/api.ts";
 import { useResource } from "../../../lib/resource.ts";
-import type { OpenSession } from "../../../lib/shapes-tenant.ts";
 import { count } from "../../../lib/size.ts";
 import { say, sayError } from "../../../lib/toast.ts";
 import { Button } from "../../../ui/Button.tsx";
@@ -12,18 +11,16 @@ import { Icon } from "../../../ui/Icon.tsx";
 import { BlockSkeleton, Failed } from "../../../ui/States.tsx";
 import { Ago } from "../../../ui/Time.tsx";
 
-const path = "/api/tenant/auth/sessions";
-
 /** Where one is signed in, lately used first. */
 export function OwnSessions() {
-  const sessions = useResource<{ items: OpenSession[] }>(path);
+  const sessions = useResource("/api/tenant/auth/sessions");
   const end = useAction(async (id: string | undefined) => {
     try {
       if (id) {
-        await del(`${path}/${encodeURIComponent(id)}`);
+        await call("delete /api/tenant/auth/sessions/{id}", { id });
         say("That session is signed out.");
       } else {
-        const { ended } = await del<{ ended: number }>(path);
+        const { ended } = await call("delete /api/tenant/auth/sessions");
         say(`${count(ended, "other session")} signed out.`);
       }
     } catch (error) {

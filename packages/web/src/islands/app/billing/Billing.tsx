@@ -1,5 +1,4 @@
 import { useResource } from "../../../lib/resource.ts";
-import type { BillingPlans, BillingState, Session } from "../../../lib/shapes.ts";
 import { useUrlState } from "../../../lib/url-state.ts";
 import { BlockSkeleton, Failed } from "../../../ui/States.tsx";
 import { CurrentPlan } from "./CurrentPlan.tsx";
@@ -18,9 +17,9 @@ const payers = ["owner", "billing"];
 export function Billing() {
   const [view, change] = useUrlState(defaults);
   const isBack = view.paid !== "" || view.changed !== "" || view.portal !== "";
-  const state = useResource<BillingState>("/api/tenant/billing", () => (isBack ? waitingMs : 30_000));
-  const plans = useResource<BillingPlans>("/api/tenant/billing/plans", () => (isBack ? waitingMs : undefined));
-  const session = useResource<Session>("/api/tenant/auth/session");
+  const state = useResource("/api/tenant/billing", () => (isBack ? waitingMs : 30_000));
+  const plans = useResource("/api/tenant/billing/plans", () => (isBack ? waitingMs : undefined));
+  const session = useResource("/api/tenant/auth/session");
   if (state.error && !state.data) return <Failed error={state.error} what="Billing" onRetry={state.refresh} />;
   if (!state.data) return <BlockSkeleton what="billing" lines={8} tall />;
   const mayPay = payers.includes(session.data?.member.role ?? "");

@@ -1,5 +1,6 @@
 import external from "lucide-static/icons/external-link.svg?icon";
 import alert from "lucide-static/icons/triangle-alert.svg?icon";
+import { call } from "../../../lib/api.ts";
 import { money } from "../../../lib/money.ts";
 import type { BillingState } from "../../../lib/shapes.ts";
 import { day } from "../../../lib/time.ts";
@@ -22,7 +23,7 @@ const troubles: Readonly<Record<string, string>> = {
 
 /** The plan as it stands, what is used of it, and the way to cards and invoices. */
 export function CurrentPlan({ state, mayPay }: { state: BillingState; mayPay: boolean }) {
-  const portal = useLead<object>("portal");
+  const portal = useLead((_: object, key) => call("post /api/tenant/billing/portal", {}, { idempotencyKey: key }));
   const { plan, interval, status, usage } = state;
   const trouble = state.access === "none" || state.access === "grace" ? troubles[status] : undefined;
   const cents = interval === "year" ? plan.yearlyCents : plan.monthlyCents;

@@ -25,7 +25,7 @@ const columns: readonly Column<Invoice>[] = [
 
 /** What was billed, newest first. */
 export function Invoices() {
-  const invoices = useResource<{ items: Invoice[] }>("/api/tenant/billing/invoices", () => 15_000);
+  const invoices = useResource("/api/tenant/billing/invoices", () => 15_000);
   return (
     <Card title="Invoices">
       {invoices.error && !invoices.data && <Failed error={invoices.error} what="Invoices" onRetry={invoices.refresh} />}

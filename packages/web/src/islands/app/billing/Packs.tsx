@@ -1,20 +1,18 @@
+import { call } from "../../../lib/api.ts";
 import { money } from "../../../lib/money.ts";
+import type { BillingPlans } from "../../../lib/shapes.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { Card } from "../../../ui/Card.tsx";
 import { Refusal } from "../../../ui/States.tsx";
 import { useLead } from "./lead.ts";
 
+type Pack = BillingPlans["codePacks"][number];
+
 /** Activation codes beyond the month's, by the pack. */
-export function Packs({
-  packs,
-  access,
-  mayPay,
-}: {
-  packs: readonly { quantity: number; cents: number }[];
-  access: string;
-  mayPay: boolean;
-}) {
-  const buy = useLead<{ quantity: number }>("purchase-codes");
+export function Packs({ packs, access, mayPay }: { packs: readonly Pack[]; access: string; mayPay: boolean }) {
+  const buy = useLead((input: { quantity: Pack["quantity"] }, key) =>
+    call("post /api/tenant/billing/purchase-codes", input, { idempotencyKey: key }),
+  );
   const mayBuy = mayPay && (access === "full" || access === "trial");
   return (
     <Card title="More activation codes">

@@ -1,3 +1,4 @@
+import { call } from "../../../lib/api.ts";
 import { money } from "../../../lib/money.ts";
 import type { BillingPlans, BillingState, OfferedPlan } from "../../../lib/shapes.ts";
 import { Button } from "../../../ui/Button.tsx";
@@ -25,7 +26,9 @@ export function Plans({
   onInterval(interval: Interval): void;
   mayPay: boolean;
 }) {
-  const choose = useLead<{ planId: string; interval: Interval }>("upgrade");
+  const choose = useLead((input: { planId: string; interval: Interval }, key) =>
+    call("post /api/tenant/billing/upgrade", input, { idempotencyKey: key }),
+  );
   return (
     <Card
       title="Plans"

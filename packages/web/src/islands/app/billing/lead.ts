@@ -1,9 +1,8 @@
 import { type Action, useAction } from "../../../lib/action.ts";
-import { post } from "../../../lib/api.ts";
 
 /** Something that is paid for or seen at Stripe: the API says where, and the browser goes there. */
-export const useLead = <Input extends object>(path: string): Action<Input> =>
+export const useLead = <Input>(ask: (input: Input, key: string) => Promise<{ url: string }>): Action<Input> =>
   useAction<Input>(async (input, key) => {
-    const { url } = await post<{ url: string }>(`/api/tenant/billing/${path}`, input, { idempotencyKey: key });
+    const { url } = await ask(input, key);
     location.assign(url);
   });

@@ -1,8 +1,8 @@
 import { useState } from "preact/hooks";
 import { useAction } from "../../../lib/action.ts";
-import { post, Refused } from "../../../lib/api.ts";
+import { call, Refused } from "../../../lib/api.ts";
 import { type Errors, emailRule, fromApi, problems, type Rules } from "../../../lib/rules.ts";
-import type { Member } from "../../../lib/shapes-tenant.ts";
+import type { Member, Role } from "../../../lib/shapes.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { Dialog } from "../../../ui/Dialog.tsx";
 import { SelectField, TextField } from "../../../ui/Field.tsx";
@@ -38,9 +38,9 @@ function InviteForm({ onClose, onInvited }: { onClose(): void; onInvited(member:
   const [values, setValues] = useState<Record<Name, string>>({ email: "", name: "", role: "builder" });
   const [wrong, setWrong] = useState<Errors<Name>>({});
   const invite = useAction(async ({ email, name, role }: Record<Name, string>, key) => {
-    const body = { email: email.trim(), role, ...(name.trim() ? { name: name.trim() } : {}) };
+    const body = { email: email.trim(), role: role as Role, ...(name.trim() ? { name: name.trim() } : {}) };
     try {
-      onInvited(await post<Member>("/api/tenant/members", body, { idempotencyKey: key }));
+      onInvited(await call("post /api/tenant/members", body, { idempotencyKey: key }));
     } catch (error) {
       if (error instanceof Refused) setWrong(fromApi(error.errors, rules).fields);
       throw error;

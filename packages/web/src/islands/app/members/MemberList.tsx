@@ -2,11 +2,11 @@ import userPlus from "lucide-static/icons/user-plus.svg?icon";
 import users from "lucide-static/icons/users.svg?icon";
 import { useEffect, useState } from "preact/hooks";
 import { useAction } from "../../../lib/action.ts";
-import { del, post, put } from "../../../lib/api.ts";
+import { call } from "../../../lib/api.ts";
 import { takeIntent } from "../../../lib/intent.ts";
 import { useList } from "../../../lib/list.ts";
 import { useSelf } from "../../../lib/member.ts";
-import type { Member, Role } from "../../../lib/shapes-tenant.ts";
+import type { Member, Role } from "../../../lib/shapes.ts";
 import { say, sayError } from "../../../lib/toast.ts";
 import { StatusBadge } from "../../../ui/Badge.tsx";
 import { Button } from "../../../ui/Button.tsx";
@@ -31,7 +31,7 @@ const nameOf = (member: Member) => member.name ?? member.email;
 
 /** Who works for the tenant. `?invite=1` opens the invitation, so that links can. */
 export function MemberList() {
-  const list = useList<Member, typeof defaults>("/api/tenant/members", defaults);
+  const list = useList("/api/tenant/members", defaults);
   const { mayOwn } = useSelf();
   const [inviting, setInviting] = useState(false);
   const [removing, setRemoving] = useState<Member | undefined>();
@@ -51,7 +51,7 @@ export function MemberList() {
     }
   };
   const setRole = async (member: Member, role: Role): Promise<void> => {
-    await put(`/api/tenant/members/${encodeURIComponent(member.id)}`, { role });
+    await call("put /api/tenant/members/{id}", { id: member.id, role });
     list.refresh();
   };
   const assign = useAction(({ member, role }: { member: Member; role: Role }) =>
@@ -64,13 +64,13 @@ export function MemberList() {
   );
   const again = useAction((member: Member, key) =>
     change(async () => {
-      await post(`/api/tenant/members/${encodeURIComponent(member.id)}/invite-again`, {}, { idempotencyKey: key });
+      await call("post /api/tenant/members/{id}/invite-again", { id: member.id }, { idempotencyKey: key });
       say(`Another invitation is on its way to ${member.email}.`);
     }),
   );
   const remove = useAction((member: Member) =>
     change(async () => {
-      await del(`/api/tenant/members/${encodeURIComponent(member.id)}`);
+      await call("delete /api/tenant/members/{id}", { id: member.id });
       say(`${nameOf(member)} is removed.`);
     }).finally(() => setRemoving(undefined)),
   );

@@ -1,4 +1,4 @@
-import type { Role } from "../../../lib/shapes-tenant.ts";
+import type { Role } from "../../../lib/shapes.ts";
 
 export const roles: readonly { value: Role; label: string; may: string }[] = [
   { value: "owner", label: "Owner", may: "everything, also members, profile and plan" },

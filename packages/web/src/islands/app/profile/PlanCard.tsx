@@ -1,5 +1,5 @@
 import arrowRight from "lucide-static/icons/arrow-right.svg?icon";
-import type { OwnProfile } from "../../../lib/shapes-tenant.ts";
+import type { Profile } from "../../../lib/shapes.ts";
 import { day } from "../../../lib/time.ts";
 import { StatusBadge } from "../../../ui/Badge.tsx";
 import { ButtonLink } from "../../../ui/Button.tsx";
@@ -7,7 +7,7 @@ import { Card } from "../../../ui/Card.tsx";
 import { Meter } from "../../../ui/Progress.tsx";
 
 /** The plan to look at; it is changed on the billing page. */
-export function PlanCard({ profile: { plan, subscription, quotas } }: { profile: OwnProfile }) {
+export function PlanCard({ profile: { plan, subscription, quotas } }: { profile: Profile }) {
   return (
     <Card title={`Plan: ${plan.name}`} aside={<StatusBadge status={subscription.status} />}>
       <div class="stack close">

@@ -1,7 +1,6 @@
 import { useState } from "preact/hooks";
 import { useSelf } from "../../../lib/member.ts";
 import { useResource } from "../../../lib/resource.ts";
-import type { OwnProfile } from "../../../lib/shapes-tenant.ts";
 import { BlockSkeleton, Failed } from "../../../ui/States.tsx";
 import { BrandPreview } from "./BrandPreview.tsx";
 import { PlanCard } from "./PlanCard.tsx";
@@ -9,7 +8,7 @@ import { ProfileForm, type ProfileText, textOf } from "./ProfileForm.tsx";
 
 /** Who the tenant is and how its clients see it. What is typed shows in the preview before it is saved. */
 export function Profile() {
-  const profile = useResource<OwnProfile>("/api/tenant/profile");
+  const profile = useResource("/api/tenant/profile");
   const self = useSelf();
   const [typed, setTyped] = useState<ProfileText | undefined>();
   if (profile.error && !profile.data)

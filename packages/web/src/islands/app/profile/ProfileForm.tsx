@@ -1,9 +1,9 @@
 import info from "lucide-static/icons/info.svg?icon";
 import { useState } from "preact/hooks";
 import { useAction } from "../../../lib/action.ts";
-import { put, Refused } from "../../../lib/api.ts";
+import { call, Refused } from "../../../lib/api.ts";
 import { type Errors, emailRule, fromApi, problems, type Rules } from "../../../lib/rules.ts";
-import type { OwnProfile } from "../../../lib/shapes-tenant.ts";
+import type { Profile } from "../../../lib/shapes.ts";
 import { say } from "../../../lib/toast.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { Card } from "../../../ui/Card.tsx";
@@ -33,7 +33,7 @@ const rules: Rules<Name> = {
   domain: { label: "Domain", max: 300, pattern: "^[^\\s]+\\.[^\\s]+$", hint: "A domain such as projects.example.com." },
 };
 
-export const textOf = (profile: OwnProfile): ProfileText => ({
+export const textOf = (profile: Profile): ProfileText => ({
   name: profile.name,
   email: profile.email,
   phone: profile.phone ?? "",
@@ -60,13 +60,13 @@ export function ProfileForm({
   isKnown: boolean;
   onChange(part: Partial<ProfileText>): void;
   onReset(): void;
-  onSaved(profile: OwnProfile): void;
+  onSaved(profile: Profile): void;
 }) {
   const [wrong, setWrong] = useState<Errors<Name>>({});
   const save = useAction(async ({ namesPlatform, ...text }: ProfileText) => {
     const trimmed = Object.fromEntries(Object.entries(text).map(([name, typed]) => [name, typed.trim()]));
     try {
-      onSaved(await put<OwnProfile>("/api/tenant/profile", { ...trimmed, namesPlatform }));
+      onSaved(await call("put /api/tenant/profile", { ...trimmed, namesPlatform }));
       say("The profile is saved.");
     } catch (error) {
       if (error instanceof Refused) setWrong(fromApi(error.errors, rules).fields);

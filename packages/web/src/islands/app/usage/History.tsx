@@ -1,5 +1,5 @@
 import { micros } from "../../../lib/money.ts";
-import type { UsageMonth } from "../../../lib/shapes-tenant.ts";
+import type { UsageMonth } from "../../../lib/shapes.ts";
 import { Card } from "../../../ui/Card.tsx";
 import { SelectField } from "../../../ui/Field.tsx";
 import { type Column, Table } from "../../../ui/Table.tsx";

@@ -1,6 +1,5 @@
 import { micros } from "../../../lib/money.ts";
 import { useResource } from "../../../lib/resource.ts";
-import type { UsageReport } from "../../../lib/shapes-tenant.ts";
 import { day } from "../../../lib/time.ts";
 import { useUrlState } from "../../../lib/url-state.ts";
 import { Card } from "../../../ui/Card.tsx";
@@ -10,7 +9,7 @@ import { History } from "./History.tsx";
 
 /** What the tenant may take this month, what it has taken, and the eleven months before. */
 export function Usage() {
-  const usage = useResource<UsageReport>("/api/tenant/usage", () => 30_000);
+  const usage = useResource("/api/tenant/usage", () => 30_000);
   const [view, change] = useUrlState({ show: "runs" });
   if (usage.error && !usage.data) return <Failed error={usage.error} what="Usage" onRetry={usage.refresh} />;
   if (!usage.data) return <BlockSkeleton what="usage" lines={8} tall />;
