@@ -73,6 +73,7 @@ type Options = {
 const doors = [
   { api: "/api/tenant/", signIn: "/app/sign-in" },
   { api: "/api/admin/", signIn: "/admin/sign-in" },
+  { api: "/api/llm/", signIn: "/admin/sign-in" },
   { api: "/api/public/", signIn: "/client" },
 ];
 
