@@ -2,7 +2,7 @@
 export type Figure = {
   name: string;
   value: number;
-  unit: "s" | "ms" | "kB" | "MB" | "×";
+  unit: "s" | "ms" | "kB" | "MB" | "×" | "runs";
   /** The most it may be. */
   bound: number;
   baseline?: { name: string; value: number };
@@ -11,6 +11,12 @@ export type Figure = {
 export const median = (values: readonly number[]): number => {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+};
+
+/** The value that so many of a hundred do not exceed. */
+export const percentile = (values: readonly number[], share: number): number => {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.ceil((sorted.length * share) / 100) - 1)] ?? Number.NaN;
 };
 
 /** One line: the figure, its bound, and how many times the baseline it is. */

@@ -4,10 +4,13 @@ import { build, type Plugin } from "esbuild";
 import { bundles, esbuildOptions } from "../../packages/functions/bundles.ts";
 import { root } from "../product.ts";
 
+/** How long a lease lasts here. */
+export const leaseSeconds = 6;
+
 /** The product's patience, and ours: everything that is waited for takes a sixtieth or so. No setting can do this. */
 const shorter: Readonly<Record<string, [written: string, instead: string][]>> = {
   "packages/core/src/run/moves.ts": [
-    ["leaseSeconds = 90", "leaseSeconds = 6"],
+    ["leaseSeconds = 90", `leaseSeconds = ${leaseSeconds}`],
     ["heartbeatSeconds = 20", "heartbeatSeconds = 1"],
     ["launchSeconds = 600", "launchSeconds = 8"],
     ["5 * 2 ** Math.min(run.attempt, 6)", "1"],
@@ -15,7 +18,10 @@ const shorter: Readonly<Record<string, [written: string, instead: string][]>> = 
   ],
   "packages/core/src/run/sweep.ts": [["patienceSeconds = 60", "patienceSeconds = 2"]],
   "packages/core/src/run/line.ts": [["interval '1 minute'", "interval '2 seconds'"]],
-  "packages/core/src/outbox/index.ts": [["claimSeconds = 60", "claimSeconds = 2"]],
+  "packages/core/src/outbox/index.ts": [
+    ["firstSeconds = 15", "firstSeconds = 1"],
+    ["claimSeconds = 60", "claimSeconds = 2"],
+  ],
   "packages/runner/src/platform/heartbeat.ts": [
     ["marginSeconds = 15", "marginSeconds = 2"],
     ["graceMs = 5_000", "graceMs = 500"],

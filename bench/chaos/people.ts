@@ -50,6 +50,8 @@ export async function openPerson(stack: Stack) {
         if (!(error instanceof Refused)) throw error;
       }),
     read: (id: string) => insist("get /api/tenant/runs/{id}", { id }),
+    /** What came to the run's log after a cursor. */
+    feed: (id: string, after = "") => insist("get /api/tenant/runs/{id}/events", { id, after, limit: 200 }),
     /** The run's log. */
     events: async (id: string) => (await insist("get /api/tenant/runs/{id}/events", { id, limit: 200 })).items,
     download: (id: string) => insist("get /api/tenant/projects/{id}/download", { id }),

@@ -24,8 +24,18 @@ import { bundle } from "./hurry.ts";
 
 export type Stack = Awaited<ReturnType<typeof startStack>>;
 
-/** @param wholeWork the runner's own work instead of a short one, with packages from this cache */
-export type Choices = { wholeWork?: { packageCache: string } };
+/** How often each of the two sweepers sweeps, unless chosen otherwise. */
+export const sweepEveryMs = 1_000;
+
+export type Choices = {
+  /** The runner's own work instead of a short one, with packages from this cache. */
+  wholeWork?: { packageCache: string };
+  /** How long each step of the short work takes. */
+  stepMs?: number;
+  sweepEveryMs?: number;
+  /** Told of every request to the site, when it arrives. */
+  onRequest?: (path: string) => void;
+};
 
 export type Trouble = { dice: Mischief.Dice; odds: Mischief.Odds; full: number; answersLost: number };
 
@@ -33,7 +43,8 @@ export type Trouble = { dice: Mischief.Dice; odds: Mischief.Odds; full: number; 
  * The product as it is deployed, every function in a process that can be killed: one host for the API, two that launch,
  * two that sweep and relay; PostgreSQL, S3, the queues and the task engine stay up, as their makers promise.
  */
-export async function startStack(trouble?: Trouble, { wholeWork }: Choices = {}) {
+export async function startStack(trouble?: Trouble, choices: Choices = {}) {
+  const { wholeWork, stepMs, onRequest } = choices;
   const home = mkdtempSync(join(tmpdir(), "q2o-chaos-"));
   const room = (name: string) => {
     mkdirSync(join(home, name), { recursive: true });
@@ -55,7 +66,12 @@ export async function startStack(trouble?: Trouble, { wholeWork }: Choices = {})
   writeFileSync(orders, "");
 
   let handle: RequestListener = (_, response) => void response.writeHead(503).end();
-  const front = own(await serve((request, response) => void handle(request, response)));
+  const front = own(
+    await serve((request, response) => {
+      onRequest?.(request.url ?? "");
+      void handle(request, response);
+    }),
+  );
   const mailbox = Mail.openMailbox(room("mail"));
   const queues = Sqs.openQueues(room("sqs"), [
     { name: "runs", visibilitySeconds: 4, deadLetter: { queue: "runs-dead", afterReceives: 8 } },
@@ -70,6 +86,7 @@ export async function startStack(trouble?: Trouble, { wholeWork }: Choices = {})
       ? taskEnvironment(settings, wholeWork.packageCache, work)
       : { PATH: "/usr/bin:/bin", HOME: work, TZ: "UTC", Q2O_WORK: work }),
     CRASH_AT: orders,
+    ...(stepMs === undefined ? {} : { Q2O_STEP_MS: String(stepMs) }),
   };
   const command = [process.execPath, "--enable-source-maps", builds.task];
   const definitions = [{ family, container: family, command, environment, stopTimeoutSeconds: 3 }];
@@ -105,7 +122,8 @@ export async function startStack(trouble?: Trouble, { wholeWork }: Choices = {})
   const functionsEnvironment = {
     ...functionEnvironment(settings, secrets, {
       site: front.url,
-      database: cutter.url,
+      // What only passes through us would wait for us.
+      database: trouble ? cutter.url : database.loginUrl,
       s3: `http://127.0.0.1:${s3.port}`,
       ...{ sqs: sqs.url, ecs: ecs.url, ses: mail.url, stripe: "http://127.0.0.1:9", queueUrl: sqs.queueUrl },
     }),
@@ -132,7 +150,8 @@ export async function startStack(trouble?: Trouble, { wholeWork }: Choices = {})
   };
   handle = gateway({ host: hostOf("api"), now });
   const events = deliverTo(hostOf("sweeper-1"), "task-state");
-  deliver = trouble ? Mischief.unreliableEvents(events.deliver, trouble.dice, trouble.odds) : events.deliver;
+  const hear = trouble ? Mischief.unreliableEvents(events.deliver, trouble.dice, trouble.odds) : events.deliver;
+  deliver = hear;
   for (const name of ["launcher-1", "launcher-2"])
     own(poll(hostOf(name), queues, { queue: "runs", function: "launcher", timeoutMs: 10_000 }));
   own(poll(hostOf("api"), queues, { queue: "mail", function: "mailer", timeoutMs: 10_000 }));
@@ -142,7 +161,9 @@ export async function startStack(trouble?: Trouble, { wholeWork }: Choices = {})
         .invoke(each, {}, 10_000)
         .catch(() => undefined);
   };
-  const timers = ["sweeper-1", "sweeper-2"].map((name) => setInterval(() => void sweep(name), 1_000));
+  const timers = ["sweeper-1", "sweeper-2"].map((name) =>
+    setInterval(() => void sweep(name), choices.sweepEveryMs ?? sweepEveryMs),
+  );
   undo.push(
     () => timers.forEach(clearInterval),
     () => engine.close(500),
@@ -160,6 +181,12 @@ export async function startStack(trouble?: Trouble, { wholeWork }: Choices = {})
           .join("\n"),
       );
     },
+    /** Whether the task engine's events arrive. */
+    listen: (isListening: boolean) => {
+      deliver = isListening ? hear : () => undefined;
+    },
+    /** How a task is started here. */
+    task: { command, environment },
     sweepThrice: async () => {
       for (let i = 0; i < 3; i++) await Promise.all([sweep("sweeper-1"), sweep("sweeper-2")]);
     },

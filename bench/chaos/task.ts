@@ -16,7 +16,13 @@ import { exitCodes, runTask } from "../../packages/runner/src/pipeline/task.ts";
 import { call } from "../../packages/runner/src/platform/call.ts";
 import { crashpoint } from "../../packages/runner/src/platform/crashpoint.ts";
 
-const { Q2O_API_URL: apiUrl = "", Q2O_RUN_TOKEN: token = "", Q2O_WORK: work = "", Q2O_PACKAGE_CACHE } = process.env;
+const {
+  Q2O_API_URL: apiUrl = "",
+  Q2O_RUN_TOKEN: token = "",
+  Q2O_WORK: work = "",
+  Q2O_PACKAGE_CACHE,
+  Q2O_STEP_MS,
+} = process.env;
 
 /** Asks a model, which costs: a call of its own each time that it is asked. */
 const pay = (step: string, signal: AbortSignal) => {
@@ -39,9 +45,11 @@ const shortPipeline: typeof runPipeline = async ({ state, watch }): Promise<Outc
     if (isDone) return undefined;
     const word = await watch.before(name);
     if (word !== "go") return word;
-    watch.tell({ phase: name });
+    watch.tell({ phase: name, log: [{ level: "info", text: `began ${name}` }] });
     await pay(name, watch.signal);
-    await sleep(120, undefined, { signal: watch.signal }).catch(() => watch.signal.throwIfAborted());
+    await sleep(Number(Q2O_STEP_MS ?? 120), undefined, { signal: watch.signal }).catch(() =>
+      watch.signal.throwIfAborted(),
+    );
     watch.tell({ log: [{ level: "info", text: `did ${name}` }] });
     crashpoint("CP-task-in-step");
     keep();

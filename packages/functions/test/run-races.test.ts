@@ -9,8 +9,11 @@ import { queueHandler } from "../src/edge/queue.ts";
 import { type Ready, type Runs, runsIn } from "./runs.ts";
 import { type World, world } from "./world.ts";
 
-/** How often each race is run: a few times on every change, as often as is wanted with `Q2O_ROUNDS`. */
+/** How often each race is run: a few times on every change; with `Q2O_ROUNDS=50` fifty rounds, a thousand interleavings. */
 const rounds = Number(process.env.Q2O_ROUNDS ?? 2);
+const interleavings = rounds * 20;
+/** Some moment, within about the time that a call takes. */
+const later = (mostMs = 25) => new Promise((resolve) => setTimeout(resolve, Math.random() * mostMs));
 
 describe("runs, raced and abused", { timeout: 3_600_000 }, () => {
   let w: World;
@@ -76,43 +79,61 @@ describe("runs, raced and abused", { timeout: 3_600_000 }, () => {
 
   it("lets either the cancel or the completion win, and what was acknowledged stands", async () => {
     const who = await r.ready();
-    const seen = new Set<string>();
-    for (let round = 0; round < rounds * 5; round++) {
+    const seen: Record<string, number> = {};
+    for (let round = 0; round < interleavings; round++) {
       const { runId, token } = await r.running(who);
       const delivered = await deliverable(token);
-      const later = () => new Promise((resolve) => setTimeout(resolve, Math.random() * 8));
       const [completed, cancelled] = await Promise.all([
         later().then(() => r.say(token, "complete", delivered)),
         later().then(() => who.wish(runId, "cancel")),
       ]);
       expect([completed.status, cancelled.status].sort()).toEqual(completed.status === 200 ? [200, 409] : [202, 409]);
       if (completed.status !== 200) await r.say(token, "released", { reason: "cancel" });
-      const { status } = await who.read(runId);
+      const status = String((await who.read(runId)).status);
       expect(status).toBe(completed.status === 200 ? "completed" : "cancelled");
-      seen.add(String(status));
+      seen[status] = (seen[status] ?? 0) + 1;
       await end(who.tenantId);
     }
-    expect(seen.size).toBeGreaterThan(0);
+    process.stdout.write(`cancel against complete: ${JSON.stringify(seen)}\n`);
   });
 
   it("comes to one end of a pause that meets a resume, and goes on or pauses whole", async () => {
     const who = await r.ready();
-    for (let round = 0; round < rounds * 5; round++) {
+    const seen: Record<string, number> = {};
+    for (let round = 0; round < interleavings; round++) {
       const { runId, token } = await r.running(who);
-      await who.wish(runId, "pause");
-      const [released, resumed] = await Promise.all([
-        r.say(token, "released", { reason: "pause" }),
-        who.wish(runId, "resume"),
+      // The task asks what is wanted, at some moment, and obeys.
+      const obey = async () => {
+        const { body } = await r.say(token, "heartbeat");
+        if (body.desired !== "pause") return false;
+        await later();
+        expect((await r.say(token, "released", { reason: "pause" })).status).toBe(200);
+        return true;
+      };
+      const [paused, resumed, isReleased] = await Promise.all([
+        later().then(() => who.wish(runId, "pause")),
+        later().then(() => who.wish(runId, "resume")),
+        later(75).then(obey),
       ]);
-      expect([released.status, resumed.status]).toEqual([200, 202]);
-      // Whichever was first: it waits for its next task, in the next epoch.
+      expect(paused.status).toBe(202);
+      const hasResumed = resumed.status === 202;
+      if (!hasResumed) expect(resumed).toMatchObject({ status: 409, body: { code: "run.not_paused" } });
       const [row] = await w.asOwner("select status, desired, paused_by, epoch, task_arn from run where id = $1", [
         runId,
       ]);
-      expect(row).toEqual({ status: "queued", desired: "run", paused_by: null, epoch: 2, task_arn: null });
+      const wanted = hasResumed ? { desired: "run", paused_by: null } : { desired: "pause", paused_by: "person" };
+      expect(row).toEqual(
+        isReleased
+          ? { ...wanted, status: hasResumed ? "queued" : "paused", epoch: 2, task_arn: null }
+          : { ...wanted, status: "running", epoch: 1, task_arn: `arn:task/${runId}-1` },
+      );
+      expect((await r.say(token, "heartbeat")).status).toBe(isReleased ? 409 : 200);
+      const name = `${row?.status}, ${row?.desired}`;
+      seen[name] = (seen[name] ?? 0) + 1;
       await who.wish(runId, "cancel");
       await end(who.tenantId);
     }
+    process.stdout.write(`pause against resume: ${JSON.stringify(seen)}\n`);
   });
 
   it("names the state in which a run refuses what is asked of it", async () => {

@@ -8,7 +8,7 @@ import type { BillingMessage } from "../billing/billing.schema.ts";
 import { clock, fromNow } from "../db/columns.ts";
 import { Db } from "../db/index.ts";
 import { Ports } from "../ports/index.ts";
-import type { MailMessage, WakeMessage } from "./outbox.schema.ts";
+import type { MailMessage, Queue, WakeMessage } from "./outbox.schema.ts";
 import { outboxTable } from "./outbox.sql.ts";
 
 type Letter =
@@ -21,11 +21,20 @@ type Letter =
  */
 export async function put({ queue, body }: Letter): Promise<void> {
   const id = newId("outbox");
-  await Db.use().insert(outboxTable).values({ id, queue, body });
-  await Db.afterCommit(() => Actor.provide({ type: "platform" }, () => send(id, "api")));
+  // Ours to send at once; whoever waits for the answer waits for no claim besides.
+  await Db.use()
+    .insert(outboxTable)
+    .values({ id, queue, body, claimedUntil: fromNow(firstSeconds), tries: 1 });
+  await Db.afterCommit(() =>
+    Actor.provide({ type: "platform" }, async () => {
+      Ports.use().crash("CP-api-committed");
+      await send({ id, queue, body }, "api");
+    }),
+  );
 }
 
-/** How long a sender may take before somebody else tries. */
+/** How long the first sender may take before the relay tries, and how long one relay before another. */
+const firstSeconds = 15;
 const claimSeconds = 60;
 const batch = 100;
 
@@ -51,7 +60,7 @@ export const relay = verb({ as: ["platform"], input: z.object({}) }, async () =>
     for (const { id } of fresh) {
       tried.add(id);
       // One that cannot be sent must not keep back those behind it.
-      await send(id, "relay").then(
+      await claimAndSend(id).then(
         (done) => {
           sent += done ? 1 : 0;
           Ports.use().crash("CP-relay-mid-batch");
@@ -67,10 +76,8 @@ const isFree = and(
   or(isNull(outboxTable.claimedUntil), lt(outboxTable.claimedUntil, clock)),
 );
 
-/** Claims, sends, marks. Dying in between sends it twice, which every reader bears. */
-async function send(id: string, by: "api" | "relay"): Promise<boolean> {
-  const { crash } = Ports.use();
-  if (by === "api") crash("CP-api-committed");
+/** @returns false when another has claimed it */
+async function claimAndSend(id: string): Promise<boolean> {
   const [claimed] = await Db.tx(() =>
     Db.use()
       .update(outboxTable)
@@ -79,12 +86,18 @@ async function send(id: string, by: "api" | "relay"): Promise<boolean> {
       .returning({ queue: outboxTable.queue, body: outboxTable.body }),
   );
   if (!claimed) return false;
-  if (by === "relay") crash("CP-relay-claimed");
-  const { queue, body } = claimed;
-  await Ports.use().queue.send(queue, queue === "mail" ? { ...(body as MailMessage), outboxId: id } : body);
-  crash(by === "api" ? "CP-api-published" : "CP-relay-published");
-  await Db.tx(() => Db.use().update(outboxTable).set({ sentAt: clock }).where(eq(outboxTable.id, id)));
+  Ports.use().crash("CP-relay-claimed");
+  await send({ id, ...claimed }, "relay");
   return true;
+}
+
+type Claimed = { id: string; queue: Queue; body: unknown };
+
+/** Sends and marks what is claimed. Dying in between sends it twice, which every reader bears. */
+async function send({ id, queue, body }: Claimed, by: "api" | "relay"): Promise<void> {
+  await Ports.use().queue.send(queue, queue === "mail" ? { ...(body as MailMessage), outboxId: id } : body);
+  Ports.use().crash(by === "api" ? "CP-api-published" : "CP-relay-published");
+  await Db.tx(() => Db.use().update(outboxTable).set({ sentAt: clock }).where(eq(outboxTable.id, id)));
 }
 
 /** To whom a mail has gone already, however often the queue says it. */

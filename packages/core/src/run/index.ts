@@ -11,8 +11,8 @@ import { Ports } from "../ports/index.ts";
 import { faultsOf } from "../project/brief.ts";
 import { mustExist } from "../project/exists.ts";
 import { projectTable } from "../project/project.sql.ts";
-import { mayGoOn } from "../subscription/access.ts";
-import { Subscription } from "../subscription/index.ts";
+import { mayBegin, mayGoOn } from "../subscription/access.ts";
+import { inactive, Subscription } from "../subscription/index.ts";
 import { slugOf } from "../tenant/slug.ts";
 import { Usage } from "../usage/index.ts";
 import { advance, failureOf } from "./advance.ts";
@@ -48,7 +48,7 @@ async function begin(tenantId: string, projectId: string, { from }: Start = {}) 
     .where(mine(projectTable, { tenantId }, projectId))
     .for("update");
   if (!project || project.archivedAt) throw missing("project");
-  await Subscription.entitled(tenantId);
+  if (!mayBegin(rights.access)) throw inactive(rights.status);
   const faults = faultsOf(project);
   if (faults.length > 0)
     throw new Failure("conflict", "project.incomplete", "The project is not complete. Fill in what is missing.", {

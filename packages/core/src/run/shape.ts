@@ -28,18 +28,22 @@ export const toSummary = (row: Row): RunSummary => ({
 
 /** With its requirements, tasks and checks in the order in which the engine named them. */
 export async function toRun(row: Row): Promise<Run> {
-  const partsOf = (table: typeof requirementTable | typeof taskTable | typeof checkTable) =>
+  // One that no task has begun has none of these, and the press of RUN is to be answered at once.
+  const parts = row.attempt === 0 ? { requirements: [], tasks: [], checks: [] } : await partsOf(row);
+  return { ...toSummary(row), ...(await standingOf(row)), ...parts };
+}
+
+async function partsOf(row: Row): Promise<Pick<Run, "requirements" | "tasks" | "checks">> {
+  const ofRun = (table: typeof requirementTable | typeof taskTable | typeof checkTable) =>
     and(eq(table.tenantId, row.tenantId), eq(table.runId, row.id));
   const requirements = await Db.use()
     .select()
     .from(requirementTable)
-    .where(partsOf(requirementTable))
+    .where(ofRun(requirementTable))
     .orderBy(asc(requirementTable.position));
-  const tasks = await Db.use().select().from(taskTable).where(partsOf(taskTable)).orderBy(asc(taskTable.position));
-  const checks = await Db.use().select().from(checkTable).where(partsOf(checkTable)).orderBy(asc(checkTable.position));
+  const tasks = await Db.use().select().from(taskTable).where(ofRun(taskTable)).orderBy(asc(taskTable.position));
+  const checks = await Db.use().select().from(checkTable).where(ofRun(checkTable)).orderBy(asc(checkTable.position));
   return {
-    ...toSummary(row),
-    ...(await standingOf(row)),
     requirements: requirements.map(({ id, text, kind, priority, status, reason }) => ({
       id,
       text,

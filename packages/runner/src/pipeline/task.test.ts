@@ -204,6 +204,18 @@ describe("a task", { timeout: 90_000 }, () => {
     expect(counts).toEqual({ analysed: 1, composed: 1 });
   });
 
+  it("has told all of a step before it is accepted, since nobody tells it again", async () => {
+    await begin();
+    const files: number[] = [];
+    platform.before = (path) => {
+      if (path === "checkpoint") files.push(platform.reports.flatMap((report) => report.files ?? []).length);
+      if (path === "checkpoint" && files.length === 2) term.abort();
+      return "answer";
+    };
+    expect(await run()).toBe("released");
+    expect(files).toEqual([0, fixtureFiles().size]);
+  });
+
   it("does a step again when its checkpoint is gone or is not what was saved", async () => {
     await begin();
     const counts = { analysed: 0, composed: 0 };
