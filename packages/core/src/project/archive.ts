@@ -8,7 +8,8 @@ import { isOpen } from "../run/access.ts";
 import { folderOf } from "../run/files.ts";
 import { runTable } from "../run/run.sql.ts";
 import { Subscription } from "../subscription/index.ts";
-import { hold, mustBeFirst, read } from "./index.ts";
+import { hold } from "./exists.ts";
+import { mustBeFirst, read } from "./index.ts";
 import { ProjectId } from "./project.schema.ts";
 import { projectTable as t } from "./project.sql.ts";
 

@@ -3,7 +3,7 @@ import { missing, verb } from "../base/index.ts";
 import type { CodeScope } from "../code/code.schema.ts";
 import { mine } from "../db/columns.ts";
 import { Db } from "../db/index.ts";
-import { Run } from "../run/index.ts";
+import { newestOf, newestResultOf } from "../run/newest.ts";
 import { plainChecks } from "../run/plain.ts";
 import type { Run as RunInfo } from "../run/run.schema.ts";
 import { toRun } from "../run/shape.ts";
@@ -44,9 +44,9 @@ export async function readForClient({ tenantId, projectId, scopes }: Who): Promi
     .innerJoin(tenantTable, eq(tenantTable.id, t.tenantId))
     .where(and(mine(t, { tenantId }, projectId), isNull(t.archivedAt)));
   if (!found) throw missing("project");
-  const newest = await Run.newestOf(tenantId, projectId);
+  const newest = await newestOf(tenantId, projectId);
   const run = newest && (await toRun(newest));
-  const result = await Run.newestResultOf(tenantId, projectId);
+  const result = await newestResultOf(tenantId, projectId);
   return {
     ...found.project,
     stage: stageOf(run),

@@ -1,3 +1,4 @@
+import { and, isNull } from "drizzle-orm";
 import { missing } from "../base/index.ts";
 import { mine } from "../db/columns.ts";
 import { Db } from "../db/index.ts";
@@ -10,4 +11,15 @@ export async function mustExist(tenantId: string, id: string): Promise<void> {
     .from(t)
     .where(mine(t, { tenantId }, id));
   if (!project || project.archivedAt) throw missing("project");
+}
+
+/** Locked, so that of two changes one comes after the other. @throws Failure `project.missing` */
+export async function hold(tenantId: string, id: string) {
+  const [project] = await Db.use()
+    .select()
+    .from(t)
+    .where(and(mine(t, { tenantId }, id), isNull(t.archivedAt)))
+    .for("update");
+  if (!project) throw missing("project");
+  return project;
 }

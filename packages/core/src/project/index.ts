@@ -7,6 +7,7 @@ import { clock, mine } from "../db/columns.ts";
 import { Db } from "../db/index.ts";
 import { Event } from "../event/index.ts";
 import { Subscription } from "../subscription/index.ts";
+import { hold } from "./exists.ts";
 import { toProject, withNewestRun } from "./list.ts";
 import { AssignCode, CreateProject, type Project as Info, ProjectId, UpdateProject } from "./project.schema.ts";
 import { projectTable as t } from "./project.sql.ts";
@@ -89,17 +90,6 @@ export const assignCode = verb(
       return read(actor.tenantId, id);
     }),
 );
-
-/** Locked, so that of two changes one comes after the other. @throws Failure `project.missing` */
-export async function hold(tenantId: string, id: string) {
-  const [project] = await Db.use()
-    .select()
-    .from(t)
-    .where(and(mine(t, { tenantId }, id), isNull(t.archivedAt)))
-    .for("update");
-  if (!project) throw missing("project");
-  return project;
-}
 
 /** @throws Failure `project.missing` */
 export async function read(tenantId: string, id: string): Promise<Info> {

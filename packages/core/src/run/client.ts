@@ -3,7 +3,7 @@ import { missing, verb } from "../base/index.ts";
 import { Db } from "../db/index.ts";
 import type { EventType } from "../event/event.schema.ts";
 import { eventTable as t } from "../event/event.sql.ts";
-import { newestOf } from "./index.ts";
+import { newestOf } from "./newest.ts";
 import { plainSentences } from "./plain.ts";
 import { RunFeedQuery } from "./run.schema.ts";
 

@@ -2,9 +2,9 @@ import { Plan } from "@q2o/core/plan";
 import { PlanList } from "@q2o/core/plan/schema";
 import { getForClient } from "@q2o/core/project/client";
 import { ClientProject } from "@q2o/core/project/client/schema";
-import { Run } from "@q2o/core/run";
 import { eventsForClient } from "@q2o/core/run/client";
 import { ClientFeed } from "@q2o/core/run/client/schema";
+import { downloadForClient } from "@q2o/core/run/newest";
 import { Download } from "@q2o/core/run/schema";
 import { sessionOfClient, signOutClient } from "@q2o/core/session/client";
 import { ClientSession } from "@q2o/core/session/schema";
@@ -33,7 +33,7 @@ export const client = [
   }),
   on("get /api/public/projects/{id}/download", {
     summary: "Its newest archive: a redirect, or its address as JSON",
-    verb: Run.downloadForClient,
+    verb: downloadForClient,
     reply: Download,
     answer: toFile,
     refuses: ["forbidden", "missing", "conflict"],

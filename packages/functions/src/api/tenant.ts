@@ -4,6 +4,7 @@ import { list } from "@q2o/core/project/list";
 import { ProjectPage, Project as ProjectShape, StatusPage } from "@q2o/core/project/schema";
 import { listStatus } from "@q2o/core/project/status";
 import { Run } from "@q2o/core/run";
+import { download } from "@q2o/core/run/newest";
 import { Download, LogFeed, RunList, Run as RunShape } from "@q2o/core/run/schema";
 import { at } from "../edge/route.ts";
 import { toFile } from "./download.ts";
@@ -69,7 +70,7 @@ export const tenant = [
   }),
   on("get /api/tenant/projects/{id}/download", {
     summary: "The newest archive: a redirect, or its address as JSON",
-    verb: Run.download,
+    verb: download,
     reply: Download,
     answer: toFile,
     refuses: ["missing", "conflict"],

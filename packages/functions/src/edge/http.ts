@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { Actor } from "@q2o/core/actor";
 import { Failure, log, newId, withLogContext } from "@q2o/core/base";
-import { type Context, Hono } from "hono";
+import type { Context } from "hono";
+import { Hono } from "hono/tiny";
 import { type Doors, enter, mustComeFromSite, strangerOf } from "./door.ts";
 import { once } from "./idempotency.ts";
 import { problem, refuse } from "./problem.ts";

@@ -14,14 +14,14 @@ const once = <T>(make: () => T): (() => T) => {
 
 /** What is too large to be part of functions that do not need it. */
 type Further = {
-  openStripe?: (place: Settings<"stripe">) => Ports["stripe"];
+  openStripe?: (place: Settings<"stripe">) => Ports["stripe"] | Promise<Ports["stripe"]>;
   openModels?: (place: Settings<"models">) => Omit<Ports["models"], "systemPrompt">;
   openTokens?: (own: Pick<Ports.Ports, "seal" | "siteUrl" | "now">) => Ports.Ports["tokens"];
 };
 
 /**
  * The outside, for a function that uses these groups of the environment; reaching for another is a bug and says so.
- * AWS's clients are loaded at the first call that needs one: they would double every cold start.
+ * AWS's and Stripe's clients are loaded at the first call that needs one: they would double every cold start.
  */
 function openPorts(uses: readonly Group[], { openStripe, openTokens, openModels }: Further): Ports {
   const given = new Map(uses.map((group) => [group, settings(group)]));
@@ -39,7 +39,7 @@ function openPorts(uses: readonly Group[], { openStripe, openTokens, openModels 
   });
   const seal = once(() => sealer(read("secret").APP_SECRET));
   const sign = once(() => signer(read("signing").SIGNING_KEY));
-  const stripe = once(() => {
+  const stripe = once(async () => {
     if (!openStripe) throw new Error("This function was not given: stripe");
     return openStripe(read("stripe"));
   });
@@ -83,8 +83,16 @@ function openPorts(uses: readonly Group[], { openStripe, openTokens, openModels 
       list: async (prefix, after) => (await files()).list(prefix, after),
       remove: async (keys) => (await files()).remove(keys),
     },
-    get stripe() {
-      return stripe();
+    stripe: {
+      createCustomer: async (wanted) => (await stripe()).createCustomer(wanted),
+      createPrice: async (wanted) => (await stripe()).createPrice(wanted),
+      openCheckout: async (wanted) => (await stripe()).openCheckout(wanted),
+      openPortal: async (wanted) => (await stripe()).openPortal(wanted),
+      changePrice: async (wanted) => (await stripe()).changePrice(wanted),
+      endSubscription: async (id) => (await stripe()).endSubscription(id),
+      factsOf: async (customerId) => (await stripe()).factsOf(customerId),
+      sessionOf: async (id) => (await stripe()).sessionOf(id),
+      chargeOf: async (id) => (await stripe()).chargeOf(id),
     },
     mail: { send: async (letter) => (await mail()).send(letter) },
     models: {

@@ -2,11 +2,10 @@ import { handle } from "hono/aws-lambda";
 import { billing } from "../api/billing.ts";
 import { application } from "../edge/http.ts";
 import { withPorts } from "../edge/ports.ts";
-import { openStripe } from "../edge/stripe.ts";
 
 export const routes = billing;
 
 /** What tenants pay for: the only function of theirs that knows Stripe's key. */
 export const handler = withPorts(["database", "site", "secret", "queues", "stripe"], handle(application(routes)), {
-  openStripe,
+  openStripe: async (place) => (await import("../edge/stripe.ts")).openStripe(place),
 });
