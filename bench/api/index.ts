@@ -4,6 +4,7 @@
 import { startTestCluster } from "../../packages/local/src/postgres/test-cluster.ts";
 import { report } from "../figure.ts";
 import { lists } from "./lists.ts";
+import { poll } from "./poll.ts";
 
 const write = process.stdout.write.bind(process.stdout);
 // The product's log belongs to what it does, not to what is measured.
@@ -11,5 +12,5 @@ process.stdout.write = ((chunk: string | Uint8Array, ...rest: []) =>
   String(chunk).startsWith('{"at"') || write(chunk, ...rest)) as typeof process.stdout.write;
 
 const cluster = await startTestCluster();
-const isWithin = await report({ lists }, process.argv.slice(2)).finally(cluster.stop);
+const isWithin = await report({ lists, poll }, process.argv.slice(2)).finally(cluster.stop);
 process.exit(isWithin ? 0 : 1);

@@ -3,8 +3,8 @@ import { connect, createServer, type Socket } from "node:net";
 /** A way to PostgreSQL that can be cut: everything that goes through it at that moment breaks off. */
 export async function openCutter(database: URL) {
   const open = new Set<Socket>();
-  const server = createServer((client) => {
-    const upstream = connect(Number(database.port), database.hostname);
+  const server = createServer({ noDelay: true }, (client) => {
+    const upstream = connect({ port: Number(database.port), host: database.hostname, noDelay: true });
     for (const [one, other] of [
       [client, upstream],
       [upstream, client],

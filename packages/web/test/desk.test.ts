@@ -76,7 +76,7 @@ describe("an admin's desk in a browser", () => {
     await page.getByRole("button", { name: "Reinstate" }).click();
     await dialog().getByRole("button", { name: "Reinstate" }).click();
     await page.getByRole("button", { name: "Suspend" }).waitFor();
-    expect(await page.locator(".timeline li").count()).toBeGreaterThanOrEqual(5);
+    await expect.poll(() => page.locator(".timeline li").count(), { timeout: 15_000 }).toBeGreaterThanOrEqual(5);
     expect(faults).toEqual([]);
   });
 

@@ -37,14 +37,17 @@ export async function tx<T>(work: () => Promise<T>): Promise<T> {
   if (current.getStore()) return work();
   const { db } = Ports.use();
   const actor = Actor.current();
+  const rights = rightsOf(actor);
   const client = await db.connect();
   const session: Session = { client, handle: db.handle(client), effects: [], gathered: new Map(), actor };
   let isBroken = false;
   let isKept = false;
+  // One message, and not waited for: it costs no round trip of its own. After a failed one, nothing is allowed.
+  const begun = client.query(`begin; ${rights}`);
+  begun.catch(() => undefined);
   try {
-    // One message, so that rights cost no round trip of their own.
-    await client.query(`begin; ${rightsOf(actor)}`);
     const result = await current.run(session, work);
+    await begun;
     await commit(session);
     isKept = true;
     return result;
@@ -63,6 +66,20 @@ export async function tx<T>(work: () => Promise<T>): Promise<T> {
     // Effects open transactions of their own: holding this connection meanwhile would let a full pool wait for itself.
     client.release(isBroken);
     if (isKept) for (const effect of session.effects) await attempt(effect);
+  }
+}
+
+/**
+ * One question in one round trip, without a transaction and so with the rights of a stranger, who may do nothing but be
+ * recognised at a door.
+ */
+export async function glance<T>(question: (handle: Handle) => Promise<T>): Promise<T> {
+  const { db } = Ports.use();
+  const client = await db.connect();
+  try {
+    return await question(db.handle(client));
+  } finally {
+    client.release();
   }
 }
 
@@ -119,5 +136,5 @@ function rightsOf(actor: Who): string {
   const role = "tenantId" in actor ? "q2o_tenant" : actor.type === "public" ? "q2o_public" : "q2o_platform";
   const tenantId = "tenantId" in actor ? actor.tenantId : "";
   if (!/^[A-Za-z0-9_]*$/.test(tenantId)) throw new Error("Not a tenant id.");
-  return `set local role ${role}; select set_config('app.tenant_id', '${tenantId}', true)`;
+  return `set local role ${role}; set local app.tenant_id = '${tenantId}'`;
 }

@@ -15,9 +15,17 @@ export function open(options: { url: string; max?: number; maxUses?: number }): 
     connectionString: options.url,
     max: options.max ?? 10,
     idleTimeoutMillis: 60_000,
+    // What does not depend on the answer before is sent without waiting for it.
+    pipeline: true,
     ...(options.maxUses === undefined ? {} : { maxUses: options.maxUses }),
   });
   // A dropped idle connection would else end the process.
   pool.on("error", (error: Error) => log.warn("database.connection_lost", { error: error.name }));
-  return { connect: () => pool.connect(), handle: (client) => drizzle(client), end: () => pool.end() };
+  const handles = new WeakMap<PoolClient, Handle>();
+  const handle = (client: PoolClient) => {
+    const known = handles.get(client) ?? drizzle(client);
+    handles.set(client, known);
+    return known;
+  };
+  return { connect: () => pool.connect(), handle, end: () => pool.end() };
 }

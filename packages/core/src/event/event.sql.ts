@@ -48,4 +48,6 @@ export const eventHeadTable = pgTable("event_head", {
   chain: text("chain").primaryKey(),
   seq: bigint("seq", { mode: "number" }).notNull(),
   hash: text("hash").notNull(),
+  /** Grows with every change of what live views show, also with those that are no event. */
+  turn: bigint("turn", { mode: "number" }).notNull().default(0),
 });

@@ -46,13 +46,16 @@ export async function record(
   await Db.afterCommit(async () => log.info(type, { tenantId, ...subject }));
 }
 
+/** Says to those who look on that something changed of which there is no event to tell. */
+export const touch = (tenantId: string): void => Db.atEnd(append, { tenantId });
+
 /**
  * Links the events into the chains of their tenants, in the order in which they were said. Whoever appends holds the
  * chain's head until the commit, so the events of a tenant become visible in the order of their ids.
  *
  * @throws Failure `tenant.missing` when the tenant was deleted meanwhile
  */
-async function append(said: Said[]): Promise<void> {
+async function append(said: (Said | Pick<Said, "tenantId">)[]): Promise<void> {
   const write = () =>
     Db.use()
       .execute(sql`select app.append_events(${JSON.stringify(said)}::jsonb)`)

@@ -3,6 +3,7 @@ import { Actor } from "../actor/index.ts";
 import { Failure, verb } from "../base/index.ts";
 import { clock, mine } from "../db/columns.ts";
 import { Db } from "../db/index.ts";
+import { Event } from "../event/index.ts";
 import { failureOf, hold } from "../run/advance.ts";
 import { runTable } from "../run/run.sql.ts";
 import { raiseAlerts } from "./alerts.ts";
@@ -36,11 +37,13 @@ export const recordCalls = verb({ as: ["runner"], input: RecordCalls }, ({ calls
       .onConflictDoNothing()
       .returning({ costMicros: t.costMicros });
     const costMicros = rows.reduce((sum, row) => sum + (row.costMicros ?? 0), 0);
-    if (costMicros > 0)
+    if (costMicros > 0) {
+      Event.touch(actor.tenantId);
       await Db.use()
         .update(runTable)
         .set({ costMicros: sql`${runTable.costMicros} + ${costMicros}` })
         .where(mine(runTable, actor, run.id));
+    }
     if (rows.length > 0)
       await Db.afterCommit(() => Actor.provide({ type: "platform" }, () => raiseAlerts({ projectId: run.projectId })));
     if (run.status !== "running" || run.epoch !== actor.epoch) throw superseded();

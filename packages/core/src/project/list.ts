@@ -5,7 +5,7 @@ import { contains } from "../db/columns.ts";
 import { Db } from "../db/index.ts";
 import { countUpTo, offsetOf, orderOf, search } from "../db/page.ts";
 import { runTable } from "../run/run.sql.ts";
-import { toSummary } from "../run/shape.ts";
+import { summaryColumns, toSummary } from "../run/shape.ts";
 import { Tally } from "../tally/index.ts";
 import { tenantTable } from "../tenant/tenant.sql.ts";
 import {
@@ -16,6 +16,7 @@ import {
   projectStates,
 } from "./project.schema.ts";
 import { projectTable as t } from "./project.sql.ts";
+import { factsOfRun } from "./work.ts";
 
 type Query = (typeof ListProjects)["_output"];
 type Whose = { tenantId: string | undefined; ran?: boolean };
@@ -56,12 +57,14 @@ export async function find(query: Query, { tenantId, ran = false }: Whose) {
     query.state && eq(t.state, query.state),
     ran ? ne(t.runCount, 0) : undefined,
   );
-  const rows = found
-    ? await withNewestRun()
-        .where(and(whose, inArray(t.id, found.ids)))
-        .orderBy(...by)
-    : await pageOf(query, where, whose, by);
-  const total = found ?? (await Tally.totalOf({ noun: "project", tenantId, buckets: bucketsOf(query.state, ran) }));
+  const [rows, total] = await Promise.all([
+    found
+      ? withNewestRun({ hasFacts: ran })
+          .where(and(whose, inArray(t.id, found.ids)))
+          .orderBy(...by)
+      : pageOf(query, where, whose, by, ran),
+    found ?? Tally.totalOf({ noun: "project", tenantId, buckets: bucketsOf(query.state, ran) }),
+  ]);
   return { rows, total };
 }
 
@@ -79,7 +82,7 @@ async function findArchived(query: Query, whose: SQL | undefined, by: SQL[]) {
 }
 
 /** The page's keys first, from an index alone; what goes with them is fetched for these and no others. */
-function pageOf(query: Query, where: SQL | undefined, whose: SQL | undefined, by: SQL[]) {
+function pageOf(query: Query, where: SQL | undefined, whose: SQL | undefined, by: SQL[], hasFacts = false) {
   const keys = Db.use()
     .select({ key: sql<string>`${t.id}`.as("key") })
     .from(t)
@@ -88,7 +91,7 @@ function pageOf(query: Query, where: SQL | undefined, whose: SQL | undefined, by
     .limit(query.pageSize)
     .offset(offsetOf(query))
     .as("keys");
-  return withNewestRun()
+  return withNewestRun({ hasFacts })
     .innerJoin(keys, eq(keys.key, t.id))
     .where(whose)
     .orderBy(...by);
@@ -104,13 +107,15 @@ const isNewestRun = and(
   eq(runTable.number, t.runCount),
 );
 
-export const withNewestRun = () =>
+/** @param hasFacts with what the run consists of, for those who show how far it is */
+export const withNewestRun = ({ hasFacts = false } = {}) =>
   Db.use()
     .select({
       project: t,
-      run: runTable,
+      run: summaryColumns,
       code: { id: codeTable.id, last5: codeTable.last5, label: codeTable.label },
       tenant: { id: tenantTable.id, name: tenantTable.name },
+      facts: hasFacts ? factsOfRun : sql<null>`null`,
     })
     .from(t)
     .innerJoin(tenantTable, eq(tenantTable.id, t.tenantId))

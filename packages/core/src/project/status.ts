@@ -8,9 +8,7 @@ import { workOf } from "./work.ts";
 export const listStatus = verb({ as: ["tenant"], input: ListStatus }, (query, { tenantId }) =>
   Db.tx(async () => {
     const { rows, total } = await find({ ...query, archived: "false" }, { tenantId, ran: true });
-    const runIds = rows.flatMap(({ run }) => (run ? [run.id] : []));
-    const work = await workOf(tenantId, runIds);
-    const items = rows.map((row) => ({ ...toProject(row), work: (row.run && work.get(row.run.id)) ?? null }));
+    const items = rows.map((row) => ({ ...toProject(row), work: row.facts && workOf(row.facts) }));
     return page(items, total, query);
   }),
 );

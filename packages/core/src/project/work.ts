@@ -1,8 +1,7 @@
-import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type * as z from "zod";
-import { Db } from "../db/index.ts";
 import type { checkStatuses, requirementStatuses, taskStatuses } from "../run/run.schema.ts";
-import { checkTable, requirementTable, taskTable } from "../run/run.sql.ts";
+import { checkTable, requirementTable, runTable, taskTable } from "../run/run.sql.ts";
 import type { Work } from "./project.schema.ts";
 
 type TaskStatus = (typeof taskStatuses)[number];
@@ -26,65 +25,47 @@ export function agentsOf(tasks: readonly { agent: string; status: TaskStatus }[]
   }));
 }
 
-/** How far runs are, in numbers: three questions for all of them together. */
-export async function workOf(tenantId: string, runIds: string[]): Promise<Map<string, z.infer<typeof Work>>> {
-  if (runIds.length === 0) return new Map();
-  const tasks = await Db.use()
-    .select({
-      runId: taskTable.runId,
-      id: taskTable.id,
-      agent: taskTable.agent,
-      title: taskTable.title,
-      status: taskTable.status,
-      startedAt: taskTable.startedAt,
-    })
-    .from(taskTable)
-    .where(and(eq(taskTable.tenantId, tenantId), inArray(taskTable.runId, runIds)))
-    .orderBy(asc(taskTable.runId), asc(taskTable.position));
-  const requirements = await countsOf<(typeof requirementStatuses)[number]>(requirementTable, tenantId, runIds);
-  const checks = await countsOf<(typeof checkStatuses)[number]>(checkTable, tenantId, runIds);
-  return new Map(
-    runIds.map((runId) => {
-      const own = tasks.filter((task) => task.runId === runId);
-      const has = (status: TaskStatus) => own.filter((task) => task.status === status).length;
-      const required = requirements(runId);
-      const checked = checks(runId);
-      const work = {
-        agents: agentsOf(own),
-        current: own
-          .filter(({ status }) => status === "running")
-          .map(({ id, agent, title, startedAt }) => ({
-            ...{ id, agent, title },
-            startedAt: startedAt?.toISOString() ?? null,
-          })),
-        tasks: {
-          total: own.length,
-          ...{ waiting: has("waiting"), running: has("running"), done: has("done") },
-          ...{ failed: has("failed"), skipped: has("skipped"), nothingToDo: has("nothing_to_do") },
-        },
-        requirements: {
-          total: required("open") + required("verified") + required("gap"),
-          ...{ open: required("open"), verified: required("verified"), gap: required("gap") },
-        },
-        checks: {
-          total: checked("passed") + checked("failed") + checked("skipped"),
-          ...{ passed: checked("passed"), failed: checked("failed"), skipped: checked("skipped") },
-        },
-      };
-      return [runId, work];
-    }),
-  );
-}
+type Task = { id: string; agent: string; title: string; status: TaskStatus; startedAt: string | null };
+type Facts = {
+  tasks: Task[];
+  requirements: Partial<Record<(typeof requirementStatuses)[number], number>>;
+  checks: Partial<Record<(typeof checkStatuses)[number], number>>;
+};
 
-async function countsOf<Status extends string>(
-  table: typeof requirementTable | typeof checkTable,
-  tenantId: string,
-  runIds: string[],
-): Promise<(runId: string) => (status: Status) => number> {
-  const rows = await Db.use()
-    .select({ runId: table.runId, status: table.status, count: sql<number>`count(*)::int` })
-    .from(table)
-    .where(and(eq(table.tenantId, tenantId), inArray(table.runId, runIds)))
-    .groupBy(table.runId, table.status);
-  return (runId) => (status) => rows.find((row) => row.runId === runId && row.status === status)?.count ?? 0;
+const isOfRun = (table: typeof taskTable | typeof requirementTable | typeof checkTable) =>
+  and(eq(table.tenantId, runTable.tenantId), eq(table.runId, runTable.id));
+
+const countsOf = (table: typeof requirementTable | typeof checkTable) =>
+  sql`(select coalesce(json_object_agg(status, n), '{}')
+    from (select ${table.status} as status, count(*)::int as n from ${table} where ${isOfRun(table)} group by 1) counts)`;
+
+/** What a row of the run's table has to do with it, asked for within the question for that row. */
+export const factsOfRun = sql<Facts | null>`case when ${runTable.id} is not null then json_build_object(
+  'tasks', (select coalesce(json_agg(json_build_object('id', ${taskTable.id}, 'agent', ${taskTable.agent},
+      'title', ${taskTable.title}, 'status', ${taskTable.status}, 'startedAt', ${taskTable.startedAt})
+      order by ${taskTable.position}), '[]') from ${taskTable} where ${isOfRun(taskTable)}),
+  'requirements', ${countsOf(requirementTable)},
+  'checks', ${countsOf(checkTable)}) end`;
+
+/** How far a run is, in numbers. */
+export function workOf({ tasks, requirements, checks }: Facts): z.infer<typeof Work> {
+  const has = (status: TaskStatus) => tasks.filter((task) => task.status === status).length;
+  const { open = 0, verified = 0, gap = 0 } = requirements;
+  const { passed = 0, failed = 0, skipped = 0 } = checks;
+  return {
+    agents: agentsOf(tasks),
+    current: tasks
+      .filter(({ status }) => status === "running")
+      .map(({ id, agent, title, startedAt }) => ({
+        ...{ id, agent, title },
+        startedAt: startedAt && new Date(startedAt).toISOString(),
+      })),
+    tasks: {
+      total: tasks.length,
+      ...{ waiting: has("waiting"), running: has("running"), done: has("done") },
+      ...{ failed: has("failed"), skipped: has("skipped"), nothingToDo: has("nothing_to_do") },
+    },
+    requirements: { total: open + verified + gap, open, verified, gap },
+    checks: { total: passed + failed + skipped, passed, failed, skipped },
+  };
 }

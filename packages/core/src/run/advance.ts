@@ -39,6 +39,7 @@ export async function advance(
     .returning();
   if (!changed) return { run, refused: "run.superseded" };
   const subject = { runId: run.id, projectId: run.projectId };
+  Event.touch(run.tenantId);
   if (moved.says) {
     const { error } = moved.change;
     const seconds = changed.notBefore ? Math.round((changed.notBefore.getTime() - now.getTime()) / 1_000) : undefined;

@@ -2,12 +2,34 @@ import { and, asc, eq } from "drizzle-orm";
 import { Db } from "../db/index.ts";
 import { standingOf } from "./line.ts";
 import type { Run, RunSummary } from "./run.schema.ts";
-import { checkTable, requirementTable, type runTable, taskTable } from "./run.sql.ts";
+import { checkTable, requirementTable, runTable as t, taskTable } from "./run.sql.ts";
 import { etaOf } from "./usual.ts";
 
-type Row = typeof runTable.$inferSelect;
+type Row = typeof t.$inferSelect;
 
-export const toSummary = (row: Row): RunSummary => ({
+/** As much of a run as lists show: a brief and a configuration are long. */
+export const summaryColumns = {
+  id: t.id,
+  projectId: t.projectId,
+  number: t.number,
+  status: t.status,
+  desired: t.desired,
+  phase: t.phase,
+  progress: t.progress,
+  etaSeconds: t.etaSeconds,
+  usualSeconds: t.usualSeconds,
+  attempt: t.attempt,
+  createdAt: t.createdAt,
+  startedAt: t.startedAt,
+  endedAt: t.endedAt,
+  errorCode: t.errorCode,
+  errorMessage: t.errorMessage,
+  resultBytes: t.resultBytes,
+  resultSha256: t.resultSha256,
+  costMicros: t.costMicros,
+};
+
+export const toSummary = (row: Pick<Row, keyof typeof summaryColumns>): RunSummary => ({
   id: row.id,
   projectId: row.projectId,
   number: row.number,

@@ -8,7 +8,8 @@ import { Failure, newId, only } from "../base/index.ts";
 import { codeTable } from "../code/code.sql.ts";
 import { isAlive as isAliveCode } from "../code/status.ts";
 import { clock, fromNow } from "../db/columns.ts";
-import { Db } from "../db/index.ts";
+import { Db, type Handle } from "../db/index.ts";
+import { eventHeadTable as head } from "../event/event.sql.ts";
 import { memberTable } from "../member/member.sql.ts";
 import { projectTable } from "../project/project.sql.ts";
 import type { SessionRealm } from "./session.schema.ts";
@@ -69,22 +70,24 @@ export const endsAt = sql<Date>`least(${t.expiresAt}, ${t.seenAt} + make_interva
 
 export const isAlive = and(isNull(t.endedAt), gt(t.expiresAt, clock), gt(t.seenAt, fromNow(-idleSeconds)));
 
+/** Who came, and which change was the last that live views of their tenant have to show. */
+export type Found = { actor: Actor.Actor; turn: number | null };
+
 /**
  * Who comes with this token, or nobody: unknown, ended, idle too long and too old are the same.
  *
  * What the session stands on is asked every time, so that a revoked code, a removed member or an archived project
  * ends it at the next request.
  */
-export const find = (realm: SessionRealm, token: string): Promise<Actor.Actor | undefined> =>
-  Db.tx(async () => {
-    const one = and(eq(t.tokenHash, hash(token)), eq(t.realm, realm), isAlive);
-    const found = await actorOf[realm](one);
-    if (!found) return undefined;
-    const { isUnseen, ...actor } = found;
-    // Writing at every request would cost more than the minute is worth.
-    if (isUnseen) await Db.use().update(t).set({ seenAt: clock }).where(one);
-    return actor;
-  });
+export async function find(realm: SessionRealm, token: string): Promise<Found | undefined> {
+  const one = and(eq(t.tokenHash, hash(token)), eq(t.realm, realm), isAlive);
+  const found = await Db.glance((db) => actorOf[realm](db, one));
+  if (!found) return undefined;
+  const { isUnseen, turn, ...actor } = found;
+  // Writing at every request would cost more than the minute is worth.
+  if (isUnseen) await Db.tx(() => Db.use().update(t).set({ seenAt: clock }).where(one));
+  return { actor, turn };
+}
 
 /** How long a proof of who one is serves for what needs a fresh one. */
 const freshSeconds = 10 * 60;
@@ -95,13 +98,17 @@ type Condition = ReturnType<typeof and>;
 /** Not written down as seen for a minute. */
 const isUnseen = sql<boolean>`${t.seenAt} < ${fromNow(-60)}`;
 
-type Seen = Actor.Actor & { isUnseen: boolean };
+type Seen = Actor.Actor & { isUnseen: boolean; turn: number | null };
 
-const actorOf: Record<SessionRealm, (one: Condition) => Promise<Seen | undefined>> = {
-  tenant: async (one) => {
-    const [row] = await Db.use()
+const { turn } = head;
+const isOfTenant = eq(head.chain, t.tenantId);
+
+const actorOf: Record<SessionRealm, (db: Handle, one: Condition) => Promise<Seen | undefined>> = {
+  tenant: async (db, one) => {
+    const [row] = await db
       .select({
         isUnseen,
+        turn,
         sessionId: t.id,
         tenantId: memberTable.tenantId,
         memberId: memberTable.id,
@@ -109,13 +116,15 @@ const actorOf: Record<SessionRealm, (one: Condition) => Promise<Seen | undefined
       })
       .from(t)
       .innerJoin(memberTable, and(eq(memberTable.tenantId, t.tenantId), eq(memberTable.id, t.memberId)))
+      .leftJoin(head, isOfTenant)
       .where(one);
     return row && { type: "tenant", ...row };
   },
-  client: async (one) => {
-    const [row] = await Db.use()
+  client: async (db, one) => {
+    const [row] = await db
       .select({
         isUnseen,
+        turn,
         sessionId: t.id,
         tenantId: codeTable.tenantId,
         codeId: codeTable.id,
@@ -125,17 +134,19 @@ const actorOf: Record<SessionRealm, (one: Condition) => Promise<Seen | undefined
       .from(t)
       .innerJoin(codeTable, and(eq(codeTable.tenantId, t.tenantId), eq(codeTable.id, t.codeId)))
       .innerJoin(projectTable, and(eq(projectTable.tenantId, t.tenantId), eq(projectTable.id, t.projectId)))
+      .leftJoin(head, isOfTenant)
       .where(and(one, isAliveCode, isNull(projectTable.archivedAt)));
     return row && { type: "client", ...row };
   },
-  admin: async (one) => {
-    const [row] = await Db.use()
+  admin: async (db, one) => {
+    const [row] = await db
       .select({ isUnseen, sessionId: t.id, adminId: adminTable.id, needs: t.needs, isFresh })
       .from(t)
       .innerJoin(adminTable, eq(adminTable.id, t.adminId))
       .where(one);
     if (!row) return undefined;
-    const { needs, isFresh: proved, ...who } = row;
+    const { needs, isFresh: proved, ...rest } = row;
+    const who = { ...rest, turn: null };
     return needs ? { type: "arriving", ...who, needs } : { type: "admin", ...who, isFresh: proved };
   },
 };

@@ -22,12 +22,14 @@ export const client = [
   on("get /api/public/projects/{id}", {
     summary: "The project of this session",
     verb: getForClient,
+    isLive: true,
     reply: ClientProject,
     refuses: ["forbidden", "missing"],
   }),
   on("get /api/public/projects/{id}/events", {
     summary: "What happened, in plain words",
     verb: eventsForClient,
+    isLive: true,
     reply: ClientFeed,
     refuses: ["missing"],
   }),

@@ -24,11 +24,13 @@ export const tenant = [
   on("get /api/tenant/projects/status", {
     summary: "Projects that have run",
     verb: listStatus,
+    isLive: true,
     reply: StatusPage,
   }),
   on("get /api/tenant/projects/{id}", {
     summary: "Read a project",
     verb: Project.get,
+    isLive: true,
     reply: ProjectShape,
     refuses: ["missing"],
   }),
@@ -65,6 +67,7 @@ export const tenant = [
   on("get /api/tenant/projects/{id}/runs", {
     summary: "The runs of a project",
     verb: Run.list,
+    isLive: true,
     reply: RunList,
     refuses: ["missing"],
   }),
@@ -76,10 +79,17 @@ export const tenant = [
     refuses: ["missing", "conflict"],
   }),
 
-  on("get /api/tenant/runs/{id}", { summary: "Read a run", verb: Run.get, reply: RunShape, refuses: ["missing"] }),
+  on("get /api/tenant/runs/{id}", {
+    summary: "Read a run",
+    verb: Run.get,
+    isLive: true,
+    reply: RunShape,
+    refuses: ["missing"],
+  }),
   on("get /api/tenant/runs/{id}/events", {
     summary: "The log of a run",
     verb: Run.events,
+    isLive: true,
     reply: LogFeed,
     refuses: ["missing"],
   }),

@@ -17,20 +17,24 @@ export type Recognise = (bearer: string) => Actor.Actor | undefined | Promise<Ac
 /** The doors that a function has besides the portals'. */
 export type Doors = Partial<Record<"device" | "runner", Recognise>>;
 
+/** Who came in, and at the doors of tenants and clients what the last change was that their live views have to show. */
+export type Entered = { actor: Actor.Actor; turn?: number | null };
+
 /**
  * Who comes in by a door.
  *
  * @throws Failure `session.missing` at the portals' doors; `run.token_refused`, `device.token_refused` at the others
  */
-export async function enter(route: Route, header: Headers, stranger: Stranger, doors: Doors): Promise<Actor.Actor> {
+export async function enter(route: Route, header: Headers, stranger: Stranger, doors: Doors): Promise<Entered> {
   const { door } = route;
-  if (door === "public") return stranger;
-  if (door === "runner" || door === "device") return bearer(door, header("authorization"), doors[door]);
+  if (door === "public") return { actor: stranger };
+  if (door === "runner" || door === "device")
+    return { actor: await bearer(door, header("authorization"), doors[door]) };
   const token = readCookie(header("cookie"), door, Ports.use().siteUrl);
-  const actor = token && (await Actor.provide(stranger, () => recognise(route, door, token, stranger)));
-  if (!actor)
+  const found = token && (await Actor.provide(stranger, () => recognise(route, door, token, stranger)));
+  if (!found)
     throw new Failure("unauthenticated", "session.missing", "Sign in first: there is no session, or it has ended.");
-  return actor;
+  return found;
 }
 
 /** Generous to people and to their scripts, and counted for all processes alike. */
@@ -39,20 +43,21 @@ const perNetwork = { times: 3_000, perSeconds: 60 };
 const costly = { times: 60, perSeconds: 60 };
 
 /** @throws Failure `rate.limited` when this account or this network does too much */
-const recognise = (route: Route, realm: Opened["realm"], token: string, { network }: Stranger) =>
-  Db.tx(async () => {
-    const actor = await Session.find(realm, token);
-    if (!actor || (route.method === "get" && !route.isCostly)) return actor;
-    const account = `${realm}:${Actor.idOf(actor)}`;
-    const isRead = route.method === "get";
+async function recognise(route: Route, realm: Opened["realm"], token: string, { network }: Stranger) {
+  const found = await Session.find(realm, token);
+  if (!found || (route.method === "get" && !route.isCostly)) return found;
+  const account = `${realm}:${Actor.idOf(found.actor)}`;
+  const isRead = route.method === "get";
+  await Db.tx(async () => {
     await Throttle.take({
       what: isRead ? "read.account" : "change.account",
       who: account,
       ...(isRead ? costly : perAccount),
     });
     if (!isRead) await Throttle.take({ what: "change.network", who: network, ...perNetwork });
-    return actor;
   });
+  return found;
+}
 
 type Stranger = Extract<Actor.Actor, { type: "public" }>;
 

@@ -1,9 +1,9 @@
-import { createHash } from "node:crypto";
 import { Actor } from "@q2o/core/actor";
 import { Failure, log, newId, withLogContext } from "@q2o/core/base";
 import type { Context } from "hono";
 import { Hono } from "hono/tiny";
 import { type Doors, enter, mustComeFromSite, strangerOf } from "./door.ts";
+import { etagOfBody, etagOfLive, isKnown } from "./etag.ts";
 import { once } from "./idempotency.ts";
 import { problem, refuse } from "./problem.ts";
 import type { Answer, Route } from "./route.ts";
@@ -26,17 +26,24 @@ const serve = (route: Route, doors: Doors, c: Context): Promise<Response> =>
   withRequest(c, route.path, async () => {
     const header = (name: string) => c.req.header(name);
     mustComeFromSite(c.req.method, header);
-    const actor = await enter(route, header, strangerOf(header, sourceIpOf(c)), doors);
+    const entered = await enter(route, header, strangerOf(header, sourceIpOf(c)), doors);
+    const etag = route.isLive ? etagOfLive(c.req.url, entered) : undefined;
+    if (etag && isKnown(etag, header("if-none-match"))) return unchanged(etag);
     const body = await bodyOf(c, route);
     const input = { ...(route.method === "get" ? c.req.query() : readJson(body)), ...c.req.param() };
-    const answer = () => route.call(input, { accept: header("accept") ?? "" });
+    const answer = async () => withEtag(await route.call(input, { accept: header("accept") ?? "" }), etag);
     const key = header("idempotency-key");
-    return Actor.provide(actor, () =>
+    return Actor.provide(entered.actor, () =>
       key !== undefined && route.method === "post" && route.door !== "runner"
         ? once({ key, body, method: route.method, path: c.req.path }, answer)
         : answer(),
     );
   });
+
+const unchanged = (etag: string): Answer => ({ status: 304, headers: { etag, "cache-control": "private, no-cache" } });
+
+const withEtag = (answer: Answer, etag: string | undefined): Answer =>
+  etag === undefined ? answer : { ...answer, headers: { ...answer.headers, etag } };
 
 async function withRequest(c: Context, route: string, work: () => Promise<Answer>): Promise<Response> {
   const requestId = requestIdOf(c);
@@ -71,15 +78,11 @@ function send({ status, body, headers = {}, cookie }: Answer, c: Context): Respo
   const text = typeof body === "string" ? body : JSON.stringify(body);
   if (!response.has("content-type")) response.set("content-type", "application/json");
   if (status !== 200 || !isReading(c)) return new Response(text, { status, headers: response });
-  // Live views ask every second; what has not changed costs them a header.
-  const etag = `"${createHash("sha256").update(text).digest("base64url").slice(0, 27)}"`;
+  // Who asks again for what has not changed gets a header.
+  const etag = response.get("etag") ?? etagOfBody(text);
   response.set("etag", etag);
   response.set("cache-control", "private, no-cache");
-  const known = c.req
-    .header("if-none-match")
-    ?.split(",")
-    .map((one) => one.trim().replace(/^W\//, ""));
-  if (known?.includes(etag)) return new Response(null, { status: 304, headers: response });
+  if (isKnown(etag, c.req.header("if-none-match"))) return new Response(null, { status: 304, headers: response });
   return new Response(text, { status, headers: response });
 }
 

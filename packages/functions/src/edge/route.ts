@@ -45,6 +45,11 @@ export type Route = {
   isQuiet: boolean;
   /** Reading it is so much work that it is limited as changes are. */
   isCostly: boolean;
+  /**
+   * It is asked for every second, and follows from who asks, the tenant's events and the clock alone: what was answered
+   * before still holds for a while if nothing happened.
+   */
+  isLive: boolean;
   /** What the answer is when it is not JSON: `text/csv`. */
   type: string | undefined;
   call: (input: unknown, asked: Asked) => Promise<Answer>;
@@ -59,6 +64,7 @@ type Spec<As extends ActorType, In extends z.ZodType, Out> = {
   reply?: z.ZodType;
   isQuiet?: true;
   isCostly?: true;
+  isLive?: true;
   type?: string;
   answer?: (result: Out, asked: Asked) => Omit<Answer, "status"> & { status?: number };
 };
@@ -98,6 +104,7 @@ export const at =
       isForArriving: (verb.as as readonly ActorType[]).includes("arriving"),
       isQuiet: spec.isQuiet ?? false,
       isCostly: spec.isCostly ?? false,
+      isLive: spec.isLive ?? false,
       type: spec.type,
       call: async (input, asked) => {
         // The verb itself checks what it is given, and is the only one who does.

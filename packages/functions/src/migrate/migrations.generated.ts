@@ -332,5 +332,19 @@ export const migrations: { name: string; statements: string[] }[] = [
       "ALTER TABLE \"erasure\" ADD COLUMN \"unnamed_by\" text;",
       "-- Runs that ended before this was ordered at their end.\nINSERT INTO erasure (id, prefix, unnamed_by)\nSELECT 'era_' || substr(id, 5), 'runs/' || tenant_id || '/' || id || '/', id FROM run WHERE status IN ('completed', 'failed', 'cancelled');"
     ]
+  },
+  {
+    "name": "0016_turns",
+    "statements": [
+      "ALTER TABLE \"event_head\" ADD COLUMN \"turn\" bigint DEFAULT 0 NOT NULL;"
+    ]
+  },
+  {
+    "name": "0017_turns_of_chains",
+    "statements": [
+      "-- Live views ask whether anything changed before they ask what; a change that is no event moves the turn alone.\nCREATE OR REPLACE FUNCTION app.append_events(said jsonb) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$\nDECLARE\n  one jsonb;\n  head event_head;\n  new_event event;\nBEGIN\n  -- Chains in one order, so that two transactions that append to several cannot wait for each other.\n  FOR one IN SELECT value FROM jsonb_array_elements(said) WITH ORDINALITY AS listed(value, place)\n    ORDER BY coalesce(value->>'tenantId', ''), place\n  LOOP\n    IF app.tenant() IS NOT NULL AND one->>'tenantId' IS DISTINCT FROM app.tenant() THEN\n      RAISE insufficient_privilege USING MESSAGE = 'An event of another tenant.';\n    END IF;\n    IF one->>'type' IS NULL THEN\n      UPDATE event_head SET turn = turn + 1 WHERE chain = coalesce(one->>'tenantId', 'platform');\n      CONTINUE;\n    END IF;\n    INSERT INTO event_head (chain, seq, hash, turn) VALUES (coalesce(one->>'tenantId', 'platform'), 0, '', 1)\n      ON CONFLICT (chain) DO UPDATE SET turn = event_head.turn + 1 RETURNING * INTO head;\n    new_event := (nextval(pg_get_serial_sequence('public.event', 'id')), one->>'tenantId', app.clock(), one->>'type',\n      one->>'actorType', one->>'actorId', one->>'projectId', one->>'runId', one->>'codeId', one->'data',\n      one->>'subjectId', (one->>'isAudit')::boolean, one->>'requestId', head.seq + 1, NULL);\n    new_event.hash := app.event_digest(head.hash, new_event);\n    INSERT INTO event OVERRIDING SYSTEM VALUE SELECT new_event.*;\n    UPDATE event_head SET seq = new_event.seq, hash = new_event.hash WHERE chain = head.chain;\n  END LOOP;\nEND $$;",
+      "-- A stranger is recognised and told in one question what the last change was.\nGRANT SELECT (chain, turn) ON event_head TO q2o_public;",
+      "CREATE POLICY recognised_at_the_door ON event_head FOR SELECT TO q2o_public USING (true);"
+    ]
   }
 ];

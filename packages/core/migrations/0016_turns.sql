@@ -1,0 +1,1 @@
+ALTER TABLE "event_head" ADD COLUMN "turn" bigint DEFAULT 0 NOT NULL;
