@@ -7,6 +7,9 @@ import { root } from "../product.ts";
 /** How long a lease lasts here. */
 export const leaseSeconds = 6;
 
+/** How long after its end a run's files may still come. */
+export const afterwardsSeconds = 20;
+
 /** The product's patience, and ours: everything that is waited for takes a sixtieth or so. No setting can do this. */
 const shorter: Readonly<Record<string, [written: string, instead: string][]>> = {
   "packages/core/src/run/moves.ts": [
@@ -17,6 +20,10 @@ const shorter: Readonly<Record<string, [written: string, instead: string][]>> = 
     ["later(now, 30)", "later(now, 1)"],
   ],
   "packages/core/src/run/sweep.ts": [["patienceSeconds = 60", "patienceSeconds = 2"]],
+  "packages/core/src/erasure/index.ts": [
+    ["afterwardsSeconds = 3_600", `afterwardsSeconds = ${afterwardsSeconds}`],
+    ["const batch = 50;", "const batch = 5_000;"],
+  ],
   "packages/core/src/run/line.ts": [["interval '1 minute'", "interval '2 seconds'"]],
   "packages/core/src/outbox/index.ts": [
     ["firstSeconds = 15", "firstSeconds = 1"],

@@ -1,5 +1,6 @@
 // `npm run chaos`: kills everything that may die, everywhere that it may, and counts what came of it.
 //   -- --seeds N   how often each point and meeting is played (20)
+//   -- --from N    from which seed on (1), to play it in parts
 //   -- --only CP   one point
 //   -- --soak      many short runs under everything at once
 //   -- --runs N    how many of them (300)
@@ -11,6 +12,7 @@ import { isClean } from "./verdict.ts";
 const { values } = parseArgs({
   options: {
     seeds: { type: "string", default: "20" },
+    from: { type: "string", default: "1" },
     only: { type: "string" },
     soak: { type: "boolean", default: false },
     runs: { type: "string", default: "300" },
@@ -19,7 +21,12 @@ const { values } = parseArgs({
 const tell = (text: string) => console.log(text);
 const verdict = values.soak
   ? await soak({ runs: Number(values.runs), tell })
-  : await playEach({ seeds: Number(values.seeds), tell, ...(values.only ? { only: values.only } : {}) });
+  : await playEach({
+      from: Number(values.from),
+      seeds: Number(values.seeds),
+      tell,
+      ...(values.only ? { only: values.only } : {}),
+    });
 for (const each of verdict.wrong) tell(each);
 tell(line(verdict));
 process.exit(isClean(verdict) ? 0 : 1);

@@ -1,4 +1,5 @@
 import { Mischief } from "../../packages/local/src/mischief/index.ts";
+import { litter } from "./leftovers.ts";
 import { openPerson } from "./people.ts";
 import { points } from "./points.ts";
 import { playRound } from "./round.ts";
@@ -18,12 +19,12 @@ export const line = ({ wrong, ...counts }: Verdict): string =>
   [...Object.entries(counts).map(([name, count]) => `${count} ${name}`), `${wrong.length} wrong`].join(", ");
 
 /** Each point by itself: for every seed, at its first, second and third meeting. */
-export async function playEach(options: { seeds: number; only?: string; tell: (text: string) => void }) {
+export async function playEach(options: { from: number; seeds: number; only?: string; tell: (text: string) => void }) {
   return withStack(async ({ stack, person, projects }) => {
     let all = nothing();
     for (const point of points.filter((each) => options.only === undefined || each === options.only)) {
       let sum = nothing();
-      for (let seed = 1; seed <= options.seeds; seed++)
+      for (let seed = options.from; seed < options.from + options.seeds; seed++)
         for (const hit of [1, 2, 3])
           sum = add(
             sum,
@@ -65,7 +66,8 @@ async function withStack(
     const person = await openPerson(stack);
     const projects: string[] = [];
     for (let i = 0; i < 4; i++) projects.push(await person.project());
-    return await work({ stack, person, projects });
+    const verdict = await work({ stack, person, projects });
+    return { ...verdict, wrong: [...verdict.wrong, ...(await litter(stack))] };
   } finally {
     await stack.stop();
   }

@@ -2,6 +2,7 @@ import { existsSync, statSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Mischief } from "../../packages/local/src/mischief/index.ts";
 import { until } from "../../packages/local/src/process/index.ts";
+import { strays } from "./leftovers.ts";
 import type { Person } from "./people.ts";
 import type { Stack } from "./stack.ts";
 import { judge, type Verdict } from "./verdict.ts";
@@ -61,7 +62,8 @@ export async function playRound(
   const kills = Object.entries(armed).filter(([name, hit]) => metOf(stack, name) >= hit).length;
   stack.arm({});
   await stack.sweepThrice();
-  return { ...(await judge(stack, person, runs)), kills };
+  const verdict = await judge(stack, person, runs);
+  return { ...verdict, kills, wrong: [...verdict.wrong, ...(await strays(stack))] };
 }
 
 /** How often a point was met since it was armed. */

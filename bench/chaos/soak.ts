@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Mischief } from "../../packages/local/src/mischief/index.ts";
 import { signal, until } from "../../packages/local/src/process/index.ts";
+import { litter, strays } from "./leftovers.ts";
 import { openPerson } from "./people.ts";
 import { startStack } from "./stack.ts";
 import { judge, type Verdict } from "./verdict.ts";
@@ -74,7 +75,8 @@ export async function soak({ runs, tell }: { runs: number; tell: (text: string) 
     await harm;
     await sleep(1_000);
     await stack.sweepThrice();
-    return { ...(await judge(stack, person, [...new Set(started)])), kills };
+    const verdict = await judge(stack, person, [...new Set(started)]);
+    return { ...verdict, kills, wrong: [...verdict.wrong, ...(await strays(stack)), ...(await litter(stack))] };
   } finally {
     isOver = true;
     await stack.stop();

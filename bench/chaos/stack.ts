@@ -17,9 +17,11 @@ import { deliverTo, gateway, type Host, poll, runOnce, startHost } from "../../p
 import { Mail } from "../../packages/local/src/mail/index.ts";
 import { Mischief } from "../../packages/local/src/mischief/index.ts";
 import { cloneDatabase, Postgres } from "../../packages/local/src/postgres/index.ts";
+import { signal } from "../../packages/local/src/process/index.ts";
 import { S3 } from "../../packages/local/src/s3/index.ts";
 import { Sqs } from "../../packages/local/src/sqs/index.ts";
 import { openCutter } from "./cutter.ts";
+import { openHalver } from "./halver.ts";
 import { bundle } from "./hurry.ts";
 
 export type Stack = Awaited<ReturnType<typeof startStack>>;
@@ -107,6 +109,11 @@ export async function startStack(trouble?: Trouble, choices: Choices = {}) {
       now,
     }),
   );
+  const killTaskOf = (runId: string) => {
+    for (const { startedBy, process: taken } of engine.tasks.unfinished())
+      if (startedBy === runId && taken) signal(-taken.pid, "SIGKILL");
+  };
+  const halver = own(await openHalver({ s3Port: s3.port, orders, kill: killTaskOf }));
   const sqs = own(
     await Sqs.start(trouble ? Mischief.unreliableQueues(queues, trouble.dice, trouble.odds) : queues, { accessKeyId }),
   );
@@ -124,7 +131,7 @@ export async function startStack(trouble?: Trouble, choices: Choices = {}) {
       site: front.url,
       // What only passes through us would wait for us.
       database: trouble ? cutter.url : database.loginUrl,
-      s3: `http://127.0.0.1:${s3.port}`,
+      s3: `http://127.0.0.1:${halver.port}`,
       ...{ sqs: sqs.url, ecs: ecs.url, ses: mail.url, stripe: "http://127.0.0.1:9", queueUrl: sqs.queueUrl },
     }),
     CRASH_AT: orders,
@@ -185,6 +192,8 @@ export async function startStack(trouble?: Trouble, choices: Choices = {}) {
     listen: (isListening: boolean) => {
       deliver = isListening ? hear : () => undefined;
     },
+    /** Under what names S3 knows the functions. */
+    credentials: Object.fromEntries(Object.entries(functionsEnvironment).filter(([name]) => name.startsWith("AWS_"))),
     /** How a task is started here. */
     task: { command, environment },
     sweepThrice: async () => {

@@ -40,7 +40,8 @@ export type Host = {
   stop: () => Promise<void>;
 };
 
-type Live = { child: ChildProcess; port: number };
+/** `gone`: one promise for all whose calls the end of the process breaks off. */
+type Live = { child: ChildProcess; port: number; gone: Promise<void> };
 
 /** Keeps one process with all functions alive: when it dies it is started anew, ever more slowly if it keeps dying. */
 export async function startHost(options: HostOptions): Promise<Host> {
@@ -87,20 +88,20 @@ export async function startHost(options: HostOptions): Promise<Host> {
   return {
     invoke: async (name, event, timeoutMs) => {
       for (;;) {
-        const { child, port } = await within(live, Math.min(timeoutMs, 15_000));
+        const { port, gone } = await within(live, Math.min(timeoutMs, 15_000));
         try {
           return await call({ agent, port, word, name, event, timeoutMs });
         } catch (error) {
           if (!(error instanceof ConnectionLost)) throw error;
           // We hear of the lost connection before we hear of the death; the next call must find the next process.
-          await Promise.race([ended(child), sleep(2_000, undefined, { ref: false })]);
+          await Promise.race([gone, sleep(2_000, undefined, { ref: false })]);
           // What was never connected was never heard. Else nobody knows how far it got, so it is not repeated.
           if (!error.isUnheard || isStopping) throw new InvokeError("crashed");
         }
       }
     },
     shiftClock: async () => {
-      const { child } = await live;
+      const { child, gone } = await live;
       const offsetSeconds = options.offsetSeconds();
       const heard = new Promise<void>((resolve) => {
         const listen = (message: unknown) => {
@@ -109,10 +110,10 @@ export async function startHost(options: HostOptions): Promise<Host> {
             resolve();
           }
         };
-        child.on("message", listen).once("exit", () => resolve());
+        child.on("message", listen);
       });
       child.send({ offsetSeconds });
-      await heard;
+      await Promise.race([heard, gone]);
     },
     pid: () => current?.pid,
     address: () => `http://127.0.0.1:${lastPort}`,
@@ -158,8 +159,12 @@ function launch({ program, functions, environment, logFile, offsetSeconds }: Hos
 /** Waits for the port that a started process tells. */
 const greeting = (child: ChildProcess, logFile: string): Promise<Live> =>
   new Promise((resolve, reject) => {
-    child.once("message", (message) => resolve({ child, port: z.object({ port: z.number() }).parse(message).port }));
-    child.once("exit", (code) => reject(new Error(`The function host ended with ${code}; see ${logFile}.`)));
+    const gone = ended(child);
+    child.once("message", (message) => {
+      const { port } = z.object({ port: z.number() }).parse(message);
+      resolve({ child, port, gone });
+    });
+    void gone.then(() => reject(new Error(`The function host ended with ${child.exitCode}; see ${logFile}.`)));
     child.once("error", reject);
   });
 

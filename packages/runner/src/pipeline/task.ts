@@ -133,8 +133,8 @@ async function attempt(task: Attempt): Promise<Ending> {
             step,
             sinceStartMs: Math.round(performance.now() - startedAt),
           });
-          await reporter.flush();
-          const stored = await platform.upload("checkpoint", save(state), "application/gzip");
+          const saved = platform.upload("checkpoint", save(state), "application/gzip");
+          const [stored] = await Promise.all([saved, reporter.flush()]);
           crashpoint("CP-task-checkpoint-uploaded");
           obey(await platform.checkpoint(step, stored));
           crashpoint("CP-task-checkpoint-recorded");

@@ -1,0 +1,34 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { openFiles } from "../../packages/functions/src/edge/files.ts";
+import { bucket } from "../../packages/local/src/cloud/environment.ts";
+import { until } from "../../packages/local/src/process/index.ts";
+import { afterwardsSeconds } from "./hurry.ts";
+import type { Stack } from "./stack.ts";
+
+/** Tasks that still work although every run has ended; whoever is on the way home has ten seconds. */
+export async function strays(stack: Stack): Promise<string[]> {
+  const isQuiet = await until(() => stack.engine.running().length === 0, 10_000, 100);
+  return isQuiet ? [] : [`${stack.engine.running().length} tasks work for nobody`];
+}
+
+/** Files that no run names, once it is time that they are gone. */
+export async function litter(stack: Stack): Promise<string[]> {
+  await sleep((afterwardsSeconds + 1) * 1_000);
+  await stack.sweepThrice();
+  const named = new Set(
+    (
+      await stack.sql(`select unnest(case status when 'completed' then array[result_key, manifest_key]
+        else array[checkpoint_key] end) as key from run`)
+    ).map(({ key }) => String(key)),
+  );
+  Object.assign(process.env, stack.credentials);
+  const files = openFiles(bucket);
+  const found: string[] = [];
+  let after: string | undefined;
+  do {
+    const page = await files.list("runs/", after);
+    found.push(...page.items.map(({ key }) => key).filter((key) => !named.has(key)));
+    after = page.next;
+  } while (after !== undefined);
+  return found.map((key) => `${key} is nobody's`);
+}
