@@ -56,11 +56,16 @@ async function begin(tenantId: string, projectId: string, { from }: Start = {}) 
   if (!project.codeId)
     throw new Failure("conflict", "project.no_code", "The project has no activation code. Assign one first.");
   const open = await Db.use()
-    .select({ projectId: t.projectId })
+    .select({ projectId: t.projectId, status: t.status })
     .from(t)
     .where(and(eq(t.tenantId, tenantId), inArray(t.status, openStatuses)));
-  if (open.some((run) => run.projectId === projectId))
-    throw new Failure("conflict", "run.already_open", "This project has a run that has not ended yet.");
+  const unended = open.find((run) => run.projectId === projectId);
+  if (unended)
+    throw new Failure(
+      "conflict",
+      "run.already_open",
+      `This project has a run that has not ended yet: it is ${unended.status}.`,
+    );
   const isTrial = rights.access === "trial";
   if (isTrial && open.length > 0)
     throw new Failure(
