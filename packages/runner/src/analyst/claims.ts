@@ -1,7 +1,8 @@
+import { unanswered } from "./audit.ts";
 import type { Draft, Wish } from "./draft.ts";
 
 const limit =
-  /\b(?:until (?:the|it|they|all|every|no)\b|unless\b|cannot\b|can't\b|can not\b|may not\b|must not\b|mustn't\b|never\b|no more than\b|not more than\b|at most\b|no two\b|(?:can|may) only\b|only (?:if|when|after|once)\b)/i;
+  /\b(?:until (?:the|it|they|all|every|no)\b|unless\b|cannot\b|can't\b|can not\b|may not\b|must not\b|mustn't\b|never\b|no more than\b|not more than\b|at most\b|no two\b|(?:can|may) only\b|^only\b|only (?:if|when|after|once|by)\b|but not\b|before (?:the|it|they|an?)\b|at least \d|nobody\b)/i;
 const figure =
   /^(?:(?:the |all )?[a-z]+(?: [a-z]+)? )?(?:see|sees|show|shows|view|views|know|knows|calculate|calculates|total|totals|sum|count|report|reports)\b.*\b(?:per|for each|for every|grouped by|broken down by)\b|^(?:total|totals|sum|sums|number|count|average|hours|revenue|costs?|spending|sales)\b.*\b(?:per|by|for each|for every)\b/i;
 const amount =
@@ -16,13 +17,26 @@ const withoutFigure = /\bper (?:hour|day|night|week|month|year|unit|item|piece|p
  *
  * @returns the reason, for the gap
  */
-export function overclaimed(draft: Draft, { text, targets }: Wish): string | undefined {
+export function overclaimed(draft: Draft, wish: Wish): string | undefined {
+  return beyond(draft, wish) ?? unansweredIn(draft, wish);
+}
+
+function unansweredIn(draft: Draft, wish: Wish): string | undefined {
+  const words = unanswered(draft, wish);
+  if (words.length === 0) return undefined;
+  const quoted = words.slice(0, 4).map((word) => `“${word}”`);
+  return `The records are kept, but nothing that this version builds answers ${quoted.join(", ")} in this sentence.`;
+}
+
+function beyond(draft: Draft, { text, targets }: Wish): string | undefined {
   const has = (sign: RegExp) => [...targets].some((target) => sign.test(target));
   const computed = draft.entities.flatMap((entity) => entity.computed.map(({ name }) => `${entity.name}.${name}`));
   const words = text.match(limit);
   // "Pending until it is paid" tells states, and holds no limit.
   const isState = /^until/i.test(words?.[0] ?? "") && has(/\.status$|!/);
-  if (words && !isState && !has(/[~?]|^access$/) && !setsALimit(draft, targets))
+  // "Only open requests can be cancelled" tells where a move starts.
+  const isMove = /^only/i.test(text) && has(/!/) && !has(/^access$/);
+  if (words && !isState && !isMove && !has(/[~?]|^access$/) && !setsALimit(draft, targets, text))
     return `The records are kept, but the limit in this sentence (“${words[0].toLowerCase()} …”) is not held by this version.`;
   if (
     figure.test(text) &&
@@ -49,11 +63,14 @@ export function overclaimed(draft: Draft, { text, targets }: Wish): string | und
 }
 
 /** Uniqueness and bounds live in the field itself, not in a rule. */
-const setsALimit = (draft: Draft, targets: ReadonlySet<string>): boolean =>
+const setsALimit = (draft: Draft, targets: ReadonlySet<string>, text: string): boolean =>
   draft.entities.some((entity) =>
     entity.fields.some(
       (field) =>
         targets.has(`${entity.name}.${field.name}`) &&
-        (field.unique || "min" in field || "max" in field || "maxLength" in field),
+        (field.unique ||
+          field.max !== undefined ||
+          // Numbers of things are never below zero, whatever a sentence says of them.
+          (field.min !== undefined && (field.min !== 0 || /negative|positive|\bzero\b|\b0\b/i.test(text)))),
     ),
   );

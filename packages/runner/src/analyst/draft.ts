@@ -16,6 +16,8 @@ export type DraftEntity = {
   search: Set<string>;
   /** Verbs that move it, with the roles that may; empty when everyone may. */
   verbs: Map<string, Set<string>>;
+  /** Where the brief says that a move may start, and nowhere else. */
+  onlyFrom: Map<string, readonly string[]>;
   /** States in the order the brief tells them; moves between them when `inOrder`. */
   states: { values: string[]; steps: string[][]; inOrder: true } | undefined;
   /** The thing and the person of an event are told by its references, so it needs no name of its own. */
@@ -95,6 +97,7 @@ export function addEntity(draft: Draft, words: readonly string[], isNew = false)
     lists: [],
     search: new Set(),
     verbs: new Map(),
+    onlyFrom: new Map(),
     states: undefined,
     isEvent: false,
     hasStatus: false,

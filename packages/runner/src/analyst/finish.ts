@@ -21,6 +21,7 @@ export function finish(brief: Brief, draft: Draft): Analysis {
         targets: new Set(),
       });
   }
+  dropUnmet(draft);
   const access = accessOf(draft);
   const entities = draft.entities.map((entity) => entityOf(draft, entity, access !== undefined));
   for (const entity of draft.entities)
@@ -52,6 +53,45 @@ export function finish(brief: Brief, draft: Draft): Analysis {
     assumptions: [...draft.assumptions],
   };
   return { contract, requirements: requirementsOf(draft, contract) };
+}
+
+/** Records that nothing met speaks of, and that hold nothing of their own, were a misreading: "nights" of "per night". */
+function dropUnmet(draft: Draft): void {
+  const spokenOf = new Set(
+    draft.wishes.flatMap(({ targets }) =>
+      [...targets].flatMap((target) => {
+        const [name = "", part] = target.split(/[.?!~]/);
+        const entity = draft.entities.find((each) => each.name === name);
+        return [name, entity?.fields.find((field) => field.name === part)?.target];
+      }),
+    ),
+  );
+  const needed = (name: string) =>
+    draft.entities.some(
+      (entity) => entity.name !== name && entity.fields.some(({ target, required }) => required && target === name),
+    ) || draft.reports.some(({ entity }) => entity === name);
+  const gone = draft.entities.filter(
+    (entity) =>
+      !spokenOf.has(entity.name) &&
+      !needed(entity.name) &&
+      !isPerson(entity.words.at(-1) ?? "") &&
+      !entity.isEvent &&
+      entity.verbs.size === 0 &&
+      entity.lists.length === 0 &&
+      entity.computed.length === 0 &&
+      entity.fields.every(({ type }) => type === "reference"),
+  );
+  if (gone.length === 0 || gone.length === draft.entities.length) return;
+  const names = new Set(gone.map(({ name }) => name));
+  const isGrouped = (entity: DraftEntity, field: string) =>
+    draft.reports.some((report) => report.entity === entity.name && report.groupBy === field);
+  const kept = draft.entities.filter(({ name }) => !names.has(name));
+  for (const entity of kept)
+    for (const { name, target } of entity.fields)
+      if (target && names.has(target) && isGrouped(entity, name)) names.delete(target);
+  draft.entities = draft.entities.filter(({ name }) => !names.has(name));
+  for (const entity of draft.entities)
+    entity.fields = entity.fields.filter(({ target }) => target === undefined || !names.has(target));
 }
 
 /** With a sign-in, staff are accounts, not records: what refers to them refers to an account. */
@@ -251,8 +291,10 @@ function stateOf(entity: DraftEntity, access: boolean): Entity["state"] {
   const chosen = entity.fields.find(({ name }) => name === "status");
   // A status nobody described is the one that the verbs tell.
   const given = entity.hasStatus && entity.verbs.size > 0 ? [] : (chosen?.values ?? []);
-  const values = [...new Set([...given, ...states.values])];
   const initial = entity.states ? states.initial : (given[0] ?? states.initial);
+  const values = [...new Set([...given, ...states.values])].filter(
+    (value) => entity.states || given.length === 0 || value !== states.initial || given.includes(value),
+  );
   const final = new Set(states.final);
   const moves = new Map<string, Move>();
   const put = (action: string, to: string, from: readonly string[], roles: readonly string[], stamp?: string) => {
@@ -317,16 +359,19 @@ function stateOf(entity: DraftEntity, access: boolean): Entity["state"] {
           )
         : (known?.from ?? []).filter((each) => values.includes(each));
     const running = values.filter((each) => each !== to && !final.has(each));
+    const told = entity.onlyFrom.get(verb);
     put(
       verb,
       to,
-      usual.length > 0
-        ? usual
-        : verb === "pay" && values.includes("approved")
-          ? ["approved"]
-          : running.length > 0
-            ? running
-            : [initial],
+      told
+        ? [...told]
+        : usual.length > 0
+          ? usual
+          : verb === "pay" && values.includes("approved")
+            ? ["approved"]
+            : running.length > 0
+              ? running
+              : [initial],
       [...roles],
       known?.stamp,
     );

@@ -31,7 +31,7 @@ const unsupported: readonly (readonly [
     "Storing files and pictures is not built by this version.",
   ],
   [
-    /\b(print(?:s|ed|ing|able)?|pdfs?|labels? for printing)\b/i,
+    /\b(?:print(?:s|ed|ing|able)?(?!.*\b(?:machines?|press(?:es)?|finished|collected)\b)(?<!\b(?:machines?|press(?:es)?|jobs?|quoted|accepted|proof)\b.*)|pdfs?|labels? for printing)\b/i,
     "other",
     "Printed documents and PDF are not built by this version; every page prints from the browser.",
   ],

@@ -39,7 +39,7 @@ export function reconcile(draft: Draft): void {
 function namedBy(draft: Draft, owner: DraftEntity, words: readonly string[]): DraftEntity | undefined {
   const whole = findEntity(draft, words);
   if (whole && whole !== owner && whole.words.join(" ") === words.join(" ")) return whole;
-  if (words.length > 3 || /^(?:contact|emergency)$/.test(words[0] ?? "")) return undefined;
+  if (words.length > 3 || /^(?:contact|emergency)$/.test(words[0] ?? "") || isQuantity(words)) return undefined;
   return draft.entities.find(
     (each) =>
       each.words.join(" ") === words.slice(-each.words.length).join(" ") &&
@@ -47,6 +47,11 @@ function namedBy(draft: Draft, owner: DraftEntity, words: readonly string[]): Dr
       !/^(?:person|name|type|group)$/.test(each.words.at(-1) ?? ""),
   );
 }
+
+/** "Maximum children" and "number of guests" are numbers, whoever is counted. */
+export const isQuantity = (words: readonly string[]): boolean =>
+  /^(?:max|maximum|min|minimum|number|count|amount|total|capacity|quantity|limit)$/.test(words[0] ?? "") &&
+  words.length > 1;
 
 /** Somebody a record names whom the brief also speaks of elsewhere: "a therapist" and "revenue per therapist". */
 function isTold(draft: Draft, owner: DraftEntity, words: readonly string[], spoken: string): boolean {

@@ -1,4 +1,5 @@
 import type { Condition, Field, Report } from "../artefacts.ts";
+import { openOf } from "./demands/due.ts";
 import { dayIn } from "./demands/filtered.ts";
 import {
   addByPhrase,
@@ -9,7 +10,6 @@ import {
   pluralWords,
   refer,
   statesOf,
-  stillOpen,
   type Wish,
 } from "./draft.ts";
 import { attributeOf, camel, capital, isValueWord, kebab } from "./fields.ts";
@@ -60,7 +60,7 @@ export function reportOn(
     const subject = subjectOf(draft, measured, by, words, spokenOf, focus);
     if (!subject) return false;
     const grouping =
-      (by && (reference(subject, by) ?? refer(subject, by, { required: false }))) ??
+      (by && (reference(subject, by) ?? (by === subject ? undefined : refer(subject, by, { required: false })))) ??
       subject.fields.find(({ name }) => name.toLowerCase() === camel(words).toLowerCase()) ??
       groupOf(draft, subject, by, words);
     if (!grouping) return false;
@@ -68,7 +68,7 @@ export function reportOn(
     const value =
       values.find(
         ({ name, label }) =>
-          measured.includes(label.toLowerCase()) ||
+          measured.includes(label.toLowerCase().replace(/^number of /, "")) ||
           measured.includes(name.toLowerCase()) ||
           measured.includes(`${label.toLowerCase()}s`),
       ) ?? (counted ? undefined : amountIn(values, measured));
@@ -275,11 +275,10 @@ function personOf(draft: Draft, entity: DraftEntity | undefined): DraftEntity | 
 }
 
 function onlyIn(entity: DraftEntity, measured: string): Condition {
-  const value = (statesOf(entity)?.values ?? []).find((state) =>
-    new RegExp(`\\b${state.replace(/[^a-z ]/g, ".")}\\b`).test(measured),
-  );
+  const states = statesOf(entity)?.values ?? entity.fields.find(({ name }) => name === "status")?.values ?? [];
+  const value = states.find((state) => new RegExp(`\\b${state.replace(/[^a-z ]/g, ".")}\\b`).test(measured));
   if (value) return [{ field: "status", op: "eq", to: { literal: value } }];
-  return /\b(?:open|outstanding|pending|unresolved|unfinished|unpaid)\b/.test(measured) ? stillOpen(entity) : [];
+  return /\b(?:open|outstanding|pending|unresolved|unfinished|unpaid)\b/.test(measured) ? openOf(entity) : [];
 }
 
 /** A total without a group: over the children of a record, as a value of that record. */

@@ -41,9 +41,10 @@ export function overdue(draft: Draft, entity: DraftEntity | undefined, wish: Wis
   const due = dueOf(entity) ?? addByPhrase(entity, "due date");
   if (!due) return false;
   if (!statesOf(entity) && !entity.fields.some(({ name }) => name === "status")) {
-    entity.verbs.set(entity.isEvent ? "return" : "complete", new Set());
+    const isOut = entity.isEvent && /return|back/i.test(due.name);
+    entity.verbs.set(isOut ? "return" : "complete", new Set());
     draft.assumptions.add(
-      `A ${entity.words.join(" ")} is overdue after its ${due.label.toLowerCase()} until it is marked as ${entity.isEvent ? "returned" : "completed"}.`,
+      `A ${entity.words.join(" ")} is overdue after its ${due.label.toLowerCase()} until it is marked as ${isOut ? "returned" : "completed"}.`,
     );
   }
   if (!entity.computed.some(({ name }) => name === "overdue")) {
@@ -111,6 +112,8 @@ export function dueSoon(
   wish: Wish,
   focus: Focus,
 ): boolean {
+  // "Due one year after the last inspection" is worked out from another record.
+  if (/\b(?:after|since|from) (?:the|its|their|each|every) (?:last|previous|latest)\b/i.test(text)) return false;
   const what = text.match(
     /\b(?:when|if|that|which|what|whose) (?:an? |the |its |their |any )?([a-z ]+?)(?:'s)? (?:is|are|becomes?|comes?|falls?|will be|has|expires?|runs? out)\b/i,
   )?.[1];
@@ -178,13 +181,11 @@ export function dueSoon(
   const label = past
     ? `Expired ${pluralWords(holder).join(" ")}`
     : `${capital(pluralWords(holder).join(" "))}: ${date.label.toLowerCase()} ${days === 0 ? "today" : days > 365 ? "to come" : `within ${days} days`}`;
-  if (!holder.lists.some((list) => list.name === name))
-    holder.lists.push({
-      name,
-      label,
-      when: [...(name === "upcoming" ? [] : openOf(holder)), ...when],
-      sort: date.name,
-    });
-  wish.targets.add(`${holder.name}?${name}`).add(`${holder.name}.${date.name}`);
+  const whole = [...(name === "upcoming" ? [] : openOf(holder)), ...when];
+  const before = holder.lists.find((list) => list.name === name);
+  const listed = before && JSON.stringify(before.when) !== JSON.stringify(whole) ? `${name}-within-${days}-days` : name;
+  if (!holder.lists.some((list) => list.name === listed))
+    holder.lists.push({ name: listed, label, when: whole, sort: date.name });
+  wish.targets.add(`${holder.name}?${listed}`).add(`${holder.name}.${date.name}`);
   return true;
 }

@@ -3,6 +3,7 @@ import { attributeOf, capital } from "../fields.ts";
 import { orderDates } from "../structure/holding.ts";
 import { splitList } from "../structure/thing.ts";
 import { infinitive, singular } from "../tokens.ts";
+import { bounded } from "./bounds.ts";
 import { type Demand, fieldLike, found, holderOf, mentioned } from "./demand.ts";
 
 /** "Rejected requests need a comment", "a cancelled order must have a reason". */
@@ -67,7 +68,8 @@ const addAs = (entity: DraftEntity, phrase: string) => {
 
 export const requiredOrUnique: Demand = {
   test: /\b(?:is|are|must be|should be|has to be|have to be) (?:always )?(?:required|mandatory|compulsory|unique|filled in|given)\b|\bno two\b|\bcannot be (?:empty|blank|missing|left (?:out|empty|blank))\b|\bmust not be (?:empty|blank|missing)\b/i,
-  read(draft, { text }, wish, focus) {
+  read(draft, clause, wish, focus) {
+    const { text } = clause;
     const same = text.match(
       /\bno two (.+?) (?:can |may |should |must |ever )*(?:have|share|use|carry|with)(?: the)?(?: same)? (.+)$/i,
     );
@@ -104,6 +106,9 @@ export const requiredOrUnique: Demand = {
       any = true;
     }
     wish.kind = "rule";
+    // "A deposit between 0 and 100 percent is required" tells its limits too.
+    if (any && !isUnique && bounded.test.test(text) && /\bbetween\b/i.test(text))
+      bounded.read(draft, clause, wish, focus);
     return any;
   },
 };

@@ -1,5 +1,6 @@
+import { type Draft, statesOf, type Wish } from "../draft.ts";
 import { capital, kebab } from "../fields.ts";
-import { staff } from "../lexicon.ts";
+import { staff, stateVerbs } from "../lexicon.ts";
 import { infinitive, singular } from "../tokens.ts";
 import { type Demand, mentioned } from "./demand.ts";
 import { thresholdIn } from "./threshold.ts";
@@ -7,6 +8,7 @@ import { thresholdIn } from "./threshold.ts";
 export const signIn: Demand = {
   test: /\b(?:sign|log)(?:s|ged|ging)?[ -]?(?:in|on)\b|\blogins?\b|\bpasswords?\b|\buser accounts?\b|\b(?:needs?|ha(?:s|ve)|gets?|with) (?:an? |their own |his own |own )accounts?\b|\bauthenticat\w+|\bonly (?:the |an? )?[a-z]+(?: [a-z]+)?(?:s|staff)? (?:can|may|should|must|are allowed|is allowed|see|sees|approve|approves|edit|delete)\b|\b(?:access|user) (?:rights|roles)\b|\bpermissions?\b|\broles?:|\bprotected\b/i,
   read(draft, { text }, wish) {
+    if (onlySome(draft, text, wish)) return true;
     draft.signIn = true;
     wish.kind = "role";
     wish.targets.add("access");
@@ -61,3 +63,19 @@ export const signIn: Demand = {
     return true;
   },
 };
+
+/** "Only scheduled departures can be cancelled": from where a move starts, and nobody's right. */
+function onlySome(draft: Draft, text: string, wish: Wish): boolean {
+  const match = text.match(/^only (?:an? |the )?([\p{L}-]+(?: [\p{L}-]+)?) ([\p{L}-]+) (?:can|may) be ([\p{L}-]+)$/iu);
+  const entity = match?.[2] ? mentioned(draft, match[2]) : undefined;
+  const from = match?.[1]?.toLowerCase() ?? "";
+  const verb = infinitive(match?.[3]?.toLowerCase() ?? "");
+  const status = entity?.fields.find(({ name }) => name === "status");
+  const values = entity && (statesOf(entity)?.values ?? status?.values);
+  if (!entity || !values?.includes(from) || !stateVerbs.has(verb)) return false;
+  entity.verbs.set(verb, entity.verbs.get(verb) ?? new Set());
+  entity.onlyFrom.set(verb, [from]);
+  wish.kind = "state";
+  wish.targets.add(`${entity.name}!${verb}`);
+  return true;
+}

@@ -11,7 +11,7 @@ import {
   statesOf,
   type Wish,
 } from "../draft.ts";
-import { attributeOf, capital, kebab } from "../fields.ts";
+import { attributeOf, capital, isPerson, kebab } from "../fields.ts";
 import { singular } from "../tokens.ts";
 import { type Demand, holderOf, mentioned } from "./demand.ts";
 
@@ -43,9 +43,20 @@ export function thresholdIn(text: string, entity: DraftEntity, given?: Field): z
           ({ name, type }) => ["integer", "decimal"].includes(type) && /length|duration|minutes|hours|days/i.test(name),
         )
       : undefined;
+    const counted = nounAfter(text.slice((match.index ?? 0) + match[0].length));
+    const ofCounted = counted ? countedBy(entity, counted) : undefined;
+    // "Guests under 18" are young and not cheap; "more than 20 seats" is no price.
+    if (
+      !given &&
+      !lasting &&
+      !ofCounted &&
+      ((counted && !isMoney(counted)) || (isPerson(entity.words.at(-1) ?? "") && !/[€$£]/.test(match[0])))
+    )
+      return undefined;
     const field =
       given ??
       lasting ??
+      ofCounted ??
       entity.fields.find(
         ({ name, label, type }) =>
           ["money", "integer", "decimal", "percent"].includes(type) &&
@@ -59,6 +70,35 @@ export function thresholdIn(text: string, entity: DraftEntity, given?: Field): z
   }
   return undefined;
 }
+
+/** What a number in a sentence counts: "seats" of "more than 20 seats". */
+function nounAfter(rest: string): string | undefined {
+  const word = rest.match(/^ ([\p{L}-]+s)\b/iu)?.[1]?.toLowerCase();
+  return word &&
+    singular(word) !== word &&
+    !/^(?:needs|requires|has|is|was|does|goes|gets|wants|hours|minutes|days|weeks|months|years|points)$/.test(word)
+    ? singular(word)
+    : undefined;
+}
+
+const isMoney = (noun: string) => /^(?:euro|dollar|pound|cent|franc|crown|yen|rupee|unit)$/.test(noun);
+
+const countedBy = (entity: DraftEntity, noun: string): Field | undefined =>
+  entity.fields.find(
+    ({ label, type }) =>
+      ["integer", "decimal"].includes(type) &&
+      label
+        .toLowerCase()
+        .split(/[^\p{L}]+/u)
+        .map(singular)
+        .includes(noun),
+  ) ??
+  entity.fields.find(
+    ({ name, type }) =>
+      type === "integer" &&
+      /^quantity$|^count$|^pieces$/.test(name) &&
+      entity.fields.some(({ target }) => target !== undefined),
+  );
 
 export const requiredWhen: Demand = {
   test: /\b(?:over|above|under|below|more than|less than|at least|exceed\w*|(?:great|long|short|high|low|larg|bigg|small)er than|fewer than)\s+(?:[€$£])?[\d.,]+.*\b(?:needs?|requires?|must|has to|have to|should|may only|can only)\b/i,

@@ -254,7 +254,7 @@ export const valuesAround = (text: string): string[] =>
     ...text
       .toLowerCase()
       .matchAll(
-        /\b(?:from|to|on|at|for|until) (?:an?|the) ((?:[a-z-]+ ){0,2}?[a-z]+)(?=,| to | for | from | on | at | until | and |$)/g,
+        /\b(?:from|to|on|at|for|until|and) (?:an?|the) ((?:[a-z-]+ ){0,2}?[a-z]+)(?=,| to | for | from | on | at | until | and |$)/g,
       ),
   ]
     .map((match) => match[1] ?? "")

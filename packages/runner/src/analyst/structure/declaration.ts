@@ -152,7 +152,9 @@ const isClause = (item: string): boolean =>
     withoutBrackets(item),
   ) ||
   /^(?:us|me|them|him|her|it|you|each other|ease|care|help)$/i.test(item) ||
-  /\b(?:above|over|below|under|more than|less than|fewer than|at least|at most) [€$£]?\d/i.test(item) ||
+  /\b(?:above|over|below|under|more than|less than|fewer than|at least|at most) [€$£]?\d/i.test(
+    withoutBrackets(item),
+  ) ||
   / (?:is|are|has|have|was|were) /i.test(` ${withoutBrackets(item)} `.replace(/^ whether .*$/i, ""));
 
 /** "Customer: name, e-mail" against "Music school: families, their pupils". */

@@ -11,6 +11,7 @@ import {
 } from "../draft.ts";
 import { attributeOf, isPerson, isValueWord } from "../fields.ts";
 import { notRecords, pluralValues } from "../lexicon.ts";
+import { isQuantity } from "../reconcile.ts";
 import { singular, tokensOf } from "../tokens.ts";
 import { isState, setStates } from "./states.ts";
 import { entityFrom, entityOf, type Focus, note, splitList, splitOnce, thingIn } from "./thing.ts";
@@ -133,7 +134,7 @@ export function holdOne(draft: Draft, entity: DraftEntity, item: string, wish: W
   const words = simple.split(/\s+/).filter((word) => /^[\p{L}\d'/-]+$/u.test(word));
   const head = words.at(-1) ?? "";
   const isMany = /[^su]s$/.test(head) && singular(head) !== head;
-  const known = findEntity(draft, words);
+  const known = isQuantity(words) ? undefined : findEntity(draft, words);
   if (known && known !== entity && !values) {
     if (
       isMany &&
@@ -152,6 +153,7 @@ export function holdOne(draft: Draft, entity: DraftEntity, item: string, wish: W
     !values &&
     !pluralValues.has(head) &&
     !isValueWord(simple) &&
+    !isQuantity(words) &&
     words.length <= 3 &&
     (words.length > 1 || !notRecords.has(singular(head)))
   ) {
@@ -195,6 +197,13 @@ export function holdOne(draft: Draft, entity: DraftEntity, item: string, wish: W
       : phrase;
   const attribute = attributeOf(qualified, values);
   if (!attribute) return;
+  if (isQuantity(words) && attribute.field.type === "text")
+    Object.assign(attribute.field, { type: "integer", min: 0, values: undefined });
+  const limit = inside.match(
+    /^(at most|up to|max(?:imum|\.)?(?: of)?|no more than|at least|min(?:imum|\.)?(?: of)?) (\d+)$/,
+  );
+  if (limit && ["integer", "decimal"].includes(attribute.field.type))
+    attribute.field[/least|min/.test(limit[1] ?? "") ? "min" : "max"] = Number(limit[2]);
   note(addField(entity, attribute.field));
 }
 

@@ -10,6 +10,10 @@ export function splitItems(list: string): string[] {
   const held = withValues(list)
     .replace(/\bdate (?:and|&|\/) time\b/gi, "date/time")
     .replace(/\b(between|from) (\d+) (?:and|to) (\d+)/gi, "$2-$3")
+    .replace(
+      /\b(capacity|number|maximum|count|amount) (of|for) ([\p{L}-]+s) and (?!remarks|notes|comments|details)([\p{L}-]+s)\b/giu,
+      "$1 $2 $3, $1 $2 $4",
+    )
     .replace(/\s+(?:as well as|plus|along with|together with)\s+/gi, ", ");
   return held
     .replace(

@@ -22,6 +22,11 @@ export function readNames(draft: Draft, text: string, wish: Wish, focus: Focus):
     )
   )
     return false;
+  if (
+    /^[\p{L}-]+(?: [\p{L}-]+)? per (?:day|week|month|quarter|year)$/iu.test(text) &&
+    !isValueWord(text.split(" per ")[0] ?? "")
+  )
+    return false;
   if (actionAt(tokensOf(text.replace(/‹[^›]*›/g, ""))) >= 0 && !/\bwith\b/i.test(text)) {
     const tokens = tokensOf(text);
     if (actionAt(tokens) !== 0 || tokens.length > 4 || !tokens.at(-1)?.plural) return false;
@@ -37,6 +42,12 @@ export function readNames(draft: Draft, text: string, wish: Wish, focus: Focus):
   if (any && wish.kind === "other") wish.kind = "entity";
   return any;
 }
+
+/** "Captains enter results": the record that has such a value, before the one spoken of last. */
+const holderOfValue = (draft: Draft, phrase: string) =>
+  draft.entities.find(({ fields }) =>
+    fields.some(({ label }) => singular(label.toLowerCase()) === singular(phrase.toLowerCase())),
+  );
 
 /** One named kind of record, with what it is "of" or whose it is. */
 export function readThing(draft: Draft, item: string, wish: Wish, focus: Focus, how: "name" | "keep"): boolean {
@@ -78,7 +89,7 @@ export function readThing(draft: Draft, item: string, wish: Wish, focus: Focus, 
     !(first.plural && how === "keep" && !owner && !focus.last && !isValueWord(phrase))
   ) {
     // "Keep the name and phone of customers": values of what follows, else of what was spoken of.
-    const holder = owner ?? focus.last;
+    const holder = owner ?? (how === "keep" ? holderOfValue(draft, phrase) : undefined) ?? focus.last;
     if (!holder) return false;
     holdOne(draft, holder, item.replace(/ (?:of|for|from) .*$/i, ""), wish);
     focus.last = holder;

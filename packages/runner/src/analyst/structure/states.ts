@@ -27,7 +27,7 @@ export function readStates(draft: Draft, text: string, wish: Wish, focus: Focus)
     .replace(/,? until (?:it|they) (?:is|are|has been|have been) /i, ", then ")
     .replace(/,? (?:and )?then (?:it|they) (?:is|are) /i, ", then ")
     .match(
-      /^(?:an? |the |each |every |all )?(.+?) (?:is|are|gets?|can(?: also)? be|may be|will be|go(?:es)?|moves?|passes|pass|progress(?:es)?|runs?(?= (?:from|through))) (?:either |one of )?(?:first |through |from )?(.+)$/i,
+      /^(?:an? |the |each |every |all )?(.+?) (?:is|are|gets?|can(?: also)? be|may be|will be|go(?:es)?|moves?|passes|pass|progress(?:es)?|runs?(?= (?:from|through))) (?:either |one of )?(?:first |through |from )?(?:the (?:following )?(?:stages|states|statuses|steps|phases)(?: of)?:? )?(.+)$/i,
     );
   if (told?.[1] && told[2]) {
     const between = /\b(?:go(?:es)?|moves?|pass(?:es)?|progress(?:es)?|runs?) (?:first )?(?:from|through) /i.test(text);

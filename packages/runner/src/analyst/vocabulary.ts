@@ -1,0 +1,155 @@
+import type { Condition, Field, Report } from "../artefacts.ts";
+import { type Draft, type DraftEntity, pluralWords, statesOf } from "./draft.ts";
+import { infinitive, singular } from "./tokens.ts";
+
+/** The words and numbers of what was built: what a sentence says beyond them, nothing shows. */
+export type Vocabulary = { words: Set<string>; numbers: Set<number> };
+
+const split = (text: string): string[] => text.toLowerCase().match(/[\p{L}]+/gu) ?? [];
+
+/** Everything that the targets of a requirement say, and no more. */
+export function vocabularyOf(draft: Draft, targets: ReadonlySet<string>): Vocabulary {
+  const vocabulary: Vocabulary = { words: new Set(), numbers: new Set() };
+  for (const target of targets) {
+    const report = draft.reports.find(({ name }) => target === `report:${name}`);
+    if (report) addReport(draft, report, vocabulary);
+    const [, name, sign, part = ""] = target.match(/^([A-Z][A-Za-z0-9]*)(?:([.?!~])(.+))?$/) ?? [];
+    const entity = draft.entities.find((each) => each.name === name);
+    if (!entity) continue;
+    addName(entity, vocabulary);
+    if (sign === ".") addPart(draft, entity, part, vocabulary);
+    if (sign === "?") addList(draft, entity, part, vocabulary);
+    if (sign === "!") addMove(entity, part, vocabulary);
+    if (sign === "~") addRule(draft, entity, Number(part), vocabulary);
+  }
+  return vocabulary;
+}
+
+/** All records with all that they hold: what a sentence that only tells of records may speak of. */
+export function wholeVocabulary(draft: Draft): Vocabulary {
+  const vocabulary: Vocabulary = { words: new Set(), numbers: new Set() };
+  for (const entity of draft.entities) addWhole(draft, entity, vocabulary);
+  for (const role of draft.roles) addWords(role, vocabulary);
+  return vocabulary;
+}
+
+export function addWhole(draft: Draft, entity: DraftEntity, vocabulary: Vocabulary): void {
+  addName(entity, vocabulary);
+  for (const { name } of [...entity.fields, ...entity.computed]) addPart(draft, entity, name, vocabulary);
+  for (const value of statesOf(entity)?.values ?? []) addWords(value, vocabulary);
+  for (const verb of entity.verbs.keys()) vocabulary.words.add(verb);
+}
+
+export function addWords(text: string, { words }: Vocabulary): void {
+  for (const word of split(text)) words.add(word).add(singular(word)).add(infinitive(word));
+}
+
+function addName(entity: DraftEntity, vocabulary: Vocabulary): void {
+  addWords(entity.words.join(" "), vocabulary);
+  addWords(pluralWords(entity).join(" "), vocabulary);
+}
+
+function addNumbers({ numbers }: Vocabulary, ...all: readonly (number | undefined)[]): void {
+  for (const number of all)
+    if (number !== undefined) for (const each of [number, number - 1, number + 1, -number]) numbers.add(each);
+}
+
+function addField(draft: Draft, field: Field, vocabulary: Vocabulary): void {
+  addWords(field.label, vocabulary);
+  addWords(field.name.replace(/[A-Z]/g, " $&"), vocabulary);
+  for (const value of field.values ?? []) {
+    addWords(value, vocabulary);
+    for (const digits of value.match(/\d+/g) ?? []) addNumbers(vocabulary, Number(digits));
+  }
+  if (field.type === "percent") addNumbers(vocabulary, 0, 100);
+  const scale = field.type === "money" ? 100 : 1;
+  for (const bound of [field.min, field.max, field.default])
+    if (typeof bound === "number") addNumbers(vocabulary, bound, bound / scale, Math.round(bound / scale));
+  const other = draft.entities.find(({ name }) => name === field.target);
+  if (other) addName(other, vocabulary);
+}
+
+export function addPart(draft: Draft, entity: DraftEntity, part: string, vocabulary: Vocabulary): void {
+  const field = entity.fields.find(({ name }) => name === part);
+  if (field) addField(draft, field, vocabulary);
+  const computed = entity.computed.find(({ name }) => name === part);
+  if (!computed) return;
+  addWords(computed.label, vocabulary);
+  addWords(computed.name.replace(/[A-Z]/g, " $&"), vocabulary);
+  const { value } = computed;
+  if (value.kind === "condition") addCondition(draft, entity, value.when, vocabulary);
+  if (value.kind === "product") for (const each of [value.left, value.right]) addPart(draft, entity, each, vocabulary);
+  if (value.kind === "daysBetween") for (const each of [value.from, value.to]) addPart(draft, entity, each, vocabulary);
+  if (value.kind === "ageYears") addWords("age years old", vocabulary);
+  if (value.kind !== "count" && value.kind !== "sum") return;
+  const child = draft.entities.find(({ name }) => name === value.of);
+  if (!child) return;
+  addName(child, vocabulary);
+  addCondition(draft, child, value.when, vocabulary);
+  if (value.kind === "sum") addPart(draft, child, value.field, vocabulary);
+}
+
+function addCondition(draft: Draft, entity: DraftEntity, condition: Condition, vocabulary: Vocabulary): void {
+  for (const { field, to } of condition) {
+    addPart(draft, entity, field, vocabulary);
+    const isMoney = entity.fields.find(({ name }) => name === field)?.type === "money";
+    if (!to) continue;
+    if ("field" in to) addPart(draft, entity, to.field, vocabulary);
+    if ("todayPlusDays" in to) {
+      const days = Math.abs(to.todayPlusDays);
+      addNumbers(vocabulary, days, Math.round(days / 7), Math.round(days / 30), Math.round(days / 365), days * 24);
+      addWords("today day days week month year soon next last date old ago past future", vocabulary);
+    }
+    if (!("literal" in to)) continue;
+    if (typeof to.literal === "number") addNumbers(vocabulary, isMoney ? to.literal / 100 : to.literal);
+    if (typeof to.literal !== "string") continue;
+    addWords(to.literal, vocabulary);
+    // "Delivered but not paid": whoever is in one state is in no other.
+    if (field === "status") for (const value of statesOf(entity)?.values ?? []) addWords(value, vocabulary);
+  }
+}
+
+function addList(draft: Draft, entity: DraftEntity, name: string, vocabulary: Vocabulary): void {
+  const list = entity.lists.find((each) => each.name === name);
+  if (!list) return;
+  addWords(list.name.replaceAll("-", " "), vocabulary);
+  addWords(list.label, vocabulary);
+  addCondition(draft, entity, list.when, vocabulary);
+  if (list.sort) addPart(draft, entity, list.sort, vocabulary);
+}
+
+function addMove(entity: DraftEntity, action: string, vocabulary: Vocabulary): void {
+  addWords(action.replaceAll("-", " "), vocabulary);
+  for (const state of statesOf(entity)?.values ?? []) addWords(state, vocabulary);
+  for (const role of entity.verbs.get(action) ?? []) addWords(role.replaceAll("-", " "), vocabulary);
+}
+
+function addRule(draft: Draft, entity: DraftEntity, index: number, vocabulary: Vocabulary): void {
+  const rule = entity.rules[index];
+  if (!rule) return;
+  if ("when" in rule) addCondition(draft, entity, rule.when, vocabulary);
+  if (rule.kind === "requiredWhen") addPart(draft, entity, rule.field, vocabulary);
+  if (rule.kind === "order") for (const each of [rule.first, rule.then]) addPart(draft, entity, each, vocabulary);
+  if (rule.kind === "exclusive") {
+    addNumbers(vocabulary, rule.most ?? 1);
+    const times = rule.period ? [rule.period.from, rule.period.to] : [];
+    for (const each of [...rule.fields, ...times]) addPart(draft, entity, each, vocabulary);
+  }
+  if (rule.kind !== "moveNeedsRole") return;
+  addMove(entity, rule.action, vocabulary);
+  for (const role of rule.roles) addWords(role.replaceAll("-", " "), vocabulary);
+}
+
+function addReport(draft: Draft, report: Report, vocabulary: Vocabulary): void {
+  const entity = draft.entities.find(({ name }) => name === report.entity);
+  if (!entity) return;
+  addName(entity, vocabulary);
+  addPart(draft, entity, report.groupBy, vocabulary);
+  if (report.each) addWords(report.each, vocabulary);
+  addCondition(draft, entity, report.when, vocabulary);
+  for (const { field, label } of report.measures) {
+    if (field) addPart(draft, entity, field, vocabulary);
+    if (entity.fields.find(({ name }) => name === field)?.type === "money") vocabulary.words.add("money");
+    addWords(label, vocabulary);
+  }
+}
