@@ -96,6 +96,7 @@ describe("what a run works by", () => {
         return { code: "brief.unclear", message: "Say more." };
       },
       compose: () => ({ files: new Map(), evidence: [] }),
+      describe: (_, __, composition) => composition,
     };
     await runWith(engine, who, runId);
     if (!seen) throw new Error("The engine was never asked.");

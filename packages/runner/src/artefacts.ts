@@ -204,7 +204,7 @@ export const Requirement = z.object({
   /** Where it was written: `name`, `description` or `objectives`, with the sentence. `implied` for what such software always needs. */
   source: z.object({ part: z.enum(["name", "description", "objectives", "implied"]), quote: z.string() }),
   acceptance: z.array(z.object({ given: z.string(), when: z.string(), then: z.string() })),
-  /** What in the contract meets it: `Bike`, `Hire.returnDate`, `Hire?overdue` (list), `Request!approve` (move), `Request~0` (rule index), `report:totals-per-person`, `access`. */
+  /** What in the contract meets it: `Bike`, `Hire.returnDate`, `Hire?overdue` (list), `Request!approve` (move), `Request~0` (rule index), `report:totals-per-person`, `access`, `file:src/x.ts` (written by a model). */
   targets: z.array(z.string()),
   /** Present when nothing in the contract meets it: why, in a sentence for people. */
   gap: z.string().optional(),

@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { isMainThread } from "node:worker_threads";
 import * as z from "zod";
+import { keyedProviders, takeKeys } from "./models/keys.ts";
 import { log } from "./platform/log.ts";
 
 /**
@@ -28,6 +29,8 @@ async function main(): Promise<number> {
     log.error("task.misconfigured", z.prettifyError(environment.error));
     return unusableEnvironment;
   }
+  // Before anything is started that could inherit them.
+  const keys = takeKeys(process.env);
   const { Q2O_API_URL, Q2O_RUN_TOKEN, Q2O_PACKAGE_CACHE, Q2O_PACKAGE_REGISTRY, Q2O_WORK } = environment.data;
   for (const folder of [Q2O_PACKAGE_CACHE, Q2O_WORK]) mkdirSync(folder, { recursive: true });
 
@@ -35,12 +38,14 @@ async function main(): Promise<number> {
   for (const name of ["SIGTERM", "SIGINT"] as const) process.once(name, () => sigterm.abort());
 
   // Read here, not above: the heartbeat's thread runs this file too and needs none of it.
-  const [{ exitCodes, runTask }, { blueprint }] = await Promise.all([
+  const [{ exitCodes, runTask }, { blueprint }, { Models }] = await Promise.all([
     import("./pipeline/task.ts"),
     import("./pipeline/blueprint.ts"),
+    import("./models/index.ts"),
   ]);
   const packages = { cache: Q2O_PACKAGE_CACHE, registry: Q2O_PACKAGE_REGISTRY };
-  const settings = { apiUrl: Q2O_API_URL, token: Q2O_RUN_TOKEN, work: Q2O_WORK, packages };
+  const ports = keyedProviders.some((provider) => keys.access[provider]) ? Models.portsOf(keys) : undefined;
+  const settings = { apiUrl: Q2O_API_URL, token: Q2O_RUN_TOKEN, work: Q2O_WORK, packages, ports };
   const ending = await runTask(settings, blueprint, sigterm.signal).catch((error: unknown) => {
     log.error("task.crashed", error);
     return "crashed" as const;

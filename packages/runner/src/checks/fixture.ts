@@ -170,4 +170,5 @@ export const fixtureEngine = (tree: Map<string, string>): Engine => ({
       ? { code: "brief.unclear", message: "Say what is to be kept and who uses it." }
       : fixtureAnalysis,
   compose: () => fixtureComposition(tree),
+  describe: (_, __, composition) => composition,
 });

@@ -44,7 +44,8 @@ export const checkTree = (files: FileTree): Promise<Check> =>
     return finding(problems, `${files.size} files parse, are tidy and complete, and hold no secret`);
   });
 
-function* problemsOf(path: string, text: string): Generator<string> {
+/** What is wrong with one file, as far as reading it tells. */
+export function* problemsOf(path: string, text: string): Generator<string> {
   const where = (index: number) => `${path}:${text.slice(0, index).split("\n").length}`;
   if (isCode(path)) yield* syntaxOf(path, text);
   if (path.endsWith(".json")) yield* jsonOf(path, text);

@@ -54,6 +54,19 @@ export function compose(brief: Brief, analysis: Analysis): Composition {
   return { files: new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1))), evidence: written.evidence };
 }
 
+/** The same composition with the README of this analysis: where each requirement is met, and what is not. */
+export function describe(
+  brief: Brief,
+  analysis: Analysis,
+  { files, evidence }: { files: ReadonlyMap<string, string>; evidence: Evidence[] },
+): Composition {
+  const app = nameApp(brief, analysis);
+  const suites = [...files].filter(([path]) => path.endsWith(".test.ts"));
+  const fileOfTest = (title: string) =>
+    suites.find(([, content]) => content.includes(`test(${JSON.stringify(title)}`))?.[0] ?? "test/";
+  return { files: new Map(files).set("README.md", readme(app, evidence, fileOfTest)), evidence };
+}
+
 /** Parts of the static files that only some applications need. */
 function isWanted(app: App, path: string): boolean {
   return app.access !== undefined || !path.startsWith("src/access/");

@@ -1,17 +1,10 @@
 import { gunzipSync, gzipSync } from "node:zlib";
 import * as z from "zod";
 import { Analysis, Check } from "../artefacts.ts";
+import { Improvement } from "../agents/improve.ts";
+import { Stored } from "../models/store.ts";
 import { SignReply } from "../platform/schema.ts";
-import type { Standing } from "./verdict.ts";
-
-const StandingShape: z.ZodType<Standing> = z.object({
-  id: z.string(),
-  status: z.enum(["verified", "gap"]),
-  reason: z.string().optional(),
-  tests: z.array(
-    z.object({ check: z.literal("V3"), name: z.string(), status: z.enum(["passed", "failed", "skipped"]) }),
-  ),
-});
+import { StandingShape } from "./verdict.ts";
 
 /** What the accepted steps have left. Each step adds its part; a run resumes after the last one that is there. */
 export const State = z.object({
@@ -23,6 +16,9 @@ export const State = z.object({
     })
     .optional(),
   verification: z.object({ standings: z.array(StandingShape), checks: z.array(Check) }).optional(),
+  /** What models have answered, by the hash of the question: paid once. */
+  answers: z.array(z.tuple([z.string(), Stored])).optional(),
+  improvement: Improvement.optional(),
   signature: SignReply.optional(),
   proof: z.object({ check: Check, repeated: z.array(z.string()) }).optional(),
 });

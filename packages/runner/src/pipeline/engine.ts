@@ -13,4 +13,6 @@ export type Engine = {
   provider: string;
   analyse(brief: Brief, setup: Setup): Analysis | Refusal;
   compose(brief: Brief, analysis: Analysis, setup: Setup): Composition;
+  /** The same composition with its documents saying what is true of it now. */
+  describe(brief: Brief, analysis: Analysis, composition: Composition): Composition;
 };

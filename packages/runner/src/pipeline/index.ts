@@ -9,6 +9,7 @@ import type { StepsReport } from "../platform/schema.ts";
 import { Sandbox } from "../sandbox/index.ts";
 import { PackagesUnreachable } from "../sandbox/packages.ts";
 import { newBoard, partsOf, type TaskId } from "./agents.ts";
+import { asItWas, type Best, better, bestOf, isBettered, type Models } from "./better.ts";
 import type { State } from "./checkpoint.ts";
 import type { Composition, Engine } from "./engine.ts";
 import { etaOf, type Part, progressOf, type StepName } from "./progress.ts";
@@ -27,6 +28,8 @@ export type Watch = {
   after(step: StepName, state: State): Promise<void>;
   tell(report: StepsReport): void;
   sign(sha256: string): Promise<Signature>;
+  /** Until the run's time is over. */
+  secondsLeft(): number;
   /** Ends the step that runs; the run then throws this signal's reason. */
   signal: AbortSignal;
 };
@@ -39,14 +42,17 @@ export type Outcome =
   | { status: "stopped"; reason: "pause" | "cancel" };
 
 /**
- * A brief becomes proved software: analyse, compose, verify, pack, prove. Each step is a function of what the earlier
- * ones left, and what is in `state` already is not done again.
+ * A brief becomes proved software: analyse, compose, verify, pack, prove; with models, they better what is verified
+ * before it is packed. Each step is a function of what the earlier ones left, and what is in `state` already is not
+ * done again.
  *
+ * @param models absent when nobody can be asked: then the blueprint does it all
  * @throws the reason of `watch.signal` when that is aborted, and whatever is a fault of ours
  */
 export async function runPipeline(input: {
   brief: Brief;
   engine: Engine;
+  models?: Models | undefined;
   setup: Setup;
   state: State;
   /** Whether the run has had an attempt before this one. */
@@ -118,6 +124,11 @@ function newRun(input: Parameters<typeof runPipeline>[0]) {
   };
   const move = (id: TaskId, status: Parameters<typeof board.move>[1], summary?: string) =>
     tell({ tasks: board.move(id, status, summary) });
+  /** @throws Stopped when a person wants the run to pause or to end */
+  const mayGoOn = async (name: StepName) => {
+    const word = await watch.before(name);
+    if (word !== "go") throw new Stopped(word);
+  };
   return {
     ...input,
     board,
@@ -126,6 +137,7 @@ function newRun(input: Parameters<typeof runPipeline>[0]) {
     move,
     /** Tells where things stand, if that is not told yet. */
     catchUp,
+    mayGoOn,
     /** Does a step unless its result is there; then saves the result. */
     async step<T>(
       name: StepName,
@@ -134,8 +146,7 @@ function newRun(input: Parameters<typeof runPipeline>[0]) {
       keep: (made: T) => Partial<State>,
     ): Promise<T> {
       if (known !== undefined) return known;
-      const word = await watch.before(name);
-      if (word !== "go") throw new Stopped(word);
+      await mayGoOn(name);
       step = name;
       stepAt = performance.now();
       catchUp();
@@ -152,7 +163,8 @@ function newRun(input: Parameters<typeof runPipeline>[0]) {
 
 async function steps(run: Run): Promise<Outcome> {
   const isTold = run.isResumed && run.state.analysis !== undefined;
-  run.tell({ tasks: run.board.all(), log: isTold ? [] : noticesOf(run.setup, run.engine.provider) });
+  const notices = isTold ? [] : noticesOf(run.setup, run.engine.provider, run.models?.ports);
+  run.tell({ tasks: run.board.all(), log: notices });
   const analysis = await run.step(
     "analyse",
     run.state.analysis,
@@ -179,7 +191,42 @@ async function steps(run: Run): Promise<Outcome> {
   );
   showChecks(run, verification.checks);
 
-  const packing = { analysis, provider: run.engine.provider, files: composition.files };
+  const first: Best = { analysis, composition, verification, provider: run.engine.provider };
+  const best = await betterIfAsked(run, first);
+  const proved = await packAndProve(run, best);
+  if (proved.proof.check.status !== "failed" || best === first) return conclude(run, proved);
+  // What models have added did not stand in the clean room, so what the blueprint has made goes there.
+  const text = `What models have added was not repeated (${proved.proof.check.summary}); the blueprint's work is delivered.`;
+  run.tell({ log: [{ level: "warn", text: text.slice(0, 2_000) }] });
+  Object.assign(run.state, { improvement: asItWas(first), signature: undefined, proof: undefined });
+  return conclude(run, await packAndProve(run, first));
+}
+
+/** Between verifying and packing, when this run may ask models. @returns `first` itself when nothing came of it */
+async function betterIfAsked(run: Run, first: Best): Promise<Best> {
+  const { models, state, setup } = run;
+  if (!models || !isBettered(models, setup)) return first;
+  const isChanged = (best: Best) => best.composition.evidence.length !== first.composition.evidence.length;
+  if (!state.improvement?.isOver)
+    await run.step(
+      "improve",
+      undefined,
+      async () => {
+        const keep = () => run.watch.after("improve", state);
+        const watch = { ...run.watch, tell: run.tell };
+        const isStop = (error: unknown) => error instanceof Stopped;
+        await better({ ...run, models, first, watch, keep, isStop, mayGoOn: () => run.mayGoOn("improve") });
+      },
+      () => ({}),
+    );
+  const best = state.improvement ? bestOf(state.improvement, first) : first;
+  if (isChanged(best)) run.tell({ checks: best.verification.checks });
+  return isChanged(best) || best.analysis.requirements.length > first.analysis.requirements.length ? best : first;
+}
+
+/** The archive of what was verified, and what the clean room says of it. */
+async function packAndProve(run: Run, { analysis, composition, verification, provider }: Best): Promise<Proved> {
+  const packing = { analysis, provider, files: composition.files };
   const packed = await packOnce(run, { ...packing, ...verification });
   const proof = await run.step(
     "prove",
@@ -194,7 +241,7 @@ async function steps(run: Run): Promise<Outcome> {
   const honest = isRepeated
     ? packed
     : await Pack.pack({ ...packing, standings, checks: verification.checks }, run.watch.sign);
-  return conclude(run, { analysis, standings, checks: [...verification.checks, proof.check], packed: honest });
+  return { analysis, standings, checks: [...verification.checks, proof.check], packed: honest, proof };
 }
 
 async function analyse(run: Run): Promise<Analysis> {
@@ -316,14 +363,19 @@ function prove(run: Run, packed: Packed): Promise<Proof> {
   return checkCleanRoom({ zip: packed.zip, slug, work, cache: packages.cache, signal: run.watch.signal });
 }
 
-type End = { analysis: Analysis; standings: readonly Standing[]; checks: readonly Check[]; packed: Packed };
+type Proved = {
+  analysis: Analysis;
+  standings: readonly Standing[];
+  checks: readonly Check[];
+  packed: Packed;
+  proof: Proof;
+};
 
-function conclude(run: Run, { analysis, standings, checks, packed }: End): Outcome {
-  const proof = checks.at(-1);
-  if (proof) showCheck(run, proof);
+function conclude(run: Run, { analysis, standings, checks, packed, proof: { check: proof } }: Proved): Outcome {
+  showCheck(run, proof);
   run.catchUp();
   const refusal = refusalOf(analysis.requirements, standings, checks);
-  run.move("proof", proof?.status === "passed" ? "done" : "failed", proof?.summary);
+  run.move("proof", proof.status === "passed" ? "done" : "failed", proof.summary);
   const reasons = new Map(standings.map((standing) => [standing.id, standing]));
   run.tell({
     progress: refusal === undefined ? 100 : progressOf(run.verified),

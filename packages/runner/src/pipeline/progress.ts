@@ -14,8 +14,8 @@ const weights = {
 
 export type Part = keyof typeof weights;
 
-/** What each step takes on two shared cores for a small brief, in seconds. */
-const usualSeconds = { analyse: 0.5, compose: 0.5, verify: 9, pack: 0.5, prove: 9 } as const;
+/** What each step takes on two shared cores for a small brief, in seconds. Only runs with a model have `improve`. */
+const usualSeconds = { analyse: 0.5, compose: 0.5, verify: 9, improve: 120, pack: 0.5, prove: 9 } as const;
 
 export type StepName = keyof typeof usualSeconds;
 const stepNames = Object.keys(usualSeconds) as StepName[];
@@ -27,6 +27,7 @@ export const progressOf = (verified: ReadonlySet<Part>): number =>
 /** How long the rest usually takes, in whole seconds, at least one until nothing is left. */
 export function etaOf(step: StepName | undefined, secondsInStep: number): number {
   if (step === undefined) return 0;
-  const rest = stepNames.slice(stepNames.indexOf(step)).reduce((sum, name) => sum + usualSeconds[name], 0);
+  const coming = stepNames.slice(stepNames.indexOf(step)).filter((name) => name === step || name !== "improve");
+  const rest = coming.reduce((sum, name) => sum + usualSeconds[name], 0);
   return Math.max(1, Math.ceil(rest - Math.min(secondsInStep, usualSeconds[step])));
 }

@@ -23,10 +23,14 @@ export const switchedOff = ({ agents }: Setup): string[] =>
   [...agents].flatMap(([name, { enabled }]) => (enabled ? [] : [name]));
 
 /** What whoever reads the log should know of the configuration: who is off, and whose provider this engine lacks. */
-export function noticesOf(setup: Setup, provider: string): NonNullable<StepsReport["log"]> {
+export function noticesOf(
+  setup: Setup,
+  provider: string,
+  available?: { has(provider: string): boolean },
+): NonNullable<StepsReport["log"]> {
   const lacking = new Map<string, string[]>();
   for (const [name, agent] of setup.agents)
-    if (agent.enabled && agent.provider !== provider)
+    if (agent.enabled && agent.provider !== provider && !available?.has(agent.provider))
       lacking.set(agent.provider, [...(lacking.get(agent.provider) ?? []), name]);
   return [
     ...switchedOff(setup).map((name) => ({ level: "info" as const, text: `The agent ${name} is switched off.` })),

@@ -9,6 +9,7 @@ import { log } from "../platform/log.ts";
 import { startReporter } from "../platform/reporter.ts";
 import type { BootReply, Desired } from "../platform/schema.ts";
 import { load, type State, save } from "./checkpoint.ts";
+import type { Models } from "./better.ts";
 import type { Engine } from "./engine.ts";
 import { type Outcome, Pipeline } from "./index.ts";
 import { setupOf } from "./setup.ts";
@@ -17,7 +18,14 @@ import { setupOf } from "./setup.ts";
 export const exitCodes = { completed: 0, crashed: 1, lost: 3, failed: 4, released: 5 } as const;
 export type Ending = keyof typeof exitCodes;
 
-export type TaskSettings = { apiUrl: string; token: string; work: string; packages: Packages };
+export type TaskSettings = {
+  apiUrl: string;
+  token: string;
+  work: string;
+  packages: Packages;
+  /** Who can be asked besides the engine; absent without any key. */
+  ports?: Models["ports"] | undefined;
+};
 
 /** Why the work was interrupted while the run is still ours. */
 class Interrupted extends Error {
@@ -67,7 +75,8 @@ export async function runTask(
     if (desired === "cancel") interrupt("cancel");
   };
   const { heartbeatSeconds, leaseSeconds, wallSeconds } = booted.limits;
-  const beats = startHeartbeat({ ...settings, everySeconds: heartbeatSeconds, leaseSeconds }, (beat) =>
+  const { apiUrl, token } = settings;
+  const beats = startHeartbeat({ apiUrl, token, everySeconds: heartbeatSeconds, leaseSeconds }, (beat) =>
     beat.kind === "desired" ? obey(beat.desired) : lose(beat.kind),
   );
   const wall = setTimeout(() => interrupt("overlong"), wallSeconds * 1_000);
@@ -114,6 +123,7 @@ async function attempt(task: Attempt): Promise<Ending> {
     outcome = await task.runPipeline({
       brief,
       engine: task.engine,
+      models: task.settings.ports && { ports: task.settings.ports, till: platform },
       setup: setupOf(booted.config),
       state: await stateOf(task),
       isResumed: booted.run.attempt > 1,
@@ -122,6 +132,7 @@ async function attempt(task: Attempt): Promise<Ending> {
         signal,
         tell: (report) => reporter.tell(report),
         sign: platform.sign,
+        secondsLeft: () => booted.limits.wallSeconds - (performance.now() - startedAt) / 1_000,
         before: async (step) => {
           signal.throwIfAborted();
           log.info("step.started", { runId: booted.run.id, step });

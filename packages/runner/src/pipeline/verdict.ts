@@ -1,3 +1,4 @@
+import * as z from "zod";
 import type { Analysis, Check, Requirement } from "../artefacts.ts";
 
 /** One finished test of the project's own suite. */
@@ -15,6 +16,15 @@ export type Standing = {
   reason?: string;
   tests: { check: "V3"; name: string; status: "passed" | "failed" | "skipped" }[];
 };
+
+export const StandingShape: z.ZodType<Standing> = z.object({
+  id: z.string(),
+  status: z.enum(["verified", "gap"]),
+  reason: z.string().optional(),
+  tests: z.array(
+    z.object({ check: z.literal("V3"), name: z.string(), status: z.enum(["passed", "failed", "skipped"]) }),
+  ),
+});
 
 /**
  * Whether each requirement is met, from evidence alone.

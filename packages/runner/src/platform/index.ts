@@ -1,6 +1,7 @@
 export * as Platform from "./index.ts";
 
 import * as z from "zod";
+import type { Till } from "../models/till.ts";
 import type { Signature } from "../pack/index.ts";
 import { call, type Endpoint } from "./call.ts";
 import {
@@ -8,6 +9,7 @@ import {
   BootReply as BootSchema,
   type Desired,
   DesiredReply,
+  ReserveReply,
   SignReply,
   type StepsReport,
 } from "./schema.ts";
@@ -19,7 +21,7 @@ const Nothing = z.unknown();
 export type Delivered = { zipKey: string; manifestKey: string; sha256: string; bytes: number };
 
 /** The platform as the task sees it: everything it may ask, and nothing else. */
-export type Platform = {
+export type Platform = Till & {
   boot(): Promise<BootReply>;
   steps(report: StepsReport & { seq: number }): Promise<Desired>;
   upload(kind: ArtifactKind, body: Uint8Array<ArrayBuffer>, contentType: string): Promise<Stored>;
@@ -39,6 +41,8 @@ export const connect = (endpoint: Endpoint): Platform => ({
   download: (url, sha256) => download(url, sha256, endpoint.signal),
   checkpoint: async (step, { key, sha256 }) =>
     (await call(endpoint, "checkpoint", { step, key, sha256 }, DesiredReply)).desired,
+  reserve: (wish) => call(endpoint, "reservations", { ...wish, ...wish.choice, choice: undefined }, ReserveReply),
+  tell: async (one) => void (await call(endpoint, "llm-calls", { calls: [one] }, Nothing)),
   sign: (sha256) => call(endpoint, "sign", { sha256 }, SignReply),
   complete: async (delivered) => void (await call(endpoint, "complete", delivered, Nothing)),
   fail: async (failure) => void (await call(endpoint, "fail", failure, Nothing)),

@@ -97,6 +97,12 @@ export const ArtifactReply = z.object({
   expiresAt: z.string(),
 });
 
+/** Whether the budgets reach for a question, and whose does not. */
+export const ReserveReply = z.union([
+  z.object({ granted: z.literal(true) }),
+  z.object({ granted: z.literal(false), budget: z.string() }),
+]);
+
 export const SignReply = z.object({
   algorithm: z.literal("Ed25519"),
   keyId: z.string(),

@@ -1,6 +1,8 @@
 import { createHash, generateKeyPairSync, sign } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { newLedger } from "../models/ledger.ts";
+import type { CallReport } from "../models/till.ts";
 import type { BootReply, Desired, StepsReport } from "./schema.ts";
 
 /**
@@ -12,6 +14,8 @@ export type StandIn = {
   token: string;
   calls: { path: string; body: Record<string, unknown>; atMs: number }[];
   reports: (StepsReport & { seq: number })[];
+  /** What was told of questions to models. */
+  llmCalls: CallReport[];
   stored: Map<string, Buffer>;
   checkpoint: BootReply["checkpoint"];
   end: { path: "complete" | "fail" | "released"; body: Record<string, unknown> } | undefined;
@@ -28,6 +32,8 @@ export type StandInSettings = {
   heartbeatSeconds?: number;
   leaseSeconds?: number;
   wallSeconds?: number;
+  /** What all questions to models together may cost, in micros. */
+  budgetMicros?: number;
 };
 
 const token = "stand-in-token";
@@ -39,12 +45,15 @@ export async function startStandIn(settings: StandInSettings): Promise<StandIn> 
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   let epoch = 0;
   let keys = 0;
+  const ledger = newLedger();
+  const purses = [{ name: "run", limitMicros: settings.budgetMicros ?? 5_000_000 }];
 
   const me: StandIn = {
     url,
     token,
     calls: [],
     reports: [],
+    llmCalls: [],
     stored: new Map(),
     checkpoint: undefined,
     end: undefined,
@@ -80,6 +89,14 @@ export async function startStandIn(settings: StandInSettings): Promise<StandIn> 
       const report = body as StandIn["reports"][number];
       if (!me.reports.some(({ seq }) => seq === report.seq)) me.reports.push(report);
       return { desired: me.desired };
+    },
+    reservations: ({ id, mostMicros }) => ledger.reserve(String(id), purses, Number(mostMicros)),
+    "llm-calls": ({ calls }) => {
+      for (const one of calls as CallReport[]) {
+        ledger.settle(one.id, one.costMicros ?? 0);
+        me.llmCalls.push(one);
+      }
+      return { recorded: (calls as CallReport[]).length };
     },
     artifacts: ({ kind, sha256 }) => {
       const key = `runs/ten_1/run_1/${epoch}/${String(kind)}-${++keys}`;

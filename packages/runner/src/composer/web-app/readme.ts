@@ -196,6 +196,7 @@ function row(
 function where(app: App, requirement: Requirement): string[] {
   const files = requirement.targets.flatMap((target) => {
     if (target === "access") return ["`src/access/`"];
+    if (target.startsWith("file:")) return [`\`${target.slice("file:".length)}\``];
     if (target.startsWith("report:")) return ["`src/reports/index.ts`"];
     const entity = app.entities.find((each) => each.name === target.match(/^[A-Za-z0-9]+/)?.[0]);
     return entity ? [`\`src/entities/${entity.folder}/\``] : [];
