@@ -8,18 +8,8 @@ import type { Billing } from "./billing.ts";
 import { lambda } from "./function.ts";
 import type { Mail } from "./mail.ts";
 import type { Runs } from "./runs.ts";
-import { type Stage, secret } from "./stage.ts";
+import { modelSettings, type Stage, secret } from "./stage.ts";
 import type { Storage } from "./storage.ts";
-
-/** Keys and addresses of model providers, each empty in the secret where there is none. Only the check of a key reads them. */
-const modelSettings = [
-  "OPENAI_API_KEY",
-  "OPENAI_BASE_URL",
-  "ANTHROPIC_API_KEY",
-  "GOOGLE_GENERATIVE_AI_API_KEY",
-  "LLM_COMPATIBLE_BASE_URL",
-  "LLM_COMPATIBLE_API_KEY",
-] as const;
 
 /** HTTP: everything under `/api`, by functions that each have the rights of their own routes. */
 export class Api extends Stack {
@@ -43,7 +33,11 @@ export class Api extends Stack {
     const files = { BUCKET: storage.artifacts.bucketName };
     const tasks = runs.taskEnvironment;
     const signing = { SIGNING_KEY: secret(stage, "SIGNING_KEY") };
-    const agents = { LLM_SYSTEM_PROMPT: stage.systemPrompt };
+    const agents = {
+      LLM_SYSTEM_PROMPT: stage.systemPrompt,
+      LLM_PROVIDER: stage.llm.provider,
+      LLM_MODEL: stage.llm.model,
+    };
     const models = Object.fromEntries(modelSettings.map((key) => [key, secret(stage, key)]));
     const answers = { seconds: 28, megabytes: 1024 }; // below the gateway's 30
 

@@ -8,6 +8,7 @@ import {
   FargateTaskDefinition,
   LogDrivers,
   OperatingSystemFamily,
+  Secret,
 } from "aws-cdk-lib/aws-ecs";
 import { Rule, Schedule } from "aws-cdk-lib/aws-events";
 import { LambdaFunction } from "aws-cdk-lib/aws-events-targets";
@@ -16,12 +17,13 @@ import type { Function as Lambda } from "aws-cdk-lib/aws-lambda";
 import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import type { Bucket } from "aws-cdk-lib/aws-s3";
+import { Secret as Stored } from "aws-cdk-lib/aws-secretsmanager";
 import { Queue } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
 import { lambda } from "./function.ts";
 import type { Network } from "./network.ts";
 import { root } from "./root.ts";
-import { type Stage, secret } from "./stage.ts";
+import { modelSettings, type Stage, secret } from "./stage.ts";
 
 const container = "runner";
 
@@ -61,6 +63,7 @@ export class Runs extends Stack {
       ephemeralStorageGiB: 30,
       runtimePlatform: { cpuArchitecture: CpuArchitecture.ARM64, operatingSystemFamily: OperatingSystemFamily.LINUX },
     });
+    const keys = Stored.fromSecretNameV2(this, "Keys", `q2o/${stage.name}`);
     this.#task.addContainer(container, {
       image: ContainerImage.fromAsset(root, {
         file: "packages/runner/Dockerfile",
@@ -69,6 +72,8 @@ export class Runs extends Stack {
       }),
       stopTimeout: Duration.seconds(120), // the longest that Fargate gives, for a last checkpoint
       environment: { Q2O_PACKAGE_CACHE: "/opt/package-cache", Q2O_WORK: "/work" },
+      // Read by the engine that starts the task, so that neither template nor task definition holds a key.
+      secrets: Object.fromEntries(modelSettings.map((key) => [key, Secret.fromSecretsManager(keys, key)])),
       logging: LogDrivers.awsLogs({
         streamPrefix: "run",
         logGroup: new LogGroup(this, "TaskLogs", { retention: RetentionDays.ONE_MONTH }),

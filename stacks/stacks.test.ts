@@ -23,6 +23,7 @@ function synthesise(name: string) {
     firstAdminEmail: `admin@${name}.q2o.example`,
     alarmEmail: `alarms@${name}.q2o.example`,
     systemPrompt: "Write plainly.",
+    llm: { provider: "openai", model: "gpt-5.4" },
     stripeTax: "none",
     portalFolder: join(scratch, "portals"),
   });
@@ -123,7 +124,8 @@ describe.each(["test", "production"])("the stage %s", (name) => {
     expect(readers("STRIPE_SECRET_KEY").sort()).toEqual(["Biller", "Money", "Reconciler"]);
     expect(readers("STRIPE_WEBHOOK_SECRET")).toEqual(["StripeHook"]);
     for (const key of modelKeys) expect(readers(key), key).toEqual(["Llm"]);
-    expect(readers("LLM_SYSTEM_PROMPT").sort()).toEqual(["Api", "Llm"]);
+    for (const key of ["LLM_SYSTEM_PROMPT", "LLM_PROVIDER", "LLM_MODEL"])
+      expect(readers(key).sort(), key).toEqual(["Api", "Llm"]);
   });
 
   test("lets no admin in without a passkey", () => {
@@ -191,10 +193,15 @@ describe.each(["test", "production"])("the stage %s", (name) => {
     expect(templates.runs.toJSON().Resources[role ?? ""].Properties.ManagedPolicyArns).toBeUndefined();
     const [container] = definition.Properties.ContainerDefinitions as {
       Environment: { Name: string }[];
-      Secrets?: unknown;
+      Secrets: { Name: string; ValueFrom: unknown }[];
     }[];
     expect(container?.Environment.map(({ Name }) => Name).sort()).toEqual(["Q2O_PACKAGE_CACHE", "Q2O_WORK"]);
-    expect(container?.Secrets).toBeUndefined();
+    // Model keys by name only, and nothing else of what the platform keeps secret.
+    expect(container?.Secrets.map(({ Name }) => Name).sort()).toEqual(
+      [...modelKeys, "LLM_COMPATIBLE_BASE_URL", "OPENAI_BASE_URL"].sort(),
+    );
+    for (const { Name, ValueFrom } of container?.Secrets ?? [])
+      expect(JSON.stringify(ValueFrom)).toMatch(new RegExp(`:secret:q2o/.*:${Name}::`));
   });
 
   test("sends each path to the function that serves it on one machine, too", () => {

@@ -16,6 +16,8 @@ export type Stage = {
   alarmEmail: string;
   /** What every agent is told first, until an admin says otherwise. */
   systemPrompt: string;
+  /** Whom agents ask until an admin says otherwise, and which model; empty is the blueprint. */
+  llm: { provider: string; model: string };
   /** `automatic` has Stripe compute taxes. */
   stripeTax: "none" | "automatic";
 };
@@ -35,12 +37,23 @@ export function stageFrom(name: string, environment: Record<string, string | und
     firstAdminEmail: needed("Q2O_FIRST_ADMIN_EMAIL"),
     alarmEmail: needed("Q2O_ALARM_EMAIL"),
     systemPrompt: environment.LLM_SYSTEM_PROMPT ?? "",
+    llm: { provider: environment.LLM_PROVIDER ?? "", model: environment.LLM_MODEL ?? "" },
     stripeTax: environment.STRIPE_TAX === "automatic" ? "automatic" : "none",
     portalFolder,
   };
 }
 
 export const isProduction = (stage: Stage): boolean => stage.name === "production";
+
+/** Keys and addresses of model providers, each empty in the secret where there is none. */
+export const modelSettings = [
+  "OPENAI_API_KEY",
+  "OPENAI_BASE_URL",
+  "ANTHROPIC_API_KEY",
+  "GOOGLE_GENERATIVE_AI_API_KEY",
+  "LLM_COMPATIBLE_BASE_URL",
+  "LLM_COMPATIBLE_API_KEY",
+] as const;
 
 /** A secret by name, resolved by CloudFormation when it deploys: the template holds the name only. */
 export const secret = (stage: Stage, key: string): string =>

@@ -2529,6 +2529,7 @@ export type Routes = {
         maxTokens?: number;
         monthlyBudgetMicros?: number;
         dailyBudgetMicros?: number;
+        tenantBudgetMicros?: number;
         projectBudgetMicros?: number;
         runBudgetMicros?: number;
         enabled?: boolean;
@@ -2551,6 +2552,7 @@ export type Routes = {
         maxTokens?: number;
         monthlyBudgetMicros?: number;
         dailyBudgetMicros?: number;
+        tenantBudgetMicros?: number;
         projectBudgetMicros?: number;
         runBudgetMicros?: number;
         enabled?: boolean;
@@ -2574,6 +2576,7 @@ export type Routes = {
         maxTokens?: number;
         monthlyBudgetMicros?: number;
         dailyBudgetMicros?: number;
+        tenantBudgetMicros?: number;
         projectBudgetMicros?: number;
         runBudgetMicros?: number;
         enabled?: boolean;
@@ -2631,6 +2634,7 @@ export type Routes = {
         maxTokens?: number;
         monthlyBudgetMicros?: number;
         dailyBudgetMicros?: number;
+        tenantBudgetMicros?: number;
         projectBudgetMicros?: number;
         runBudgetMicros?: number;
         enabled?: boolean;
@@ -2659,6 +2663,7 @@ export type Routes = {
         maxTokens?: number;
         monthlyBudgetMicros?: number;
         dailyBudgetMicros?: number;
+        tenantBudgetMicros?: number;
         projectBudgetMicros?: number;
         runBudgetMicros?: number;
         enabled?: boolean;
@@ -2682,6 +2687,7 @@ export type Routes = {
         maxTokens?: number;
         monthlyBudgetMicros?: number;
         dailyBudgetMicros?: number;
+        tenantBudgetMicros?: number;
         projectBudgetMicros?: number;
         runBudgetMicros?: number;
         enabled?: boolean;
@@ -2717,6 +2723,7 @@ export type Routes = {
         maxTokens?: number;
         monthlyBudgetMicros?: number;
         dailyBudgetMicros?: number;
+        tenantBudgetMicros?: number;
         projectBudgetMicros?: number;
         runBudgetMicros?: number;
         enabled?: boolean;
@@ -2755,6 +2762,7 @@ export type Routes = {
         maxTokens?: number;
         monthlyBudgetMicros?: number;
         dailyBudgetMicros?: number;
+        tenantBudgetMicros?: number;
         projectBudgetMicros?: number;
         runBudgetMicros?: number;
         enabled?: boolean;
@@ -2780,6 +2788,7 @@ export type Routes = {
         maxTokens?: number;
         monthlyBudgetMicros?: number;
         dailyBudgetMicros?: number;
+        tenantBudgetMicros?: number;
         projectBudgetMicros?: number;
         runBudgetMicros?: number;
         enabled?: boolean;
@@ -2803,6 +2812,7 @@ export type Routes = {
         maxTokens?: number;
         monthlyBudgetMicros?: number;
         dailyBudgetMicros?: number;
+        tenantBudgetMicros?: number;
         projectBudgetMicros?: number;
         runBudgetMicros?: number;
         enabled?: boolean;
@@ -2835,6 +2845,7 @@ export type Routes = {
         maxTokens?: number;
         monthlyBudgetMicros?: number;
         dailyBudgetMicros?: number;
+        tenantBudgetMicros?: number;
         projectBudgetMicros?: number;
         runBudgetMicros?: number;
         enabled?: boolean;
@@ -2871,6 +2882,7 @@ export type Routes = {
         maxTokens: { value: number; level: "system" | "project" | "agent"; version: number };
         monthlyBudgetMicros: { value: number; level: "system" | "project" | "agent"; version: number };
         dailyBudgetMicros: { value: number; level: "system" | "project" | "agent"; version: number };
+        tenantBudgetMicros: { value: number; level: "system" | "project" | "agent"; version: number };
         projectBudgetMicros: { value: number; level: "system" | "project" | "agent"; version: number };
         runBudgetMicros: { value: number; level: "system" | "project" | "agent"; version: number };
         enabled: { value: boolean; level: "system" | "project" | "agent"; version: number };
@@ -2931,6 +2943,7 @@ export type Routes = {
         maxTokens?: number;
         monthlyBudgetMicros?: number;
         dailyBudgetMicros?: number;
+        tenantBudgetMicros?: number;
         projectBudgetMicros?: number;
         runBudgetMicros?: number;
         enabled?: boolean;
@@ -2975,6 +2988,7 @@ export type Routes = {
         maxTokens?: number;
         monthlyBudgetMicros?: number;
         dailyBudgetMicros?: number;
+        tenantBudgetMicros?: number;
         projectBudgetMicros?: number;
         runBudgetMicros?: number;
         enabled?: boolean;
@@ -3079,6 +3093,7 @@ export type Routes = {
         cache: "none" | "miss" | "hit";
         status: "succeeded" | "failed" | "refused";
         errorCode: string | null;
+        priceVersion: string | null;
       }[];
       next: string | null;
       totals: {
@@ -3296,6 +3311,7 @@ export type Routes = {
       desired: "run" | "pause" | "cancel";
       config: {
         provider: "blueprint" | "openai" | "anthropic" | "google" | "compatible";
+        runBudgetMicros?: number;
         agents?: Record<"orchestrator" | "researcher" | "architect" | "coder" | "frontend" | "integration" | "workflow" | "mobile" | "infrastructure" | "testing" | "qa" | "security" | "writer", {
           provider: "blueprint" | "openai" | "anthropic" | "google" | "compatible";
           model: string;
@@ -3304,6 +3320,7 @@ export type Routes = {
           maxTokens: number;
           monthlyBudgetMicros: number;
           dailyBudgetMicros: number;
+          tenantBudgetMicros: number;
           projectBudgetMicros: number;
           runBudgetMicros: number;
           enabled: boolean;
@@ -3360,6 +3377,21 @@ export type Routes = {
     };
     reply: { desired: "run" | "pause" | "cancel" };
   };
+  /** Set money aside for a question to a model */
+  "post /api/runner/reservations": {
+    path: object;
+    input: {
+      id: string;
+      agent: "orchestrator" | "researcher" | "architect" | "coder" | "frontend" | "integration" | "workflow" | "mobile" | "infrastructure" | "testing" | "qa" | "security" | "writer";
+      provider: "blueprint" | "openai" | "anthropic" | "google" | "compatible";
+      model: string;
+      mostMicros: number;
+    };
+    reply: { granted: true } | {
+      granted: false;
+      budget: "platform_month" | "platform_day" | "tenant_month" | "project" | "project_month" | "project_day" | "run" | "agent";
+    };
+  };
   /** Tell what models were asked */
   "post /api/runner/llm-calls": {
     path: object;
@@ -3376,6 +3408,7 @@ export type Routes = {
         outputTokens: number;
         costMicros: number | null;
         savedMicros?: number;
+        priceVersion?: string;
         latencyMs: number;
         cache: "none" | "miss" | "hit";
         status: "succeeded" | "failed" | "refused";

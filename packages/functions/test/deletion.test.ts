@@ -60,6 +60,7 @@ describe("deleting for good", () => {
     for (const statement of [
       `insert into device (tenant_id, id, code_id, fingerprint, refresh_expires_at) values (${at}, 'dev_${names}', '${codeId}', 'f', now())`,
       `insert into comment (tenant_id, id, project_id, author_type, author_id, author_name, text) values (${at}, 'cmt_${names}', '${projectId}', 'client', 'c', 'Zed', 'Nice')`,
+      `insert into llm_reservation (tenant_id, id, run_id, project_id, agent, provider, model, most_micros) values (${at}, 'res_${names}', '${runId}', '${projectId}', 'coder', 'p', 'm', 1)`,
       `insert into llm_call (tenant_id, id, run_id, project_id, agent, provider, model, prompt_versions, input_tokens, cached_tokens, output_tokens, latency_ms, cache, status) values (${at}, 'llq_${names}', '${runId}', '${projectId}', 'coder', 'p', 'm', '{}', 1, 0, 1, 1, 'miss', 'succeeded')`,
       `insert into llm_config (id, level, version, tenant_id, project_id, values, reason, author_id) values ('llc_${names}', 'project:${projectId}', 1, ${at}, '${projectId}', '{}', 'r', 'a')`,
       `insert into checkout (tenant_id, id, member_id, kind, cents) values (${at}, 'chk_${names}', 'm', 'codes', 500)`,

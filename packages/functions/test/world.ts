@@ -114,6 +114,7 @@ export async function world({ stripe }: { stripe?: Ports["stripe"] } = {}) {
     mail: { send: async () => undefined },
     models: {
       systemPrompt: "Write plainly.",
+      choice: undefined,
       isConfigured: () => false,
       check: async () => ({ outcome: "not_configured", status: null, latencyMs: 0 }),
     },

@@ -8,9 +8,11 @@ const Tokens = z.int().min(0).max(100_000_000);
 const Micros = z.int().min(0).max(10_000_000_000);
 const Name = text(200).trim().min(1);
 
+const CallId = z.string().regex(/^[\w-]{8,64}$/, "8 to 64 letters, digits, dashes and underscores.");
+
 /** One question to a model, as the task that asked it tells. `id` is the task's own, so telling it twice is telling it once. */
 const Call = z.object({
-  id: z.string().regex(/^[\w-]{8,64}$/, "8 to 64 letters, digits, dashes and underscores."),
+  id: CallId,
   agent: Agent,
   taskId: Name.optional(),
   provider: Provider,
@@ -22,6 +24,11 @@ const Call = z.object({
   /** Null when the price is not known: flagged, and never taken for nothing. */
   costMicros: Micros.nullable(),
   savedMicros: Micros.default(0),
+  /** Of the table of prices that the cost was worked out with. */
+  priceVersion: z
+    .string()
+    .regex(/^[\w.-]{1,40}$/)
+    .optional(),
   latencyMs: z.int().min(0).max(3_600_000),
   cache: z.enum(cacheStates),
   status: z.enum(callStatuses),
@@ -31,6 +38,31 @@ const Call = z.object({
     .optional(),
 });
 export const RecordCalls = z.object({ calls: z.array(Call).min(1).max(100) });
+/** A question that a task is about to ask, and what that can cost at most. */
+export const Reserve = z.object({
+  id: CallId,
+  agent: Agent,
+  provider: Provider,
+  model: Name,
+  mostMicros: Micros,
+});
+
+/** Whose budget does not reach, when one does not. */
+export const budgetNames = [
+  "platform_month",
+  "platform_day",
+  "tenant_month",
+  "project",
+  "project_month",
+  "project_day",
+  "run",
+  "agent",
+] as const;
+export const Reserved = z.union([
+  z.object({ granted: z.literal(true) }),
+  z.object({ granted: z.literal(false), budget: z.enum(budgetNames) }),
+]);
+
 export const CallsRecorded = z.object({ recorded: z.int() });
 
 const Filters = z.object({
@@ -76,6 +108,8 @@ export const LlmCall = z.object({
   cache: z.enum(cacheStates),
   status: z.enum(callStatuses),
   errorCode: z.string().nullable(),
+  /** Of the table of prices that the cost was worked out with; null of calls from before there was one. */
+  priceVersion: z.string().nullable(),
 });
 
 /** Over everything that the filter lets through, not over the page. */

@@ -9,9 +9,11 @@ import { runTable } from "../run/run.sql.ts";
 import { raiseAlerts } from "./alerts.ts";
 import { RecordCalls } from "./calls.schema.ts";
 import { llmCallTable as t } from "./llm.sql.ts";
+import { release } from "./reserve.ts";
 
 /**
- * Writes down what a task asked of models, and adds what that cost to its run, once for each call.
+ * Writes down what a task asked of models, and adds what that cost to its run, once for each call. What was set aside
+ * for them is free again in the same moment.
  *
  * A task that was superseded is told so, but what it has spent is spent: its calls are kept all the same.
  *
@@ -20,11 +22,14 @@ import { llmCallTable as t } from "./llm.sql.ts";
 export const recordCalls = verb({ as: ["runner"], input: RecordCalls }, ({ calls }, actor) =>
   Db.tx(async () => {
     const { run } = await hold(actor);
+    const held = await release(actor.tenantId, calls);
     const rows = await Db.use()
       .insert(t)
       .values(
-        calls.map(({ taskId, errorCode, ...call }, place) => ({
+        calls.map(({ taskId, errorCode, priceVersion, ...call }, place) => ({
           ...call,
+          heldMicros: call.costMicros === null ? (held.get(call.id) ?? null) : null,
+          priceVersion: priceVersion ?? null,
           tenantId: actor.tenantId,
           runId: run.id,
           projectId: run.projectId,

@@ -68,6 +68,7 @@ export const LlmEffective = z.object({
     maxTokens: from(full.maxTokens),
     monthlyBudgetMicros: from(full.monthlyBudgetMicros),
     dailyBudgetMicros: from(full.dailyBudgetMicros),
+    tenantBudgetMicros: from(full.tenantBudgetMicros),
     projectBudgetMicros: from(full.projectBudgetMicros),
     runBudgetMicros: from(full.runBudgetMicros),
     enabled: from(full.enabled),

@@ -107,7 +107,7 @@ export const effective = verb({ as: ["admin"], input: AskEffective }, ({ project
       const level: Level = place.agent ? "agent" : place.project ? "project" : "system";
       if (row) said.push({ level, version: row.version, values: row.values });
     }
-    const resolved = resolve(Ports.use().models.systemPrompt, said, agent);
+    const resolved = resolve(Ports.use().models, said, agent);
     return { projectId: project?.id ?? null, agent: agent ?? null, ...resolved };
   }),
 );

@@ -3,7 +3,7 @@ import { clock } from "../db/columns.ts";
 import { Db } from "../db/index.ts";
 import type { Level } from "./llm.schema.ts";
 import { llmCallTable as calls, llmConfigTable as t } from "./llm.sql.ts";
-import { resolve, type Said, settingsOf } from "./resolve.ts";
+import { resolve, type Said, settingsOf, silent } from "./resolve.ts";
 
 /** A budget and how much of it is used. */
 export type Ledger = {
@@ -18,7 +18,7 @@ export type Ledger = {
 
 /** The platform's: what all calls of the month and of the day cost, in UTC. */
 export async function platformLedgers(): Promise<[month: Ledger, day: Ledger]> {
-  const limits = settingsOf(resolve("", await said()));
+  const limits = settingsOf(resolve(silent, await said()));
   const { month, day, periods } = await spent();
   return [
     {
@@ -37,7 +37,7 @@ export async function projectLedgers(projectId: string): Promise<Ledger[]> {
   const levels = await said(projectId);
   const own = levels.find(({ level }) => level === "project")?.values ?? {};
   const { month, day, total, periods } = await spent(projectId);
-  const { projectBudgetMicros } = settingsOf(resolve("", levels));
+  const { projectBudgetMicros } = settingsOf(resolve(silent, levels));
   const of = (name: Ledger["name"], period: string, usedMicros: number, limitMicros: number | undefined): Ledger[] =>
     limitMicros === undefined ? [] : [{ name, subject: projectId, period, usedMicros, limitMicros }];
   return [
@@ -48,7 +48,7 @@ export async function projectLedgers(projectId: string): Promise<Ledger[]> {
 }
 
 /** The system's level and the project's, in their versions in force. */
-async function said(projectId?: string): Promise<Said[]> {
+export async function said(projectId?: string): Promise<Said[]> {
   const rows = await Db.use()
     .selectDistinctOn([t.level])
     .from(t)
@@ -57,19 +57,21 @@ async function said(projectId?: string): Promise<Said[]> {
   return rows.map(({ level, version, values }) => ({ level: level.split(":")[0] as Level, version, values }));
 }
 
-const monthStart = sql`date_trunc('month', ${clock}, 'UTC')`;
-const dayStart = sql`date_trunc('day', ${clock}, 'UTC')`;
+export const monthStart = sql`date_trunc('month', ${clock}, 'UTC')`;
+export const dayStart = sql`date_trunc('day', ${clock}, 'UTC')`;
 
-/** Calls whose price is not known are in no sum. */
+/** What counts for a call: its cost, or where that is not known what was set aside for it. */
+export const charged = sql`coalesce(${calls.costMicros}, ${calls.heldMicros}, 0)`;
+
 async function spent(projectId?: string) {
-  const { costMicros, createdAt } = calls;
+  const { createdAt } = calls;
   const since = (start: typeof dayStart) =>
-    sql<number>`coalesce(sum(${costMicros}) filter (where ${createdAt} >= ${start}), 0)::bigint`.mapWith(Number);
+    sql<number>`coalesce(sum(${charged}) filter (where ${createdAt} >= ${start}), 0)::bigint`.mapWith(Number);
   const [row] = await Db.use()
     .select({
       month: since(monthStart),
       day: since(dayStart),
-      total: sql<number>`coalesce(sum(${costMicros}), 0)::bigint`.mapWith(Number),
+      total: sql<number>`coalesce(sum(${charged}), 0)::bigint`.mapWith(Number),
       periods: {
         month: sql<string>`to_char(${clock} at time zone 'utc', 'YYYY-MM')`,
         day: sql<string>`to_char(${clock} at time zone 'utc', 'YYYY-MM-DD')`,

@@ -51,7 +51,7 @@ export async function newest(found: Found): Promise<Row | undefined> {
 
 /** A version of the same level by its number; 0 is what holds before anybody has saved one. */
 export async function valuesAt(level: string, version: number): Promise<LlmValues> {
-  if (version === 0) return level === "system" ? first(Ports.use().models.systemPrompt).values : {};
+  if (version === 0) return level === "system" ? first(Ports.use().models).values : {};
   const [row] = await Db.use()
     .select({ values: t.values })
     .from(t)

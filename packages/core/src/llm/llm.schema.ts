@@ -34,6 +34,14 @@ export type Provider = z.infer<typeof Provider>;
 export const keyedProviders = ["openai", "anthropic", "google", "compatible"] as const;
 export type KeyedProvider = (typeof keyedProviders)[number];
 
+/** Which model is asked where a provider's key is all that there is. One's own server decides by itself. */
+export const usualModels: Record<KeyedProvider, string> = {
+  openai: "gpt-5.4",
+  anthropic: "claude-sonnet-4-6",
+  google: "gemini-3.5-flash",
+  compatible: "default",
+};
+
 export const checkOutcomes = ["ok", "refused", "unreachable", "not_configured"] as const;
 export type CheckOutcome = (typeof checkOutcomes)[number];
 
@@ -54,6 +62,8 @@ export const LlmValues = z.strictObject({
   /** Of the platform at the system's level; of one project where its own level says so. Months and days are UTC's. */
   monthlyBudgetMicros: Budget.optional(),
   dailyBudgetMicros: Budget.optional(),
+  /** Of all runs of one tenant in a month. */
+  tenantBudgetMicros: Budget.optional(),
   /** Of all runs of one project together. */
   projectBudgetMicros: Budget.optional(),
   runBudgetMicros: Budget.optional(),
@@ -90,6 +100,8 @@ const AgentSettings = LlmValues.omit({ prompt: true })
 /** What a run works by: resolved when it starts, and never again. */
 export const RunConfig = z.object({
   provider: Provider,
+  /** Of all agents together; each has its own besides. Runs from before budgets were held have none. */
+  runBudgetMicros: Budget.optional(),
   agents: z.record(Agent, AgentSettings),
   /** Composed, each once. */
   prompts: z.array(z.string()),

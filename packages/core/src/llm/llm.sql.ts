@@ -46,6 +46,10 @@ export const llmCallTable = pgTable(
     cachedTokens: integer("cached_tokens").notNull(),
     outputTokens: integer("output_tokens").notNull(),
     costMicros: bigint("cost_micros", { mode: "number" }),
+    /** What budgets count where the price is not known: what was set aside for it. */
+    heldMicros: bigint("held_micros", { mode: "number" }),
+    /** Of the table of prices that the cost was worked out with. */
+    priceVersion: text("price_version"),
     /** What the response store spared. */
     savedMicros: bigint("saved_micros", { mode: "number" }).notNull().default(0),
     latencyMs: integer("latency_ms").notNull(),
@@ -60,6 +64,27 @@ export const llmCallTable = pgTable(
     index("llm_call_newest").on(t.createdAt),
     index("llm_call_of_run").on(t.tenantId, t.runId),
     index("llm_call_of_project").on(t.projectId, t.createdAt),
+  ],
+);
+
+/** Money that is set aside for a question on its way: gone when what it cost is told, or with the task that asked. */
+export const llmReservationTable = pgTable(
+  "llm_reservation",
+  {
+    ...owned(),
+    runId: text("run_id").notNull(),
+    projectId: text("project_id").notNull(),
+    agent: text("agent").notNull(),
+    provider: text("provider").notNull(),
+    model: text("model").notNull(),
+    /** What it can cost at most. */
+    mostMicros: bigint("most_micros", { mode: "number" }).notNull(),
+    createdAt: instant("created_at").notNull().default(clock),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.id] }),
+    foreignKey({ columns: [t.tenantId, t.runId], foreignColumns: [runTable.tenantId, runTable.id] }),
+    index("llm_reservation_oldest").on(t.createdAt),
   ],
 );
 

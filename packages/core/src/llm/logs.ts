@@ -129,6 +129,7 @@ const columns: readonly [name: string, value: (call: Call) => string | number | 
   ["cache", ({ cache }) => cache],
   ["status", ({ status }) => status],
   ["errorCode", ({ errorCode }) => errorCode],
+  ["priceVersion", ({ priceVersion }) => priceVersion],
 ];
 
 const toCall = ({ call, tenant, project }: Joined) => ({
@@ -151,4 +152,5 @@ const toCall = ({ call, tenant, project }: Joined) => ({
   cache: call.cache,
   status: call.status,
   errorCode: call.errorCode,
+  priceVersion: call.priceVersion,
 });

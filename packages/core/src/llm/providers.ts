@@ -15,12 +15,10 @@ const names: Record<Provider, string> = {
 
 /** Who can answer agents, and whether each has what it needs. The key itself stays where it is. */
 export const listProviders = verb({ as: ["admin"], input: AskProviders }, async () => ({
-  items: providers.map((provider) => ({
-    provider,
-    name: names[provider],
-    isConfigured: provider === "blueprint" || Ports.use().models.isConfigured(provider),
-    isUsable: provider === "blueprint",
-  })),
+  items: providers.map((provider) => {
+    const isConfigured = provider === "blueprint" || Ports.use().models.isConfigured(provider);
+    return { provider, name: names[provider], isConfigured, isUsable: isConfigured };
+  }),
 }));
 
 const messages: Record<CheckOutcome, string> = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type Agent, agents, type LlmValues, optionalAgents } from "./llm.schema.ts";
-import { defaults, resolve, type Said, settingsOf } from "./resolve.ts";
+import { defaults, resolve, type Said, settingsOf, silent } from "./resolve.ts";
 
 const said = (system?: LlmValues, project?: LlmValues, agent?: LlmValues): Said[] => [
   ...(agent ? [{ level: "agent" as const, version: 5, values: agent }] : []),
@@ -17,6 +17,7 @@ const others = {
   maxTokens: [64, 8_192],
   monthlyBudgetMicros: [0, 7],
   dailyBudgetMicros: [0, 8],
+  tenantBudgetMicros: [0, 11],
   projectBudgetMicros: [0, 9],
   runBudgetMicros: [0, 10],
   enabled: [false, false],
@@ -28,7 +29,7 @@ describe("the configuration of three levels", () => {
 
   it.each(names)("takes %s from the nearest level that says it, and from the defaults when none does", (name) => {
     const [one, two] = others[name].map((value) => ({ [name]: value }) as LlmValues);
-    const at = (...levels: Parameters<typeof said>) => resolve("", said(...levels), "mobile").values[name];
+    const at = (...levels: Parameters<typeof said>) => resolve(silent, said(...levels), "mobile").values[name];
     const [first, second] = others[name];
     expect(at()).toEqual({ value: defaults[name], level: "system", version: 0 });
     expect(at({})).toEqual({ value: defaults[name], level: "system", version: 0 });
@@ -41,7 +42,7 @@ describe("the configuration of three levels", () => {
   });
 
   it("decides key by key, so that three levels may each give something", () => {
-    const resolved = resolve("", said({ provider: "openai", model: "a" }, { model: "b" }, { temperature: 1 }));
+    const resolved = resolve(silent, said({ provider: "openai", model: "a" }, { model: "b" }, { temperature: 1 }));
     expect(settingsOf(resolved)).toEqual({ ...defaults, provider: "openai", model: "b", temperature: 1 });
     expect(resolved.versions).toEqual({ system: 3, project: 4, agent: 5 });
   });
@@ -58,11 +59,11 @@ describe("the configuration of three levels", () => {
     ["E", said({ prompt: "S" }, {}, { prompt: " A \n" }), "S\n\nA"],
     ["", said({}, {}, { prompt: "A" }), "A"],
   ])("composes prompts from the outermost to the innermost (%j, case %#)", (environment, levels, text) => {
-    expect(resolve(environment, levels).prompt.text).toBe(text);
+    expect(resolve({ ...silent, systemPrompt: environment }, levels).prompt.text).toBe(text);
   });
 
   it("says of each part of a prompt where it comes from", () => {
-    expect(resolve("E", said({}, { prompt: "P" })).prompt.parts).toEqual([
+    expect(resolve({ ...silent, systemPrompt: "E" }, said({}, { prompt: "P" })).prompt.parts).toEqual([
       { level: "system", version: 0, text: "E" },
       { level: "project", version: 4, text: "P" },
     ]);
@@ -70,7 +71,7 @@ describe("the configuration of three levels", () => {
 
   it("lets no level switch off an agent that a delivery can't be without", () => {
     const off = { enabled: false };
-    const isOn = (agent: Agent) => settingsOf(resolve("", said(off, off, off), agent)).enabled;
+    const isOn = (agent: Agent) => settingsOf(resolve(silent, said(off, off, off), agent)).enabled;
     expect(agents.filter((agent) => !isOn(agent))).toEqual([...optionalAgents]);
     expect(optionalAgents).not.toEqual(expect.arrayContaining(["testing"]));
     for (const needed of ["testing", "qa", "security"]) expect(optionalAgents).not.toContain(needed);

@@ -6,6 +6,7 @@ import {
   levels,
   optionalAgents,
   type PromptVersions,
+  type Provider,
 } from "./llm.schema.ts";
 
 /** What one level says, in one of its versions; 0 is before anybody saved one. */
@@ -20,7 +21,7 @@ export type Effective = {
   versions: PromptVersions;
 };
 
-/** What is in force before anybody has configured anything. Money in micros: 500 and 50 dollars for all, 25 and 5 for one. */
+/** What is in force before anybody has configured anything. Money in micros: 500 and 50 dollars for all, 100 for a tenant, 25 for a project, 5 for a run. */
 export const defaults: LlmSettings = {
   provider: "blueprint",
   model: "web-app",
@@ -29,16 +30,23 @@ export const defaults: LlmSettings = {
   maxTokens: 4_096,
   monthlyBudgetMicros: 500_000_000,
   dailyBudgetMicros: 50_000_000,
+  tenantBudgetMicros: 100_000_000,
   projectBudgetMicros: 25_000_000,
   runBudgetMicros: 5_000_000,
   enabled: true,
 };
 
-/** The system's version 0: the defaults, with the prompt that the environment gives. */
-export const first = (systemPrompt: string): Said => ({
+/** What the environment says: what agents are told first (empty is nothing), and whom they ask when there are keys. */
+export type Environment = { systemPrompt: string; choice: { provider: Provider; model: string } | undefined };
+
+/** For who wants no prompt and no choice of models, only what budgets say. */
+export const silent: Environment = { systemPrompt: "", choice: undefined };
+
+/** The system's version 0: the defaults, with what the environment gives. */
+export const first = ({ systemPrompt, choice }: Environment): Said => ({
   level: "system",
   version: 0,
-  values: systemPrompt === "" ? defaults : { ...defaults, prompt: systemPrompt },
+  values: { ...defaults, ...choice, ...(systemPrompt === "" ? {} : { prompt: systemPrompt }) },
 });
 
 /**
@@ -47,12 +55,11 @@ export const first = (systemPrompt: string): Said => ({
  * What the system's own version leaves out is as in version 0. An agent that a delivery can't be without is enabled
  * whatever any level says.
  *
- * @param systemPrompt the environment's
  * @param said in any order; levels that say nothing may be left out
  * @param agent whose configuration it is, when it is one's
  */
-export function resolve(systemPrompt: string, said: readonly Said[], agent?: Agent): Effective {
-  const basis = first(systemPrompt);
+export function resolve(environment: Environment, said: readonly Said[], agent?: Agent): Effective {
+  const basis = first(environment);
   const inOrder = [basis, ...levels.flatMap((level) => said.filter((each) => each.level === level))];
   const nearest = <N extends Name>(name: N) => {
     const found = inOrder.findLast(({ values }) => values[name] !== undefined) ?? basis;
@@ -69,6 +76,7 @@ export function resolve(systemPrompt: string, said: readonly Said[], agent?: Age
       maxTokens: nearest("maxTokens"),
       monthlyBudgetMicros: nearest("monthlyBudgetMicros"),
       dailyBudgetMicros: nearest("dailyBudgetMicros"),
+      tenantBudgetMicros: nearest("tenantBudgetMicros"),
       projectBudgetMicros: nearest("projectBudgetMicros"),
       runBudgetMicros: nearest("runBudgetMicros"),
       enabled,

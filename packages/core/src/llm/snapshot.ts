@@ -13,18 +13,20 @@ export async function snapshot(tenantId: string, projectId: string): Promise<Run
     .where(or(eq(t.level, "system"), and(eq(t.tenantId, tenantId), eq(t.projectId, projectId))))
     .orderBy(t.level, desc(t.version));
   const disabled = await Db.use().select({ id: disabledBlueprintTable.id }).from(disabledBlueprintTable);
-  const { systemPrompt } = Ports.use().models;
+  const { models } = Ports.use();
   const shared = rows.filter((row) => row.agent === null).map(toSaid);
   const prompts: string[] = [];
   const entries = agents.map((agent) => {
     const own = rows.filter((row) => row.agent === agent).map(toSaid);
-    const effective = resolve(systemPrompt, [...shared, ...own], agent);
+    const effective = resolve(models, [...shared, ...own], agent);
     if (!prompts.includes(effective.prompt.text)) prompts.push(effective.prompt.text);
     const prompt = prompts.indexOf(effective.prompt.text);
     return [agent, { ...settingsOf(effective), versions: effective.versions, prompt }] as const;
   });
+  const { provider, runBudgetMicros } = settingsOf(resolve(models, shared));
   return {
-    provider: settingsOf(resolve(systemPrompt, shared)).provider,
+    provider,
+    runBudgetMicros,
     agents: Object.fromEntries(entries) as RunConfig["agents"],
     prompts,
     disabledBlueprints: disabled.map(({ id }) => id).sort(),

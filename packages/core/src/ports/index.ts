@@ -123,6 +123,8 @@ export type Ports = {
   models: {
     /** What the environment tells every agent first; empty when it says nothing. */
     systemPrompt: string;
+    /** Whom agents ask before an admin says anything; undefined when the environment names nobody. */
+    choice: { provider: KeyedProvider; model: string } | undefined;
     isConfigured: (provider: KeyedProvider) => boolean;
     /** Really asks the provider, and waits no longer than a person would. It never throws. */
     check: (provider: KeyedProvider) => Promise<ModelsCheck>;

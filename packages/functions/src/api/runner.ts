@@ -1,5 +1,6 @@
 import { recordCalls } from "@q2o/core/llm/calls";
-import { CallsRecorded } from "@q2o/core/llm/calls/schema";
+import { CallsRecorded, Reserved } from "@q2o/core/llm/calls/schema";
+import { reserve } from "@q2o/core/llm/reserve";
 import { Runner } from "@q2o/core/runner";
 import { Boot, Empty, Heartbeat, Signature, Upload, Wish } from "@q2o/core/runner/schema";
 import { at } from "../edge/route.ts";
@@ -12,6 +13,12 @@ export const runner = [
   on("post /api/runner/boot", { summary: "Begin an attempt", verb: Runner.boot, reply: Boot, refuses }),
   on("post /api/runner/heartbeat", { summary: "Keep the lease", verb: Runner.heartbeat, reply: Heartbeat, refuses }),
   on("post /api/runner/steps", { summary: "Report what happened", verb: Runner.steps, reply: Wish, refuses }),
+  on("post /api/runner/reservations", {
+    summary: "Set money aside for a question to a model",
+    verb: reserve,
+    reply: Reserved,
+    refuses,
+  }),
   on("post /api/runner/llm-calls", {
     summary: "Tell what models were asked",
     verb: recordCalls,

@@ -21,7 +21,7 @@ const patienceMs = 8_000;
 export function openModels(
   settings: Settings<"models">,
   addresses: Addresses = publicAddresses,
-): Omit<Ports["models"], "systemPrompt"> {
+): Omit<Ports["models"], "systemPrompt" | "choice"> {
   const endpoints = endpointsOf(settings, addresses);
   return {
     isConfigured: (provider) => endpoints[provider] !== undefined,

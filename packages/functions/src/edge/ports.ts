@@ -1,4 +1,5 @@
 import { open } from "@q2o/core/db";
+import { usualModels } from "@q2o/core/llm/schema";
 import { Ports } from "@q2o/core/ports";
 import { crash } from "./crash.ts";
 import { sealer, signer } from "./secret.ts";
@@ -15,7 +16,7 @@ const once = <T>(make: () => T): (() => T) => {
 /** What is too large to be part of functions that do not need it. */
 type Further = {
   openStripe?: (place: Settings<"stripe">) => Ports["stripe"] | Promise<Ports["stripe"]>;
-  openModels?: (place: Settings<"models">) => Omit<Ports["models"], "systemPrompt">;
+  openModels?: (place: Settings<"models">) => Omit<Ports["models"], "systemPrompt" | "choice">;
   openTokens?: (own: Pick<Ports.Ports, "seal" | "siteUrl" | "now">) => Ports.Ports["tokens"];
 };
 
@@ -98,6 +99,10 @@ function openPorts(uses: readonly Group[], { openStripe, openTokens, openModels 
     models: {
       get systemPrompt() {
         return read("agents").LLM_SYSTEM_PROMPT;
+      },
+      get choice() {
+        const { LLM_PROVIDER: provider, LLM_MODEL } = read("agents");
+        return provider && { provider, model: LLM_MODEL ?? usualModels[provider] };
       },
       isConfigured: (provider) => models().isConfigured(provider),
       check: (provider) => models().check(provider),

@@ -1,3 +1,4 @@
+import { keyedProviders } from "@q2o/core/llm/schema";
 import * as z from "zod";
 
 const Text = z.string().min(1);
@@ -40,8 +41,12 @@ const groups = {
   }),
   /** Several while one is being changed, separated by commas. */
   webhook: z.object({ STRIPE_WEBHOOK_SECRET: List }),
-  /** What every agent is told first, unless an admin says otherwise. */
-  agents: z.object({ LLM_SYSTEM_PROMPT: Optional.pipe(z.string().max(20_000).default("")) }),
+  /** What every agent is told first, and whom it asks, unless an admin says otherwise. */
+  agents: z.object({
+    LLM_SYSTEM_PROMPT: Optional.pipe(z.string().max(20_000).default("")),
+    LLM_PROVIDER: Optional.pipe(z.enum(keyedProviders).optional()),
+    LLM_MODEL: Optional.pipe(z.string().max(200).optional()),
+  }),
   /** Keys of model providers. Addresses come from here alone, so nobody can make us call another. */
   models: z.object({
     OPENAI_API_KEY: Optional,

@@ -346,5 +346,23 @@ export const migrations: { name: string; statements: string[] }[] = [
       "-- A stranger is recognised and told in one question what the last change was.\nGRANT SELECT (chain, turn) ON event_head TO q2o_public;",
       "CREATE POLICY recognised_at_the_door ON event_head FOR SELECT TO q2o_public USING (true);"
     ]
+  },
+  {
+    "name": "0018_reservations",
+    "statements": [
+      "CREATE TABLE \"llm_reservation\" (\n\t\"tenant_id\" text NOT NULL,\n\t\"id\" text NOT NULL,\n\t\"run_id\" text NOT NULL,\n\t\"project_id\" text NOT NULL,\n\t\"agent\" text NOT NULL,\n\t\"provider\" text NOT NULL,\n\t\"model\" text NOT NULL,\n\t\"most_micros\" bigint NOT NULL,\n\t\"created_at\" timestamp with time zone DEFAULT app.clock() NOT NULL,\n\tCONSTRAINT \"llm_reservation_tenant_id_id_pk\" PRIMARY KEY(\"tenant_id\",\"id\")\n);",
+      "ALTER TABLE \"llm_call\" ADD COLUMN \"held_micros\" bigint;",
+      "ALTER TABLE \"llm_call\" ADD COLUMN \"price_version\" text;",
+      "ALTER TABLE \"llm_reservation\" ADD CONSTRAINT \"llm_reservation_tenant_id_run_id_run_tenant_id_id_fk\" FOREIGN KEY (\"tenant_id\",\"run_id\") REFERENCES \"public\".\"run\"(\"tenant_id\",\"id\") ON DELETE no action ON UPDATE no action;",
+      "CREATE INDEX \"llm_reservation_oldest\" ON \"llm_reservation\" USING btree (\"created_at\");"
+    ]
+  },
+  {
+    "name": "0019_reservation_access",
+    "statements": [
+      "SELECT app.protect('llm_reservation', 'tenant_id');",
+      "GRANT SELECT, INSERT, DELETE ON llm_reservation TO q2o_platform;",
+      "-- Told what a question has cost, a task's tenant lets go of what was set aside for it.\nGRANT SELECT, DELETE ON llm_reservation TO q2o_tenant;"
+    ]
   }
 ];

@@ -2,6 +2,7 @@ import { Actor } from "@q2o/core/actor";
 import { log } from "@q2o/core/base";
 import { Erasure } from "@q2o/core/erasure";
 import { raiseAlerts } from "@q2o/core/llm/alerts";
+import { settleLost } from "@q2o/core/llm/reserve";
 import { forget } from "@q2o/core/outbox/forget";
 import { sweep } from "@q2o/core/run/sweep";
 import { remindTrials } from "@q2o/core/subscription/remind";
@@ -13,6 +14,7 @@ export const handler = withPorts(["database", "site", "secret", "queues", "tasks
   Actor.provide({ type: "platform" }, async () => {
     const touched = await sweep({});
     const reminded = await remindTrials({});
+    await settleLost({});
     await raiseAlerts({});
     await forget({});
     await Tally.fold({});

@@ -29,6 +29,17 @@ export type Settings = {
 const modelNames = /^(?:LLM_\w+|OPENAI_API_KEY|OPENAI_BASE_URL|ANTHROPIC_API_KEY|GOOGLE_GENERATIVE_AI_API_KEY)$/;
 const networkNames = /^(?:https?_proxy|no_proxy|all_proxy|node_extra_ca_certs|ssl_cert_file|ssl_cert_dir)$/i;
 
+/** Whom agents ask, by the first key that there is, where nobody said: on one machine a key is meant to be used. */
+function withProvider(models: Record<string, string>): Record<string, string> {
+  const found = [
+    ["openai", "OPENAI_API_KEY"],
+    ["anthropic", "ANTHROPIC_API_KEY"],
+    ["google", "GOOGLE_GENERATIVE_AI_API_KEY"],
+    ["compatible", "LLM_COMPATIBLE_BASE_URL"],
+  ].find(([, needed = ""]) => models[needed]);
+  return found?.[0] === undefined ? models : { LLM_PROVIDER: found[0], ...models };
+}
+
 /** Reads the settings from the environment; an empty one counts as not given. @throws StartError */
 export function readSettings(environment: Record<string, string | undefined>, root: string): Settings {
   const given = Object.entries(environment).filter((entry): entry is [string, string] => Boolean(entry[1]));
@@ -55,7 +66,7 @@ export function readSettings(environment: Record<string, string | undefined>, ro
       ...(STRIPE_API_BASE ? { apiBase: STRIPE_API_BASE } : {}),
       ...(STRIPE_TAX ? { tax: STRIPE_TAX } : {}),
     },
-    models: those(modelNames),
+    models: withProvider(those(modelNames)),
     network: those(networkNames),
     ...(npm_config_registry ? { registry: npm_config_registry } : {}),
   };

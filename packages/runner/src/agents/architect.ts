@@ -32,7 +32,9 @@ const maxFound = 5;
 /** What the analyst's rules have read of a brief, looked at again: a sentence that they passed over becomes a gap. */
 export function reviewQuestion(brief: Brief, { requirements }: Analysis): Question<Requirement[]> {
   const written = [brief.name, brief.description, brief.objectives].join("\n\n");
-  const list = requirements.map(({ id, text, gap }) => `${id}: ${text}${gap === undefined ? "" : " (known to be missing)"}`);
+  const list = requirements.map(
+    ({ id, text, gap }) => `${id}: ${text}${gap === undefined ? "" : " (known to be missing)"}`,
+  );
   return {
     agent: "architect",
     taskId: "review",

@@ -17,39 +17,47 @@ const testRounds = 3;
 const repairsOfOne = 6;
 
 /**
- * The tests of a requirement, written before anything is built for it: each of them fails on the application as it is,
- * and none of its other tests does because of them.
+ * The tests of a requirement, written before anything is built for it: each of them runs and fails on the application
+ * as it is.
  *
  * @throws Unbuilt, NoAnswer, BudgetSpent
  */
-export async function writeTests(
-  given: { slice: Slice; contract: Contract; files: FileTree; asker: Asker; workshop: Workshop },
-  before: Trial,
-): Promise<Written & { red: Trial }> {
+export async function writeTests(given: {
+  slice: Slice;
+  contract: Contract;
+  files: FileTree;
+  asker: Asker;
+  workshop: Workshop;
+}): Promise<Written & { before: Trial }> {
   const { slice, contract, files, asker, workshop } = given;
   let complaint: { text: string; why: string } | undefined;
   for (let round = 0; round < testRounds; round++) {
     const { value: written } = await asker.ask(testQuestion(slice, contract, files, complaint));
     const red = await workshop.trial(new Map(files).set(slice.testFile, written.text));
-    const why = notRed(slice, written, red, before);
-    if (why === undefined) return { ...written, red };
+    const why = notRed(slice, written, red);
+    if (why === undefined) return { ...written, before: without(red, written.titles) };
     complaint = { text: written.text, why };
   }
   throw new Unbuilt(`No test shows it before it is built: ${complaint?.why ?? ""}`);
 }
 
 /** What keeps tests from being evidence; undefined when each of them fails as it should. */
-function notRed(slice: Slice, { titles }: Written, now: Trial, before: Trial): string | undefined {
+function notRed(slice: Slice, { titles }: Written, now: Trial): string | undefined {
   const types = now.evidence.filter((line) => line.startsWith(slice.testFile));
   if (types.length > 0) return types.slice(0, 5).join("\n");
   const green = titles.filter((title) => now.passing.includes(`test: ${title}`));
   if (green.length > 0) return `These pass already, so they show nothing: ${green.join("; ")}.`;
   const absent = titles.filter((title) => !now.failing.includes(`test: ${title}`));
-  if (absent.length > 0)
-    return `These do not run: ${absent.join("; ")}. ${now.evidence.filter((line) => line.includes(slice.testFile)).join(" ")}`;
-  const hurt = before.passing.filter((name) => !now.passing.includes(name));
-  return hurt.length > 0 ? `Because of them others fail: ${hurt.slice(0, 5).join("; ")}.` : undefined;
+  return absent.length > 0
+    ? `These do not run: ${absent.join("; ")}. ${now.evidence.filter((line) => line.includes(slice.testFile)).join(" ")}`
+    : undefined;
 }
+
+/** The same without what these tests say: how the application was before it had them. */
+const without = (trial: Trial, titles: readonly string[]): Trial => ({
+  ...trial,
+  failing: trial.failing.filter((name) => !titles.some((title) => name === `test: ${title}`)),
+});
 
 /** What the whole application has against a tree whose tests pass; empty when it may be kept. */
 export type Judge = (files: FileTree) => Promise<string[]>;
@@ -66,9 +74,8 @@ export async function buildUntilGreen(given: {
   slice: Slice;
   contract: Contract;
   files: FileTree;
-  tests: Written & { red: Trial };
-  /** What failed before, for which nobody is to blame. */
-  before: Trial;
+  /** With what failed and passed before them. */
+  tests: Written & { before: Trial };
   asker: Asker;
   workshop: Workshop;
   judge: Judge;
@@ -97,7 +104,7 @@ export async function buildUntilGreen(given: {
         break;
       }
       const { value: files, choice } = answered;
-      const looked = await look(files, given.before, workshop, judge);
+      const looked = await look(files, tests.before, workshop, judge);
       if (looked.failing.length === 0) return { files, choice };
       const isTaken = best === undefined || isBetter(best.looked, looked);
       rounds.push({ tree: digest(files), failing: looked.failing, isTaken });
@@ -129,7 +136,11 @@ async function look(files: FileTree, before: Trial, workshop: Workshop, judge: J
   const lost = before.passing.filter((name) => !seen.passing.includes(name) && !failing.includes(name));
   const all = [...failing, ...lost];
   if (all.length > 0)
-    return { ...seen, failing: all, evidence: [...seen.evidence, ...lost.map((name) => `${name} does not run any more`)] };
+    return {
+      ...seen,
+      failing: all,
+      evidence: [...seen.evidence, ...lost.map((name) => `${name} does not run any more`)],
+    };
   const problems = await judge(files);
   return { ...seen, failing: problems.map((each) => `whole: ${each}`), evidence: problems };
 }

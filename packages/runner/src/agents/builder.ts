@@ -7,7 +7,9 @@ import { contractOf } from "./tester.ts";
 
 const maxShown = 90_000;
 
-const rules = (slice: Slice) => `You work on a web application in TypeScript that runs on Node 24 as it is (types are stripped, nothing is compiled), with Hono, Drizzle on SQLite and zod, and no other package. It passes all its tests; leave what it can do as it is.
+const rules = (
+  slice: Slice,
+) => `You work on a web application in TypeScript that runs on Node 24 as it is (types are stripped, nothing is compiled), with Hono, Drizzle on SQLite and zod, and no other package. It passes all its tests; leave what it can do as it is.
 You may change the files that you are shown as yours, and add files under ${slice.folder}/ (and a migration migrations/NNNN_${slice.requirement.id.toLowerCase()}.sql with the next number, never a change of an older one). Describe every route that you add in src/http/openapi.ts.
 Write finished code that a careful senior engineer would accept: strict types, no notes of unfinished work, no comment about having changed something, errors handled, everything that people typed escaped in pages. Never read the environment, start a process or call another machine.
 ${dataRule}

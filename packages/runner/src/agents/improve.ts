@@ -8,7 +8,7 @@ import type { StepsReport, TaskReport } from "../platform/schema.ts";
 import { reviewQuestion } from "./architect.ts";
 import { buildUntilGreen, Unbuilt, writeTests } from "./build-slice.ts";
 import { type Slice, sliceOf } from "./slice.ts";
-import type { Trial, Workshop } from "./workshop.ts";
+import type { Workshop } from "./workshop.ts";
 
 /** The best state that was verified so far, and how far the work on it has come. */
 export const Improvement = z.object({
@@ -54,7 +54,7 @@ const maxSlices = 12;
 export async function improve(work: Bettering): Promise<Improvement> {
   const { state, tell } = work;
   if (state.isOver) return state;
-  let workshop: Workshop | undefined;
+  const workshop = lazily(work.openWorkshop);
   try {
     await review(work);
     const slices = slicesOf(work);
@@ -64,7 +64,6 @@ export async function improve(work: Bettering): Promise<Improvement> {
         land(work, "There is no time for more slices.");
         break;
       }
-      workshop ??= await work.openWorkshop();
       await buildOne(work, workshop, requirement);
       state.tried.push(requirement.id);
       await work.keep(state);
@@ -73,11 +72,23 @@ export async function improve(work: Bettering): Promise<Improvement> {
     if (!(error instanceof BudgetSpent)) throw error;
     land(work, error.message);
   } finally {
-    await workshop?.close();
+    await workshop.close();
   }
   state.isOver = true;
   tell({ log: [{ level: "info", text: summaryOf(state) }] });
   return state;
+}
+
+/** A workshop that is opened at its first trial: answers that are no use cost no install. */
+function lazily(open: () => Promise<Workshop>): Workshop {
+  let opened: Promise<Workshop> | undefined;
+  return {
+    trial: async (files) => {
+      opened ??= open();
+      return (await opened).trial(files);
+    },
+    close: async () => (await opened?.catch(() => undefined))?.close(),
+  };
 }
 
 const summaryOf = ({ tried, writers, analysis }: Improvement) => {
@@ -162,8 +173,7 @@ async function buildOne(work: Bettering, workshop: Workshop, requirement: Requir
   let at: keyof typeof tasks = "test";
   try {
     move("test", "running");
-    const before: Trial = await workshop.trial(files);
-    const tests = await writeTests({ slice, contract, files, asker, workshop }, before);
+    const tests = await writeTests({ slice, contract, files, asker, workshop });
     move("test", "done", `${tests.titles.length} tests that fail as long as it is not built.`);
     at = "build";
     move("build", "running");
@@ -180,7 +190,16 @@ async function buildOne(work: Bettering, workshop: Workshop, requirement: Requir
       repairs += 1;
       move("repair", "running", `${repairs}. repair.`);
     };
-    const { choice } = await buildUntilGreen({ slice, contract, files, tests, before, asker, workshop, judge, onRepair });
+    const { choice } = await buildUntilGreen({
+      slice,
+      contract,
+      files,
+      tests,
+      asker,
+      workshop,
+      judge,
+      onRepair,
+    });
     if (!next) throw new Error("A tree that was taken was not judged.");
     const { analysis, composition, verification } = next;
     Object.assign(state, {
@@ -212,7 +231,12 @@ function tasksOf({ requirement: { id, text }, agent }: Slice) {
 }
 
 /** The application as it would be with a tree: the requirement met, its tests promised, the documents true again. */
-function madeOf({ brief, engine, state }: Bettering, slice: Slice, tree: ReadonlyMap<string, string>, titles: string[]) {
+function madeOf(
+  { brief, engine, state }: Bettering,
+  slice: Slice,
+  tree: ReadonlyMap<string, string>,
+  titles: string[],
+) {
   const { id } = slice.requirement;
   const before = new Map(state.composition.files);
   const targets = [...tree]
@@ -234,7 +258,10 @@ function worseThan(before: Verification, now: Verification, id: string): string[
   const lost = before.standings.filter((each) => each.status === "verified" || each.id === id);
   return [
     ...now.checks
-      .filter(({ check, status }) => status === "failed" && before.checks.some((x) => x.check === check && x.status === "passed"))
+      .filter(
+        ({ check, status }) =>
+          status === "failed" && before.checks.some((x) => x.check === check && x.status === "passed"),
+      )
       .map(({ check, name, summary }) => `${check} ${name}: ${summary}`),
     ...lost.flatMap((each) => {
       const found = standing.get(each.id);

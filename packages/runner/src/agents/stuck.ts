@@ -17,6 +17,7 @@ export function stuckOf(rounds: readonly Round[]): string | undefined {
   if (lately.length === sameAllowed && lately.every((round) => key(round) === key(last)))
     return "the same things failed three times";
   if (rounds.slice(0, -1).some(({ tree }) => tree === last.tree)) return "its changes undo one another";
-  if (lately.length === sameAllowed && lately.every(({ isTaken }) => !isTaken)) return "three rounds made nothing better";
+  if (lately.length === sameAllowed && lately.every(({ isTaken }) => !isTaken))
+    return "three rounds made nothing better";
   return undefined;
 }

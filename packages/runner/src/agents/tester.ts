@@ -11,7 +11,9 @@ const support = ["test/support/client.ts", "test/support/start.ts", "test/suppor
 const allowedImports = /^(node:(assert(\/strict)?|test|timers\/promises)|\.\/support\/(client|start|samples)\.ts)$/;
 const maxExample = 3_500;
 
-const form = (id: string) => `You write the acceptance tests of one requirement of a web application, before anybody builds it. You are never shown how it is built: you test what can be seen over HTTP.
+const form = (
+  id: string,
+) => `You write the acceptance tests of one requirement of a web application, before anybody builds it. You are never shown how it is built: you test what can be seen over HTTP.
 Write one file for node:test in TypeScript, with one to four tests. The title of each begins with "${id}: ". Each has to fail as long as the requirement is not met, and to pass once it is: no test of what the application can do already.
 Where addresses, names or forms of answers are not given, choose the plainest ones that fit those that exist (JSON under /api/, pages under /): whoever builds it sees your tests and builds to them.
 Import nothing but node:assert/strict, node:test and the helpers that you are shown. Every line has to pass strict TypeScript.
@@ -44,7 +46,9 @@ export function testQuestion(
       fenced("the requirement", wanted.join("\n")),
       fenced("the application's contract", contractOf(contract)),
       ...support.flatMap((path) => (files.has(path) ? [fenced(path, files.get(path) ?? "")] : [])),
-      ...(example ? [fenced(`how a test looks here (the beginning of ${example[0]})`, example[1].slice(0, maxExample))] : []),
+      ...(example
+        ? [fenced(`how a test looks here (the beginning of ${example[0]})`, example[1].slice(0, maxExample))]
+        : []),
       ...(before ?? []),
       `Write ${testFile}.`,
     ].join("\n\n"),
@@ -57,7 +61,9 @@ export function contractOf({ entities, reports, access }: Contract): string {
   const lines = entities.flatMap(({ name, path, fields, computed, state, lists }) => [
     `${name} at /api/${path}: ${fields.map((field) => `${field.name}${field.type === "reference" ? "Id" : ""} ${field.type}${field.required ? "" : "?"}${field.values ? ` (${field.values.join("|")})` : ""}${field.target ? ` of ${field.target}` : ""}`).join(", ")}`,
     ...(computed.length > 0 ? [`  worked out: ${computed.map((each) => each.name).join(", ")}`] : []),
-    ...(state ? state.moves.map((move) => `  POST /api/${path}/{id}/${move.action}: ${move.from.join("|")} to ${move.to}`) : []),
+    ...(state
+      ? state.moves.map((move) => `  POST /api/${path}/{id}/${move.action}: ${move.from.join("|")} to ${move.to}`)
+      : []),
     ...lists.map((list) => `  GET /api/${path}?list=${list.name}`),
   ]);
   const roles = access ? [`People sign in; roles: ${access.roles.map(({ name }) => name).join(", ")}`] : [];
@@ -78,7 +84,8 @@ function readTests(answer: string, id: string, path: string): Written {
   if (titles.length > 8) throw new AnswerRefused("There are more than 8 tests in it.");
   if (new Set(titles).size < titles.length) throw new AnswerRefused("Two tests have one title.");
   const stranger = titles.find((title) => !title.startsWith(`${id}: `) || title.includes("${"));
-  if (stranger !== undefined) throw new AnswerRefused(`The title “${stranger.slice(0, 100)}” does not begin with “${id}: ”.`);
+  if (stranger !== undefined)
+    throw new AnswerRefused(`The title “${stranger.slice(0, 100)}” does not begin with “${id}: ”.`);
   if (!/\bassert\b|\brefused\(|\bok\(/.test(text)) throw new AnswerRefused("It asserts nothing.");
   return { text, titles };
 }

@@ -68,7 +68,9 @@ export function newAsker(given: {
   const chainOf = (agent: string): Choice[] => {
     const own = setup.agents.get(agent);
     if (!own?.enabled) return [];
-    return [{ provider: own.provider, model: own.model }, ...own.fallback].filter(({ provider }) => ports.has(provider));
+    return [{ provider: own.provider, model: own.model }, ...own.fallback].filter(({ provider }) =>
+      ports.has(provider),
+    );
   };
 
   /** One try of one question, set aside before and settled after, whatever comes of it. */

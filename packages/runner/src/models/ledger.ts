@@ -1,5 +1,5 @@
 /** What a question would be charged to. `limitMicros` of nothing allows nothing, also what would cost nothing. */
-export type Purse = { name: string; limitMicros: number };
+type Purse = { name: string; limitMicros: number };
 
 export type Granted = { granted: true } | { granted: false; budget: string };
 

@@ -71,7 +71,8 @@ function play(act: Act, { body }: Asked, response: ServerResponse): void {
   } else if (body.stream) {
     response.writeHead(200, { "content-type": "text/event-stream" });
     const model = act.model ?? body.model;
-    for (let at = 0; at < act.text.length; at += 40) response.write(chunk(model, { content: act.text.slice(at, at + 40) }));
+    for (let at = 0; at < act.text.length; at += 40)
+      response.write(chunk(model, { content: act.text.slice(at, at + 40) }));
     response.write(chunk(model, {}, act.finish ?? "stop"));
     if (act.usage !== "none") response.write(event({ id: "1", model, choices: [], usage: act.usage ?? usual }));
     response.end("data: [DONE]\n\n");
@@ -94,4 +95,10 @@ const usual: Usage = { prompt_tokens: 100, completion_tokens: 20, prompt_tokens_
 
 const event = (body: object) => `data: ${JSON.stringify(body)}\n\n`;
 const chunk = (model: string, delta: object, finish?: string) =>
-  event({ id: "1", object: "chat.completion.chunk", created: 1, model, choices: [{ index: 0, delta, finish_reason: finish ?? null }] });
+  event({
+    id: "1",
+    object: "chat.completion.chunk",
+    created: 1,
+    model,
+    choices: [{ index: 0, delta, finish_reason: finish ?? null }],
+  });

@@ -37,7 +37,10 @@ describe("the providers of models, over HTTP", () => {
     ["as a stream", true],
   ])("%s", (_, streams) => {
     it.each(["openai", "compatible"])("sends %s what was configured and reads what came", async (provider) => {
-      const port = await opened({ text: "Something, then. ".repeat(20), model: "gpt-4.1-mini-2025-04-14" }, { streams });
+      const port = await opened(
+        { text: "Something, then. ".repeat(20), model: "gpt-4.1-mini-2025-04-14" },
+        { streams },
+      );
       const reply = await port.generate(request({ choice: { provider, model: "gpt-4.1-mini" } }), never);
       expect(reply).toEqual({
         text: "Something, then. ".repeat(20),
@@ -69,9 +72,18 @@ describe("the providers of models, over HTTP", () => {
     });
 
     it.each([
-      [{ status: 429, headers: { "retry-after": "7" } }, { kind: "limited", retryAfterMs: 7_000, isPaid: false }],
-      [{ status: 429, headers: { "retry-after-ms": "250" } }, { kind: "limited", retryAfterMs: 250 }],
-      [{ status: 429, headers: { "retry-after": "Thu, 01 Jan 2015 00:00:00 GMT" } }, { kind: "limited", retryAfterMs: 0 }],
+      [
+        { status: 429, headers: { "retry-after": "7" } },
+        { kind: "limited", retryAfterMs: 7_000, isPaid: false },
+      ],
+      [
+        { status: 429, headers: { "retry-after-ms": "250" } },
+        { kind: "limited", retryAfterMs: 250 },
+      ],
+      [
+        { status: 429, headers: { "retry-after": "Thu, 01 Jan 2015 00:00:00 GMT" } },
+        { kind: "limited", retryAfterMs: 0 },
+      ],
       [{ status: 429 }, { kind: "limited", retryAfterMs: undefined }],
       [{ status: 500 }, { kind: "down", isPaid: false }],
       [{ status: 503, body: "<html>" }, { kind: "down" }],

@@ -29,7 +29,8 @@ const mostSeconds = 1_500;
 export const isBettered = ({ ports }: Models, { agents }: Setup): boolean =>
   [...agents.values()].some(
     ({ enabled, provider, fallback }) =>
-      enabled && [provider, ...fallback.map((each) => each.provider)].some((one) => one !== "blueprint" && ports.has(one)),
+      enabled &&
+      [provider, ...fallback.map((each) => each.provider)].some((one) => one !== "blueprint" && ports.has(one)),
   );
 
 /**
@@ -70,8 +71,7 @@ export async function better(given: {
       verify: (analysis, composition) => verifyAlone({ analysis, composition, ...place, signal }),
       keep,
       mayGoOn: given.mayGoOn,
-      isTimeUp: () =>
-        watch.secondsLeft() < landingSeconds || (performance.now() - startedAt) / 1_000 > mostSeconds,
+      isTimeUp: () => watch.secondsLeft() < landingSeconds || (performance.now() - startedAt) / 1_000 > mostSeconds,
       tell: watch.tell,
     });
   } catch (error) {
@@ -116,7 +116,11 @@ async function verifyAlone(given: {
   const { analysis, composition, packages, signal } = given;
   const box = await Sandbox.open(given.work, 0);
   try {
-    return await verify({ analysis, composition, packages }, { files: composition.files, box, signal }, () => undefined);
+    return await verify(
+      { analysis, composition, packages },
+      { files: composition.files, box, signal },
+      () => undefined,
+    );
   } finally {
     await box.destroy();
   }

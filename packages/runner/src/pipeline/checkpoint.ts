@@ -1,7 +1,7 @@
 import { gunzipSync, gzipSync } from "node:zlib";
 import * as z from "zod";
-import { Analysis, Check } from "../artefacts.ts";
 import { Improvement } from "../agents/improve.ts";
+import { Analysis, Check } from "../artefacts.ts";
 import { Stored } from "../models/store.ts";
 import { SignReply } from "../platform/schema.ts";
 import { StandingShape } from "./verdict.ts";

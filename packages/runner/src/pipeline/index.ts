@@ -9,7 +9,7 @@ import type { StepsReport } from "../platform/schema.ts";
 import { Sandbox } from "../sandbox/index.ts";
 import { PackagesUnreachable } from "../sandbox/packages.ts";
 import { newBoard, partsOf, type TaskId } from "./agents.ts";
-import { asItWas, type Best, better, bestOf, isBettered, type Models } from "./better.ts";
+import { asItWas, type Best, bestOf, better, isBettered, type Models } from "./better.ts";
 import type { State } from "./checkpoint.ts";
 import type { Composition, Engine } from "./engine.ts";
 import { etaOf, type Part, progressOf, type StepName } from "./progress.ts";

@@ -11,7 +11,13 @@ import { SelectField, TextArea, TextField } from "../../../ui/Field.tsx";
 import { BlockSkeleton, Failed, Refusal } from "../../../ui/States.tsx";
 import { Ago } from "../../../ui/Time.tsx";
 
-const budgets = ["monthlyBudgetMicros", "dailyBudgetMicros", "projectBudgetMicros", "runBudgetMicros"] as const;
+const budgets = [
+  "monthlyBudgetMicros",
+  "dailyBudgetMicros",
+  "tenantBudgetMicros",
+  "projectBudgetMicros",
+  "runBudgetMicros",
+] as const;
 type Name =
   | "provider"
   | "model"
@@ -31,6 +37,7 @@ const rules: Rules<Name> = {
   maxTokens: { label: "Most tokens an answer", pattern: "^\\d{2,4}$", hint: "A number from 64 to 8,192." },
   monthlyBudgetMicros: { label: "A month, in dollars", ...sum },
   dailyBudgetMicros: { label: "A day, in dollars", ...sum },
+  tenantBudgetMicros: { label: "A tenant each month, in dollars", ...sum },
   projectBudgetMicros: { label: "A project, in dollars", ...sum },
   runBudgetMicros: { label: "A run, in dollars", ...sum },
   enabled: { label: "Agents may ask models" },
@@ -48,6 +55,7 @@ const asTyped = (values: LlmValues): Values => {
     maxTokens: text(values.maxTokens),
     monthlyBudgetMicros: dollars(values.monthlyBudgetMicros),
     dailyBudgetMicros: dollars(values.dailyBudgetMicros),
+    tenantBudgetMicros: dollars(values.tenantBudgetMicros),
     projectBudgetMicros: dollars(values.projectBudgetMicros),
     runBudgetMicros: dollars(values.runBudgetMicros),
     enabled: text(values.enabled),

@@ -6,6 +6,7 @@ const names: Readonly<Record<string, string>> = {
   maxTokens: "Most tokens",
   monthlyBudgetMicros: "Budget a month",
   dailyBudgetMicros: "Budget a day",
+  tenantBudgetMicros: "Budget a tenant each month",
   projectBudgetMicros: "Budget a project",
   runBudgetMicros: "Budget a run",
   enabled: "Models may be asked",
