@@ -43,6 +43,7 @@ describe("a chain of models", () => {
     script: (asked: Asked, count: number) => Act,
     given: {
       agents?: Record<string, Partial<Settings>>;
+      timeoutMs?: number;
       budgetMicros?: number;
       answers?: Answers;
       ports?: [string, Port][];
@@ -50,7 +51,7 @@ describe("a chain of models", () => {
   ) {
     server = await startScripted(script);
     const at = { key: "k", address: server.url };
-    const sdk = openSdk({ access: { openai: at, compatible: at }, timeoutMs: 300 });
+    const sdk = openSdk({ access: { openai: at, compatible: at }, timeoutMs: given.timeoutMs ?? 20_000 });
     const told: CallReport[] = [];
     const ledger = newLedger();
     const purses = [{ name: "run", limitMicros: given.budgetMicros ?? 1_000_000 }];
@@ -198,7 +199,7 @@ describe("a chain of models", () => {
   it("asks a model no more that does not exist, and a provider no more whose key is refused or that is silent", async () => {
     const fates = [{ status: 404 }, { status: 401 }, { fate: "silence" }] satisfies Act[];
     for (const act of fates) {
-      const { ask, server } = await begin(() => act);
+      const { ask, server } = await begin(() => act, { timeoutMs: 300 });
       await expect(ask({ prompt: "One?" })).rejects.toBeInstanceOf(NoAnswer);
       await expect(ask({ prompt: "Two?" })).rejects.toBeInstanceOf(NoAnswer);
       expect(server.asked, JSON.stringify(act)).toHaveLength(1);
@@ -207,7 +208,7 @@ describe("a chain of models", () => {
   });
 
   it("counts what may be on the bill as if it were: silences, and what nobody counted or nobody can believe", async () => {
-    const silent = await begin(() => ({ fate: "silence" }));
+    const silent = await begin(() => ({ fate: "silence" }), { timeoutMs: 300 });
     await silent.ask().catch(() => undefined);
     expect(silent.told[0]?.status).toBe("failed");
     const most = silent.told[0]?.costMicros ?? 0;

@@ -21,12 +21,14 @@ export function openSdk({ access, timeoutMs }: Keys, streams?: boolean): Port {
       const name = `${provider}/${model}`;
       const opened = models.get(name) ?? openModel(provider as KeyedProvider, model, given);
       models.set(name, opened);
+      // Loading it is our time, not the provider's.
+      const [languageModel] = await Promise.all([opened, import("ai")]);
       const patience = new AbortController();
       const asked = AbortSignal.any([signal, patience.signal]);
       const work = (streams ?? given.address === undefined) ? stream : generate;
       const timer = setTimeout(() => patience.abort(), timeoutMs);
       try {
-        return await work(await opened, request, asked, () => timer.refresh());
+        return await work(languageModel, request, asked, () => timer.refresh());
       } catch (error) {
         signal.throwIfAborted();
         if (patience.signal.aborted)
