@@ -19,10 +19,15 @@ export const line = ({ wrong, ...counts }: Verdict): string =>
   [...Object.entries(counts).map(([name, count]) => `${count} ${name}`), `${wrong.length} wrong`].join(", ");
 
 /** Each point by itself: for every seed, at its first, second and third meeting. */
-export async function playEach(options: { from: number; seeds: number; only?: string; tell: (text: string) => void }) {
+export async function playEach(options: {
+  from: number;
+  seeds: number;
+  isWanted: (point: string, place: number) => boolean;
+  tell: (text: string) => void;
+}) {
   return withStack(async ({ stack, person, projects }) => {
     let all = nothing();
-    for (const point of points.filter((each) => options.only === undefined || each === options.only)) {
+    for (const point of points.filter(options.isWanted)) {
       let sum = nothing();
       for (let seed = options.from; seed < options.from + options.seeds; seed++)
         for (const hit of [1, 2, 3])
