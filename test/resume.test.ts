@@ -58,7 +58,7 @@ describe("a run that goes on", { timeout: 300_000 }, () => {
 
   it("does no accepted step again after its machine was killed: not the work, not its cost, not its lines", async () => {
     const project = await begin();
-    stack.arm({ "CP-task-in-step": 2 });
+    stack.arm({ "CP-task-in-step": "2" });
     const id = await person.run(project);
     await becomes(id, "completed");
     expect(await rowOf(id)).toMatchObject({ attempt: 2, cost_micros: 4 * 7 });
@@ -71,7 +71,7 @@ describe("a run that goes on", { timeout: 300_000 }, () => {
 
   it("has told all of an accepted step before it was accepted", async () => {
     const project = await begin();
-    stack.arm({ "CP-task-checkpoint-recorded": 1 });
+    stack.arm({ "CP-task-checkpoint-recorded": "1" });
     const id = await person.run(project);
     await becomes(id, "completed");
     expect(steps()).toEqual({ compose: [1, 1], verify: [1, 1], prove: [1, 1] });
@@ -86,7 +86,7 @@ describe("a run that goes on", { timeout: 300_000 }, () => {
     await stack.sql(
       `insert into llm_config (id, level, version, values, reason, author_id) values ('llc_test', 'system', 1, '{"provider": "openai"}', 'test', 'test')`,
     );
-    stack.arm({ "CP-task-in-step": 4 });
+    stack.arm({ "CP-task-in-step": "4" });
     const id = await person.run(project);
     await accepted(id, "verify");
     await person.wish(id, "pause");

@@ -20,6 +20,10 @@ const shorter: Readonly<Record<string, [written: string, instead: string][]>> = 
     ["later(now, 30)", "later(now, 1)"],
   ],
   "packages/core/src/run/sweep.ts": [["patienceSeconds = 60", "patienceSeconds = 2"]],
+  "packages/core/src/billing/worker.ts": [
+    ["forgottenSeconds = 120", "forgottenSeconds = 3"],
+    ["staleSeconds = 6 * 3_600", "staleSeconds = 5"],
+  ],
   "packages/core/src/erasure/index.ts": [
     ["afterwardsSeconds = 3_600", `afterwardsSeconds = ${afterwardsSeconds}`],
     ["const batch = 50;", "const batch = 5_000;"],

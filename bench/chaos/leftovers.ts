@@ -3,12 +3,29 @@ import { openFiles } from "../../packages/functions/src/edge/files.ts";
 import { bucket } from "../../packages/local/src/cloud/environment.ts";
 import { until } from "../../packages/local/src/process/index.ts";
 import { afterwardsSeconds } from "./hurry.ts";
+import type { Person } from "./people.ts";
 import type { Stack } from "./stack.ts";
 
 /** Tasks that still work although every run has ended; whoever is on the way home has ten seconds. */
 export async function strays(stack: Stack): Promise<string[]> {
   const isQuiet = await until(() => stack.engine.running().length === 0, 10_000, 100);
   return isQuiet ? [] : [`${stack.engine.running().length} tasks work for nobody`];
+}
+
+/** What was paid for and is not there exactly once, or an event that nobody dealt with. */
+export async function misbooked(stack: Stack, person: Person): Promise<string[]> {
+  const look = async () =>
+    (
+      await stack.sql(`select (select count(*)::int from activation_code where source = 'pack') as made,
+        (select count(*)::int from webhook_event where handled_at is null) as waiting`)
+    )[0];
+  const isRight = async () => {
+    const books = await look();
+    return books?.made === person.bought() && books.waiting === 0;
+  };
+  if (await until(isRight, 60_000, 200)) return [];
+  const books = await look();
+  return [`${books?.made} of ${person.bought()} codes were made, ${books?.waiting} events wait`];
 }
 
 /** Files that no run names, once it is time that they are gone. */

@@ -18,6 +18,7 @@ export async function openPerson(stack: Stack) {
     }
   };
 
+  let bought = 0;
   const email = "owner@example.com";
   await insist("post /api/tenant/auth/otp", { email });
   const codeOf = () => /\b\d{6}\b/.exec(stack.mailbox.list(email)[0]?.text ?? "")?.[0];
@@ -44,6 +45,13 @@ export async function openPerson(stack: Stack) {
         return items[0].id;
       }
     },
+    /** A code, paid for on Stripe's page. */
+    buy: async (): Promise<void> => {
+      const { url } = await insist("post /api/tenant/billing/purchase-codes", { quantity: 1 });
+      stack.stripe.pages.checkout.act(url.split("/").at(-1) ?? "", "pay");
+      bought++;
+    },
+    bought: () => bought,
     /** Whether the run could still be brought to it does not matter to whoever presses. */
     wish: (id: string, what: "pause" | "resume" | "cancel") =>
       insist(`post /api/tenant/runs/{id}/${what}`, { id }).catch((error: unknown) => {

@@ -2,7 +2,7 @@ import { existsSync, statSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Mischief } from "../../packages/local/src/mischief/index.ts";
 import { until } from "../../packages/local/src/process/index.ts";
-import { strays } from "./leftovers.ts";
+import { misbooked, strays } from "./leftovers.ts";
 import type { Person } from "./people.ts";
 import type { Stack } from "./stack.ts";
 import { judge, type Verdict } from "./verdict.ts";
@@ -22,7 +22,7 @@ export async function playRound(
     projects,
     armed,
     dice,
-  }: { projects: readonly string[]; armed: Readonly<Record<string, number>>; dice: Mischief.Dice },
+  }: { projects: readonly string[]; armed: Readonly<Record<string, string>>; dice: Mischief.Dice },
 ): Promise<Verdict> {
   stack.arm(armed);
   const statusOf = async (id: string) =>
@@ -51,6 +51,7 @@ export async function playRound(
         stack.engine.stop(task, { stopCode: "SpotInterruption", stoppedReason: "Your Spot Task was interrupted." });
     },
   ];
+  const buying = person.buy();
   const runs = await Promise.all(
     projects.map(async (project, i) => {
       const id = await person.run(project);
@@ -58,12 +59,15 @@ export async function playRound(
       return id;
     }),
   );
-  await Promise.all(runs.map(ends));
-  const kills = Object.entries(armed).filter(([name, hit]) => metOf(stack, name) >= hit).length;
+  await Promise.all([buying, ...runs.map(ends)]);
+  const kills = Object.entries(armed).flatMap(([name, hits]) =>
+    hits.split(",").filter((hit) => metOf(stack, name) >= Number(hit)),
+  ).length;
   stack.arm({});
   await stack.sweepThrice();
   const verdict = await judge(stack, person, runs);
-  return { ...verdict, kills, wrong: [...verdict.wrong, ...(await strays(stack))] };
+  const wrong = [...verdict.wrong, ...(await strays(stack)), ...(await misbooked(stack, person))];
+  return { ...verdict, kills, wrong };
 }
 
 /** How often a point was met since it was armed. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Mischief } from "../../packages/local/src/mischief/index.ts";
 import { signal, until } from "../../packages/local/src/process/index.ts";
-import { litter, strays } from "./leftovers.ts";
+import { litter, misbooked, strays } from "./leftovers.ts";
 import { openPerson } from "./people.ts";
 import { startStack } from "./stack.ts";
 import { judge, type Verdict } from "./verdict.ts";
@@ -66,6 +66,7 @@ export async function soak({ runs, tell }: { runs: number; tell: (text: string) 
         while (started.length < runs) {
           const id = await person.run(project);
           started.push(id);
+          if (started.length % 5 === 0) await person.buy();
           if (started.length % 25 === 0) tell(`${started.length} runs, ${kills} kills`);
           await until(() => hasEnded(id), 180_000, 300);
         }
@@ -76,7 +77,8 @@ export async function soak({ runs, tell }: { runs: number; tell: (text: string) 
     await sleep(1_000);
     await stack.sweepThrice();
     const verdict = await judge(stack, person, [...new Set(started)]);
-    return { ...verdict, kills, wrong: [...verdict.wrong, ...(await strays(stack)), ...(await litter(stack))] };
+    const wrong = [...verdict.wrong, ...(await strays(stack)), ...(await misbooked(stack, person))];
+    return { ...verdict, kills, wrong: [...wrong, ...(await litter(stack))] };
   } finally {
     isOver = true;
     await stack.stop();

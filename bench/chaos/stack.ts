@@ -20,6 +20,7 @@ import { cloneDatabase, Postgres } from "../../packages/local/src/postgres/index
 import { signal } from "../../packages/local/src/process/index.ts";
 import { S3 } from "../../packages/local/src/s3/index.ts";
 import { Sqs } from "../../packages/local/src/sqs/index.ts";
+import { Stripe } from "../../packages/local/src/stripe/index.ts";
 import { openCutter } from "./cutter.ts";
 import { openHalver } from "./halver.ts";
 import { bundle } from "./hurry.ts";
@@ -79,6 +80,8 @@ export async function startStack(trouble?: Trouble, choices: Choices = {}) {
     { name: "runs", visibilitySeconds: 4, deadLetter: { queue: "runs-dead", afterReceives: 8 } },
     { name: "runs-dead", visibilitySeconds: 30 },
     { name: "mail", visibilitySeconds: 30 },
+    { name: "billing", visibilitySeconds: 4, deadLetter: { queue: "billing-dead", afterReceives: 8 } },
+    { name: "billing-dead", visibilitySeconds: 30 },
   ]);
   let deliver: (event: unknown) => void = () => undefined;
   const settings = { ...readSettings(process.env, home), home, models: {} };
@@ -126,13 +129,22 @@ export async function startStack(trouble?: Trouble, choices: Choices = {}) {
     }),
   );
   const mail = own(await Mail.start(mailbox, { accessKeyId, now }));
+  const stripe = own(
+    await Stripe.start({
+      file: join(home, "stripe.sqlite"),
+      secretKey: secrets.stripeSecretKey,
+      now,
+      site: front.url,
+      webhook: { url: `${front.url}/api/billing/webhook`, secret: secrets.stripeWebhookSecret },
+    }),
+  );
   const functionsEnvironment = {
     ...functionEnvironment(settings, secrets, {
       site: front.url,
       // What only passes through us would wait for us.
       database: trouble ? cutter.url : database.loginUrl,
       s3: `http://127.0.0.1:${halver.port}`,
-      ...{ sqs: sqs.url, ecs: ecs.url, ses: mail.url, stripe: "http://127.0.0.1:9", queueUrl: sqs.queueUrl },
+      ...{ sqs: sqs.url, ecs: ecs.url, ses: mail.url, stripe: stripe.url, queueUrl: sqs.queueUrl },
     }),
     CRASH_AT: orders,
     TASK_PLACES: "6",
@@ -159,11 +171,13 @@ export async function startStack(trouble?: Trouble, choices: Choices = {}) {
   const events = deliverTo(hostOf("sweeper-1"), "task-state");
   const hear = trouble ? Mischief.unreliableEvents(events.deliver, trouble.dice, trouble.odds) : events.deliver;
   deliver = hear;
-  for (const name of ["launcher-1", "launcher-2"])
+  for (const name of ["launcher-1", "launcher-2"]) {
     own(poll(hostOf(name), queues, { queue: "runs", function: "launcher", timeoutMs: 10_000 }));
+    own(poll(hostOf(name), queues, { queue: "billing", function: "biller", timeoutMs: 10_000 }));
+  }
   own(poll(hostOf("api"), queues, { queue: "mail", function: "mailer", timeoutMs: 10_000 }));
-  const sweep = async (name: string) => {
-    for (const each of ["relay", "sweeper"])
+  const sweep = async (name: string, functions = ["relay", "sweeper"]) => {
+    for (const each of functions)
       await hostOf(name)
         .invoke(each, {}, 10_000)
         .catch(() => undefined);
@@ -171,15 +185,16 @@ export async function startStack(trouble?: Trouble, choices: Choices = {}) {
   const timers = ["sweeper-1", "sweeper-2"].map((name) =>
     setInterval(() => void sweep(name), choices.sweepEveryMs ?? sweepEveryMs),
   );
+  timers.push(setInterval(() => void sweep("sweeper-1", ["reconciler"]), 5 * (choices.sweepEveryMs ?? sweepEveryMs)));
   undo.push(
     () => timers.forEach(clearInterval),
     () => engine.close(500),
   );
 
   return {
-    ...{ url: front.url, home, work, mailbox, queues, engine, sql, cutter, hosts, database },
-    /** Arms crash points: which, and at which meeting of it, over all processes. How often each was met starts anew. */
-    arm: (wanted: Readonly<Record<string, number>>) => {
+    ...{ url: front.url, home, work, stripe, mailbox, queues, engine, sql, cutter, hosts, database },
+    /** Arms crash points: which, and at which meetings of it (`1,2`), over all processes. How often each was met starts anew. */
+    arm: (wanted: Readonly<Record<string, string>>) => {
       for (const name of Object.keys(wanted)) rmSync(`${orders}.${name}`, { force: true });
       writeFileSync(
         orders,
@@ -197,7 +212,8 @@ export async function startStack(trouble?: Trouble, choices: Choices = {}) {
     /** How a task is started here. */
     task: { command, environment },
     sweepThrice: async () => {
-      for (let i = 0; i < 3; i++) await Promise.all([sweep("sweeper-1"), sweep("sweeper-2")]);
+      const all = ["relay", "sweeper", "reconciler"];
+      for (let i = 0; i < 3; i++) await Promise.all([sweep("sweeper-1", all), sweep("sweeper-2", all)]);
     },
     ordersFile: orders,
     stop: async () => {

@@ -88,10 +88,13 @@ export async function refresh(customerId: string): Promise<void> {
     const { rows } = await Db.use().execute<{ seq: string }>(sql`select nextval('app.billing_seq') as seq`);
     return Number(rows[0]?.seq);
   });
-  const facts = await Ports.use().stripe.factsOf(customerId);
+  const { stripe, crash } = Ports.use();
+  const facts = await stripe.factsOf(customerId);
+  crash("CP-webhook-fetched");
   await Actor.provide({ type: "system", tenantId: row.tenantId }, () =>
     Db.tx(() => writeMirror(row.tenantId, seq, facts)),
   );
+  crash("CP-webhook-written");
 }
 
 const forgottenSeconds = 120;

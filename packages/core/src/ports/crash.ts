@@ -20,5 +20,9 @@ export const crashPoints = [
   "CP-sweeper-between",
   "CP-event-before",
   "CP-event-after",
+  "CP-webhook-verified",
+  "CP-webhook-stored",
+  "CP-webhook-fetched",
+  "CP-webhook-written",
 ] as const;
 export type CrashPoint = (typeof crashPoints)[number];
