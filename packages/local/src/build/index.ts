@@ -121,8 +121,8 @@ const buildRunner = async (root: string, cache: string, tell: Tell): Promise<str
   const folder = await once(cache, "runner", fingerprint(root, sources.runner), async (draft) => {
     tell("Bundling the runner");
     const entry = { out: "main", in: join(root, "packages/runner/src/main.ts") };
-    // In one file, because its heartbeat's thread runs the same file again.
-    await bundle(root, { entryPoints: [entry], outdir: draft, minify: false, splitting: false });
+    // In parts: what speaks to models is read by runs that have one, and the heartbeat's thread reads only its own.
+    await bundle(root, { entryPoints: [entry], outdir: draft, minify: false });
   });
   return join(folder, "main.mjs");
 };

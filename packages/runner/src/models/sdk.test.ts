@@ -59,6 +59,14 @@ describe("the providers of models, over HTTP", () => {
       expect(asked?.body.stream ?? false).toBe(streams);
     });
 
+    it("keeps the configured temperature, limit and prompt also with a model that could think first", async () => {
+      const port = await opened({ text: "yes" }, { streams });
+      await port.generate(request({ choice: { provider: "openai", model: "gpt-5.4" } }), never);
+      expect(server?.asked[0]?.body).toMatchObject({ temperature: 0.7, max_completion_tokens: 123 });
+      expect(server?.asked[0]?.system).toBe("You are terse.");
+      expect(server?.asked[0]?.body.messages[0]?.role).toBe("system");
+    });
+
     it("says when an answer was cut, when it was refused, and when nobody counted", async () => {
       const port = async (act: Act) => (await opened(act, { streams })).generate(request(), never);
       expect(await port({ text: "So far", finish: "length" })).toMatchObject({ ending: "cut" });

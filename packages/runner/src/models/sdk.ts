@@ -41,6 +41,9 @@ export function openSdk({ access, timeoutMs }: Keys, streams?: boolean): Port {
   };
 }
 
+// Its warnings are about settings that a model does not have; our log is for facts.
+globalThis.AI_SDK_LOG_WARNINGS = false;
+
 async function openModel(provider: KeyedProvider, model: string, { key, address }: Access): Promise<LanguageModel> {
   const baseURL = address === undefined ? {} : { baseURL: address };
   const apiKey = key === undefined ? {} : { apiKey: key };
@@ -62,8 +65,17 @@ async function openModel(provider: KeyedProvider, model: string, { key, address 
 
 type Work = (model: LanguageModel, request: Request, signal: AbortSignal, onSign: () => void) => Promise<Reply>;
 
+/**
+ * Those that can answer at once instead of thinking first. They are asked to: a temperature counts for nothing while
+ * they think, and their thoughts would use up the tokens that an answer may have.
+ */
+const canAnswerAtOnce = /^gpt-5\.\d/;
+
 const optionsOf = (model: LanguageModel, request: Request, abortSignal: AbortSignal) => ({
   model,
+  ...(canAnswerAtOnce.test(request.choice.model) ? { reasoning: "none" as const } : {}),
+  // Every server knows that role; OpenAI itself reads it as its own newer one.
+  providerOptions: { openai: { systemMessageMode: "system" } },
   instructions: request.instructions,
   messages: request.messages.map(({ role, content }) => ({ role, content })),
   temperature: request.temperature,
