@@ -1,7 +1,4 @@
-import { createHash } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { launch } from "@q2o/core/run/launch";
@@ -10,6 +7,7 @@ import { blueprint } from "../../runner/src/pipeline/blueprint.ts";
 import type { Engine } from "../../runner/src/pipeline/engine.ts";
 import type { Setup } from "../../runner/src/pipeline/setup.ts";
 import { runTask } from "../../runner/src/pipeline/task.ts";
+import { overHttp } from "./over-http.ts";
 import { type World, world } from "./world.ts";
 
 const brief = {
@@ -29,7 +27,7 @@ describe("what a run works by", () => {
   let admin: string;
   let ann: Awaited<ReturnType<World["tenant"]>>;
   let bea: typeof ann;
-  let platform: Server;
+  let platform: Awaited<ReturnType<typeof overHttp>>;
   let work: string;
   let apiUrl: string;
   beforeAll(async () => {
@@ -38,29 +36,10 @@ describe("what a run works by", () => {
     ann = await w.tenant("Ann");
     bea = await w.tenant("Bea");
     work = mkdtempSync(join(tmpdir(), "q2o-test-"));
-    // The API of this test's world, over HTTP, as a task reaches it.
-    platform = createServer(async (request, response) => {
-      const body = Buffer.concat(await request.toArray());
-      const path = request.url ?? "";
-      if (request.method === "PUT") {
-        w.files.set(path.slice(1), { body, sha256: createHash("sha256").update(body).digest("hex") });
-        response.end();
-        return;
-      }
-      const token = request.headers.authorization?.replace("Bearer ", "") ?? "";
-      const { status, text } = await w.ask("POST", path, { token, raw: body.toString() });
-      response.writeHead(status, { "content-type": "application/json" }).end(text);
-    });
-    await new Promise<void>((resolve) => platform.listen(0, "127.0.0.1", resolve));
-    apiUrl = `http://127.0.0.1:${(platform.address() as AddressInfo).port}`;
-    w.ports.files.presignPut = async ({ key }) => ({
-      url: `${apiUrl}/${key}`,
-      headers: {},
-      expiresAt: new Date().toISOString(),
-    });
+    platform = await overHttp(w);
+    apiUrl = platform.apiUrl;
   });
   afterAll(async () => {
-    platform.closeAllConnections();
     platform.close();
     rmSync(work, { recursive: true, force: true });
     await w.close();
