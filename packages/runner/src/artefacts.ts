@@ -156,6 +156,8 @@ export const Entity = z.object({
   state: z.object({ field: camel, initial: z.string(), moves: z.array(Move) }).optional(),
   rules: z.array(Rule),
   lists: z.array(NamedList),
+  /** Whether its list leaves as a file for spreadsheets, and whether rows of one come in. */
+  csv: z.array(z.enum(["export", "import"])).optional(),
 });
 export type Entity = z.infer<typeof Entity>;
 
@@ -204,7 +206,7 @@ export const Requirement = z.object({
   /** Where it was written: `name`, `description` or `objectives`, with the sentence. `implied` for what such software always needs. */
   source: z.object({ part: z.enum(["name", "description", "objectives", "implied"]), quote: z.string() }),
   acceptance: z.array(z.object({ given: z.string(), when: z.string(), then: z.string() })),
-  /** What in the contract meets it: `Bike`, `Hire.returnDate`, `Hire?overdue` (list), `Request!approve` (move), `Request~0` (rule index), `report:totals-per-person`, `access`, `file:src/x.ts` (written by a model). */
+  /** What in the contract meets it: `Bike`, `Hire.returnDate`, `Hire?overdue` (list), `Request!approve` (move), `Request~0` (rule index), `Request#export` (CSV), `report:totals-per-person`, `access`, `file:src/x.ts` (written by a model). */
   targets: z.array(z.string()),
   /** Present when nothing in the contract meets it: why, in a sentence for people. */
   gap: z.string().optional(),

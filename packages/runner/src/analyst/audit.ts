@@ -26,6 +26,10 @@ const ofDue = set(`due overdue late soon upcoming coming next last expire expiri
   returned back bring should run out low reorder outstanding open unfinished pending waiting unpaid unresolved finish
   finished completed long longer old older current active ready stock fall miss missing end ended ending start started this`);
 
+/** What files for spreadsheets are called, and the days that their lists can be narrowed to. */
+const ofFiles = set(`csv excel spreadsheet xls xlsx file export import download upload list format comma separated day
+  week month year old existing data row column initial current work process further`);
+
 /** What money that was taken or spent is called. */
 const ofMoney = set(`revenue turnover income sales sale earning earnings spending spend expense cost fee price paid pay
   awarded donated charged billed invoiced`);
@@ -43,9 +47,11 @@ export function unanswered(draft: Draft, wish: Wish): string[] {
     .replace(/^(?:rules?|reports?|lists?|note|important): /i, "")
     .replace(/\b(?:every|each) (?:day|week|month|morning|evening)\b/gi, "")
     .replace(/\b(?:yes\/no|pass\/fail)\b|\bdown\b/gi, "");
-  if (!["list", "report", "search", "computed", "rule"].includes(wish.kind)) return untold(draft, wish, text);
+  if (!["list", "report", "search", "computed", "rule", "import-export"].includes(wish.kind))
+    return untold(draft, wish, text);
   const known = vocabularyOf(draft, wish.targets);
   if (known.words.has("money") || known.words.has("paid")) for (const word of ofMoney) known.words.add(word);
+  if (wish.kind === "import-export") for (const word of ofFiles) known.words.add(word);
   const isDue = [...wish.targets].some((target) => target.includes("?"));
   widen(draft, wish, known);
   const words = asked(tokensOf(text))
@@ -114,9 +120,9 @@ const isRole = (tokens: readonly Token[], index: number): boolean => {
 function widen(draft: Draft, wish: Wish, known: Vocabulary): void {
   const order = wish.text.match(/\b(?:by|per) (.+)$/i)?.[1]?.toLowerCase() ?? "";
   for (const target of wish.targets) {
-    const entity = findEntityNamed(draft, target.split(/[.?!~]/)[0] ?? "");
+    const entity = findEntityNamed(draft, target.split(/[.?!~#]/)[0] ?? "");
     if (!entity) continue;
-    if (wish.kind === "search" || wish.kind === "rule") addWhole(draft, entity, known);
+    if (["search", "rule", "import-export"].includes(wish.kind)) addWhole(draft, entity, known);
     if (wish.kind === "list")
       for (const { name, label, target: other } of entity.fields)
         if ((other && target.includes("?")) || order.includes(label.toLowerCase().split(" ").at(-1) ?? ""))
@@ -138,7 +144,7 @@ function untold(draft: Draft, wish: Wish, text: string): string[] {
   const known = wholeVocabulary(draft);
   const own = vocabularyOf(draft, wish.targets);
   for (const target of wish.targets) {
-    const entity = findEntityNamed(draft, target.split(/[.?!~]/)[0] ?? "");
+    const entity = findEntityNamed(draft, target.split(/[.?!~#]/)[0] ?? "");
     if (entity) addWhole(draft, entity, own);
   }
   const tokens = tokensOf(text);

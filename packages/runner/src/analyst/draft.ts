@@ -13,6 +13,7 @@ export type DraftEntity = {
   computed: Computed[];
   rules: Rule[];
   lists: NamedList[];
+  csv: Set<"export" | "import">;
   search: Set<string>;
   /** Verbs that move it, with the roles that may; empty when everyone may. */
   verbs: Map<string, Set<string>>;
@@ -95,6 +96,7 @@ export function addEntity(draft: Draft, words: readonly string[], isNew = false)
     computed: [],
     rules: [],
     lists: [],
+    csv: new Set(),
     search: new Set(),
     verbs: new Map(),
     onlyFrom: new Map(),

@@ -60,7 +60,7 @@ function dropUnmet(draft: Draft): void {
   const spokenOf = new Set(
     draft.wishes.flatMap(({ targets }) =>
       [...targets].flatMap((target) => {
-        const [name = "", part] = target.split(/[.?!~]/);
+        const [name = "", part] = target.split(/[.?!~#]/);
         const entity = draft.entities.find((each) => each.name === name);
         return [name, entity?.fields.find((field) => field.name === part)?.target];
       }),
@@ -107,7 +107,7 @@ function staffAsAccounts(draft: Draft): void {
   for (const { fields } of draft.entities)
     for (const field of fields) if (field.target && gone.has(field.target)) field.target = "User";
   for (const wish of draft.wishes)
-    for (const target of [...wish.targets]) if (gone.has(target.split(/[.?!~]/)[0] ?? "")) wish.targets.delete(target);
+    for (const target of [...wish.targets]) if (gone.has(target.split(/[.?!~#]/)[0] ?? "")) wish.targets.delete(target);
   for (const wish of draft.wishes) if (wish.targets.size === 0 && !wish.gap) wish.targets.add("access");
 }
 
@@ -195,6 +195,7 @@ function entityOf(draft: Draft, entity: DraftEntity, access: boolean): Entity {
     ...(state ? { state } : {}),
     rules: entity.rules,
     lists,
+    ...(entity.csv.size > 0 ? { csv: [...entity.csv].sort() } : {}),
   };
 }
 
@@ -454,7 +455,7 @@ const sentence = (text: string) =>
 export function isThere(contract: Contract, target: string): boolean {
   if (target === "access") return contract.access !== undefined;
   if (target.startsWith("report:")) return contract.reports.some(({ name }) => `report:${name}` === target);
-  const [, name, sign, part = ""] = target.match(/^([A-Z][A-Za-z0-9]*)(?:([.?!~])(.+))?$/) ?? [];
+  const [, name, sign, part = ""] = target.match(/^([A-Z][A-Za-z0-9]*)(?:([.?!~#])(.+))?$/) ?? [];
   const entity = contract.entities.find((each) => each.name === name);
   if (!entity) return false;
   if (sign === ".")
@@ -462,11 +463,12 @@ export function isThere(contract: Contract, target: string): boolean {
   if (sign === "?") return entity.lists.some((list) => list.name === part);
   if (sign === "!") return entity.state?.moves.some((move) => move.action === part) ?? false;
   if (sign === "~") return entity.rules[Number(part)] !== undefined;
+  if (sign === "#") return entity.csv?.some((each) => each === part) ?? false;
   return true;
 }
 
 function acceptanceOf(wish: Wish, targets: readonly string[]): Requirement["acceptance"][number] {
-  const what = targets[0]?.split(/[.?!~]/)[0] ?? "record";
+  const what = targets[0]?.split(/[.?!~#]/)[0] ?? "record";
   switch (wish.kind) {
     case "state":
       return {
@@ -488,6 +490,12 @@ function acceptanceOf(wish: Wish, targets: readonly string[]): Requirement["acce
       };
     case "search":
       return { given: `several ${what} records`, when: "one is searched for", then: "only what fits is found" };
+    case "import-export":
+      return {
+        given: `several ${what} records`,
+        when: "they leave or come in as a CSV file",
+        then: "every row is there, and a wrong row is named and nothing of its file kept",
+      };
     case "report":
     case "computed":
       return {

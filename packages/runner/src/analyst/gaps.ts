@@ -19,11 +19,16 @@ const unsupported: readonly (readonly [
     "other",
     "Taking payments online needs an account with a payment provider, and none was named.",
   ],
-  [/\b(import|upload(?:s|ed|ing)?)\b/i, "import-export", "Importing and uploading files is not built by this version."],
+  [/\bupload(?:s|ed|ing)?\b/i, "import-export", "Uploading files is not built by this version."],
+  [
+    /\bimport\b/i,
+    "import-export",
+    "Rows come in from CSV files; other files and other programs are not read by this version.",
+  ],
   [
     /\b(export(?:s|ed|ing)?|download(?:s|ed|ing)?|csv|excel|spreadsheets?)\b/i,
     "import-export",
-    "Exporting files is not built by this version; the API returns every list as JSON.",
+    "Lists leave as CSV files; other files and other programs are not written by this version.",
   ],
   [
     /\b(photos?|pictures?|images?|attachments?|scans?|videos?|documents? upload|signature pad)\b/i,

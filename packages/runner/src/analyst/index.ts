@@ -1,5 +1,6 @@
 import type { Analysis, Brief, Refusal } from "../artefacts.ts";
 import { actionAt, type Clause, clausesOf, priorityOf, spokenOf } from "./clauses.ts";
+import { readFiles, speaksOfFiles } from "./demands/csv.ts";
 import { demands } from "./demands/index.ts";
 import { type Draft, type DraftEntity, emptyDraft, refer, type Wish } from "./draft.ts";
 import { finish } from "./finish.ts";
@@ -133,8 +134,12 @@ function readSentence(
       readStructure(draft, { text: head, sentence, priority: own.priority, whole: false }, own, focus);
     const subject = mentionedFirst(draft, text);
     if (subject) focus.last = subject;
-    const told =
-      readWhole(draft, text, own, focus) || readStates(draft, text, own, focus) || readPlacing(draft, text, own, focus)
+    const isOfFiles = speaksOfFiles(text) && !/\b(?:has|have|with)\b/i.test(text);
+    const told = isOfFiles
+      ? undefined
+      : readWhole(draft, text, own, focus) ||
+          readStates(draft, text, own, focus) ||
+          readPlacing(draft, text, own, focus)
         ? { rest: "" }
         : readDeclared(draft, text, own, focus, readHead);
     if (told) {
@@ -168,6 +173,11 @@ const mentionedFirst = (draft: Draft, text: string): DraftEntity | undefined => 
 function readClauses(draft: Draft, clauses: Clause[], later: Later, focus: Focus, first: number): void {
   for (const clause of clauses) {
     const wish = newWish(clause);
+    if (speaksOfFiles(clause.text)) {
+      draft.wishes.push(wish);
+      later.push({ clause, wish, focus: { last: focus.last, listed: focus.listed } });
+      continue;
+    }
     const beyond = unsupportedIn(clause.text);
     if (beyond) {
       draft.wishes.push({
@@ -216,6 +226,10 @@ function tieIn(draft: Draft, focus: Focus, first: number): void {
 }
 
 function readDemand(draft: Draft, clause: Clause, wish: Wish, focus: Focus): void {
+  if (speaksOfFiles(clause.text)) {
+    readFiles(draft, clause, wish, focus);
+    return;
+  }
   for (const demand of demands) {
     if (!demand.test.test(clause.text)) continue;
     if (demand.read(draft, clause, wish, focus)) return;

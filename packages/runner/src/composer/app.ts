@@ -69,6 +69,7 @@ export type AppEntity = {
   search: string[];
   state?: { field: string; initial: string; values: string[]; moves: AppMove[] };
   rules: Rule[];
+  csv: ("export" | "import")[];
   lists: { name: string; label: string; when: Condition; sort?: string }[];
 };
 
@@ -201,6 +202,7 @@ function nameEntity(
     search: entity.search,
     ...(state ? { state } : {}),
     rules: entity.rules.filter((rule) => rule.kind !== "moveNeedsRole"),
+    csv: entity.csv ?? [],
     lists: entity.lists.map((list) => ({
       name: list.name,
       label: list.label,

@@ -69,6 +69,8 @@ export function describe(
 
 /** Parts of the static files that only some applications need. */
 function isWanted(app: App, path: string): boolean {
+  if (path.startsWith("src/csv/") || path === "test/support/csv.ts")
+    return app.entities.some(({ csv }) => csv.length > 0);
   return app.access !== undefined || !path.startsWith("src/access/");
 }
 

@@ -282,6 +282,7 @@ function indexFile(app: App, entity: AppEntity): string {
       rules: array(rules),
       exclusives: array(exclusives),
       lists: array(lists),
+      csv: entity.csv.length > 0 ? literal(entity.csv) : undefined,
     }),
   );
   const needsRecord = definition.includes(`: ${record}`);

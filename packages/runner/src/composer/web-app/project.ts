@@ -37,6 +37,7 @@ export const demoAccounts = ${print(array(demoAccounts(app).map(literal)), 0, 28
           `signInRequired(accessRules, ${print(literal({ email: demoAccounts(app)[0]?.email, password: demoPassword }), 0, 0, 0)})`,
         )
       : undefined,
+    csv: app.entities.some(({ csv }) => csv.length > 0) ? code("csvRoutes") : undefined,
   });
   const seed = print(
     object({
@@ -46,7 +47,7 @@ export const demoAccounts = ${print(array(demoAccounts(app).map(literal)), 0, 28
     0,
     26,
   );
-  return `${access ? 'import type { AccessRules } from "./access/access.ts";\nimport { signInRequired } from "./access/index.ts";\nimport { seedAccounts } from "./access/seed.ts";\n' : ""}import { seedRecords } from "./db/seed.ts";
+  return `${access ? 'import type { AccessRules } from "./access/access.ts";\nimport { signInRequired } from "./access/index.ts";\nimport { seedAccounts } from "./access/seed.ts";\n' : ""}${app.entities.some(({ csv }) => csv.length > 0) ? 'import { csvRoutes } from "./csv/routes.ts";\n' : ""}import { seedRecords } from "./db/seed.ts";
 ${entities.join("")}import type { Application } from "./http/app.ts";
 import type { Seed } from "./http/serve.ts";
 ${app.reports.length > 0 ? 'import { reports } from "./reports/index.ts";\n' : ""}${accessCode}

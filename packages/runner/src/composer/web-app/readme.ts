@@ -67,7 +67,7 @@ src/entities/        one room an entity: table, computed values, fields, rules, 
 src/resource/        what all records share: validation, queries, storing, routes
 src/pages/           the pages for people
 src/http/            the application as HTTP: errors, security, OpenAPI
-src/db/              SQLite, migrations, examples
+${app.entities.some(({ csv }) => csv.length > 0) ? "src/csv/             files for spreadsheets, out and in\n" : ""}src/db/              SQLite, migrations, examples
 ${app.reports.length > 0 ? "src/reports/         what is added up\n" : ""}${app.access ? "src/access/          accounts, sessions, roles\n" : ""}migrations/          SQL files, applied in order at start
 test/                tests by requirement, over real HTTP
 \`\`\`
@@ -148,6 +148,12 @@ function entitySection(app: App, entity: App["entities"][number]): string {
     ...entity.lists.map(
       (each) => `- \`GET ${base}?list=${each.name}\`: ${inline(each.label)} (${inline(inWords(entity, each.when))})`,
     ),
+    ...(entity.csv.includes("export")
+      ? [`- \`GET ${base}/export.csv\`: the list as a file for spreadsheets, with the same search, filters and order`]
+      : []),
+    ...(entity.csv.includes("import")
+      ? [`- \`POST ${base}/import\` (\`text/csv\`): new records from the rows of a file, all or none`]
+      : []),
     ...(entity.state?.moves ?? []).map(
       (move) =>
         `- \`POST ${base}/{id}/${move.action}\`: ${move.from.map(inline).join(" or ")} → ${inline(move.to)}${move.roles.length > 0 ? `; ${move.roles.join(" or ")} only` : ""}${move.needs.map((need) => `; ${inline(need.message)}`).join("")}`,

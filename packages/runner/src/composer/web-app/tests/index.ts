@@ -1,6 +1,7 @@
 import type { Requirement } from "../../../artefacts.ts";
 import { type App, type AppEntity, isComputed, partOf } from "../../app.ts";
 import { computedDrafts, listDrafts, moveDrafts, ruleDrafts } from "./behaviour.ts";
+import { exportDrafts, importDrafts } from "./csv.ts";
 import { fieldDrafts, recordDrafts, searchDrafts } from "./records.ts";
 import { type Draft, type Test, testFile, titled } from "./suite.ts";
 import { accessDrafts, applicationDrafts, draftsByWords, reportDrafts } from "./whole.ts";
@@ -95,7 +96,7 @@ function draftsOf(
     return app.reports
       .filter((report) => `report:${report.name}` === target)
       .flatMap((report) => reportDrafts(app, report));
-  const match = target.match(/^([A-Z][A-Za-z0-9]*)(?:([.?!~])(.+))?$/);
+  const match = target.match(/^([A-Z][A-Za-z0-9]*)(?:([.?!~#])(.+))?$/);
   const entity = app.entities.find((each) => each.name === match?.[1]);
   if (!entity) return [];
   const [, , sign, name = ""] = match ?? [];
@@ -116,6 +117,8 @@ function draftsOf(
       const rule = rulesOf(entity.name)[Number(name)];
       return rule ? ruleDrafts(app, entity, rule) : [];
     }
+    case "#":
+      return name === "import" ? importDrafts(app, entity) : exportDrafts(app, entity);
     default:
       return requirement.kind === "search" ? searchDrafts(app, entity) : recordDrafts(app, entity);
   }

@@ -188,6 +188,14 @@ export function fieldDrafts(app: App, entity: AppEntity, field: AppField): Draft
     );
     if (!field.unique && kept.is !== "email") body.push(`assert.equal(record.${field.name}, ${expected(kept)});`);
     body.push(`assert.equal(ok(await api.get(\`${path}/\${record.id}\`)).${field.name}, record.${field.name});`);
+    if ((kept.is === "day" || kept.is === "noon") && !takes(entity, `${field.name}From`))
+      body.push(
+        `const at = String(record.${field.name}).slice(0, 10);`,
+        `assert.ok((await idsOf(api, \`${path}?${field.name}From=\${at}&${field.name}To=\${at}\`)).includes(record.id));`,
+        `assert.ok(!(await idsOf(api, "${path}?${field.name}From=9999-01-01")).includes(record.id));`,
+        `assert.ok(!(await idsOf(api, "${path}?${field.name}To=1000-01-01")).includes(record.id));`,
+        `refused(await api.get("${path}?${field.name}From=soon"), 400, "${field.name}From");`,
+      );
   } else {
     body.push(`const record = await ${makerOf(entity)}(api);`, `assert.ok("${field.name}" in record);`);
   }
@@ -220,6 +228,10 @@ export function fieldDrafts(app: App, entity: AppEntity, field: AppField): Draft
     });
   return drafts;
 }
+
+/** Whether a field has the very name that would narrow a list by days. */
+const takes = (entity: AppEntity, name: string) =>
+  [...entity.fields, ...entity.computed].some((each) => each.name === name);
 
 /** Whether a record may stand on the border itself: a rule could speak against it. */
 function boundAllowed(entity: AppEntity, field: AppField): boolean {

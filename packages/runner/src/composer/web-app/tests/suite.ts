@@ -98,13 +98,14 @@ export function testFile(app: App, tests: readonly Test[], title: string): strin
   const all = bodies.join("\n");
   const uses = (name: string) => new RegExp(`\\b${name}\\(`).test(all);
   const support = ["day", "idsOf", "next", "noon", "ok", "refused", "yearsAgo"].filter(uses);
+  const csv = ["csvOf", "idsIn"].filter(uses);
   const samples = app.entities
     .flatMap((entity) => [`${entity.ident}Body`, makerOf(entity)])
     .filter(uses)
     .sort();
   return `import assert from "node:assert/strict";
 import { after, test } from "node:test";
-${support.length > 0 ? `import { ${support.join(", ")} } from "./support/client.ts";\n` : ""}${samples.length > 0 ? `${importLine(samples, "./support/samples.ts")}\n` : ""}import { startApp } from "./support/start.ts";
+${support.length > 0 ? `import { ${support.join(", ")} } from "./support/client.ts";\n` : ""}${csv.length > 0 ? `import { ${csv.join(", ")} } from "./support/csv.ts";\n` : ""}${samples.length > 0 ? `${importLine(samples, "./support/samples.ts")}\n` : ""}import { startApp } from "./support/start.ts";
 
 // ${capital(comments(title))}, by real HTTP against the real application with a database of its own.
 const app = await startApp();

@@ -11,7 +11,7 @@ import { messagePage } from "../pages/message.ts";
 import { pageRoutes } from "../pages/routes.ts";
 import type { Report } from "../reports/report.ts";
 import { reportRoutes } from "../reports/routes.ts";
-import { createModel, type Resource, type Target } from "../resource/resource.ts";
+import { createModel, type Model, type Resource, type Target } from "../resource/resource.ts";
 import { resourceRoutes } from "../resource/routes.ts";
 import type { Work } from "../resource/store.ts";
 import { type Document, openapi } from "./openapi.ts";
@@ -26,6 +26,8 @@ export type Application = {
   reports: readonly Report[];
   /** Signing in, for applications that ask for it. */
   access?: Access;
+  /** Files for spreadsheets, for applications that ask for them. */
+  csv?(app: Hono, model: Model, workOf: (c: Context) => Work, viewOf: (c: Context) => View): void;
 };
 
 /** How requests get to have a person behind them. */
@@ -90,6 +92,7 @@ export function createApp(application: Application, db: Database, config: Pick<C
     app.get(path, (c) => c.body(body, 200, { "Content-Type": type, "Cache-Control": "public, max-age=300" }));
 
   access?.install(app, db, viewOf);
+  application.csv?.(app, model, workOf, viewOf);
   reportRoutes(app, application.reports, workOf);
   resourceRoutes(app, model, workOf);
   pageRoutes(app, model, application.reports, workOf, viewOf);

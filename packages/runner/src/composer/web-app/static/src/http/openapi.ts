@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { Report } from "../reports/report.ts";
 import type { Field } from "../resource/fields.ts";
 import { inputSchema } from "../resource/input.ts";
-import { pageSizes, sortable } from "../resource/query.ts";
+import { hasDay, pageSizes, sortable } from "../resource/query.ts";
 import type { Computed, Model, Resource } from "../resource/resource.ts";
 
 type Json = { [key: string]: unknown };
@@ -144,6 +144,41 @@ function resourcePaths(resource: Resource, signedIn: boolean): Json {
       },
     },
   };
+  if (resource.csv?.includes("export"))
+    paths[`${base}/export.csv`] = {
+      get: {
+        tags,
+        operationId: `export${pascal(resource.path)}`,
+        summary: `All ${resource.plural.toLowerCase()} of a list as CSV`,
+        description: "Money is in whole units here, and text that a spreadsheet would run begins with an apostrophe.",
+        parameters: listParameters(resource).filter(({ name }) => name !== "page" && name !== "pageSize"),
+        responses: {
+          200: { description: "A row a record", content: { "text/csv": { schema: { type: "string" } } } },
+          ...refusals(400, ...who),
+        },
+      },
+    };
+  if (resource.csv?.includes("import"))
+    paths[`${base}/import`] = {
+      post: {
+        tags,
+        operationId: `import${pascal(resource.path)}`,
+        summary: `New ${resource.plural.toLowerCase()} from the rows of a CSV file, all or none`,
+        description: "The first row names the columns. `errors` names each wrong row as a spreadsheet counts: `row3.email`.",
+        requestBody: { required: true, content: { "text/csv": { schema: { type: "string" } } } },
+        responses: {
+          201: json(
+            {
+              type: "object",
+              properties: { created: { type: "integer" }, ids: { type: "array", items: { type: "integer" } } },
+              required: ["created", "ids"],
+            },
+            "What was made",
+          ),
+          ...refusals(400, ...who, 413),
+        },
+      },
+    };
   for (const move of resource.state?.moves ?? []) {
     const roles = move.roles.length > 0 ? ` Takes the role ${move.roles.join(" or ")}.` : "";
     const more = move.needs.map((need) => ` ${need.message}`).join("");
@@ -200,8 +235,18 @@ function listParameters(resource: Resource): Json[] {
     ...filters.map(([name, field]) =>
       parameter(name, { type: typeOf(field) }, `Only records whose ${field.label.toLowerCase()} is exactly this.`),
     ),
+    ...filters.flatMap(([name, field]) =>
+      hasDay(resource, name)
+        ? [
+            parameter(`${name}From`, day, `Only records whose ${field.label.toLowerCase()} is this day or later.`),
+            parameter(`${name}To`, day, `Only records whose ${field.label.toLowerCase()} is this day or earlier.`),
+          ]
+        : [],
+    ),
   ];
 }
+
+const day = { type: "string", format: "date" };
 
 function resourceSchemas(resource: Resource): Json {
   const input = (mode: "whole" | "partial") => {

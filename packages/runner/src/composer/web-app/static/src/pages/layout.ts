@@ -77,6 +77,7 @@ const notices: Record<string, string> = {
   changed: "Saved.",
   deleted: "Deleted.",
   moved: "Done.",
+  imported: "Imported.",
 };
 
 /** What just happened, announced to screen readers too. Only known words: an address can't put text on a page. */

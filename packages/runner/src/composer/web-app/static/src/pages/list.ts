@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import { type ListQuery, sortable } from "../resource/query.ts";
+import { hasDay, type ListQuery, sortable } from "../resource/query.ts";
 import type { Resource } from "../resource/resource.ts";
 import { list, type Work } from "../resource/store.ts";
 import { choicesOf } from "./choices.ts";
@@ -32,7 +32,7 @@ export function listPage(
     heading,
     html`${trail([["Overview", "/"], query.list ? [resource.plural, `/${resource.path}`] : [resource.plural], ...(query.list ? [[heading] as const] : [])])}
     ${notice(given.done)}${alert(problem)}
-    <div class="row"><h1>${heading}</h1><a class="button" href="/${resource.path}/new">Add ${resource.label.toLowerCase()}</a></div>
+    <div class="row"><h1>${heading}</h1><div class="actions">${resource.csv?.includes("export") ? html`<a class="button quiet" href="/api${address({ page: undefined, pageSize: undefined }).replace(`/${resource.path}`, `/${resource.path}/export.csv`)}" download>Export CSV</a>` : ""}${resource.csv?.includes("import") ? html`<a class="button quiet" href="/${resource.path}/import">Import CSV</a>` : ""}<a class="button" href="/${resource.path}/new">Add ${resource.label.toLowerCase()}</a></div></div>
     ${
       resource.lists.length > 0
         ? html`<nav class="tabs" aria-label="Lists"><ul>
@@ -45,7 +45,7 @@ export function listPage(
     ${
       page.total === 0
         ? html`<div class="empty"><h2>${narrowed ? "Nothing matches" : "Nothing here yet"}</h2>
-      <p>${narrowed ? html`<a href="${address({ search: undefined, page: undefined, ...Object.fromEntries(query.filters.map(({ name }) => [name, undefined])) })}">Clear search and filters</a>` : html`<a class="button" href="/${resource.path}/new">Add ${resource.label.toLowerCase()}</a>`}</p></div>`
+      <p>${narrowed ? html`<a href="${address({ search: undefined, page: undefined, ...Object.fromEntries(query.filters.flatMap(({ name }) => [name, `${name}From`, `${name}To`].map((each) => [each, undefined]))) })}">Clear search and filters</a>` : html`<a class="button" href="/${resource.path}/new">Add ${resource.label.toLowerCase()}</a>`}</p></div>`
         : table(resource, page.items, {
             caption: `${page.total} ${page.total === 1 ? resource.label.toLowerCase() : resource.plural.toLowerCase()}`,
             heading: (name, numeric) => {
@@ -79,6 +79,9 @@ function filters(work: Work, resource: Resource, query: ListQuery, given: Record
     ...Object.entries(resource.fields).filter(([, field]) => ["choice", "boolean", "reference"].includes(field.kind)),
     ...Object.entries(resource.computed).filter(([, computed]) => computed.kind === "boolean"),
   ].slice(0, 4);
+  const days = Object.keys(resource.fields)
+    .filter((name) => hasDay(resource, name))
+    .slice(0, 1);
   const options = (name: string) => {
     const field = resource.fields[name];
     if (field?.kind === "choice") return (field.options ?? []).map((value) => ({ value, label: humane(value) }));
@@ -98,6 +101,10 @@ function filters(work: Work, resource: Resource, query: ListQuery, given: Record
       <option value="">All</option>
       ${options(name).map(({ value, label: text }) => html`<option value="${value}" ${given[name] === value ? "selected" : ""}>${text}</option>`)}
     </select></label>`,
+    )}
+    ${days.map(
+      (name) => html`<label><span>${labelIn(resource, name)} from</span><input type="date" name="${name}From" value="${given[`${name}From`] ?? ""}"></label>
+    <label><span>${labelIn(resource, name)} to</span><input type="date" name="${name}To" value="${given[`${name}To`] ?? ""}"></label>`,
     )}
     <button class="quiet">Apply</button>
   </form>`;

@@ -13,7 +13,7 @@ export type ListQuery = {
   search: string;
   sort?: { field: string; descending: boolean };
   list?: NamedList;
-  filters: { name: string; value: string | number | boolean }[];
+  filters: { name: string; value: string | number | boolean; side?: "from" | "to" }[];
 };
 
 /** The parameters every list understands; whatever else is given filters by a field. */
@@ -85,7 +85,7 @@ function parseFilter(resource: Resource, name: string, value: string) {
   const own = Object.hasOwn(resource.fields, name) ? resource.fields[name] : undefined;
   const computed = Object.hasOwn(resource.computed, name) ? resource.computed[name] : undefined;
   const kind = own?.kind ?? computed?.kind;
-  if (kind === undefined) return undefined;
+  if (kind === undefined) return parseDayFilter(resource, name, value);
   if (kind === "boolean") return value === "true" || value === "false" ? { name, value: value === "true" } : null;
   if (["integer", "decimal", "money", "percent", "reference"].includes(kind)) {
     const number = /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : Number.NaN;
@@ -95,10 +95,26 @@ function parseFilter(resource: Resource, name: string, value: string) {
   return { name, value };
 }
 
+/** `dateFrom=2026-03-01&dateTo=2026-03-31`: the records of some days, the first and the last among them. */
+function parseDayFilter(resource: Resource, name: string, value: string) {
+  const [, field = "", side] = name.match(/^(.+)(From|To)$/) ?? [];
+  if (!hasDay(resource, field)) return undefined;
+  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value));
+  return isDay ? { name: field, value, side: side === "From" ? ("from" as const) : ("to" as const) } : null;
+}
+
+/** Whether a field is a day or a moment, so that a list can be narrowed to some days. */
+export const hasDay = (resource: Resource, name: string): boolean =>
+  Object.hasOwn(resource.fields, name) && ["date", "dateTime"].includes(resource.fields[name]?.kind ?? "");
+
 /** The condition of a list as SQL; undefined when everything belongs to it. */
 export function where(model: Model, resource: Resource, query: ListQuery, now: Now): SQL | undefined {
   const row = resource.table;
-  const parts: SQL[] = query.filters.map(({ name, value }) => sql`${fieldValue(resource, row, name, now)} = ${value}`);
+  const parts: SQL[] = query.filters.map(({ name, value, side }) => {
+    const own = fieldValue(resource, row, name, now);
+    if (side === undefined) return sql`${own} = ${value}`;
+    return side === "from" ? sql`substr(${own}, 1, 10) >= ${value}` : sql`substr(${own}, 1, 10) <= ${value}`;
+  });
   if (query.list) parts.push(sql`(${query.list.when(row, now)})`);
   for (const word of query.search.split(/\s+/).filter(Boolean).slice(0, 10))
     parts.push(contains(model, resource, row, word, now));

@@ -76,6 +76,8 @@ export type Resource = {
   rules: readonly Rule[];
   exclusives: readonly Exclusive[];
   lists: readonly NamedList[];
+  /** Whether its list leaves as a file for spreadsheets, and whether rows of one come in. */
+  csv?: readonly ("export" | "import")[];
 };
 
 /** The part of the resource that other records may point at. */
