@@ -130,11 +130,45 @@ describe("every route, for everybody whose it is not", () => {
 
   it.each(named(inAdminPath))("tells an admin of an id that nobody has: %s", async (_, route) => {
     for (const { name, noun } of idsOf(route).filter(({ name }) => inPath(route).includes(name))) {
-      const { method, path, body } = callOf(route, { ...ann.ids, ...(await sharedIds()) }, { [name]: unknownId(noun) });
-      const reply = await w.ask(method, path, { cookie: admin, ...(body === undefined ? {} : { body }) });
-      expect(reply, name).toMatchObject({ status: 404 });
+      const ids = { ...ann.ids, ...(await sharedIds()) };
+      const answers: object[] = [];
+      for (const id of [unknownId(noun), "x".repeat(150), "' or true --"]) {
+        const { method, path, body } = callOf(route, ids, { [name]: id });
+        const reply = await w.ask(method, path, { cookie: admin, ...(body === undefined ? {} : { body }) });
+        expect(reply, `${name}: ${id}`).toMatchObject({ status: 404 });
+        answers.push(said(reply));
+      }
+      expect(new Set(answers.map((each) => JSON.stringify(each))).size).toBe(1);
       expect(route.refuses).toContain("missing");
     }
+    await unchanged();
+  });
+
+  const besidesPath = withDoor("admin").flatMap((route) =>
+    idsOf(route)
+      .filter(({ name }) => !inPath(route).includes(name))
+      .map((id) => [`${keyOf(route)} (${id.name})`, route, id] as const),
+  );
+
+  it.each(besidesPath)("takes from an admin no id that nobody has: %s", async (_, route, { name, noun }) => {
+    const ids = { ...ann.ids, ...(await sharedIds()) };
+    const ask = (id: string) => {
+      const { method, path, body } = callOf(route, ids, { [name]: id });
+      return w.ask(method, path, { cookie: admin, ...(body === undefined ? {} : { body }) });
+    };
+    // Figures end at the moment they were asked for.
+    const timeless = ({ status, text }: Reply) => [status, text.replace(/T[\d:.]+Z|"requestId":"\w+"/g, "")];
+    const unknown = await ask(unknownId(noun));
+    const another = noun === "prj" ? ann.ids.ten : ann.ids.prj;
+    for (const id of ["x".repeat(60), "' or true --", `${unknownId(noun)}0`, another ?? ""])
+      expect(timeless(await ask(id)), id).toEqual(timeless(unknown));
+    expect(unknown.body.code, "the call itself was not valid: give it a body in parties.ts").not.toBe("input.invalid");
+    const declared: number[] = [400, ...route.refuses.map((kind) => statusOf[kind])];
+    // Nothing is found by it; of figures there are none.
+    if (route.method === "get" && unknown.status === 200)
+      for (const text of [ann, bea].flatMap(({ canary, tenantId }) => [canary, tenantId]))
+        expect(unknown.text).not.toContain(text);
+    else expect(declared).toContain(unknown.status);
     await unchanged();
   });
 

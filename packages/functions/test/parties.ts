@@ -1,4 +1,5 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
+import { launch } from "@q2o/core/run/launch";
 import { exampleOf } from "../src/edge/example.ts";
 import type { Door, Route } from "../src/edge/route.ts";
 import { inPath, inputOf } from "./samples.ts";
@@ -64,7 +65,38 @@ export async function party(w: World, name: string) {
   }
   const ids = await idsWithin(w, owner.tenantId, spare.id);
   const cookies: Partial<Record<Door, string>> = { tenant: owner.cookie, client };
-  return { ...owner, canary, code: code.code, ids, cookies, members };
+  return { ...owner, canary, projectId: project, code: code.code, ids, cookies, members };
+}
+
+/** What works for a tenant and comes in by no cookie: a machine of its client, and the task of its run, which has booted. */
+export async function bearersOf(w: World, { tenantId, code, canary }: Party) {
+  const body = { code, fingerprint: `a machine of ${canary}`, label: canary };
+  const device = await w.ask("POST", "/api/device/activate", { body });
+  const task = await taskOf(w, tenantId);
+  const { accessToken, refreshToken } = device.body as Record<string, string>;
+  if (!accessToken || !refreshToken) throw new Error(`No device was activated: ${device.text}`);
+  return { device: accessToken, refresh: refreshToken, deviceId: (device.body.device as { id: string }).id, ...task };
+}
+
+/** The token of a task that has just booted for the tenant's waiting run. */
+export async function taskOf(w: World, tenantId: string) {
+  const [run] = await w.asOwner("select id from run where tenant_id = $1 and status = 'queued'", [tenantId]);
+  const runId = String(run?.id);
+  await w.inside({ type: "platform" }, () => launch({ v: 1, tenantId, runId }));
+  const runner = w.launches.findLast(({ startedBy }) => startedBy === runId)?.environment.Q2O_RUN_TOKEN ?? "";
+  const booted = await w.ask("POST", "/api/runner/boot", { token: runner, body: {} });
+  if (booted.status !== 200) throw new Error(`The task did not boot: ${booted.text}`);
+  return { runner, runId };
+}
+
+/** Stores a file as a task would, and says where it is. */
+export async function fileOf(w: World, token: string, kind: "zip" | "manifest" | "checkpoint", text: string) {
+  const body = Buffer.from(text);
+  const sha256 = createHash("sha256").update(body).digest("hex");
+  const facts = { kind, sha256, bytes: body.length, contentType: "application/octet-stream" };
+  const key = String((await w.ask("POST", "/api/runner/artifacts", { token, body: facts })).body.key);
+  w.files.set(key, { body, sha256 });
+  return { key, sha256, bytes: body.length };
 }
 
 /** The newest id of each noun that a tenant has. @param codeId the one to take of its codes */
@@ -86,6 +118,7 @@ const idLike = (prefix: string) => `${prefix}_01JZZZZZZZ${String(++made).padStar
 
 /** Where one sample of each field does not do: fields that depend on each other, and paths that are no id. */
 const bodies: Record<string, object> = {
+  "get /api/admin/export": { kind: "analytics" },
   "post /api/tenant/projects/{id}/assign-activation-code": { code: "AAAAA-AAAAA-AAAAA-AAAAA-AAAAA" },
 };
 

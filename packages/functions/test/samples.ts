@@ -12,10 +12,13 @@ export const unknownId = (prefix: string): string => `${prefix}_01JQZ3M8S4T6V8X0
 const nounOf = (schema: JsonSchema | undefined): string | undefined =>
   /^([a-z]{3})_01JQZ3M8S4T6V8X0Z2B4D6F8H0$/.exec(String(schema?.example ?? ""))?.[1];
 
+/** Fields that take an id which is no noun's with a prefix of its own making. */
+const byName: Record<string, string> = { planId: "pln" };
+
 /** Each field of a route's input that takes an id, with the noun. */
 export const idsOf = (route: Route): { name: string; noun: string }[] =>
   Object.entries(inputOf(route).properties ?? {}).flatMap(([name, schema]) => {
-    const noun = nounOf(schema) ?? schema.anyOf?.map(nounOf).find((each) => each !== undefined);
+    const noun = nounOf(schema) ?? schema.anyOf?.map(nounOf).find((each) => each !== undefined) ?? byName[name];
     return noun ? [{ name, noun }] : [];
   });
 

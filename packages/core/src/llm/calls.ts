@@ -4,7 +4,7 @@ import { Failure, verb } from "../base/index.ts";
 import { clock, mine } from "../db/columns.ts";
 import { Db } from "../db/index.ts";
 import { Event } from "../event/index.ts";
-import { failureOf, hold } from "../run/advance.ts";
+import { failureOf, hold, stopIfGone } from "../run/advance.ts";
 import { runTable } from "../run/run.sql.ts";
 import { raiseAlerts } from "./alerts.ts";
 import { RecordCalls } from "./calls.schema.ts";
@@ -21,7 +21,7 @@ import { release } from "./reserve.ts";
  */
 export const recordCalls = verb({ as: ["runner"], input: RecordCalls }, ({ calls }, actor) =>
   Db.tx(async () => {
-    const { run } = await hold(actor);
+    const { run } = await hold(actor).catch(stopIfGone);
     const held = await release(actor.tenantId, calls);
     const rows = await Db.use()
       .insert(t)

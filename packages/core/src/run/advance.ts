@@ -104,6 +104,11 @@ const words: Record<Refusal, Word> = {
 export const failureOf = (refused: Refusal, status = "taken over") =>
   new Failure(words[refused].kind, refused, words[refused].message(status));
 
+/** For a task: a run that was deleted with its project or tenant is nobody's to work on. @throws `run.superseded` */
+export function stopIfGone(error: unknown): never {
+  throw error instanceof Failure && error.code === "run.missing" ? failureOf("run.superseded") : error;
+}
+
 /** As the product itself within the run's tenant. */
 export const asSystem = <T>(tenantId: string, work: () => Promise<T>): Promise<T> =>
   Actor.provide({ type: "system", tenantId }, () => Db.tx(work));

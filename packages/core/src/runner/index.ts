@@ -4,7 +4,7 @@ import type { ActorOf } from "../actor/index.ts";
 import { Failure, verb } from "../base/index.ts";
 import { Db } from "../db/index.ts";
 import { Ports } from "../ports/index.ts";
-import { advance, failureOf, type Row } from "../run/advance.ts";
+import { advance, failureOf, type Row, stopIfGone } from "../run/advance.ts";
 import { folderOf } from "../run/files.ts";
 import { type Happening, heartbeatSeconds, leaseSeconds } from "../run/moves.ts";
 import { slugOf } from "../tenant/slug.ts";
@@ -76,11 +76,6 @@ export const steps = verb({ as: ["runner"], input: Steps }, (report, actor) =>
     return { desired: run.desired };
   }),
 );
-
-/** A run that was deleted with its project or tenant is nobody's to work on. */
-function stopIfGone(error: unknown): never {
-  throw error instanceof Failure && error.code === "run.missing" ? failureOf("run.superseded") : error;
-}
 
 const prefixOf = ({ tenantId, runId, epoch }: Who) => `${folderOf(tenantId, runId)}${epoch}/`;
 
