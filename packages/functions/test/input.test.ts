@@ -107,6 +107,32 @@ describe("whatever comes in", () => {
       }
   });
 
+  it.each(routes.filter(({ path }) => path.includes("{")))(
+    "knows nothing of odd names at $method $path",
+    async (route) => {
+      const places = [...route.path.matchAll(/\{(\w+)\}/g)].map(([place]) => place);
+      for (const place of places)
+        for (const odd of [
+          "%00",
+          "a%00b",
+          "%ED%A0%80",
+          "%E0%A4%A",
+          "%F0%9F%9A%B2",
+          "..%2F..",
+          "'",
+          "%",
+          "x".repeat(3_000),
+        ]) {
+          const reply = await w.ask(
+            route.method.toUpperCase(),
+            route.path.replace(place, odd).replace(/\{\w+\}/g, projectId),
+            { cookie: cookies[route.door], isRepeat: true, ...(route.method === "get" ? {} : { body: {} }) },
+          );
+          expect([400, 401, 403, 404], `${place}: ${odd.slice(0, 20)} → ${reply.text}`).toContain(reply.status);
+        }
+    },
+  );
+
   it.each(reading)("reads odd questions calmly at $path", async (route) => {
     const questions = [
       "?page=0",

@@ -29,8 +29,12 @@ export const ManagedPlan = Plan.extend({
 });
 export const ManagedPlanList = z.object({ items: z.array(ManagedPlan) });
 
-/** Seeded plans have names for ids, all others are like every other id. */
-const PlanIdentity = z.string().max(200).meta({ example: "pln_pro" });
+/** Seeded plans have names for ids, all others are like every other id. Whatever else comes is nobody's. */
+const PlanIdentity = z
+  .string()
+  .max(200)
+  .overwrite((typed) => (/^pln_\w{1,60}$/.test(typed) ? typed : "unknown"))
+  .meta({ example: "pln_pro" });
 export const PlanId = z.object({ id: PlanIdentity });
 
 const Name = text(60).trim().min(1, "Give the plan a name.");

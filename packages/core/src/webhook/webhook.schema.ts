@@ -21,8 +21,8 @@ export const WebhookEventId = z.object({
   id: z
     .string()
     .max(300)
-    .meta({ example: "evt_1QZ3M8S4T6V8X0Z2" })
-    .transform((typed) => (/^evt_\w{1,200}$/.test(typed) ? typed : "unknown")),
+    .overwrite((typed) => (/^evt_\w{1,200}$/.test(typed) ? typed : "unknown"))
+    .meta({ example: "evt_1QZ3M8S4T6V8X0Z2" }),
 });
 
 const WebhookEvent = z.object({
