@@ -126,6 +126,7 @@ describe("every call of a device and of a task, for those whose it is not", () =
         "post /api/runner/complete zipKey",
         "post /api/runner/llm-calls calls[].id",
         "post /api/runner/llm-calls calls[].taskId",
+        "post /api/runner/reservations id",
         "post /api/runner/steps checks[].requirementIds",
         "post /api/runner/steps requirements[].id",
         "post /api/runner/steps tasks[].dependsOn",
@@ -150,6 +151,11 @@ describe("every call of a device and of a task, for those whose it is not", () =
       promptVersions: {},
     };
     const spent = { inputTokens: 1, outputTokens: 1, costMicros: 5, latencyMs: 1, cache: "none", status: "succeeded" };
+    const setAside = async (token: string, id: string) => {
+      const body = { id, agent: "coder", provider: "openai", model: "m", mostMicros: 9 };
+      const reply = await w.ask("POST", "/api/runner/reservations", { token, body });
+      expect(reply, reply.text).toMatchObject({ status: 200, body: { granted: true } });
+    };
     const tell = async (token: string, of: string, more: object = {}) => {
       expect((await w.ask("POST", "/api/runner/steps", { token, body: step(of) })).status).toBe(200);
       const calls = [{ ...call, ...spent, ...more }];
@@ -157,17 +163,21 @@ describe("every call of a device and of a task, for those whose it is not", () =
     };
     const rowsOf = (tenantId: string) =>
       Promise.all(
-        ["run_task", "run_requirement", "run_check", "llm_call"].map((table) =>
+        ["run_task", "run_requirement", "run_check", "llm_call", "llm_reservation"].map((table) =>
           w.asOwner(`select * from "${table}" where tenant_id = $1`, [tenantId]),
         ),
       );
     await tell(bea.runner, "of Bea");
+    await setAside(bea.runner, call.id);
     const hers = await rowsOf(bea.tenantId);
+    await setAside(ann.runner, call.id);
+    expect((await rowsOf(ann.tenantId)).at(-1)).toMatchObject([{ id: call.id, tenant_id: ann.tenantId }]);
     await tell(ann.runner, "of Ann", { model: "other", costMicros: 7 });
     expect(await rowsOf(bea.tenantId)).toEqual(hers);
-    expect(hers.map((rows) => rows.length)).toEqual([1, 1, 1, 1]);
+    expect(hers.map((rows) => rows.length)).toEqual([1, 1, 1, 1, 1]);
     const own = (await rowsOf(ann.tenantId)).map((rows) => JSON.stringify(rows));
-    expect(own.map((text) => /of Ann|"other"/.test(text))).toEqual([true, true, true, true]);
+    // What was set aside is free again by its own call, and only by that.
+    expect(own.map((text) => /of Ann|"other"/.test(text))).toEqual([true, true, true, true, false]);
     before = await hashOf(w);
   });
 

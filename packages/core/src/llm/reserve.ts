@@ -3,7 +3,7 @@ import * as z from "zod";
 import { verb } from "../base/index.ts";
 import { clock, fromNow } from "../db/columns.ts";
 import { Db } from "../db/index.ts";
-import { failureOf, hold, type Row } from "../run/advance.ts";
+import { failureOf, hold, type Row, stopIfGone } from "../run/advance.ts";
 import { type budgetNames, Reserve } from "./calls.schema.ts";
 import { charged, dayStart, monthStart, said } from "./ledger.ts";
 import type { Agent } from "./llm.schema.ts";
@@ -22,7 +22,7 @@ type BudgetName = (typeof budgetNames)[number];
  */
 export const reserve = verb({ as: ["runner"], input: Reserve }, (wish, actor) =>
   Db.tx(async () => {
-    const { run } = await hold(actor);
+    const { run } = await hold(actor).catch(stopIfGone);
     if (run.status !== "running" || run.epoch !== actor.epoch) throw failureOf("run.superseded");
     return Db.as({ type: "platform" }, async () => {
       await Db.use().execute(sql`select pg_advisory_xact_lock(hashtext('llm_reservation'))`);
