@@ -6,7 +6,7 @@ import { Otp } from "@q2o/core/otp";
 import { Outbox } from "@q2o/core/outbox";
 import type { Queue } from "@q2o/core/outbox/schema";
 import { type Launched, type LaunchSpec, Ports, type RunningTask } from "@q2o/core/ports";
-import { cloneDatabase, ensureTemplate } from "@q2o/local/postgres";
+import { cloneDatabase, ensureTemplate, type TestDatabase } from "@q2o/local/postgres";
 import { sql } from "drizzle-orm";
 import * as z from "zod";
 import { routes } from "../src/api/index.ts";
@@ -15,6 +15,7 @@ import { application } from "../src/edge/http.ts";
 import type { Route } from "../src/edge/route.ts";
 import { sealer, signer } from "../src/edge/secret.ts";
 import { deviceDoor, openTokens } from "../src/edge/tokens.ts";
+import { migrate } from "../src/migrate/index.ts";
 import { migrations } from "../src/migrate/migrations.generated.ts";
 
 const site = "http://127.0.0.1:4321";
@@ -37,17 +38,25 @@ type Ask = {
   isRepeat?: true;
 };
 
-/** One database of its own with every migration, the real API in front of it, and what it says to the outside. */
-/** @param stripe where to find Stripe, for tests that are about money */
-export async function world({ stripe }: { stripe?: Ports["stripe"] } = {}) {
+/** A database of its own with every migration. */
+async function newDatabase(): Promise<TestDatabase> {
   const key = createHash("sha256").update(JSON.stringify(migrations)).digest("hex").slice(0, 12);
   const template = await ensureTemplate(key, async (database) => {
-    process.env.DATABASE_OWNER_URL = database.ownerUrl;
-    process.env.FIRST_ADMIN_EMAIL = firstAdminEmail;
-    const { handler: migrate } = await import("../src/migrate/index.ts");
-    await migrate();
+    const w = await world({ database });
+    await w.migrate();
+    await w.close();
   });
-  const database = await cloneDatabase(template);
+  return cloneDatabase(template);
+}
+
+/**
+ * One database of its own, the real API in front of it, and what it says to the outside.
+ *
+ * @param stripe where to find Stripe, for tests that are about money
+ * @param database one that is there already, and will still be
+ */
+export async function world({ stripe, database: known }: { stripe?: Ports["stripe"]; database?: TestDatabase } = {}) {
+  const database = known ?? (await newDatabase());
   const db = open({ url: database.loginUrl });
   let adminCookie = "";
   let clockSeconds = 0;
@@ -230,10 +239,12 @@ export async function world({ stripe }: { stripe?: Ports["stripe"] } = {}) {
       const { cookie } = await signIn("tenant", email);
       return { name, email, cookie, tenantId: String(made.body.id) };
     },
+    /** Brings the database to today's tables. */
+    migrate: () => Ports.provide({ ...ports, db: owner }, migrate),
     close: async () => {
       await db.end();
       await owner.end();
-      await database.drop();
+      if (!known) await database.drop();
     },
     query: (actor: Actor.Actor, text: string) =>
       inside(actor, () => Db.tx(async () => (await Db.use().execute(sql.raw(text))).rows)),

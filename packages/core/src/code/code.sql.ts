@@ -22,6 +22,12 @@ export const codeTable = pgTable(
     maxDevices: integer("max_devices"),
     expiresAt: instant("expires_at"),
     revokedAt: instant("revoked_at"),
+    /** What of its status no clock changes. */
+    stage: text("stage", { enum: ["revoked", "used", "open"] })
+      .notNull()
+      .generatedAlwaysAs(
+        sql`case when revoked_at is not null then 'revoked' when uses >= max_uses then 'used' else 'open' end`,
+      ),
   },
   (t) => [
     primaryKey({ columns: [t.tenantId, t.id] }),
@@ -32,8 +38,11 @@ export const codeTable = pgTable(
     index("activation_code_of_all_by_created").on(t.createdAt, t.id),
     index("activation_code_of_all_by_label").on(t.label, t.id),
     index("activation_code_of_all_by_expiry").on(t.expiresAt, t.id),
-    index("activation_code_open").on(t.tenantId, t.createdAt, t.id).where(sql`revoked_at is null and uses < max_uses`),
-    index("activation_code_revoked").on(t.tenantId, t.createdAt, t.id).where(sql`revoked_at is not null`),
+    // Of a status: by what stays true of it, and in the index whether its hour has come.
+    index("activation_code_of_stage").on(t.tenantId, t.stage, t.createdAt, t.id, t.expiresAt),
+    index("activation_code_of_all_of_stage").on(t.stage, t.createdAt, t.id, t.expiresAt),
+    index("activation_code_expiring").on(t.tenantId, t.expiresAt, t.stage, t.id),
+    index("activation_code_of_all_expiring").on(t.expiresAt, t.stage, t.id),
     // The last use cannot be given twice, whatever the code above believes.
     check("activation_code_uses", sql`${t.uses} between 0 and ${t.maxUses}`),
   ],

@@ -1,4 +1,4 @@
-import { and, gt, gte, isNotNull, isNull, lt, lte, or, type SQL } from "drizzle-orm";
+import { and, eq, gt, inArray, isNull, lte, or, type SQL } from "drizzle-orm";
 import { clock } from "../db/columns.ts";
 import type { CodeStatus } from "./code.schema.ts";
 import { codeTable as t } from "./code.sql.ts";
@@ -12,13 +12,15 @@ export function statusOf(code: Facts, now: Date): CodeStatus {
   return code.uses >= code.maxUses ? "used" : "active";
 }
 
+const isYetToExpire = or(isNull(t.expiresAt), gt(t.expiresAt, clock));
+
 /** Opens what it was given to: a code that was used up is still its project's key. */
-export const isAlive = and(isNull(t.revokedAt), or(isNull(t.expiresAt), gt(t.expiresAt, clock)));
+export const isAlive = and(isNull(t.revokedAt), isYetToExpire);
 
 /** The same decision for the database, as a condition on its rows. */
 export const whereStatus: Record<CodeStatus, SQL | undefined> = {
-  revoked: isNotNull(t.revokedAt),
-  expired: and(isNull(t.revokedAt), lte(t.expiresAt, clock)),
-  used: and(isAlive, gte(t.uses, t.maxUses)),
-  active: and(isAlive, lt(t.uses, t.maxUses)),
+  revoked: eq(t.stage, "revoked"),
+  expired: and(inArray(t.stage, ["used", "open"]), lte(t.expiresAt, clock)),
+  used: and(eq(t.stage, "used"), isYetToExpire),
+  active: and(eq(t.stage, "open"), isYetToExpire),
 };

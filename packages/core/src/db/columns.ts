@@ -21,9 +21,13 @@ export const times = () => ({
 export const mine = (table: { tenantId: PgColumn; id: PgColumn }, actor: { tenantId: string }, id: string): SQL =>
   and(eq(table.tenantId, actor.tenantId), eq(table.id, id)) as SQL;
 
+const patternOf = (typed: string) => `%${typed.replace(/[\\%_]/g, "\\$&")}%`;
+
 /** A text that contains what was typed, whatever signs it has. */
-export const contains = (column: PgColumn, typed: string): SQL =>
-  sql`${column} ilike ${`%${typed.replace(/[\\%_]/g, "\\$&")}%`}`;
+export const contains = (column: PgColumn, typed: string): SQL => sql`${column} ilike ${patternOf(typed)}`;
+
+/** As `contains`, of a text in small letters, which costs a third. */
+export const holds = (lowered: SQL, typed: string): SQL => sql`${lowered} like ${patternOf(typed.toLowerCase())}`;
 
 /** The calendar month that quotas count, in UTC: 2026-01. */
 export const thisMonth = sql<string>`to_char(${clock} at time zone 'utc', 'YYYY-MM')`;

@@ -1,5 +1,5 @@
 import { count, type SQL, sql } from "drizzle-orm";
-import type { PgTable } from "drizzle-orm/pg-core";
+import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
 import { Db } from "./index.ts";
 
 type Way = "asc" | "desc";
@@ -11,10 +11,8 @@ export type Total = { total: number; isTotalCapped: boolean };
 /** Whose rows a page shows, in its order. */
 export type Found = Total & { ids: string[] };
 
-const cap = 10_000;
-
-/** Counts to ten thousand, and says whether there are more. */
-export async function countUpTo(table: PgTable, where: SQL | undefined): Promise<Total> {
+/** Counts to ten thousand, or as far as it is told, and says whether there are more. */
+export async function countUpTo(table: PgTable, where: SQL | undefined, cap = 10_000): Promise<Total> {
   const some = Db.use()
     .select({ one: sql`1`.as("one") })
     .from(table)
@@ -32,10 +30,26 @@ export function orderOf<Names extends string>(sort: string): { name: Names; way:
   return { name: name as Names, way: way === "asc" ? "asc" : "desc" };
 }
 
+/** The page's keys, from an index alone; what goes with them is fetched for these and no others. */
+export const pageKeys = (
+  table: PgTable & { id: PgColumn },
+  where: SQL | undefined,
+  by: SQL[],
+  query: Pick<Query, "page" | "pageSize">,
+) =>
+  Db.use()
+    .select({ key: sql<string>`${table.id}`.as("key") })
+    .from(table as PgTable)
+    .where(where)
+    .orderBy(...by)
+    .limit(query.pageSize)
+    .offset(offsetOf(query))
+    .as("keys");
+
 export const offsetOf = ({ page, pageSize }: Pick<Query, "page" | "pageSize">): number => (page - 1) * pageSize;
 
 type Search = {
-  noun: "project" | "code";
+  noun: "project" | "code" | "device" | "run" | "tenant";
   /** Whose; without it, everybody's, for the platform alone. */
   tenantId: string | undefined;
   /** A state or a status. */

@@ -1,4 +1,5 @@
-import { foreignKey, index, integer, pgTable, primaryKey, text, unique } from "drizzle-orm/pg-core";
+import { sql } from "drizzle-orm";
+import { boolean, foreignKey, index, integer, pgTable, primaryKey, text, unique } from "drizzle-orm/pg-core";
 import { codeTable } from "../code/code.sql.ts";
 import { clock, instant, owned, times } from "../db/columns.ts";
 import { revokedReasons } from "./device.schema.ts";
@@ -22,12 +23,25 @@ export const deviceTable = pgTable(
     seenAt: instant("seen_at").notNull().default(clock),
     revokedAt: instant("revoked_at"),
     revokedReason: text("revoked_reason", { enum: revokedReasons }),
+    // What a list goes by. Triggers on devices and codes keep them, whoever changes what.
+    /** It was, or its code. */
+    isRevoked: boolean("is_revoked").notNull().default(false),
+    /** When it ends by itself or with its code. */
+    endsAt: instant("ends_at").notNull().default(sql`'-infinity'`),
   },
   (t) => [
     primaryKey({ columns: [t.tenantId, t.id] }),
     foreignKey({ columns: [t.tenantId, t.codeId], foreignColumns: [codeTable.tenantId, codeTable.id] }),
     unique("device_once").on(t.tenantId, t.codeId, t.fingerprint),
-    index("device_newest").on(t.tenantId, t.createdAt),
+    index("device_newest").on(t.tenantId, t.createdAt, t.id),
+    index("device_by_seen").on(t.tenantId, t.seenAt, t.id),
+    index("device_by_label").on(t.tenantId, t.label, t.id),
+    index("device_of_stage").on(t.tenantId, t.isRevoked, t.createdAt, t.id, t.endsAt),
+    index("device_ending").on(t.tenantId, t.isRevoked, t.endsAt, t.id),
     index("device_newest_of_all").on(t.createdAt, t.id),
+    index("device_of_all_by_seen").on(t.seenAt, t.id),
+    index("device_of_all_by_label").on(t.label, t.id),
+    index("device_of_all_of_stage").on(t.isRevoked, t.createdAt, t.id, t.endsAt),
+    index("device_of_all_ending").on(t.isRevoked, t.endsAt, t.id),
   ],
 );

@@ -1,11 +1,12 @@
-import { and, asc, desc, eq, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
 import type { Actor } from "../actor/index.ts";
 import { missing, page, verb } from "../base/index.ts";
 import { codeTable } from "../code/code.sql.ts";
-import { clock, contains, mine } from "../db/columns.ts";
+import { clock, mine } from "../db/columns.ts";
 import { Db } from "../db/index.ts";
-import { offsetOf, orderOf } from "../db/page.ts";
+import { countUpTo, orderOf, pageKeys, search } from "../db/page.ts";
 import { Event } from "../event/index.ts";
+import { Tally } from "../tally/index.ts";
 import { tenantTable } from "../tenant/tenant.sql.ts";
 import { DeviceId, ListAllDevices, ListDevices, type revokedReasons } from "./device.schema.ts";
 import { deviceTable as t } from "./device.sql.ts";
@@ -32,28 +33,23 @@ const columns = { createdAt: t.createdAt, seenAt: t.seenAt, label: t.label };
 async function find(query: (typeof ListDevices)["_output"], tenantId: string | undefined) {
   const { name, way } = orderOf<keyof typeof columns>(query.sort);
   const order = way === "asc" ? asc : desc;
-  const where = and(
-    tenantId === undefined ? undefined : eq(t.tenantId, tenantId),
-    query.status && whereStatus[query.status],
-    query.search === ""
-      ? undefined
-      : or(
-          contains(t.label, query.search),
-          contains(codeTable.label, query.search),
-          contains(codeTable.last5, query.search),
-        ),
-  );
+  const by = [order(columns[name]), order(t.id)];
+  const whose = tenantId === undefined ? undefined : eq(t.tenantId, tenantId);
+  const where = and(whose, query.status && whereStatus[query.status]);
+  if (query.search !== "") {
+    const found = await search({ noun: "device", tenantId, only: query.status, column: columns[name].name, query });
+    const rows = await withCode()
+      .where(and(whose, inArray(t.id, found.ids)))
+      .orderBy(...by);
+    return { rows, total: found };
+  }
+  const keys = pageKeys(t, where, by, query);
   const rows = await withCode()
-    .where(where)
-    .orderBy(order(columns[name]), order(t.id))
-    .limit(query.pageSize)
-    .offset(offsetOf(query));
-  const [all] = await Db.use()
-    .select({ total: sql<number>`count(*)::int` })
-    .from(t)
-    .innerJoin(codeTable, isItsCode)
-    .where(where);
-  return { rows, total: all?.total ?? 0 };
+    .innerJoin(keys, eq(keys.key, t.id))
+    .where(whose)
+    .orderBy(...by);
+  const total = query.status ? await countUpTo(t, where) : await Tally.totalOf({ noun: "device", tenantId });
+  return { rows, total };
 }
 
 const isItsCode = and(eq(codeTable.tenantId, t.tenantId), eq(codeTable.id, t.codeId));

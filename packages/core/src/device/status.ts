@@ -1,6 +1,4 @@
-import { and, gt, isNotNull, isNull, lte, or, type SQL } from "drizzle-orm";
-import { codeTable } from "../code/code.sql.ts";
-import { isAlive } from "../code/status.ts";
+import { and, eq, gt, lte, type SQL } from "drizzle-orm";
 import { clock } from "../db/columns.ts";
 import type { DeviceStatus } from "./device.schema.ts";
 import { deviceTable as t } from "./device.sql.ts";
@@ -16,11 +14,9 @@ export function statusOf({ device, code }: Facts, now: Date): DeviceStatus {
   return device.refreshExpiresAt <= now || (code.expiresAt && code.expiresAt <= now) ? "expired" : "active";
 }
 
-const isKept = and(isNull(t.revokedAt), isNull(codeTable.revokedAt));
-
-/** The same decision for the database, of a device joined to its code. */
+/** The same decision for the database, by what it keeps of a device and its code. */
 export const whereStatus: Record<DeviceStatus, SQL | undefined> = {
-  revoked: or(isNotNull(t.revokedAt), isNotNull(codeTable.revokedAt)),
-  expired: and(isKept, or(lte(t.refreshExpiresAt, clock), lte(codeTable.expiresAt, clock))),
-  active: and(isNull(t.revokedAt), gt(t.refreshExpiresAt, clock), isAlive),
+  revoked: eq(t.isRevoked, true),
+  expired: and(eq(t.isRevoked, false), lte(t.endsAt, clock)),
+  active: and(eq(t.isRevoked, false), gt(t.endsAt, clock)),
 };

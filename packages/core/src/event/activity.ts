@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, lt, notInArray } from "drizzle-orm";
+import { and, desc, eq, lt } from "drizzle-orm";
 import type * as z from "zod";
 import { verb } from "../base/index.ts";
 import { fromNow } from "../db/columns.ts";
@@ -6,8 +6,9 @@ import { Db } from "../db/index.ts";
 import { tenantTable } from "../tenant/tenant.sql.ts";
 import { type Activity, ListActivities } from "./activity.schema.ts";
 import { actorsOf } from "./actors.ts";
-import { type EventData, type EventType, noise } from "./event.schema.ts";
-import { eventTable as t } from "./event.sql.ts";
+import type { EventData, EventType } from "./event.schema.ts";
+import { isNews, eventTable as t } from "./event.sql.ts";
+import { during } from "./span.ts";
 
 /** Said of a run's inside, in the run's own log. */
 type RunWork = "run.log" | "run.task_started" | "run.task_ended" | "run.check_ended" | "run.file_written";
@@ -96,17 +97,12 @@ export const textOf = ({ type, data }: { type: string; data: EventData }): strin
 /** What happened lately, newest first, from the one event log; `after` leads to what is older. */
 export const listActivities = verb({ as: ["admin"], input: ListActivities }, ({ days, after, limit }) =>
   Db.tx(async () => {
+    const lately = await during({ from: fromNow(-days * 86_400) });
     const rows = await Db.use()
       .select({ event: t, tenant: { id: tenantTable.id, name: tenantTable.name } })
       .from(t)
       .leftJoin(tenantTable, eq(tenantTable.id, t.tenantId))
-      .where(
-        and(
-          gt(t.at, fromNow(-days * 86_400)),
-          notInArray(t.type, [...noise]),
-          after === "" ? undefined : lt(t.id, BigInt(after)),
-        ),
-      )
+      .where(and(isNews, lately, after === "" ? undefined : lt(t.id, BigInt(after))))
       .orderBy(desc(t.id))
       .limit(limit + 1);
     const shown = rows.slice(0, limit);

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { FeedQuery, feedOf, Instant, id, text } from "../base/base.schema.ts";
 import { From, To } from "./period.schema.ts";
 
-const actorTypes = ["public", "arriving", "admin", "tenant", "client", "device"] as const;
+export const actorTypes = ["public", "arriving", "admin", "tenant", "client", "device"] as const;
 
 /** Newest first; `after` is the last id of the page before and leads to what is older. */
 export const AuditQuery = FeedQuery.extend({

@@ -1,11 +1,10 @@
 import { sql } from "drizzle-orm";
-import { bigint, boolean, index, jsonb, type PgColumn, pgTable, text } from "drizzle-orm/pg-core";
+import { bigint, boolean, index, jsonb, pgTable, text } from "drizzle-orm/pg-core";
 import { clock, instant } from "../db/columns.ts";
-import type { EventData } from "./event.schema.ts";
+import { type EventData, noise } from "./event.schema.ts";
 
-/** Every id that an event has to do with. */
-export const about = (t: Record<"actorId" | "projectId" | "runId" | "codeId" | "subjectId" | "requestId", PgColumn>) =>
-  sql`(array[${t.actorId}, ${t.projectId}, ${t.runId}, ${t.codeId}, ${t.subjectId}, ${t.requestId}])`;
+/** Whatever happens not too often to be told of. */
+export const isNews = sql.raw(`type not in (${noise.map((type) => `'${type}'`).join(", ")})`);
 
 /** The one append-only log: audit, progress, notification and analytics read it. Without a tenant it is the platform's. */
 export const eventTable = pgTable(
@@ -36,7 +35,15 @@ export const eventTable = pgTable(
     index("event_of_tenant").on(t.tenantId, t.at),
     index("event_audit").on(t.tenantId, t.id).where(sql`is_audit`),
     index("event_audit_of_all").on(t.id).where(sql`is_audit`),
-    index("event_about").using("gin", about(t)).where(sql`is_audit`),
+    // Of a kind, and about an id: each in the order in which it is read.
+    index("event_audit_of_kind").on(t.tenantId, t.type, t.actorType, t.id).where(sql`is_audit`),
+    index("event_audit_of_all_of_kind").on(t.type, t.actorType, t.id).where(sql`is_audit`),
+    index("event_audit_by_actor").on(t.actorId, t.id).where(sql`is_audit and actor_id is not null`),
+    index("event_audit_of_project").on(t.projectId, t.id).where(sql`is_audit and project_id is not null`),
+    index("event_audit_of_run").on(t.runId, t.id).where(sql`is_audit and run_id is not null`),
+    index("event_audit_of_code").on(t.codeId, t.id).where(sql`is_audit and code_id is not null`),
+    index("event_audit_of_subject").on(t.subjectId, t.id).where(sql`is_audit and subject_id is not null`),
+    index("event_news").on(t.id).where(isNews),
     index("event_activation").on(t.type, t.at).where(sql`type in ('code.assigned', 'client.signed_in')`),
     index("event_of_request").on(t.requestId).where(sql`request_id is not null`),
   ],

@@ -4,6 +4,7 @@ import { adminTable } from "../admin/admin.sql.ts";
 import { Failure, missing, newId, page, verb } from "../base/index.ts";
 import { clock, fromNow } from "../db/columns.ts";
 import { Db } from "../db/index.ts";
+import { countUpTo, pageKeys } from "../db/page.ts";
 import { Event } from "../event/index.ts";
 import { Outbox } from "../outbox/index.ts";
 import { projectTable } from "../project/project.sql.ts";
@@ -138,13 +139,12 @@ export const listAlerts = verb({ as: ["admin"], input: ListAlerts }, ({ status, 
       status && (status === "open" ? isNull(t.resolvedAt) : isNotNull(t.resolvedAt)),
       kind && eq(t.kind, kind),
     );
+    const by = [desc(t.createdAt), desc(t.id)];
+    const keys = pageKeys(t, where, by, paging);
     const rows = await select()
-      .where(where)
-      .orderBy(desc(t.createdAt), desc(t.id))
-      .limit(paging.pageSize)
-      .offset((paging.page - 1) * paging.pageSize);
-    const total = await Db.use().$count(t, where);
-    return page(rows.map(toAlert), total, paging);
+      .innerJoin(keys, eq(keys.key, t.id))
+      .orderBy(...by);
+    return page(rows.map(toAlert), await countUpTo(t, where), paging);
   }),
 );
 

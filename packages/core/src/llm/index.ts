@@ -1,9 +1,10 @@
 export * as Llm from "./index.ts";
 
-import { and, asc, desc, eq, isNotNull, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNotNull, or, type SQL, sql } from "drizzle-orm";
 import { Failure, page, verb } from "../base/index.ts";
-import { contains } from "../db/columns.ts";
+import { holds } from "../db/columns.ts";
 import { Db } from "../db/index.ts";
+import { countUpTo, orderOf, pageKeys } from "../db/page.ts";
 import { Ports } from "../ports/index.ts";
 import { projectTable } from "../project/project.sql.ts";
 import { tenantTable } from "../tenant/tenant.sql.ts";
@@ -112,8 +113,8 @@ export const effective = verb({ as: ["admin"], input: AskEffective }, ({ project
   }),
 );
 
-/** Each level below the system's in its version in force. */
-const inForce = () =>
+/** Levels below the system's in their versions in force. */
+const inForce = (which: SQL) =>
   Db.use()
     .selectDistinctOn([t.level], {
       level: t.level,
@@ -124,56 +125,63 @@ const inForce = () =>
       createdAt: t.createdAt,
     })
     .from(t)
-    .where(isNotNull(t.projectId))
+    .where(which)
     .orderBy(t.level, desc(t.version))
     .as("in_force");
 
 /** The projects that say something otherwise, with who says what. */
 export const overrides = verb({ as: ["admin"], input: ListOverrides }, (query) =>
   Db.tx(async () => {
-    const now = inForce();
+    const name = sql`lower(${projectTable.name})`;
+    const theirs = Db.use()
+      .select({ id: tenantTable.id })
+      .from(tenantTable)
+      .where(holds(sql`lower(${tenantTable.name})`, query.search));
     const where = and(
-      sql`cardinality(${now.names}) > 0`,
+      isNotNull(projectTable.configuredAt),
       query.search === ""
         ? undefined
-        : or(contains(projectTable.name, query.search), contains(tenantTable.name, query.search)),
+        : or(holds(name, query.search), sql`${projectTable.tenantId} = any(array(${theirs}))`),
     );
-    const updatedAt = sql<Date>`max(${now.createdAt})`.mapWith(t.createdAt);
-    const [name, way] = query.sort.split(":");
+    const { name: sort, way } = orderOf<"name" | "updatedAt">(query.sort);
+    const order = way === "asc" ? asc : desc;
+    const by = [order(sort === "name" ? name : projectTable.configuredAt), order(projectTable.id)];
+    const keys = pageKeys(projectTable, where, by, query);
     const rows = await Db.use()
       .select({
         project: { id: projectTable.id, name: projectTable.name },
         tenant: { id: tenantTable.id, name: tenantTable.name },
-        updatedAt,
-        overrides: sql<
-          Override[]
-        >`json_agg(json_build_object('agent', ${now.agent}, 'version', ${now.version}, 'names', ${now.names}) order by ${now.level} desc)`,
+        updatedAt: sql<Date>`${projectTable.configuredAt}`.mapWith(t.createdAt),
       })
-      .from(now)
-      .innerJoin(projectTable, eq(projectTable.id, now.projectId))
+      .from(projectTable)
+      .innerJoin(keys, eq(keys.key, projectTable.id))
       .innerJoin(tenantTable, eq(tenantTable.id, projectTable.tenantId))
-      .where(where)
-      .groupBy(projectTable.id, projectTable.name, tenantTable.id, tenantTable.name)
-      .orderBy(
-        (way === "asc" ? asc : desc)(name === "name" ? sql`lower(${projectTable.name})` : updatedAt),
-        desc(projectTable.id),
-      )
-      .limit(query.pageSize)
-      .offset((query.page - 1) * query.pageSize);
-    const [all] = await Db.use()
-      .select({ total: sql<number>`count(distinct ${projectTable.id})::int` })
-      .from(now)
-      .innerJoin(projectTable, eq(projectTable.id, now.projectId))
-      .innerJoin(tenantTable, eq(tenantTable.id, projectTable.tenantId))
-      .where(where);
+      .orderBy(...by);
+    const said = await saidBy(rows.map(({ project }) => project.id));
     const items = rows.map((row) => ({
       ...row,
       updatedAt: row.updatedAt.toISOString(),
-      overrides: row.overrides.map(toOverride),
+      overrides: said.filter(({ projectId }) => projectId === row.project.id).map(toOverride),
     }));
-    return page(items, all?.total ?? 0, query);
+    return page(items, await countUpTo(projectTable, where, query.search === "" ? undefined : 1_000), query);
   }),
 );
+
+/** What these projects say otherwise, the project before its agents. */
+async function saidBy(projectIds: string[]) {
+  if (projectIds.length === 0) return [];
+  const now = inForce(inArray(t.projectId, projectIds));
+  return Db.use()
+    .select({
+      projectId: now.projectId,
+      agent: sql<Agent | null>`${now.agent}`,
+      version: now.version,
+      names: now.names,
+    })
+    .from(now)
+    .where(sql`cardinality(${now.names}) > 0`)
+    .orderBy(desc(now.level));
+}
 
 type Override = { agent: Agent | null; version: number; names: string[] };
 const toOverride = ({ agent, version, names }: Override) => ({
@@ -184,11 +192,11 @@ const toOverride = ({ agent, version, names }: Override) => ({
 });
 
 async function showProject(found: Found) {
-  const now = inForce();
+  const now = inForce(eq(t.projectId, found.project?.id ?? ""));
   const agents = await Db.use()
     .select({ agent: sql<Agent>`${now.agent}`, version: now.version, names: now.names })
     .from(now)
-    .where(and(eq(now.projectId, found.project?.id ?? ""), isNotNull(now.agent), sql`cardinality(${now.names}) > 0`))
+    .where(and(isNotNull(now.agent), sql`cardinality(${now.names}) > 0`))
     .orderBy(now.agent);
   return { ...(await show(found)), agents: agents.map(toOverride) };
 }

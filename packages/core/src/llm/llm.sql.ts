@@ -1,5 +1,17 @@
 import { sql } from "drizzle-orm";
-import { bigint, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  boolean,
+  date,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+} from "drizzle-orm/pg-core";
 import { clock, instant, owned } from "../db/columns.ts";
 import { projectTable } from "../project/project.sql.ts";
 import { runTable } from "../run/run.sql.ts";
@@ -25,6 +37,11 @@ export const llmConfigTable = pgTable(
     primaryKey({ columns: [t.level, t.version] }),
     foreignKey({ columns: [t.tenantId, t.projectId], foreignColumns: [projectTable.tenantId, projectTable.id] }),
     index("llm_config_newest").on(t.createdAt),
+    // The history, narrowed.
+    index("llm_config_of_level").on(sql`split_part(${t.level}, ':', 1)`, t.id),
+    index("llm_config_history_of_project").on(t.projectId, t.id),
+    index("llm_config_of_agent").on(t.agent, t.id),
+    index("llm_config_by_author").on(t.authorId, t.id),
     index("llm_config_of_project").on(t.tenantId, t.projectId),
   ],
 );
@@ -61,9 +78,49 @@ export const llmCallTable = pgTable(
   (t) => [
     primaryKey({ columns: [t.tenantId, t.id] }),
     foreignKey({ columns: [t.tenantId, t.runId], foreignColumns: [runTable.tenantId, runTable.id] }),
-    index("llm_call_newest").on(t.createdAt),
-    index("llm_call_of_run").on(t.tenantId, t.runId),
-    index("llm_call_of_project").on(t.projectId, t.createdAt),
+    // Newest first, whatever they are narrowed by.
+    index("llm_call_newest").on(t.createdAt, t.id),
+    index("llm_call_of_tenant").on(t.tenantId, t.createdAt, t.id),
+    index("llm_call_of_project").on(t.projectId, t.createdAt, t.id),
+    index("llm_call_of_run").on(t.runId, t.createdAt, t.id),
+    index("llm_call_of_agent").on(t.agent, t.createdAt, t.id),
+    index("llm_call_of_provider").on(t.provider, t.createdAt, t.id),
+    index("llm_call_of_model").on(t.model, t.createdAt, t.id),
+    index("llm_call_of_status").on(t.status, t.createdAt, t.id),
+    index("llm_call_of_cache").on(t.cache, t.createdAt, t.id),
+  ],
+);
+
+/**
+ * What calls came to by month in UTC, for each tenant and (without one) for the platform, and for the platform by day,
+ * too; as differences, which a trigger adds with each change of calls and the sweeper adds up.
+ */
+export const llmSumTable = pgTable(
+  "llm_sum",
+  {
+    tenantId: text("tenant_id"),
+    span: text("span", { enum: ["day", "month"] }).notNull(),
+    /** The first day of it. */
+    since: date("since").notNull(),
+    agent: text("agent").notNull(),
+    provider: text("provider").notNull(),
+    model: text("model").notNull(),
+    status: text("status", { enum: callStatuses }).notNull(),
+    cache: text("cache", { enum: cacheStates }).notNull(),
+    calls: bigint("calls", { mode: "number" }).notNull(),
+    unpriced: bigint("unpriced", { mode: "number" }).notNull(),
+    inputTokens: bigint("input_tokens", { mode: "number" }).notNull(),
+    cachedTokens: bigint("cached_tokens", { mode: "number" }).notNull(),
+    outputTokens: bigint("output_tokens", { mode: "number" }).notNull(),
+    costMicros: bigint("cost_micros", { mode: "number" }).notNull(),
+    savedMicros: bigint("saved_micros", { mode: "number" }).notNull(),
+    latencyMs: bigint("latency_ms", { mode: "number" }).notNull(),
+    /** Added up already. */
+    isFolded: boolean("is_folded").notNull().default(false),
+  },
+  (t) => [
+    index("llm_sum_of").on(t.tenantId, t.span, t.since),
+    index("llm_sum_loose").on(t.tenantId, t.span, t.since).where(sql`not is_folded`),
   ],
 );
 
@@ -105,7 +162,10 @@ export const llmAlertTable = pgTable(
   },
   (t) => [
     uniqueIndex("llm_alert_once").on(t.kind, t.subject, t.period),
-    index("llm_alert_open").on(t.createdAt).where(sql`resolved_at is null`),
+    index("llm_alert_newest").on(t.createdAt, t.id),
+    index("llm_alert_open").on(t.createdAt, t.id).where(sql`resolved_at is null`),
+    index("llm_alert_resolved").on(t.createdAt, t.id).where(sql`resolved_at is not null`),
+    index("llm_alert_of_kind").on(t.kind, t.createdAt, t.id),
   ],
 );
 

@@ -1,5 +1,4 @@
 import { and, desc, eq, gte, lt, type SQL, sql } from "drizzle-orm";
-import type { PgColumn } from "drizzle-orm/pg-core";
 import type * as z from "zod";
 import { toCsv } from "../base/csv.ts";
 import { Failure, verb } from "../base/index.ts";
@@ -7,19 +6,20 @@ import { Db } from "../db/index.ts";
 import { projectTable } from "../project/project.sql.ts";
 import { tenantTable } from "../tenant/tenant.sql.ts";
 import { ExportCalls, ListCalls } from "./calls.schema.ts";
-
 import { llmCallTable as t } from "./llm.sql.ts";
+import { totals } from "./totals.ts";
 
 type Filters = z.output<typeof ExportCalls>;
 
-const where = (asked: Filters): SQL | undefined =>
+const whenever = (asked: Filters): SQL | undefined =>
   and(
-    asked.from === undefined ? undefined : gte(t.createdAt, asked.from),
-    asked.to === undefined ? undefined : lt(t.createdAt, asked.to),
     ...(["agent", "provider", "model", "status", "cache", "projectId", "tenantId", "runId"] as const).map((name) =>
       asked[name] === undefined ? undefined : sql`${t[name]} = ${asked[name]}`,
     ),
   );
+
+const where = (asked: Filters): SQL | undefined =>
+  and(whenever(asked), asked.from && gte(t.createdAt, asked.from), asked.to && lt(t.createdAt, asked.to));
 
 const select = () =>
   Db.use()
@@ -45,7 +45,7 @@ export const listCalls = verb({ as: ["admin"], input: ListCalls }, ({ after, lim
     return {
       items: rows.map(toCall),
       next: last && rows.length === limit ? `${last.micros}.${last.call.id}` : null,
-      totals: after === "" ? await totals(where(filters)) : null,
+      totals: after === "" ? await totals(filters, whenever(filters)) : null,
     };
   }),
 );
@@ -55,28 +55,6 @@ function before(cursor: string): SQL | undefined {
   if (cursor === "") return undefined;
   const [micros = "", id = ""] = cursor.split(".");
   return sql`(${t.createdAt}, ${t.id}) < ('epoch'::timestamptz + ${micros}::bigint * interval '1 microsecond', ${id})`;
-}
-
-const sum = (column: PgColumn) => sql<number>`coalesce(sum(${column}), 0)::bigint`.mapWith(Number);
-
-/** Sums over calls; PostgreSQL's own are of types that the driver gives as text. */
-export async function totals(which: SQL | undefined) {
-  const [row] = await Db.use()
-    .select({
-      calls: sql<number>`count(*)::int`,
-      failed: sql<number>`count(*) filter (where ${t.status} <> 'succeeded')::int`,
-      inputTokens: sum(t.inputTokens),
-      cachedTokens: sum(t.cachedTokens),
-      outputTokens: sum(t.outputTokens),
-      costMicros: sum(t.costMicros),
-      savedMicros: sum(t.savedMicros),
-      unpriced: sql<number>`count(*) filter (where ${t.costMicros} is null)::int`,
-      averageLatencyMs: sql<number | null>`round(avg(${t.latencyMs}))::int`,
-    })
-    .from(t)
-    .where(which);
-  if (!row) throw new Error("A sum gave no row.");
-  return row;
 }
 
 /** What an answer may hold. */

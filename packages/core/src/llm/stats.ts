@@ -7,7 +7,7 @@ import { percentOf } from "./budget.ts";
 import { AskStats, statsRanges } from "./calls.schema.ts";
 import { type Ledger, platformLedgers } from "./ledger.ts";
 import { llmAlertTable, llmCallTable as t } from "./llm.sql.ts";
-import { totals } from "./logs.ts";
+import { totalsOf } from "./totals.ts";
 
 /** What models cost and how they did, and how near the budgets are. */
 export const stats = verb({ as: ["admin"], input: AskStats }, ({ range }) =>
@@ -21,7 +21,7 @@ export const stats = verb({ as: ["admin"], input: AskStats }, ({ range }) =>
     if (!moment) throw new Error("A sum gave no row.");
     const { to, reached, failed, p50, p95, cacheHits } = moment;
     const [month, day] = await platformLedgers();
-    const all = await totals(where);
+    const all = await totalsOf(where);
     return {
       range,
       from: new Date(to.getTime() - seconds * 1_000).toISOString(),

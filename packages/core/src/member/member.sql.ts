@@ -22,5 +22,6 @@ export const memberTable = pgTable(
     foreignKey({ columns: [t.tenantId], foreignColumns: [tenantTable.id] }),
     unique("member_once").on(t.tenantId, t.email),
     index("member_by_email").on(t.email),
+    index("member_newest").on(t.tenantId, t.createdAt, t.id),
   ],
 );

@@ -1,7 +1,8 @@
-import { and, asc, count, desc, eq, isNotNull, isNull, ne, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, isNotNull, isNull, ne, or, sql } from "drizzle-orm";
 import { Failure, missing, newId, page, verb } from "../base/index.ts";
 import { contains, mine } from "../db/columns.ts";
 import { Db } from "../db/index.ts";
+import { countUpTo } from "../db/page.ts";
 import { Event } from "../event/index.ts";
 import { Outbox } from "../outbox/index.ts";
 import { isOf, Session } from "../session/index.ts";
@@ -46,10 +47,9 @@ export const listMembers = verb({ as: ["tenant"], input: ListMembers }, (query, 
       .orderBy((way === "asc" ? asc : desc)(column), asc(t.id))
       .limit(query.pageSize)
       .offset((query.page - 1) * query.pageSize);
-    const [all] = await Db.use().select({ total: count() }).from(t).where(where);
     return page(
       rows.map((row) => toMember(row, actor.memberId)),
-      all?.total ?? 0,
+      await countUpTo(t, where),
       query,
     );
   }),

@@ -3,7 +3,7 @@ import { page, verb } from "../base/index.ts";
 import { codeTable } from "../code/code.sql.ts";
 import { contains } from "../db/columns.ts";
 import { Db } from "../db/index.ts";
-import { countUpTo, offsetOf, orderOf, search } from "../db/page.ts";
+import { countUpTo, orderOf, pageKeys, search } from "../db/page.ts";
 import { runTable } from "../run/run.sql.ts";
 import { summaryColumns, toSummary } from "../run/shape.ts";
 import { Tally } from "../tally/index.ts";
@@ -81,16 +81,8 @@ async function findArchived(query: Query, whose: SQL | undefined, by: SQL[]) {
   return { rows: await pageOf(query, where, whose, by), total: await countUpTo(t, where) };
 }
 
-/** The page's keys first, from an index alone; what goes with them is fetched for these and no others. */
 function pageOf(query: Query, where: SQL | undefined, whose: SQL | undefined, by: SQL[], hasFacts = false) {
-  const keys = Db.use()
-    .select({ key: sql<string>`${t.id}`.as("key") })
-    .from(t)
-    .where(where)
-    .orderBy(...by)
-    .limit(query.pageSize)
-    .offset(offsetOf(query))
-    .as("keys");
+  const keys = pageKeys(t, where, by, query);
   return withNewestRun({ hasFacts })
     .innerJoin(keys, eq(keys.key, t.id))
     .where(whose)

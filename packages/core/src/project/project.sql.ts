@@ -6,6 +6,7 @@ import { tenantTable } from "../tenant/tenant.sql.ts";
 import { projectStates } from "./project.schema.ts";
 
 const isListed = sql`archived_at is null`;
+const isConfigured = sql`configured_at is not null`;
 
 export const projectTable = pgTable(
   "project",
@@ -22,6 +23,8 @@ export const projectTable = pgTable(
     /** What people are told of its newest run. A trigger on runs keeps it, so the two cannot disagree. */
     state: text("state", { enum: projectStates }).notNull().default("pending"),
     archivedAt: instant("archived_at"),
+    /** When it last said otherwise how models are to be asked; null when it does not. A trigger on configurations keeps it. */
+    configuredAt: instant("configured_at"),
   },
   (t) => [
     primaryKey({ columns: [t.tenantId, t.id] }),
@@ -43,6 +46,11 @@ export const projectTable = pgTable(
     index("project_of_code").on(t.tenantId, t.codeId),
     // For admins, who know a project and not its tenant.
     index("project_by_id").on(t.id),
+    // Those that say otherwise how models are to be asked.
+    index("project_configured").on(t.configuredAt, t.id).where(isConfigured),
+    index("project_configured_by_name").on(sql`lower(${t.name})`, t.id).where(isConfigured),
+    index("project_configured_of_tenant").on(t.tenantId).where(isConfigured),
+    index("project_configured_words").using("gin", sql`lower(${t.name}) gin_trgm_ops`).where(isConfigured),
     index("project_archived").on(t.tenantId, t.createdAt, t.id).where(sql`archived_at is not null`),
   ],
 );

@@ -1,8 +1,7 @@
-import { and, desc, eq, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, inArray } from "drizzle-orm";
 import { missing, page, verb } from "../base/index.ts";
-import { contains } from "../db/columns.ts";
 import { Db } from "../db/index.ts";
-import { countUpTo, offsetOf } from "../db/page.ts";
+import { countUpTo, pageKeys, search } from "../db/page.ts";
 import { projectTable } from "../project/project.sql.ts";
 import { tenantTable } from "../tenant/tenant.sql.ts";
 import { ListRuns, RunId } from "./run.schema.ts";
@@ -12,22 +11,29 @@ import { toRun, toSummary } from "./shape.ts";
 /** Runs of one tenant or of all, newest first; the search is for the project's name. */
 export const listRuns = verb({ as: ["admin"], input: ListRuns }, (query) =>
   Db.tx(async () => {
-    const where = and(
-      query.status && eq(t.status, query.status),
-      query.tenantId === undefined ? undefined : eq(t.tenantId, query.tenantId),
-      query.search === "" ? undefined : isOfProject(contains(projectTable.name, query.search)),
-    );
-    const keys = Db.use()
-      .select({ key: sql<string>`${t.id}`.as("key") })
-      .from(t)
-      .where(where)
-      .orderBy(desc(t.createdAt), desc(t.id))
-      .limit(query.pageSize)
-      .offset(offsetOf(query))
-      .as("keys");
-    const rows = await withNames().innerJoin(keys, eq(keys.key, t.id)).orderBy(desc(t.createdAt), desc(t.id));
+    const { tenantId, status } = query;
+    const where = and(status && eq(t.status, status), tenantId === undefined ? undefined : eq(t.tenantId, tenantId));
+    const by = [desc(t.createdAt), desc(t.id)];
+    const found =
+      query.search === ""
+        ? undefined
+        : await search({
+            noun: "run",
+            tenantId,
+            only: status,
+            column: t.createdAt.name,
+            query: { ...query, sort: "createdAt:desc" },
+          });
+    const keys = pageKeys(t, where, by, query);
+    const rows = found
+      ? await withNames()
+          .where(inArray(t.id, found.ids))
+          .orderBy(...by)
+      : await withNames()
+          .innerJoin(keys, eq(keys.key, t.id))
+          .orderBy(...by);
     const items = rows.map(({ run, project, tenant }) => ({ ...toSummary(run), project, tenant }));
-    return page(items, await countUpTo(t, where), query);
+    return page(items, found ?? (await countUpTo(t, where)), query);
   }),
 );
 
@@ -39,9 +45,6 @@ export const getRun = verb({ as: ["admin"], input: RunId }, ({ id }) =>
     return { ...(await toRun(row.run)), project: row.project, tenant: row.tenant };
   }),
 );
-
-const isOfProject = (condition: SQL) =>
-  sql`exists (select 1 from ${projectTable} where ${projectTable.tenantId} = ${t.tenantId} and ${projectTable.id} = ${t.projectId} and ${condition})`;
 
 const withNames = () =>
   Db.use()

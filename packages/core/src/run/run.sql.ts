@@ -85,7 +85,10 @@ export const runTable = pgTable(
     uniqueIndex("run_number").on(t.tenantId, t.projectId, t.number),
     uniqueIndex("run_one_open").on(t.tenantId, t.projectId).where(isOpen),
     uniqueIndex("run_one_of_trial").on(t.tenantId).where(sql`is_trial and ${isOpen}`),
-    index("run_newest").on(t.createdAt),
+    index("run_newest").on(t.createdAt, t.id),
+    index("run_of_status").on(t.status, t.createdAt, t.id),
+    index("run_of_tenant").on(t.tenantId, t.createdAt, t.id),
+    index("run_of_tenant_of_status").on(t.tenantId, t.status, t.createdAt, t.id),
     index("run_ended_newest").on(t.endedAt),
     // For those who know a run and not its tenant: admins and the task engine.
     index("run_by_id").on(t.id),

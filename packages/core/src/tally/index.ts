@@ -6,7 +6,7 @@ import { verb } from "../base/index.ts";
 import { Db } from "../db/index.ts";
 import { tallyTable as t } from "./tally.sql.ts";
 
-type Wanted = { noun: "project" | "code"; tenantId: string | undefined; buckets?: readonly string[] };
+type Wanted = { noun: "project" | "code" | "device"; tenantId: string | undefined; buckets?: readonly string[] };
 
 /** How many there are, exactly and at any size. @param wanted of a tenant, or without one of all */
 export async function totalOf({ noun, tenantId, buckets }: Wanted): Promise<number> {

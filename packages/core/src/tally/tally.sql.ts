@@ -8,8 +8,8 @@ export const tallyTable = pgTable(
   "tally",
   {
     tenantId: text("tenant_id"),
-    noun: text("noun", { enum: ["project", "code"] }).notNull(),
-    /** Of a project its state, with `+` if it ever ran; of a code nothing. */
+    noun: text("noun", { enum: ["project", "code", "device"] }).notNull(),
+    /** Of a project its state, with `+` if it ever ran; of a code and a device nothing. */
     bucket: text("bucket").notNull(),
     difference: integer("difference").notNull(),
   },

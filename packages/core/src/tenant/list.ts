@@ -1,12 +1,14 @@
-import { and, asc, count, desc, eq, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, isNull, lte, notInArray, or, type SQL, sql } from "drizzle-orm";
+import type * as z from "zod";
 import { missing, page, verb } from "../base/index.ts";
 import { clock, contains, thisMonth } from "../db/columns.ts";
 import { Db } from "../db/index.ts";
+import { countUpTo, offsetOf, orderOf, pageKeys, search } from "../db/page.ts";
 import { memberTable } from "../member/member.sql.ts";
 import { planTable } from "../plan/plan.sql.ts";
-import { projectTable } from "../project/project.sql.ts";
 import { withOverrides } from "../subscription/limits.ts";
 import { subscriptionTable } from "../subscription/subscription.sql.ts";
+import { tallyTable } from "../tally/tally.sql.ts";
 import { usageTable } from "../usage/usage.sql.ts";
 import { overridesOf } from "./override.ts";
 import { ListTenants, type tenantStatuses } from "./tenant.schema.ts";
@@ -20,10 +22,21 @@ const used = (kind: "run" | "code") =>
 
 /** The status that a list shows and filters by; what none of the four says is inactive. */
 const status = sql<Status>`case
-  when ${t.suspendedAt} is not null then 'suspended'
-  when ${subscriptionTable.status} = 'trialing' and ${subscriptionTable.trialEndsAt} <= ${clock} then 'inactive'
-  when ${subscriptionTable.status} in ('active', 'trialing', 'past_due') then ${subscriptionTable.status}
+  when ${t.stage} = 'trialing' and ${t.trialEndsAt} <= ${clock} then 'inactive'
+  when ${t.stage} in ('suspended', 'active', 'trialing', 'past_due') then ${t.stage}
   else 'inactive' end`;
+
+/** The same decision as a condition on rows. */
+const whereStatus: Record<Status, SQL | undefined> = {
+  suspended: eq(t.stage, "suspended"),
+  active: eq(t.stage, "active"),
+  past_due: eq(t.stage, "past_due"),
+  trialing: and(eq(t.stage, "trialing"), or(isNull(t.trialEndsAt), gt(t.trialEndsAt, clock))),
+  inactive: or(
+    notInArray(t.stage, ["suspended", "active", "past_due", "trialing"]),
+    and(eq(t.stage, "trialing"), lte(t.trialEndsAt, clock)),
+  ),
+};
 
 const columns = {
   tenant: t,
@@ -32,7 +45,8 @@ const columns = {
   ownerEmail: sql<
     string | null
   >`(select ${memberTable.email} from ${memberTable} where ${memberTable.tenantId} = ${t.id} and ${memberTable.role} = 'owner' order by ${memberTable.createdAt} limit 1)`,
-  projects: sql<number>`(select count(*)::int from ${projectTable} where ${projectTable.tenantId} = ${t.id} and ${projectTable.archivedAt} is null)`,
+  projects: sql<number>`(select coalesce(sum(${tallyTable.difference}), 0)::int from ${tallyTable}
+    where ${tallyTable.tenantId} = ${t.id} and ${tallyTable.noun} = 'project')`,
   runs: used("run"),
   codes: used("code"),
 };
@@ -46,35 +60,51 @@ const select = () =>
 
 export const listTenants = verb({ as: ["admin"], input: ListTenants }, (query) =>
   Db.tx(async () => {
-    const where = and(
+    const { name, way } = orderOf<"createdAt" | "name" | "usage">(query.sort);
+    const order = way === "asc" ? asc : desc;
+    const where = query.status && whereStatus[query.status];
+    if (name === "usage") return listByUse(query, where, order);
+    const by = [order(name === "name" ? sql`lower(${t.name})` : t.createdAt), order(t.id)];
+    const column = name === "name" ? t.name.name : t.createdAt.name;
+    const found =
       query.search === ""
         ? undefined
-        : or(...[t.name, t.slug, t.email, t.domain].map((column) => contains(column, query.search))),
-      query.status && eq(status, query.status),
-    );
-    const [name, way] = query.sort.split(":");
-    const by: SQL =
-      name === "name" ? sql`lower(${t.name})` : name === "usage" ? sql`${used("run")}` : sql`${t.createdAt}`;
-    const order = (way === "asc" ? asc : desc)(by);
-    // The page's keys first: what is counted of each tenant is counted for these and no others.
-    const keys = Db.use()
-      .select({ key: sql<string>`${t.id}`.as("key") })
-      .from(t)
-      .innerJoin(subscriptionTable, eq(subscriptionTable.tenantId, t.id))
-      .where(where)
-      .orderBy(order, desc(t.id))
-      .limit(query.pageSize)
-      .offset((query.page - 1) * query.pageSize)
-      .as("keys");
-    const rows = await select().innerJoin(keys, eq(keys.key, t.id)).orderBy(order, desc(t.id));
-    const [all] = await Db.use()
-      .select({ total: count() })
-      .from(t)
-      .innerJoin(subscriptionTable, eq(subscriptionTable.tenantId, t.id))
-      .where(where);
-    return page(await toTenants(rows), all?.total ?? 0, query);
+        : await search({ noun: "tenant", tenantId: undefined, only: query.status, column, query });
+    const keys = pageKeys(t, where, by, query);
+    const rows = found
+      ? await select()
+          .where(inArray(t.id, found.ids))
+          .orderBy(...by)
+      : await select()
+          .innerJoin(keys, eq(keys.key, t.id))
+          .orderBy(...by);
+    return page(await toTenants(rows), found ?? (await countUpTo(t, where)), query);
   }),
 );
+
+/** By what each used of this month's runs, which is added up for all of them, for it changes with every run. */
+async function listByUse(query: z.output<typeof ListTenants>, narrowed: SQL | undefined, order: typeof asc) {
+  const words = [t.name, t.slug, t.email, t.domain].map((column) => contains(column, query.search));
+  const where = and(narrowed, query.search === "" ? undefined : or(...words));
+  const use = Db.use()
+    .select({ tenantId: usageTable.tenantId, runs: sql<number>`sum(${usageTable.amount})`.as("runs") })
+    .from(usageTable)
+    .where(and(eq(usageTable.kind, "run"), eq(usageTable.month, thisMonth), isNull(usageTable.givenBackAt)))
+    .groupBy(usageTable.tenantId)
+    .as("use");
+  const runs = sql`coalesce(${use.runs}, 0)`;
+  const keys = Db.use()
+    .select({ key: sql<string>`${t.id}`.as("key"), runs: runs.as("used_runs") })
+    .from(t)
+    .leftJoin(use, eq(use.tenantId, t.id))
+    .where(where)
+    .orderBy(order(runs), order(t.id))
+    .limit(query.pageSize)
+    .offset(offsetOf(query))
+    .as("keys");
+  const rows = await select().innerJoin(keys, eq(keys.key, t.id)).orderBy(order(keys.runs), order(t.id));
+  return page(await toTenants(rows), await countUpTo(t, where), query);
+}
 
 /** @throws Failure `tenant.missing` */
 export async function readTenant(id: string) {

@@ -1,7 +1,8 @@
-import { and, asc, count, desc, eq, gte, isNotNull, isNull, lt, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, isNotNull, isNull, lt, type SQL, sql } from "drizzle-orm";
 import { missing, page, verb } from "../base/index.ts";
-import { clock, contains } from "../db/columns.ts";
+import { clock, holds } from "../db/columns.ts";
 import { Db } from "../db/index.ts";
+import { countUpTo, pageKeys } from "../db/page.ts";
 import { Event } from "../event/index.ts";
 import { Outbox } from "../outbox/index.ts";
 import { withoutSecrets } from "./secrets.ts";
@@ -29,22 +30,23 @@ const listed = {
 export const listWebhookEvents = verb({ as: ["admin"], input: ListWebhookEvents }, (query) =>
   Db.tx(async () => {
     const where = and(
-      query.search === "" ? undefined : contains(t.id, query.search),
+      query.search === "" ? undefined : holds(sql`lower(${t.id})`, query.search),
       query.type === "" ? undefined : sql`starts_with(${t.type}, ${query.type})`,
       query.status && whereStatus[query.status],
       query.from && gte(t.receivedAt, query.from),
       query.to && lt(t.receivedAt, query.to),
     );
     const order = query.sort.endsWith(":asc") ? asc : desc;
+    const by = [order(t.receivedAt), order(t.id)];
+    const keys = pageKeys(t, where, by, query);
     const rows = await Db.use()
       .select(listed)
       .from(t)
-      .where(where)
-      .orderBy(order(t.receivedAt), order(t.id))
-      .limit(query.pageSize)
-      .offset((query.page - 1) * query.pageSize);
-    const [all] = await Db.use().select({ total: count() }).from(t).where(where);
-    return page(rows.map(toEvent), all?.total ?? 0, query);
+      .innerJoin(keys, eq(keys.key, t.id))
+      .orderBy(...by);
+    // Of what is searched, each has to be looked at.
+    const total = await countUpTo(t, where, query.search === "" ? undefined : 1_000);
+    return page(rows.map(toEvent), total, query);
   }),
 );
 

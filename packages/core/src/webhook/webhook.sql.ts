@@ -22,7 +22,10 @@ export const webhookEventTable = pgTable(
     replayedAt: instant("replayed_at"),
   },
   (t) => [
-    index("webhook_event_newest").on(t.receivedAt),
+    index("webhook_event_newest").on(t.receivedAt, t.id),
+    index("webhook_event_of_type").on(t.type, t.receivedAt, t.id),
+    index("webhook_event_words").using("gin", sql`lower(${t.id}) gin_trgm_ops`),
+    index("webhook_event_failed").on(t.receivedAt, t.id).where(sql`handled_at is null and failure is not null`),
     index("webhook_event_waiting").on(t.receivedAt).where(sql`handled_at is null`),
   ],
 );

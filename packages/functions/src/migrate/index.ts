@@ -13,7 +13,7 @@ import { makeRoles } from "./roles.ts";
  * Brings the database to this version: roles, migrations in their order, and the rows nothing works without.
  * Two at once wait for each other; a migration is applied whole or not at all, and once.
  */
-export const handler = withPorts(["owner", "admin"], async () => {
+export async function migrate() {
   const client = await Ports.use().db.connect();
   try {
     await client.query("select pg_advisory_lock(hashtext('q2o.migrate'))");
@@ -50,4 +50,6 @@ export const handler = withPorts(["owner", "admin"], async () => {
     }),
   );
   return { migrations: migrations.length };
-});
+}
+
+export const handler = withPorts(["owner", "admin"], migrate);

@@ -3,6 +3,7 @@ import { log } from "@q2o/core/base";
 import { Erasure } from "@q2o/core/erasure";
 import { raiseAlerts } from "@q2o/core/llm/alerts";
 import { settleLost } from "@q2o/core/llm/reserve";
+import { foldSums } from "@q2o/core/llm/totals";
 import { forget } from "@q2o/core/outbox/forget";
 import { sweep } from "@q2o/core/run/sweep";
 import { remindTrials } from "@q2o/core/subscription/remind";
@@ -18,6 +19,7 @@ export const handler = withPorts(["database", "site", "secret", "queues", "tasks
     await raiseAlerts({});
     await forget({});
     await Tally.fold({});
+    await foldSums({});
     const removed = await Erasure.carryOut({});
     if (touched + reminded + removed > 0) log.info("sweep.done", { touched, reminded, removed });
   }),

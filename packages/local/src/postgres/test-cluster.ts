@@ -31,13 +31,18 @@ export async function testCluster(): Promise<TestCluster> {
   return own;
 }
 
-/** Starts a cluster that forgets everything and tells later processes of this run about it. */
-export async function startTestCluster(): Promise<TestCluster & { stop: () => Promise<void> }> {
-  const folder = mkdtempSync(join(tmpdir(), "q2o-postgres-"));
-  const secret = () => randomBytes(12).toString("hex");
+/**
+ * Starts a cluster that forgets everything and tells later processes of this run about it.
+ *
+ * @param kept a folder where it forgets nothing, for data that takes long to make; whoever reaches the port may enter
+ */
+export async function startTestCluster(kept?: string): Promise<TestCluster & { stop: () => Promise<void> }> {
+  const folder = kept ?? mkdtempSync(join(tmpdir(), "q2o-postgres-"));
+  const secret = () => (kept === undefined ? randomBytes(12).toString("hex") : "kept");
   const passwords = { superuser: secret(), owner: secret(), login: secret() };
   const cluster = await start({ folder, passwords, durable: false });
-  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  const forget = () => kept === undefined && rmSync(folder, { recursive: true, force: true });
+  process.once("exit", forget);
   const shared: TestCluster = {
     superuserUrl: cluster.url("superuser"),
     ownerUrl: cluster.url("owner"),
@@ -47,7 +52,7 @@ export async function startTestCluster(): Promise<TestCluster & { stop: () => Pr
   const stop = async () => {
     delete process.env[variable];
     await cluster.stop();
-    rmSync(folder, { recursive: true, force: true });
+    forget();
   };
   return { ...shared, stop };
 }
@@ -93,6 +98,14 @@ async function create(cluster: TestCluster, name: string, template: string): Pro
       ...admit(name),
     ]),
   );
+  return addressOf(cluster, name);
+}
+
+/** A database that is there already, by its name. */
+export const testDatabase = async (name: string): Promise<TestDatabase> => addressOf(await testCluster(), name);
+
+function addressOf(cluster: TestCluster, name: string): TestDatabase {
+  const system = at(cluster.superuserUrl, "postgres");
   return {
     name,
     ownerUrl: at(cluster.ownerUrl, name),
