@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Mischief } from "../../packages/local/src/mischief/index.ts";
+import { Postgres } from "../../packages/local/src/postgres/index.ts";
 import { signal, until } from "../../packages/local/src/process/index.ts";
 import { litter, misbooked, strays } from "./leftovers.ts";
 import { openPerson } from "./people.ts";
@@ -16,7 +17,15 @@ const projectsAtOnce = 12;
  * to the database; a task is frozen past its lease and thaws; messages and events are lost, come twice and late,
  * answers are lost, and there is no room one time in ten.
  */
-export async function soak({ runs, tell }: { runs: number; tell: (text: string) => void }): Promise<Verdict> {
+export async function soak({
+  runs,
+  minutes,
+  tell,
+}: {
+  runs: number;
+  minutes: number;
+  tell: (text: string) => void;
+}): Promise<Verdict> {
   const dice = Mischief.diceOf(2026);
   const odds = { lost: 0.05, twice: 0.1, late: 0.1 };
   const stack = await startStack({ dice, odds, full: 0.1, answersLost: 0.05 });
@@ -33,12 +42,11 @@ export async function soak({ runs, tell }: { runs: number; tell: (text: string) 
   const harms = {
     function: () => send(pick(Object.values(stack.hosts))?.pid(), "SIGKILL"),
     task: () => send(taskGroup(), "SIGKILL"),
+    // As the role itself, which alone may end its own sessions.
     session: () =>
-      void stack
-        .sql(
-          "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'q2o_login' order by random() limit 1",
-        )
-        .catch(() => undefined),
+      void Postgres.execute(stack.database.loginUrl, [
+        "select pg_terminate_backend(pid) from pg_stat_activity where usename = current_user and pid <> pg_backend_pid() order by random() limit 1",
+      ]),
     connections: () => stack.cutter.cut(),
     frost: () => {
       const group = taskGroup();
@@ -58,16 +66,20 @@ export async function soak({ runs, tell }: { runs: number; tell: (text: string) 
         kills++;
       }
     })();
-    const started: string[] = [];
+    const started = new Set<string>();
+    const endsAt = performance.now() + minutes * 60_000;
     const hasEnded = async (id: string) =>
       ["completed", "failed", "cancelled"].includes((await person.read(id)).status);
     await Promise.all(
       projects.map(async (project) => {
-        while (started.length < runs) {
+        while (started.size < runs && performance.now() < endsAt) {
           const id = await person.run(project);
-          started.push(id);
-          if (started.length % 5 === 0) await person.buy();
-          if (started.length % 25 === 0) tell(`${started.length} runs, ${kills} kills`);
+          // One that has not ended in its time is waited for once more.
+          if (!started.has(id)) {
+            started.add(id);
+            if (started.size % 5 === 0) await person.buy();
+            if (started.size % 25 === 0) tell(`${started.size} runs, ${kills} kills`);
+          }
           await until(() => hasEnded(id), 180_000, 300);
         }
       }),
@@ -76,7 +88,7 @@ export async function soak({ runs, tell }: { runs: number; tell: (text: string) 
     await harm;
     await sleep(1_000);
     await stack.sweepThrice();
-    const verdict = await judge(stack, person, [...new Set(started)]);
+    const verdict = await judge(stack, person, [...started]);
     const wrong = [...verdict.wrong, ...(await strays(stack)), ...(await misbooked(stack, person))];
     return { ...verdict, kills, wrong: [...wrong, ...(await litter(stack))] };
   } finally {

@@ -19,7 +19,9 @@ export function open(options: { url: string; max?: number; maxUses?: number }): 
     pipeline: true,
     ...(options.maxUses === undefined ? {} : { maxUses: options.maxUses }),
   });
-  // A dropped idle connection would else end the process.
+  // A connection that is dropped, idle or between two statements of a transaction, would else end the process. Whoever
+  // holds it hears of it from the next statement.
+  pool.on("connect", (client) => client.on("error", () => undefined));
   pool.on("error", (error: Error) => log.warn("database.connection_lost", { error: error.name }));
   const handles = new WeakMap<PoolClient, Handle>();
   const handle = (client: PoolClient) => {
