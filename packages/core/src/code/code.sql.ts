@@ -33,6 +33,8 @@ export const codeTable = pgTable(
     primaryKey({ columns: [t.tenantId, t.id] }),
     foreignKey({ columns: [t.tenantId], foreignColumns: [tenantTable.id] }),
     index("activation_code_by_created").on(t.tenantId, t.createdAt, t.id),
+    // For a client's session and for admins, who know a code and not its tenant.
+    index("activation_code_by_id").on(t.id),
     index("activation_code_by_label").on(t.tenantId, t.label, t.id),
     index("activation_code_by_expiry").on(t.tenantId, t.expiresAt, t.id),
     index("activation_code_of_all_by_created").on(t.createdAt, t.id),

@@ -49,7 +49,7 @@ export const pageKeys = (
 export const offsetOf = ({ page, pageSize }: Pick<Query, "page" | "pageSize">): number => (page - 1) * pageSize;
 
 type Search = {
-  noun: "project" | "code" | "device" | "run" | "tenant";
+  noun: "project" | "code" | "device" | "run" | "tenant" | "webhook";
   /** Whose; without it, everybody's, for the platform alone. */
   tenantId: string | undefined;
   /** A state or a status. */

@@ -3,6 +3,9 @@ import { bigint, boolean, index, jsonb, pgTable, text } from "drizzle-orm/pg-cor
 import { clock, instant } from "../db/columns.ts";
 import { type EventData, noise } from "./event.schema.ts";
 
+/** Of a run all but the lines of its log, which are most of it. */
+export const isNoLog = sql.raw("type <> 'run.log'");
+
 /** Whatever happens not too often to be told of. */
 export const isNews = sql.raw(`type not in (${noise.map((type) => `'${type}'`).join(", ")})`);
 
@@ -31,6 +34,7 @@ export const eventTable = pgTable(
   },
   (t) => [
     index("event_of_run").on(t.tenantId, t.runId, t.id),
+    index("event_of_run_but_log").on(t.tenantId, t.runId, t.id).where(isNoLog),
     index("event_newest").on(t.at),
     index("event_of_tenant").on(t.tenantId, t.at),
     index("event_audit").on(t.tenantId, t.id).where(sql`is_audit`),

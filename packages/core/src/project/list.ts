@@ -1,7 +1,7 @@
-import { and, asc, desc, eq, inArray, isNotNull, isNull, ne, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNotNull, isNull, ne, type SQL, sql } from "drizzle-orm";
 import { page, verb } from "../base/index.ts";
 import { codeTable } from "../code/code.sql.ts";
-import { contains } from "../db/columns.ts";
+import { holds } from "../db/columns.ts";
 import { Db } from "../db/index.ts";
 import { countUpTo, orderOf, pageKeys, search } from "../db/page.ts";
 import { runTable } from "../run/run.sql.ts";
@@ -74,11 +74,12 @@ async function findArchived(query: Query, whose: SQL | undefined, by: SQL[]) {
     whose,
     isNotNull(t.archivedAt),
     query.state && eq(t.state, query.state),
-    query.search === ""
-      ? undefined
-      : or(...[t.name, t.clientName, t.description].map((column) => contains(column, query.search))),
+    query.search === "" ? undefined : holds(sql`${t}.words`, query.search),
   );
-  return { rows: await pageOf(query, where, whose, by), total: await countUpTo(t, where) };
+  return {
+    rows: await pageOf(query, where, whose, by),
+    total: await countUpTo(t, where, query.search === "" ? undefined : 1_000),
+  };
 }
 
 function pageOf(query: Query, where: SQL | undefined, whose: SQL | undefined, by: SQL[], hasFacts = false) {

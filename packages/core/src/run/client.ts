@@ -2,7 +2,7 @@ import { and, asc, eq, gt, inArray } from "drizzle-orm";
 import { missing, verb } from "../base/index.ts";
 import { Db } from "../db/index.ts";
 import type { EventType } from "../event/event.schema.ts";
-import { eventTable as t } from "../event/event.sql.ts";
+import { isNoLog, eventTable as t } from "../event/event.sql.ts";
 import { newestOf } from "./newest.ts";
 import { plainSentences } from "./plain.ts";
 import { RunFeedQuery } from "./run.schema.ts";
@@ -24,6 +24,7 @@ export const eventsForClient = verb(
             eq(t.runId, run.id),
             gt(t.id, BigInt(after || "0")),
             inArray(t.type, Object.keys(plainSentences)),
+            isNoLog,
           ),
         )
         .orderBy(asc(t.id))

@@ -132,7 +132,8 @@ const actorOf: Record<SessionRealm, (db: Handle, one: Condition) => Promise<Seen
         projectId: projectTable.id,
       })
       .from(t)
-      .innerJoin(codeTable, and(eq(codeTable.tenantId, t.tenantId), eq(codeTable.id, t.codeId)))
+      // By its id: the planner takes every tenant for one with few codes, and would look at all that this one has.
+      .innerJoin(codeTable, and(sql`${codeTable.tenantId} || '' = ${t.tenantId}`, eq(codeTable.id, t.codeId)))
       .innerJoin(projectTable, and(eq(projectTable.tenantId, t.tenantId), eq(projectTable.id, t.projectId)))
       .leftJoin(head, isOfTenant)
       .where(and(one, isAliveCode, isNull(projectTable.archivedAt)));

@@ -1,0 +1,2 @@
+CREATE INDEX "activation_code_by_id" ON "activation_code" USING btree ("id");--> statement-breakpoint
+CREATE INDEX "event_of_run_but_log" ON "event" USING btree ("tenant_id","run_id","id") WHERE type <> 'run.log';
