@@ -74,7 +74,8 @@ async function findArchived(query: Query, whose: SQL | undefined, by: SQL[]) {
     whose,
     isNotNull(t.archivedAt),
     query.state && eq(t.state, query.state),
-    query.search === "" ? undefined : holds(sql`${t}.words`, query.search),
+    // Not by their trigrams, which are those of all projects: a common word is in far more than are archived.
+    query.search === "" ? undefined : holds(sql`(${t}.words || '')`, query.search),
   );
   return {
     rows: await pageOf(query, where, whose, by),
