@@ -69,6 +69,19 @@ describe("comments", () => {
     expect(await opened().then((other) => read(other))).toMatchObject({ body: { items: [], next: null } });
   });
 
+  it("are one's own to who wrote them alone, and are shown only while the code allows to watch", async () => {
+    const shop = await opened();
+    await answer(shop, "From the owner.");
+    await answer(shop, "From a builder.", await join("another-builder@example.test", "builder"));
+    const seen = await w.ask("GET", ofTenant(shop.projectId), { cookie: ann.cookie });
+    expect(itemsOf(seen).map(({ text, author }) => [text, author.isSelf])).toEqual([
+      ["From the owner.", true],
+      ["From a builder.", false],
+    ]);
+    await w.asOwner("update activation_code set scopes = $2 where id = $1", [shop.codeId, ["comment"]]);
+    expect(await read(shop)).toMatchObject({ status: 403, body: { code: "scope.not_allowed" } });
+  });
+
   it("never tell a client a member's address, nor any id of who wrote", async () => {
     const shop = await opened();
     await answer(shop, "Hello.");

@@ -52,6 +52,23 @@ describe("devices", () => {
     }[];
   const refused = { status: 401, body: { code: "device.token_refused" } };
 
+  it("are shown the projects of their own code, and none that is archived or another code's", async () => {
+    const [own, other] = [await generate({ maxUses: 2 }), await generate()];
+    const given = async ({ id: codeId }: Code) => {
+      const { body } = await w.ask("POST", "/api/tenant/projects", { cookie: ann.cookie, body: brief });
+      const path = `/api/tenant/projects/${body.id}`;
+      await w.ask("POST", `${path}/assign-activation-code`, { cookie: ann.cookie, body: { codeId } });
+      return { id: String(body.id), path };
+    };
+    const [kept, gone] = [await given(own), await given(own)];
+    await given(other);
+    const { accessToken } = await activated(own.code);
+    const shown = async () => ((await policy(accessToken)).body.projects as { id: string }[]).map(({ id }) => id);
+    expect((await shown()).sort()).toEqual([kept.id, gone.id].sort());
+    expect((await w.ask("DELETE", gone.path, { cookie: ann.cookie })).status).toBe(204);
+    expect(await shown()).toEqual([kept.id]);
+  });
+
   it("go from a code to a token, a policy and a heartbeat", async () => {
     const { id, code } = await generate({ label: "Counter", maxUses: 2, maxDevices: 5 });
     const { device, accessToken, ...rest } = await activated(
