@@ -292,6 +292,43 @@ describe("money", () => {
     expect((await mia.post("upgrade", { planId: "pln_pro" })).status).toBe(200);
   });
 
+  it("offers a plan at Stripe as it was saved, once, and leaves those who have it the price they came for", async () => {
+    const admin = (await m.w.signIn("admin", "admin@example.com")).cookie;
+    const save = async (method: string, path: string, body: object) => {
+      const { body: plan, status, text } = await m.w.ask(method, `/api/admin/plans${path}`, { cookie: admin, body });
+      expect(status, text).toBeLessThan(300);
+      const message = m.w.sent.findLast(({ body: said }) => "planId" in said)?.body;
+      expect(message).toEqual({ v: 1, planId: plan.id });
+      const handle = () => m.w.inside({ type: "platform" }, () => handleMessage(message as never));
+      await handle();
+      await Promise.all([handle(), handle()]);
+      return String(plan.id);
+    };
+    const limits = { runsPerMonth: 5, codesPerMonth: 5, concurrentRuns: 1, maxDevices: 5 };
+    const id = await save("POST", "", { name: "Atelier", monthlyCents: 1_100, yearlyCents: 11_000, ...limits });
+    const prices = async () => {
+      const { data } = await m.stripe.prices.list({ limit: 100 });
+      return data.filter(({ metadata }) => metadata.planId === id);
+    };
+    const amounts = async () =>
+      (await prices()).map(({ unit_amount, recurring }) => `${unit_amount} ${recurring?.interval}`).sort();
+    expect(await amounts()).toEqual(["1100 month", "11000 year"]);
+
+    const ola = await subscribed("Ola", id);
+    await save("PUT", `/${id}`, { name: "Workshop", monthlyCents: 1_300 });
+    expect(await amounts()).toEqual(["1100 month", "11000 year", "1300 month"]);
+    const all = await prices();
+    expect(all.map(({ active }) => active)).toEqual([true, true, true]);
+    const products = new Set(all.map(({ product }) => String(product)));
+    expect(products.size).toBe(1);
+    expect(await m.stripe.products.retrieve([...products][0] ?? "")).toMatchObject({ name: "Workshop" });
+
+    await m.w.inside({ type: "platform" }, () => reconcile({ all: true }));
+    expect(await ola.row()).toMatchObject({ plan_id: id, status: "active" });
+    const held = await m.stripe.subscriptions.retrieve(String((await ola.row())?.stripe_subscription_id));
+    expect(held.items.data[0]?.price.unit_amount).toBe(1_100);
+  });
+
   it("lets nobody pay on for a tenant that was deleted", async () => {
     const noa = await subscribed("Noa");
     const { stripe_subscription_id: id } = (await noa.row()) ?? {};

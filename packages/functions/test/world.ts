@@ -259,6 +259,7 @@ export const cookieOf = (reply: Reply): string => reply.headers.getSetCookie()[0
 const emptyStripe: Ports["stripe"] = {
   createCustomer: async ({ tenantId }) => `cus_${tenantId}`,
   createPrice: async ({ key }) => ({ priceId: `price_${key}`, productId: "prod_1" }),
+  nameProduct: async () => undefined,
   openCheckout: async ({ key }) => ({ sessionId: `cs_${key}`, url: "https://stripe.test/pay" }),
   openPortal: async () => "https://stripe.test/portal",
   changePrice: async () => undefined,

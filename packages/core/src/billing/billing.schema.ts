@@ -28,11 +28,12 @@ export const PurchaseCodes = z.object({
 export const Leads = z.object({ url: z.string() });
 
 /**
- * A poke about an event in the inbox, of which the worker decides from Stripe's present state; or a subscription whose
- * tenant is no more, to be ended so that nobody is charged for it.
+ * A poke about an event in the inbox, of which the worker decides from Stripe's present state; a subscription whose
+ * tenant is no more, to be ended so that nobody is charged for it; or a plan that was changed, to be offered as it is now.
  */
 export const BillingMessage = z.union([
   z.object({ v: z.literal(1), eventId: z.string().max(250) }),
   z.object({ v: z.literal(1), endSubscription: z.string().max(250) }),
+  z.object({ v: z.literal(1), planId: z.string().max(40) }),
 ]);
 export type BillingMessage = z.infer<typeof BillingMessage>;

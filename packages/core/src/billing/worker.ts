@@ -12,6 +12,7 @@ import { BillingMessage } from "./billing.schema.ts";
 import { checkoutTable } from "./billing.sql.ts";
 import { writeMirror } from "./mirror.ts";
 import { fulfil, undo } from "./pack.ts";
+import { offer } from "./prices.ts";
 
 /** As much of an event as is believed: which things it is about. What they are now, Stripe is asked. */
 const About = z.object({
@@ -29,9 +30,11 @@ const About = z.object({
  * Does what a message is about. An event of the inbox: asks Stripe what is true now and writes that. Order, repeats and gaps cannot matter,
  * because nothing of the event is believed but ids.
  */
-export const handleMessage = verb({ as: ["platform"], input: BillingMessage }, (message) =>
-  "eventId" in message ? handleEvent(message.eventId) : Ports.use().stripe.endSubscription(message.endSubscription),
-);
+export const handleMessage = verb({ as: ["platform"], input: BillingMessage }, (message) => {
+  if ("eventId" in message) return handleEvent(message.eventId);
+  if ("planId" in message) return offer(message.planId);
+  return Ports.use().stripe.endSubscription(message.endSubscription);
+});
 
 async function handleEvent(eventId: string): Promise<void> {
   const [event] = await Db.tx(() => Db.use().select().from(t).where(eq(t.id, eventId)));

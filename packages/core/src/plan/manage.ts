@@ -5,6 +5,7 @@ import { clock } from "../db/columns.ts";
 import { Db } from "../db/index.ts";
 import type { EventType } from "../event/event.schema.ts";
 import { Event } from "../event/index.ts";
+import { Outbox } from "../outbox/index.ts";
 import { subscriptionTable } from "../subscription/subscription.sql.ts";
 import { toPlan, yearlyOf } from "./index.ts";
 import { CreatePlan, PlanId, UpdatePlan } from "./plan.schema.ts";
@@ -24,6 +25,7 @@ export const createPlan = verb({ as: ["admin"], input: CreatePlan }, ({ yearlyCe
       .values({ ...plan, id, yearlyCents: yearlyCents ?? yearlyOf(plan.monthlyCents) })
       .catch(nameTakenOr);
     await say("plan.created", id, plan.name);
+    await offered(id);
     return read(id);
   }),
 );
@@ -36,6 +38,7 @@ export const updatePlan = verb({ as: ["admin"], input: UpdatePlan }, ({ id, ...c
     await Db.use().update(t).set(changes).where(eq(t.id, id)).catch(nameTakenOr);
     const after = await read(id);
     await say("plan.updated", id, after.name);
+    await offered(id);
     return after;
   }),
 );
@@ -65,6 +68,9 @@ export const restorePlan = verb({ as: ["admin"], input: PlanId }, ({ id }) =>
     return read(id);
   }),
 );
+
+/** Where plans are sold hears of it; who is told asks what the plan is then. */
+const offered = (planId: string) => Outbox.put({ queue: "billing", body: { v: 1, planId } });
 
 const say = (type: EventType, id: string, name: string) => Event.record(type, { subjectId: id }, { name });
 

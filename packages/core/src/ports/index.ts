@@ -39,7 +39,10 @@ export type StripePort = {
     name: string;
     interval: Interval;
     cents: number;
+    /** The product that it is another price of; without one, one is made. */
+    productId: string | undefined;
   }) => Promise<{ priceId: string; productId: string }>;
+  nameProduct: (productId: string, name: string) => Promise<void>;
   openCheckout: (input: {
     key: string;
     customerId: string;

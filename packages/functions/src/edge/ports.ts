@@ -87,6 +87,7 @@ function openPorts(uses: readonly Group[], { openStripe, openTokens, openModels 
     stripe: {
       createCustomer: async (wanted) => (await stripe()).createCustomer(wanted),
       createPrice: async (wanted) => (await stripe()).createPrice(wanted),
+      nameProduct: async (id, name) => (await stripe()).nameProduct(id, name),
       openCheckout: async (wanted) => (await stripe()).openCheckout(wanted),
       openPortal: async (wanted) => (await stripe()).openPortal(wanted),
       changePrice: async (wanted) => (await stripe()).changePrice(wanted),

@@ -20,16 +20,19 @@ function open(place: Settings<"stripe">): Ports["stripe"] {
   return {
     createCustomer: async ({ key, tenantId, name, email }) =>
       (await stripe.customers.create({ name, email, metadata: { tenantId } }, { idempotencyKey: key })).id,
-    createPrice: async ({ key, planId, name, interval, cents }) => {
-      const product = await stripe.products.create(
-        { name, metadata: { planId } },
-        { idempotencyKey: `product-${planId}-${name}` },
-      );
+    createPrice: async ({ key, planId, name, interval, cents, productId }) => {
+      const product =
+        productId ??
+        (await stripe.products.create({ name, metadata: { planId } }, { idempotencyKey: `product-${planId}-${name}` }))
+          .id;
       const price = await stripe.prices.create(
-        { product: product.id, currency: "usd", unit_amount: cents, recurring: { interval }, metadata: { planId } },
-        { idempotencyKey: `${key}-${product.id}` },
+        { product, currency: "usd", unit_amount: cents, recurring: { interval }, metadata: { planId } },
+        { idempotencyKey: `${key}-${product}` },
       );
-      return { priceId: price.id, productId: product.id };
+      return { priceId: price.id, productId: product };
+    },
+    nameProduct: async (id, name) => {
+      await stripe.products.update(id, { name });
     },
     openCheckout: async ({ key, customerId, item, backTo }) => {
       const line =
