@@ -170,6 +170,34 @@ describe("money", () => {
     expect(rows.filter(({ revoked_at: at }) => at === null)).toEqual([]);
   });
 
+  it("takes them back when the bank disputes the payment, and makes none of a payment that was given back", async () => {
+    const gil = await subscribed("Gil");
+    const codes = async () =>
+      m.w.asOwner(
+        "select count(*)::int as made, count(revoked_at)::int as revoked from activation_code where tenant_id = $1 and source = 'pack'",
+        [gil.tenantId],
+      );
+    const pay = async () => {
+      const { body } = await gil.post("purchase-codes", { quantity: 5 });
+      m.act(body.url, "pay");
+      return String(body.url).split("/").at(-1) ?? "";
+    };
+    await pay();
+    await deliverNew();
+    expect(await codes()).toEqual([{ made: 5, revoked: 0 }]);
+    const { body } = await gil.post("portal");
+    m.stand.pages.portal.act(String(body.url).split("/").at(-1) ?? "", "dispute");
+    await deliverNew();
+    expect(await codes()).toEqual([{ made: 5, revoked: 5 }]);
+
+    // The payment is given back before anybody heard of it.
+    const { payment_intent: intent } = await m.stripe.checkout.sessions.retrieve(await pay());
+    await m.stripe.refunds.create({ payment_intent: String(intent) });
+    await deliverNew();
+    await m.w.inside({ type: "platform" }, () => reconcile({ all: true }));
+    expect(await codes()).toEqual([{ made: 5, revoked: 5 }]);
+  });
+
   it("lets nobody pay but an owner or whoever does the billing, and sells no codes to who may not use them", async () => {
     const gus = await trial("Gus");
     for (const role of ["viewer", "builder"]) {

@@ -87,11 +87,14 @@ function open(place: Settings<"stripe">): Ports["stripe"] {
       } satisfies Facts;
     },
     sessionOf: async (id) => {
-      const session = await orNothing(stripe.checkout.sessions.retrieve(id));
+      const session = await orNothing(
+        stripe.checkout.sessions.retrieve(id, { expand: ["payment_intent.latest_charge"] }),
+      );
       return (
         session && {
           customerId: idOf(session.customer) ?? "",
-          isPaid: session.payment_status === "paid",
+          // A session stays paid when the payment was given back.
+          isPaid: session.payment_status === "paid" && !isUndone(chargeIn(session.payment_intent)),
           paymentId: idOf(session.payment_intent) ?? null,
         }
       );
@@ -102,7 +105,7 @@ function open(place: Settings<"stripe">): Ports["stripe"] {
         charge && {
           customerId: idOf(charge.customer) ?? null,
           paymentId: idOf(charge.payment_intent) ?? null,
-          isUndone: charge.refunded || charge.disputed,
+          isUndone: isUndone(charge),
         }
       );
     },
@@ -138,6 +141,13 @@ function inOurWords<T extends Record<string, (...args: never[]) => Promise<unkno
   ]);
   return Object.fromEntries(entries) as T;
 }
+
+const isUndone = (charge: Stripe.Charge | undefined) => charge !== undefined && (charge.refunded || charge.disputed);
+
+const chargeIn = (payment: Stripe.Checkout.Session["payment_intent"]): Stripe.Charge | undefined => {
+  const charge = typeof payment === "object" ? payment?.latest_charge : undefined;
+  return typeof charge === "object" ? (charge ?? undefined) : undefined;
+};
 
 const idOf = (told: string | { id: string } | null | undefined) => (typeof told === "string" ? told : told?.id);
 const at = (seconds: number | null | undefined) => (typeof seconds === "number" ? new Date(seconds * 1_000) : null);

@@ -85,6 +85,18 @@ export function charge({ store, seconds, tell }: Account, { customer, amount, de
   return { isPaid, intent, charge: made.id };
 }
 
+/** The bank of a customer takes back what it paid last. https://docs.stripe.com/api/disputes/object */
+export function dispute({ store, seconds, tell }: Account, customer: string): void {
+  const [last] = store.list("charge", customer).filter(({ paid, disputed }) => paid && !disputed);
+  if (!last)
+    throw new Refusal(400, { type: "invalid_request_error", message: "Nothing was paid that could be disputed." });
+  store.save({ ...last, disputed: true });
+  const { id: charge, amount, payment_intent } = last;
+  const base = { id: store.newId("dp"), object: "dispute", created: seconds(), livemode: false, currency: "usd" };
+  const about = { charge, amount, payment_intent, reason: "fraudulent", status: "needs_response" };
+  tell("charge.dispute.created", store.save({ ...base, ...about }));
+}
+
 export const declined = () =>
   new Refusal(402, {
     type: "card_error",

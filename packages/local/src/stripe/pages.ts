@@ -1,4 +1,14 @@
-import { type Account, change, get, type Invoice, isOver, itemOf, type Price, type Subscription } from "./account.ts";
+import {
+  type Account,
+  change,
+  dispute,
+  get,
+  type Invoice,
+  isOver,
+  itemOf,
+  type Price,
+  type Subscription,
+} from "./account.ts";
 import { type Leaving, leave, type Session, settleLater } from "./checkout.ts";
 import { Refusal } from "./refusal.ts";
 import { payNow } from "./subscriptions.ts";
@@ -63,7 +73,7 @@ export function portalPage({ store }: Account, id: string): Page {
   const card = customer.card === "declines" ? "The card on file is declined." : "The card on file works.";
   return page(
     "Billing",
-    `${rows.join("") || "<p>No subscription.</p>"}<p>${card}</p>${button("card_ok", "Use a card that works")}${button("card_declines", "Use a card that is declined")}<ul>${invoices.join("")}</ul><p><a href="${encode(String(session.return_url))}">Back</a></p>`,
+    `${rows.join("") || "<p>No subscription.</p>"}<p>${card}</p>${button("card_ok", "Use a card that works")}${button("card_declines", "Use a card that is declined")}${button("dispute", "Have the bank dispute the last payment")}<ul>${invoices.join("")}</ul><p><a href="${encode(String(session.return_url))}">Back</a></p>`,
   );
 }
 
@@ -82,6 +92,7 @@ export function portalAction(account: Account, id: string, action: unknown): str
       // As Stripe's own portal does since 2025-09-30: the date alone, not the flag.
     } else if (action === "cancel" && current)
       change(account, current, { cancel_at: itemOf(current).current_period_end });
+    else if (action === "dispute") dispute(account, customer.id);
     else if (action === "keep" && current) change(account, current, { cancel_at: null, cancel_at_period_end: false });
     else throw unheard();
   });

@@ -203,10 +203,15 @@ function expanded({ store }: Account, object: StripeObject, form: Form): StripeO
     : [];
   const result = { ...object };
   for (const path of paths) {
-    const [name = ""] = path.split(".");
-    const id = result[name];
-    const found = typeof id === "string" ? store.find(id) : undefined;
-    if (found) Object.assign(result, { [name]: found });
+    let at: Record<string, unknown> = result;
+    for (const name of path.split(".")) {
+      const held = at[name];
+      const found = typeof held === "string" ? store.find(held) : held;
+      if (typeof found !== "object" || found === null) break;
+      // A copy, for what is kept must not grow by what is shown.
+      at[name] = { ...found };
+      at = at[name] as Record<string, unknown>;
+    }
   }
   return result;
 }
