@@ -32,6 +32,8 @@ export async function start(options: Options): Promise<Running> {
   const server = createServer({ requestTimeout: 0 }, (message, response) => {
     const requestId = randomUUID();
     response.setHeader("x-amz-request-id", requestId);
+    // AWS's clients set their clocks by it, and sign wrongly from then on when it is another than ours.
+    response.setHeader("date", options.now().toUTCString());
     allowOrigin(message, response, options.corsOrigins);
     if (message.method === "OPTIONS") {
       preflight(response);

@@ -54,6 +54,16 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+describe("the service", () => {
+  it("says what time it is by the product's clock, for clients set theirs by it", async () => {
+    aheadSeconds = 32 * 86_400;
+    const { headers } = await fetch(endpoint());
+    aheadSeconds = 0;
+    const ahead = Date.parse(headers.get("date") ?? "") - Date.now();
+    expect(Math.round(ahead / 86_400_000)).toBe(32);
+  });
+});
+
 describe("objects", () => {
   it("come back byte for byte with their headers", async () => {
     const body = randomBytes(12_000_000);
