@@ -50,6 +50,7 @@ export type Routes = {
     reply: {
       tenant: { id: string; slug: string; name: string };
       member: { id: string; email: string; role: "owner" | "builder" | "billing" | "viewer" };
+      subscription: { status: string; access: "full" | "trial" | "grace" | "none" };
       expiresAt: string;
     };
   };
@@ -60,6 +61,7 @@ export type Routes = {
     reply: {
       tenant: { id: string; slug: string; name: string };
       member: { id: string; email: string; role: "owner" | "builder" | "billing" | "viewer" };
+      subscription: { status: string; access: "full" | "trial" | "grace" | "none" };
       expiresAt: string;
     };
   };

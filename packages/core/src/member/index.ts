@@ -11,6 +11,7 @@ import { RequestCode, SignIn, SignUp } from "../otp/otp.schema.ts";
 import { Plan } from "../plan/index.ts";
 import { endsAt, Session } from "../session/index.ts";
 import { sessionTable } from "../session/session.sql.ts";
+import { Subscription } from "../subscription/index.ts";
 import { found, isTaken, mustBeGoodSlug, slugTaken } from "../tenant/found.ts";
 import { tenantTable } from "../tenant/tenant.sql.ts";
 import { memberTable as t } from "./member.sql.ts";
@@ -117,5 +118,6 @@ async function read({ tenantId, memberId }: Who, expiresAt: string) {
     .innerJoin(tenantTable, eq(tenantTable.id, t.tenantId))
     .where(and(eq(t.tenantId, tenantId), eq(t.id, memberId)));
   if (!row) throw missing("member");
-  return { ...row, expiresAt };
+  const { status, access } = await Subscription.rights(tenantId);
+  return { ...row, subscription: { status, access }, expiresAt };
 }

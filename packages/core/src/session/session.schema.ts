@@ -9,6 +9,8 @@ export type SessionRealm = (typeof sessionRealms)[number];
 export const TenantSession = z.object({
   tenant: z.object({ id: id("tenant"), slug: z.string(), name: z.string() }),
   member: z.object({ id: z.string(), email: z.string(), role: MemberRole }),
+  /** What the tenant may do now, and Stripe's word for why. */
+  subscription: z.object({ status: z.string(), access: z.enum(["full", "trial", "grace", "none"]) }),
   expiresAt: Instant,
 });
 

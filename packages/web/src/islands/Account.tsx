@@ -1,15 +1,19 @@
 import logOut from "lucide-static/icons/log-out.svg?icon";
 import userCog from "lucide-static/icons/user-cog.svg?icon";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { Door } from "../layouts/navs.ts";
 import { call } from "../lib/api.ts";
 import { sessions } from "../lib/doors.ts";
 import { useResource } from "../lib/resource.ts";
 import type { AdminSession, Session } from "../lib/shapes.ts";
+import { standing } from "../lib/standing.ts";
 import { stored } from "../lib/stored.ts";
 import { sayError } from "../lib/toast.ts";
 import { Menu, MenuItem, MenuLink } from "../ui/Menu.tsx";
 import { ThemeChoice } from "./ThemeChoice.tsx";
+
+/** What a payment that failed meanwhile changes, nobody has to reload for. */
+const everyMs = 60_000;
 
 type Who = { name: string; email: string };
 
@@ -21,10 +25,13 @@ const whoIs = (session: Session | AdminSession): Who =>
 /** Who is signed in, the theme, and the way out. The name is remembered, so the next page shows it at once. */
 export function Account({ door }: { door: Door }) {
   const { session, signIn } = sessions[door];
-  const answer = useResource(session);
+  const answer = useResource(session, () => everyMs);
   const [former] = useState(() => stored.read<Who>(`q2o.${door}.who`));
   const who = answer.data ? whoIs(answer.data) : former;
   if (answer.data) stored.write(`q2o.${door}.who`, who);
+  useEffect(() => {
+    if (answer.data && "tenant" in answer.data) standing.set(answer.data.subscription);
+  }, [answer.data]);
 
   const leave = async () => {
     try {
