@@ -83,7 +83,63 @@ for (const [tenantId, wanted] of packs) {
   if (Number(row?.made) > wanted) doubled++;
   if (Number(row?.made) < wanted) missing++;
 }
+const orders = await everyOrder();
 say(`customers ${customers}, events ${events.length}, deliveries ${delivered.length}, failed tries ${failed}`);
 say(`books that differ from Stripe's ${differing}, packs made twice ${doubled}, packs paid and not made ${missing}`);
+say(
+  `orders of a purchase ${orders.purchase.told}, of a failure and recovery ${orders.recovery.told}; that ended otherwise ${orders.purchase.other + orders.recovery.other}`,
+);
 await m.close();
-process.exit(differing + doubled + missing === 0 ? 0 : 1);
+process.exit(differing + doubled + missing + orders.purchase.other + orders.recovery.other === 0 ? 0 : 1);
+
+/** All 5,040 orders of the seven events of a purchase, and all 720 of the six of a declined renewal that is paid after all. */
+async function everyOrder() {
+  const buyer = await m.w.tenant("Buyer");
+  const post = (path: string, body: object) =>
+    m.w.ask("POST", `/api/tenant/billing/${path}`, { cookie: buyer.cookie, body });
+  const newest = (await m.told()).at(-1)?.id;
+  const { body } = await post("upgrade", { planId: "pln_pro", interval: "month" });
+  m.act(body.url, "pay");
+  const bought = await m.told(newest);
+  await m.w.inside({ type: "platform" }, () => reconcile({ all: true }));
+  const [held] = await m.w.asOwner("select stripe_customer_id from subscription where tenant_id = $1", [
+    buyer.tenantId,
+  ]);
+  const purchase = await tellAll(buyer.tenantId, bought.slice(-7), "active");
+
+  const { id } = await m.stripe.billingPortal.sessions.create({
+    customer: String(held?.stripe_customer_id),
+    return_url: "http://x.test",
+  });
+  const last = (await m.told()).at(-1)?.id;
+  m.stand.pages.portal.act(id, "card_declines");
+  await m.pass(32);
+  m.stand.pages.portal.act(id, "card_ok");
+  const own = (await m.told(last)).slice(-6);
+  return { purchase, recovery: await tellAll(buyer.tenantId, own, "active") };
+}
+
+/** Each order from a mirror that knows nothing. @returns how many orders, and how many did not end as Stripe has it */
+async function tellAll(tenantId: string, events: readonly { id: string }[], truth: string) {
+  let told = 0;
+  let other = 0;
+  for (const order of permutations(events.map(({ id }) => id))) {
+    await m.w.asOwner(
+      "update subscription set status = 'trialing', plan_id = 'pln_starter', stripe_subscription_id = null, mirror_seq = 0 where tenant_id = $1",
+      [tenantId],
+    );
+    await m.w.asOwner("update webhook_event set handled_at = null where id = any($1)", [order]);
+    for (const id of order) await m.store(id);
+    for (const id of order) await m.work(id);
+    const [row] = await m.w.asOwner("select status, plan_id from subscription where tenant_id = $1", [tenantId]);
+    told++;
+    if (row?.status !== truth || row.plan_id !== "pln_pro") other++;
+  }
+  return { told, other };
+}
+
+function* permutations<T>(list: readonly T[]): Generator<T[]> {
+  if (list.length === 0) yield [];
+  for (const [place, one] of list.entries())
+    for (const rest of permutations(list.toSpliced(place, 1))) yield [one, ...rest];
+}
