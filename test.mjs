@@ -12,7 +12,7 @@ const arguments_ = process.argv.slice(2);
 
 if (arguments_[0] === "--help") {
   console.log(
-    "Usage: npm test [-- NAME...]   format types unit migrations portals unused pooler journey\n       npm run check              format and types\n       npm run bench              the figures, as ratios where a baseline exists\n       npm run bench:api          the API's figures, with a million projects\n       npm run bench:runs         the figures of runs: accepted, begun, lost, followed, in line\n       npm run chaos              kills everything everywhere (-- --soak: under everything at once)",
+    "Usage: npm test [-- NAME...]   format types unit migrations portals unused pooler journey\n       npm run check              format and types\n       npm run bench              the figures, as ratios where a baseline exists\n       npm run bench:api          the API's figures, with a million projects\n       npm run bench:billing      the figures of money\n       npm run bench:runs         the figures of runs: accepted, begun, lost, followed, in line\n       npm run chaos              kills everything everywhere (-- --soak: under everything at once)",
   );
   process.exit(0);
 }
@@ -23,6 +23,7 @@ const env = { ...process.env, PATH: `${bin}:${process.env.PATH}`, NO_COLOR: "1",
 const programs = {
   bench: "bench/index.ts",
   "bench:api": "bench/api/index.ts",
+  "bench:billing": "bench/billing/index.ts",
   "bench:runs": "bench/runs/index.ts",
   chaos: "bench/chaos/index.ts",
   "chaos:billing": "bench/chaos/billing.ts",

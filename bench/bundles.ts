@@ -25,6 +25,7 @@ const bounds = {
   device: 400,
   "runner-api": 400,
   billing: 620,
+  "hook-stripe": 400,
   launcher: 400,
 } satisfies Partial<Record<FunctionName, number>>;
 
