@@ -11,11 +11,11 @@ import { runTable as t } from "./run.sql.ts";
 import { type Room, turnsOf } from "./turn.ts";
 
 const isAtWork = inArray(t.status, ["launching", "running"]);
-const isWaiting = and(eq(t.status, "queued"), eq(t.desired, "run"));
+export const isWaiting = and(eq(t.status, "queued"), eq(t.desired, "run"));
 const isDue = or(isNull(t.notBefore), lte(t.notBefore, clock));
 
-/** Its poke did not come through. */
-const waitsLong = sql<boolean>`coalesce(${t.notBefore}, ${t.updatedAt} + interval '1 minute') <= ${clock}`;
+/** Its poke did not come through: none since it became due, or none for a minute. A poke by the sweeper touches the row. */
+export const waitsLong = sql<boolean>`(${t.updatedAt} + interval '1 minute' <= ${clock} or coalesce(${t.updatedAt} < ${t.notBefore} and ${t.notBefore} <= ${clock}, false))`;
 
 /** Of two launchers one decides after the other, so that no place is given twice. Taken before any run is held. */
 export const holdLine = () => Db.use().execute(sql`select pg_advisory_xact_lock(hashtext('q2o.line'))`);

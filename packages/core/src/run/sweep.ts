@@ -1,13 +1,13 @@
 import { and, eq, inArray, isNotNull, isNull, lt, lte, ne, or } from "drizzle-orm";
 import * as z from "zod";
 import { log, verb } from "../base/index.ts";
-import { clock, fromNow } from "../db/columns.ts";
+import { clock, fromNow, mine } from "../db/columns.ts";
 import { Db } from "../db/index.ts";
 import { Outbox } from "../outbox/index.ts";
 import { Ports } from "../ports/index.ts";
 import { accessChanges, type Found, isOpen } from "./access.ts";
 import { advance, asSystem } from "./advance.ts";
-import { whoseTurn } from "./line.ts";
+import { isWaiting, waitsLong, whoseTurn } from "./line.ts";
 import { type Happening, wallSeconds } from "./moves.ts";
 import { orphans } from "./orphans.ts";
 import { runTable as t } from "./run.sql.ts";
@@ -47,7 +47,7 @@ export const sweep = verb({ as: ["platform"], input: z.object({}) }, async () =>
   await each(restored, happen({ type: "access_restored" }));
   const unheard = (await Db.tx(whoseTurn)).filter(({ waitsLong }) => waitsLong);
   const forgotten = [...unheard.map(({ tenantId, id }) => ({ tenantId, runId: id })), ...(await runs(isHalfLaunched))];
-  await each(forgotten, (run) => asSystem(run.tenantId, () => Outbox.put({ queue: "runs", body: { v: 1, ...run } })));
+  await each(forgotten, (run) => asSystem(run.tenantId, () => pokeAgain(run)));
   await each(await runs(isDeaf), (run) => stopTaskOf(run));
   await each(await orphans(patienceSeconds).catch(unknown), ({ taskArn }) =>
     Ports.use().tasks.stop(taskArn, "No run needs this task."),
@@ -63,6 +63,20 @@ function unknown(error: unknown): [] {
 
 /** Claimed, and the launcher died before it knew of a task. */
 const isHalfLaunched = and(eq(t.status, "launching"), isNull(t.taskArn), lt(t.updatedAt, fromNow(-patienceSeconds)));
+
+/**
+ * Once a minute for each run, however many sweep and however slow those are who read: else what nobody has read yet
+ * would pile up before what is new.
+ */
+async function pokeAgain(run: Found): Promise<void> {
+  const isForgotten = or(and(isWaiting, waitsLong), isHalfLaunched);
+  const [first] = await Db.use()
+    .update(t)
+    .set({ updatedAt: clock })
+    .where(and(mine(t, run, run.runId), isForgotten))
+    .returning({ id: t.id });
+  if (first) await Outbox.put({ queue: "runs", body: { v: 1, ...run } });
+}
 
 /** Told to pause or to end, and still at work. */
 const isDeaf = and(

@@ -10,17 +10,32 @@ import { remindTrials } from "@q2o/core/subscription/remind";
 import { Tally } from "@q2o/core/tally";
 import { withPorts } from "../edge/ports.ts";
 
-/** Every minute; any number may run at once. */
+/** What is done in this order; one that fails keeps back no other. */
+const chores: Readonly<Record<string, (input: Record<string, never>) => Promise<unknown>>> = {
+  runs: sweep,
+  trials: remindTrials,
+  lost: settleLost,
+  alerts: raiseAlerts,
+  forgotten: forget,
+  counts: Tally.fold,
+  sums: foldSums,
+  files: Erasure.carryOut,
+};
+
+/** Every minute; any number may run at once. @throws the first failure, when all is done, so that somebody is told */
 export const handler = withPorts(["database", "site", "secret", "queues", "tasks", "files"], () =>
   Actor.provide({ type: "platform" }, async () => {
-    const touched = await sweep({});
-    const reminded = await remindTrials({});
-    await settleLost({});
-    await raiseAlerts({});
-    await forget({});
-    await Tally.fold({});
-    await foldSums({});
-    const removed = await Erasure.carryOut({});
-    if (touched + reminded + removed > 0) log.info("sweep.done", { touched, reminded, removed });
+    const failures: unknown[] = [];
+    const done: Record<string, number> = {};
+    for (const [chore, work] of Object.entries(chores))
+      try {
+        const count = await work({});
+        if (typeof count === "number") done[chore] = count;
+      } catch (error) {
+        log.error("sweep.failed", error, { chore });
+        failures.push(error);
+      }
+    log.info("sweep.done", done);
+    if (failures.length > 0) throw failures[0];
   }),
 );
