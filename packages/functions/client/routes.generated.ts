@@ -2534,6 +2534,7 @@ export type Routes = {
         tenantBudgetMicros?: number;
         projectBudgetMicros?: number;
         runBudgetMicros?: number;
+        reach?: "gaps" | "all";
         enabled?: boolean;
         prompt?: string;
       };
@@ -2557,6 +2558,7 @@ export type Routes = {
         tenantBudgetMicros?: number;
         projectBudgetMicros?: number;
         runBudgetMicros?: number;
+        reach?: "gaps" | "all";
         enabled?: boolean;
         prompt?: string;
       };
@@ -2581,6 +2583,7 @@ export type Routes = {
         tenantBudgetMicros?: number;
         projectBudgetMicros?: number;
         runBudgetMicros?: number;
+        reach?: "gaps" | "all";
         enabled?: boolean;
         prompt?: string;
       };
@@ -2639,6 +2642,7 @@ export type Routes = {
         tenantBudgetMicros?: number;
         projectBudgetMicros?: number;
         runBudgetMicros?: number;
+        reach?: "gaps" | "all";
         enabled?: boolean;
         prompt?: string;
       };
@@ -2668,6 +2672,7 @@ export type Routes = {
         tenantBudgetMicros?: number;
         projectBudgetMicros?: number;
         runBudgetMicros?: number;
+        reach?: "gaps" | "all";
         enabled?: boolean;
         prompt?: string;
       };
@@ -2692,6 +2697,7 @@ export type Routes = {
         tenantBudgetMicros?: number;
         projectBudgetMicros?: number;
         runBudgetMicros?: number;
+        reach?: "gaps" | "all";
         enabled?: boolean;
         prompt?: string;
       };
@@ -2728,6 +2734,7 @@ export type Routes = {
         tenantBudgetMicros?: number;
         projectBudgetMicros?: number;
         runBudgetMicros?: number;
+        reach?: "gaps" | "all";
         enabled?: boolean;
         prompt?: string;
       };
@@ -2767,6 +2774,7 @@ export type Routes = {
         tenantBudgetMicros?: number;
         projectBudgetMicros?: number;
         runBudgetMicros?: number;
+        reach?: "gaps" | "all";
         enabled?: boolean;
         prompt?: string;
       };
@@ -2793,6 +2801,7 @@ export type Routes = {
         tenantBudgetMicros?: number;
         projectBudgetMicros?: number;
         runBudgetMicros?: number;
+        reach?: "gaps" | "all";
         enabled?: boolean;
         prompt?: string;
       };
@@ -2817,6 +2826,7 @@ export type Routes = {
         tenantBudgetMicros?: number;
         projectBudgetMicros?: number;
         runBudgetMicros?: number;
+        reach?: "gaps" | "all";
         enabled?: boolean;
         prompt?: string;
       };
@@ -2850,6 +2860,7 @@ export type Routes = {
         tenantBudgetMicros?: number;
         projectBudgetMicros?: number;
         runBudgetMicros?: number;
+        reach?: "gaps" | "all";
         enabled?: boolean;
         prompt?: string;
       };
@@ -2887,6 +2898,7 @@ export type Routes = {
         tenantBudgetMicros: { value: number; level: "system" | "project" | "agent"; version: number };
         projectBudgetMicros: { value: number; level: "system" | "project" | "agent"; version: number };
         runBudgetMicros: { value: number; level: "system" | "project" | "agent"; version: number };
+        reach: { value: "gaps" | "all"; level: "system" | "project" | "agent"; version: number };
         enabled: { value: boolean; level: "system" | "project" | "agent"; version: number };
       };
       prompt: { text: string; parts: { level: "system" | "project" | "agent"; version: number; text: string }[] };
@@ -2948,6 +2960,7 @@ export type Routes = {
         tenantBudgetMicros?: number;
         projectBudgetMicros?: number;
         runBudgetMicros?: number;
+        reach?: "gaps" | "all";
         enabled?: boolean;
         prompt?: string;
       };
@@ -2993,6 +3006,7 @@ export type Routes = {
         tenantBudgetMicros?: number;
         projectBudgetMicros?: number;
         runBudgetMicros?: number;
+        reach?: "gaps" | "all";
         enabled?: boolean;
         prompt?: string;
       };
@@ -3325,6 +3339,7 @@ export type Routes = {
           tenantBudgetMicros: number;
           projectBudgetMicros: number;
           runBudgetMicros: number;
+          reach: "gaps" | "all";
           enabled: boolean;
           versions: { system?: number; project?: number; agent?: number };
           prompt: number;

@@ -71,6 +71,7 @@ export const LlmEffective = z.object({
     tenantBudgetMicros: from(full.tenantBudgetMicros),
     projectBudgetMicros: from(full.projectBudgetMicros),
     runBudgetMicros: from(full.runBudgetMicros),
+    reach: from(full.reach),
     enabled: from(full.enabled),
   }),
   prompt: z.object({

@@ -42,6 +42,9 @@ export const usualModels: Record<KeyedProvider, string> = {
   compatible: "default",
 };
 
+/** What models work on: what the blueprint leaves open, or every requirement that a stricter test can still fail. */
+export const reaches = ["gaps", "all"] as const;
+
 export const checkOutcomes = ["ok", "refused", "unreachable", "not_configured"] as const;
 export type CheckOutcome = (typeof checkOutcomes)[number];
 
@@ -67,6 +70,8 @@ export const LlmValues = z.strictObject({
   /** Of all runs of one project together. */
   projectBudgetMicros: Budget.optional(),
   runBudgetMicros: Budget.optional(),
+  reach: z.enum(reaches).optional(),
+  /** Whether models may be asked. Without them the blueprint does the work of whom a delivery can't be without. */
   enabled: z.boolean().optional(),
   /** Added to the prompts of the levels above. */
   prompt: text(20_000).optional(),

@@ -20,6 +20,7 @@ const others = {
   tenantBudgetMicros: [0, 11],
   projectBudgetMicros: [0, 9],
   runBudgetMicros: [0, 10],
+  reach: ["all", "gaps"],
   enabled: [false, false],
 } as const;
 const names = Object.keys(defaults) as (keyof typeof defaults)[];
@@ -71,6 +72,11 @@ describe("the configuration of three levels", () => {
 
   it("lets no level switch off an agent that a delivery can't be without", () => {
     const off = { enabled: false };
+    // Where models are switched off, the blueprint does the work of those who can't be spared.
+    const silenced = settingsOf(
+      resolve(silent, said({ provider: "openai", model: "big" }, { enabled: false }), "coder"),
+    );
+    expect(silenced).toMatchObject({ enabled: true, provider: "blueprint", model: "web-app", fallback: [] });
     const isOn = (agent: Agent) => settingsOf(resolve(silent, said(off, off, off), agent)).enabled;
     expect(agents.filter((agent) => !isOn(agent))).toEqual([...optionalAgents]);
     expect(optionalAgents).not.toEqual(expect.arrayContaining(["testing"]));

@@ -33,6 +33,7 @@ export const defaults: LlmSettings = {
   tenantBudgetMicros: 100_000_000,
   projectBudgetMicros: 25_000_000,
   runBudgetMicros: 5_000_000,
+  reach: "gaps",
   enabled: true,
 };
 
@@ -53,7 +54,7 @@ export const first = ({ systemPrompt, choice }: Environment): Said => ({
  * What is in force: of each value what the nearest level says, and all prompts from the outermost to the innermost.
  *
  * What the system's own version leaves out is as in version 0. An agent that a delivery can't be without is enabled
- * whatever any level says.
+ * whatever any level says: where models are switched off, the blueprint does its work.
  *
  * @param said in any order; levels that say nothing may be left out
  * @param agent whose configuration it is, when it is one's
@@ -66,12 +67,14 @@ export function resolve(environment: Environment, said: readonly Said[], agent?:
     return { value: found.values[name] as LlmSettings[N], level: found.level, version: found.version };
   };
   const isNeeded = agent !== undefined && !optionalAgents.includes(agent);
-  const enabled = isNeeded ? { value: true, level: basis.level, version: basis.version } : nearest("enabled");
+  const allowed = nearest("enabled");
+  const enabled = isNeeded ? { value: true, level: basis.level, version: basis.version } : allowed;
+  const isAlone = isNeeded && !allowed.value;
   return {
     values: {
-      provider: nearest("provider"),
-      model: nearest("model"),
-      fallback: nearest("fallback"),
+      provider: isAlone ? { ...allowed, value: defaults.provider } : nearest("provider"),
+      model: isAlone ? { ...allowed, value: defaults.model } : nearest("model"),
+      fallback: isAlone ? { ...allowed, value: [] } : nearest("fallback"),
       temperature: nearest("temperature"),
       maxTokens: nearest("maxTokens"),
       monthlyBudgetMicros: nearest("monthlyBudgetMicros"),
@@ -79,6 +82,7 @@ export function resolve(environment: Environment, said: readonly Said[], agent?:
       tenantBudgetMicros: nearest("tenantBudgetMicros"),
       projectBudgetMicros: nearest("projectBudgetMicros"),
       runBudgetMicros: nearest("runBudgetMicros"),
+      reach: nearest("reach"),
       enabled,
     },
     prompt: composed(inOrder),

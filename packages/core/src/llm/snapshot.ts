@@ -23,9 +23,9 @@ export async function snapshot(tenantId: string, projectId: string): Promise<Run
     const prompt = prompts.indexOf(effective.prompt.text);
     return [agent, { ...settingsOf(effective), versions: effective.versions, prompt }] as const;
   });
-  const { provider, runBudgetMicros } = settingsOf(resolve(models, shared));
+  const { provider, runBudgetMicros, enabled } = settingsOf(resolve(models, shared));
   return {
-    provider,
+    provider: enabled ? provider : "blueprint",
     runBudgetMicros,
     agents: Object.fromEntries(entries) as RunConfig["agents"],
     prompts,

@@ -44,7 +44,8 @@ const groups = {
   /** What every agent is told first, and whom it asks, unless an admin says otherwise. */
   agents: z.object({
     LLM_SYSTEM_PROMPT: Optional.pipe(z.string().max(20_000).default("")),
-    LLM_PROVIDER: Optional.pipe(z.enum(keyedProviders).optional()),
+    /** Anything else, `blueprint` among it, is nobody: then the blueprints serve. */
+    LLM_PROVIDER: Optional.pipe(z.enum(keyedProviders).optional()).catch(undefined),
     LLM_MODEL: Optional.pipe(z.string().max(200).optional()),
   }),
   /** Keys of model providers. Addresses come from here alone, so nobody can make us call another. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { fixtureAnalysis, fixtureFiles } from "../checks/fixture.ts";
 import { type Asker, NoAnswer } from "../models/ask.ts";
-import { buildUntilGreen, type Judge, writeTests } from "./build-slice.ts";
+import { buildUntilGreen, type Judge, MetAlready, writeTests } from "./build-slice.ts";
 import { sliceOf } from "./slice.ts";
 import type { Trial, Workshop } from "./workshop.ts";
 
@@ -74,6 +74,14 @@ describe("tests that come first", () => {
     expect(written.before).toMatchObject({ failing: ["test: old failure"], passing: ["test: a"] });
     expect(asked[1]?.prompt).toContain("These pass already, so they show nothing: R3: green.");
     expect(asked[2]?.prompt).toContain("error TS2304");
+  });
+
+  it("show that there is nothing to build when they pass for what is verified already", async () => {
+    const { gap: _, ...met } = requirement;
+    const { asker } = scripted({ testing0: [test("green")] });
+    const workshop = workshopOf({ green: trial([], ["R3: green"]) });
+    const writing = writeTests({ slice: { ...slice, requirement: met }, contract, files, asker, workshop });
+    await expect(writing).rejects.toBeInstanceOf(MetAlready);
   });
 
   it("are given up when they never do", async () => {

@@ -13,6 +13,11 @@ export class Unbuilt extends Error {
   override readonly name = "Unbuilt";
 }
 
+/** Every test that could be thought of passes already: there is nothing to build. */
+export class MetAlready extends Error {
+  override readonly name = "MetAlready";
+}
+
 const testRounds = 3;
 const repairsOfOne = 6;
 
@@ -20,7 +25,7 @@ const repairsOfOne = 6;
  * The tests of a requirement, written before anything is built for it: each of them runs and fails on the application
  * as it is.
  *
- * @throws Unbuilt, NoAnswer, BudgetSpent
+ * @throws Unbuilt, NoAnswer, BudgetSpent; MetAlready for a requirement that is verified, when its new tests pass
  */
 export async function writeTests(given: {
   slice: Slice;
@@ -34,6 +39,9 @@ export async function writeTests(given: {
   for (let round = 0; round < testRounds; round++) {
     const { value: written } = await asker.ask(testQuestion(slice, contract, files, complaint));
     const red = await workshop.trial(new Map(files).set(slice.testFile, written.text));
+    const isMet =
+      slice.requirement.gap === undefined && written.titles.every((title) => red.passing.includes(`test: ${title}`));
+    if (isMet) throw new MetAlready("Its tests pass already.");
     const why = notRed(slice, written, red);
     if (why === undefined) return { ...written, before: without(red, written.titles) };
     complaint = { text: written.text, why };

@@ -6,7 +6,7 @@ import { type Standing, StandingShape } from "../pipeline/verdict.ts";
 import type { Verification } from "../pipeline/verify.ts";
 import type { StepsReport, TaskReport } from "../platform/schema.ts";
 import { reviewQuestion } from "./architect.ts";
-import { buildUntilGreen, Unbuilt, writeTests } from "./build-slice.ts";
+import { buildUntilGreen, MetAlready, Unbuilt, writeTests } from "./build-slice.ts";
 import { type Slice, sliceOf } from "./slice.ts";
 import type { Workshop } from "./workshop.ts";
 
@@ -31,6 +31,8 @@ export type Bettering = {
   brief: Brief;
   engine: Engine;
   asker: Asker;
+  /** What to work on: the gaps, or every requirement. */
+  reach: "gaps" | "all";
   state: Improvement;
   openWorkshop: () => Promise<Workshop>;
   /** All checks of an application, in a sandbox of its own. */
@@ -92,26 +94,29 @@ function lazily(open: () => Promise<Workshop>): Workshop {
 }
 
 const summaryOf = ({ tried, writers, analysis }: Improvement) => {
-  const met = tried.filter((id) => analysis.requirements.some((one) => one.id === id && one.gap === undefined));
+  const isBuilt = ({ targets }: Requirement) => targets.some((target) => target.startsWith("file:"));
+  const met = analysis.requirements.filter(isBuilt).map(({ id }) => id);
   return met.length === 0
-    ? `Models were asked for ${tried.length} requirements that the blueprint leaves open; the blueprint's work stands as it was verified.`
+    ? `Models were asked for ${tried.length} requirements, and nothing came of it; the blueprint's work stands as it was verified.`
     : `Models have met ${met.join(", ")} (${writers.join(", ")}).`;
 };
 
 /** No new slices from here; what is verified is packed and proved as it stands. */
 function land({ state, tell }: Bettering, why: string) {
-  const left = openOf(state).map(({ id }) => id);
+  const left = openOf(state, "gaps").map(({ id }) => id);
   const rest = left.length > 0 ? ` ${left.join(", ")} ${left.length === 1 ? "stays a gap" : "stay gaps"}.` : "";
   tell({ log: [{ level: "warn", text: `${why}${rest}` }] });
 }
 
-const openOf = ({ analysis, tried }: Improvement): Requirement[] =>
-  analysis.requirements.filter(({ id, gap }) => gap !== undefined && !tried.includes(id));
+const openOf = ({ analysis, tried }: Improvement, reach: Bettering["reach"]): Requirement[] =>
+  analysis.requirements.filter(({ id, gap }) => (reach === "all" || gap !== undefined) && !tried.includes(id));
 
 const ranks = { must: 0, should: 1, could: 2 } as const;
 
-function slicesOf({ asker, state, tell }: Bettering): Requirement[] {
-  const open = openOf(state).sort((a, b) => ranks[a.priority] - ranks[b.priority]);
+/** Gaps before what is met, and of both what must be before what may be. */
+function slicesOf({ asker, reach, state, tell }: Bettering): Requirement[] {
+  const rank = ({ gap, priority }: Requirement) => (gap === undefined ? 3 : 0) + ranks[priority];
+  const open = openOf(state, reach).sort((a, b) => rank(a) - rank(b));
   const lacking = ["testing", "coder"].filter((agent) => asker.chainOf(agent).length === 0);
   if (lacking.length > 0 && open.length > 0) {
     const text = `No model is set up for ${lacking.join(" and ")}, so the gaps stay as the blueprint leaves them.`;
@@ -213,6 +218,11 @@ async function buildOne(work: Bettering, workshop: Workshop, requirement: Requir
     const written = [...composition.files].filter(([path, text]) => files.get(path) !== text);
     tell({ files: written.map(([path, text]) => ({ path, bytes: Buffer.byteLength(text) })) });
   } catch (error) {
+    if (error instanceof MetAlready) {
+      move("test", "nothing_to_do", error.message);
+      move("build", "nothing_to_do", error.message);
+      return;
+    }
     const isExpected = error instanceof Unbuilt || error instanceof NoAnswer || error instanceof BudgetSpent;
     const reason = isExpected ? error.message : "It was interrupted.";
     move(at, "failed", reason.slice(0, 2_000));
@@ -245,10 +255,12 @@ function madeOf(
   const requirements = state.analysis.requirements.map((one) => {
     if (one.id !== id) return one;
     const { gap: _, ...met } = one;
-    return { ...met, targets };
+    return { ...met, targets: [...one.targets, ...targets] };
   });
   const analysis: Analysis = { ...state.analysis, requirements };
-  const evidence = [...state.composition.evidence, { requirementId: id, tests: titles }];
+  const known = state.composition.evidence.find(({ requirementId }) => requirementId === id)?.tests ?? [];
+  const others = state.composition.evidence.filter(({ requirementId }) => requirementId !== id);
+  const evidence = [...others, { requirementId: id, tests: [...known, ...titles] }];
   return { analysis, composition: engine.describe(brief, analysis, { files: tree, evidence }) };
 }
 

@@ -23,6 +23,7 @@ const settings = (other: Partial<Settings> = {}): Settings => ({
   temperature: 0.3,
   maxTokens: 500,
   runBudgetMicros: 1,
+  reach: "gaps",
   versions: { system: 4, project: 2 },
   prompt: "You are the best there is.",
   ...other,

@@ -66,6 +66,7 @@ export async function better(given: {
       brief,
       engine,
       asker: newAsker({ ...models, setup, answers, onPaid: keep, signal }),
+      reach: setup.agents.get("coder")?.reach ?? "gaps",
       state: improvement,
       openWorkshop: () => openWorkshop({ files: new Map(improvement.composition.files), ...place, signal }),
       verify: (analysis, composition) => verifyAlone({ analysis, composition, ...place, signal }),

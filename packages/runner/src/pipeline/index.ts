@@ -206,7 +206,7 @@ async function steps(run: Run): Promise<Outcome> {
 async function betterIfAsked(run: Run, first: Best): Promise<Best> {
   const { models, state, setup } = run;
   if (!models || !isBettered(models, setup)) return first;
-  const isChanged = (best: Best) => best.composition.evidence.length !== first.composition.evidence.length;
+  const isChanged = (best: Best) => best.provider !== first.provider;
   if (!state.improvement?.isOver)
     await run.step(
       "improve",

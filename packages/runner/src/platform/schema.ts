@@ -27,6 +27,7 @@ export const Config = z.object({
         temperature: z.number(),
         maxTokens: z.number().int(),
         runBudgetMicros: z.number().int(),
+        reach: z.enum(["gaps", "all"]).default("gaps"),
         versions: Versions,
         prompt: z.number().int(),
       }),

@@ -23,6 +23,7 @@ type Name =
   | "model"
   | "temperature"
   | "maxTokens"
+  | "reach"
   | "enabled"
   | "prompt"
   | "reason"
@@ -40,6 +41,7 @@ const rules: Rules<Name> = {
   tenantBudgetMicros: { label: "A tenant each month, in dollars", ...sum },
   projectBudgetMicros: { label: "A project, in dollars", ...sum },
   runBudgetMicros: { label: "A run, in dollars", ...sum },
+  reach: { label: "Models work on" },
   enabled: { label: "Agents may ask models" },
   prompt: { label: "Prompt", max: 20_000 },
   reason: { label: "Why", required: "Say why, for whoever looks at it later.", max: 500 },
@@ -58,6 +60,7 @@ const asTyped = (values: LlmValues): Values => {
     tenantBudgetMicros: dollars(values.tenantBudgetMicros),
     projectBudgetMicros: dollars(values.projectBudgetMicros),
     runBudgetMicros: dollars(values.runBudgetMicros),
+    reach: text(values.reach),
     enabled: text(values.enabled),
     prompt: values.prompt ?? "",
     reason: "",
@@ -74,6 +77,7 @@ function fromTyped(typed: Values, { fallback }: LlmValues): LlmValues {
     ...(said("temperature") ? { temperature: Number(typed.temperature) } : {}),
     ...(said("maxTokens") ? { maxTokens: Number(typed.maxTokens) } : {}),
     ...Object.fromEntries(budgets.filter(said).map((name) => [name, Math.round(Number(typed[name]) * 1_000_000)])),
+    ...(said("reach") ? { reach: typed.reach as NonNullable<LlmValues["reach"]> } : {}),
     ...(said("enabled") ? { enabled: typed.enabled === "true" } : {}),
     ...(said("prompt") ? { prompt: typed.prompt } : {}),
   };
@@ -179,6 +183,14 @@ function LevelForm({
         <div class="form-row">
           <TextField {...field("temperature")} inputMode="decimal" placeholder="not said" />
           <TextField {...field("maxTokens")} inputMode="numeric" placeholder="not said" />
+          <SelectField
+            {...field("reach")}
+            choices={[
+              { value: "", label: "Not said" },
+              { value: "gaps", label: "What the blueprint leaves open" },
+              { value: "all", label: "Every requirement" },
+            ]}
+          />
         </div>
         <fieldset>
           <legend class="legend">Budgets</legend>

@@ -9,6 +9,7 @@ const names: Readonly<Record<string, string>> = {
   tenantBudgetMicros: "Budget a tenant each month",
   projectBudgetMicros: "Budget a project",
   runBudgetMicros: "Budget a run",
+  reach: "Models work on",
   enabled: "Models may be asked",
 };
 
