@@ -11,6 +11,8 @@ const findings: Record<string, string> = {
   V3: "It does what you asked for",
   V4: "It starts as it will for you",
   V5: "It runs and answers",
+  V6: "Each thing you asked for answers from outside",
+  V7: "It keeps strangers out",
   V8: "It works in an empty place, from the archive alone",
 };
 

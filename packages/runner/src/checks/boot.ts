@@ -9,7 +9,7 @@ import { type Bench, type Finding, finding, observe, short, under } from "./chec
 import { readOpenApi } from "./openapi.ts";
 
 /** A folder of its own: a package that only development needs cannot be found from there. */
-const production = "production";
+export const production = "production";
 const bootMaxMs = 30_000;
 
 /** How long the server is watched for errors. Less than the 30 s of a full check: a small brief is done in 30 s. */

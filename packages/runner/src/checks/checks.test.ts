@@ -4,8 +4,9 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { standingsOf } from "../pipeline/verdict.ts";
 import { Sandbox } from "../sandbox/index.ts";
-import { checkBoot, readSettings } from "./boot.ts";
+import { checkBoot, production, readSettings } from "./boot.ts";
 import type { Bench } from "./check.ts";
+import { checkDefences } from "./defences.ts";
 import { checkDependencies } from "./dependencies.ts";
 import { fixtureAnalysis, fixtureComposition, fixtureFiles } from "./fixture.ts";
 import { readOpenApi } from "./openapi.ts";
@@ -76,7 +77,9 @@ describe("in a sandbox", { timeout: 60_000 }, () => {
     const { bench, check, packages } = await install();
     expect(check).toMatchObject({ check: "V1", status: "passed" });
     expect(await checkTypes(bench)).toMatchObject({ check: "V2", status: "passed" });
-    const { check: tested, tests } = await checkTests(bench);
+    const { check: tested, byHttp, tests } = await checkTests(bench);
+    // Its tests boot nothing, so nothing is said of the requirements by HTTP.
+    expect(byHttp).toMatchObject({ check: "V6", status: "skipped", requirementIds: [] });
     expect(tested).toMatchObject({
       check: "V3",
       status: "passed",
@@ -94,6 +97,7 @@ describe("in a sandbox", { timeout: 60_000 }, () => {
 
   const watchMs = 1_000;
   const lock = fixtureFiles().get("package-lock.json") ?? "";
+  const main = fixtureFiles().get("src/main.ts") ?? "";
   it.each([
     [
       "a package without integrity",
@@ -137,6 +141,24 @@ describe("in a sandbox", { timeout: 60_000 }, () => {
   it("V1 finds a licence in the package when the lockfile does not say", async () => {
     const { check } = await install({ "package-lock.json": lock.replace(/,\s*"license": "MIT"/, "") });
     expect(check).toMatchObject({ status: "passed" });
+  });
+
+  it("V7 names what an application without defences lets through", async () => {
+    const open = main
+      .replace(/\n {2}"Content-Security-Policy"[^\n]*\n {2}"X-Content[^\n]*/, "")
+      .replace('c.req.query("search") ?? ""', '""');
+    const { bench, packages } = await install({ "src/main.ts": open });
+    await checkBoot(bench, packages, 0);
+    const check = await checkDefences(bench, production);
+    expect(check).toMatchObject({ check: "V7", status: "failed" });
+    expect(check.summary).toMatch(/no content policy against scripts; .*lets types be guessed; .*and \d+ more/);
+    await bench.box.destroy();
+    const good = await install();
+    await checkBoot(good.bench, good.packages, 0);
+    expect(await checkDefences(good.bench, production)).toMatchObject({
+      status: "passed",
+      summary: expect.stringMatching(/^2 routes, \d+ probes: strangers, headers and injections are refused$/),
+    });
   });
 
   it("V2 catches a wrong type", async () => {
@@ -206,7 +228,6 @@ console.log(JSON.stringify({ name: "R1: a short note is kept", passed: true, ski
     expect(ran.summary).toContain(then);
   });
 
-  const main = fixtureFiles().get("src/main.ts") ?? "";
   it.each([
     [
       "writes errors",
@@ -220,7 +241,7 @@ console.log(JSON.stringify({ name: "R1: a short note is kept", passed: true, ski
     ],
     [
       "has a list that fails",
-      main.replace("c.json({ items: notes, total: notes.length })", 'c.json({ code: "internal" }, 500)'),
+      main.replace("c.json({ items, total: items.length })", 'c.json({ code: "internal" }, 500)'),
       "GET /api/notes answers 500",
     ],
     ["describes nothing", main.replace('"/openapi.json"', '"/elsewhere.json"'), "GET /openapi.json: 404"],

@@ -43,6 +43,10 @@ import { isLong } from "./rules.ts";
 const app = new Hono();
 const notes: { id: number; text: string }[] = [];
 
+const defences = {
+  "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+  "X-Content-Type-Options": "nosniff",
+};
 const operation = { responses: { "200": { description: "Done" } } };
 const document = {
   openapi: "3.1.0",
@@ -50,20 +54,30 @@ const document = {
   paths: { "/api/notes": { get: operation, post: operation } },
 };
 
+app.use(async (c, next) => {
+  const foreign = c.req.header("origin") !== undefined;
+  const unknown = c.req.path.startsWith("/api/") && Object.keys(c.req.query()).some((name) => name !== "search");
+  if (foreign || unknown) return c.json({ code: "refused" }, foreign ? 403 : 400, defences);
+  await next();
+  for (const [name, value] of Object.entries(defences)) c.header(name, value);
+});
 app.get("/health", (c) => c.json({ ok: true }));
 app.get("/openapi.json", (c) => c.json(document));
 app.get("/", (c) => c.html("<!doctype html><title>Notes</title><h1>Notes</h1>"));
-app.get("/api/notes", (c) => c.json({ items: notes, total: notes.length }));
+app.get("/api/notes", (c) => {
+  const items = notes.filter(({ text }) => text.includes(c.req.query("search") ?? ""));
+  return c.json({ items, total: items.length });
+});
 app.post("/api/notes", async (c) => {
-  const { text } = (await c.req.json()) as { text: string };
-  if (isLong(text)) return c.json({ code: "input.invalid" }, 400);
+  const { text } = (await c.req.json().catch(() => ({}))) as { text?: string };
+  if (text === undefined || isLong(text)) return c.json({ code: "input.invalid" }, 400);
   notes.push({ id: notes.length + 1, text });
   return c.json(notes.at(-1), 201);
 });
 
 const server = createServer(async (request, response) => {
   const body = request.method === "POST" ? await new Response(request as never).text() : undefined;
-  const answer = await app.request(request.url ?? "/", { method: request.method ?? "GET", ...(body ? { body } : {}) });
+  const answer = await app.request(request.url ?? "/", { method: request.method ?? "GET", headers: request.headers as Record<string, string>, ...(body ? { body } : {}) });
   response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(await answer.text());
 });
 server.listen(Number(process.env.PORT), "127.0.0.1");

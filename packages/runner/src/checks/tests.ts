@@ -26,7 +26,7 @@ const Line = z.object({
 const reporterFile = "evidence/reporter.mjs";
 const resultsFile = "evidence/tests.jsonl";
 
-export type Tested = { check: Check; tests: TestResult[] };
+export type Tested = { check: Check; byHttp: Check; tests: TestResult[] };
 
 /**
  * V3: the project's own tests, by its own `npm test`, each told apart. A test belongs to the requirements that its
@@ -39,7 +39,7 @@ export async function checkTests(bench: Bench): Promise<Tested> {
     await box.put(new Map([[reporterFile, reporter]]));
     const report = `--test-reporter="${box.folder}/${reporterFile}" --test-reporter-destination="${box.folder}/${resultsFile}"`;
     const result = await inWorkshop(bench, "npm", ["test"], {
-      env: { NODE_OPTIONS: `--test-reporter=spec --test-reporter-destination=stdout ${report}` },
+      env: { TEST_BOOTED: "1", NODE_OPTIONS: `--test-reporter=spec --test-reporter-destination=stdout ${report}` },
       maxMs: 180_000,
     });
     tests = readResults((await box.get([resultsFile])).get(resultsFile)?.toString() ?? "");
@@ -53,7 +53,30 @@ export async function checkTests(bench: Bench): Promise<Tested> {
     return finding(problems, `${tests.length} tests pass, none is skipped`);
   });
   check.requirementIds = [...new Set(tests.flatMap(({ requirementIds }) => requirementIds))].sort(byNumber);
-  return { check, tests };
+  return { check, byHttp: byHttpOf(bench, check, tests), tests };
+}
+
+/**
+ * V6: each requirement by HTTP against the application as `npm start` boots it, in a process of its own. The project's
+ * tests are told to (`TEST_BOOTED`), so this is the same run seen from the requirements.
+ */
+function byHttpOf({ files }: Bench, { durationMs }: Check, tests: readonly TestResult[]): Check {
+  const named = { check: "V6", name: "Requirements by HTTP", durationMs } as const;
+  if (!files.get("test/support/start.ts")?.includes("TEST_BOOTED"))
+    return { ...named, requirementIds: [], status: "skipped", summary: "Its tests do not boot the application" };
+  const all = [...new Set(tests.flatMap(({ requirementIds }) => requirementIds))].sort(byNumber);
+  const bad = new Set(
+    tests.filter(({ status }) => status !== "passed").flatMap(({ requirementIds }) => requirementIds),
+  );
+  const met = all.filter((id) => !bad.has(id));
+  const found =
+    all.length === 0
+      ? finding(["no requirement was asked for by HTTP"], "")
+      : finding(
+          [...bad].map((id) => `${id} is not met`),
+          `${met.length} requirements hold against the booted application`,
+        );
+  return { ...named, requirementIds: met, ...found };
 }
 
 /** Reads the reporter's file; a line that is none (a test was killed while it was written) is left out. */

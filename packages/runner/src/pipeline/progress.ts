@@ -7,9 +7,11 @@ const weights = {
   V2: 10,
   V3: 20,
   V4: 5,
-  V5: 10,
+  V5: 5,
+  V6: 5,
+  V7: 5,
   pack: 5,
-  V8: 15,
+  V8: 10,
 } as const;
 
 export type Part = keyof typeof weights;

@@ -1,6 +1,7 @@
 import type { Analysis, Check } from "../artefacts.ts";
-import { checkBoot } from "../checks/boot.ts";
+import { checkBoot, production } from "../checks/boot.ts";
 import type { Bench } from "../checks/check.ts";
+import { checkDefences } from "../checks/defences.ts";
 import { checkDependencies, type Packages } from "../checks/dependencies.ts";
 import { checkTests } from "../checks/tests.ts";
 import { checkTree } from "../checks/tree.ts";
@@ -11,7 +12,7 @@ import { type Standing, standingsOf } from "./verdict.ts";
 export type Verification = { standings: Standing[]; checks: Check[] };
 
 /**
- * V0 to V5 on a composition, each told as soon as it is there. One install serves all; types, tests and the running
+ * V0 to V7 on a composition, each told as soon as it is there. One install serves all; types, tests and the running
  * application are looked at side by side.
  *
  * @throws PackagesUnreachable
@@ -39,9 +40,12 @@ export async function verify(
     checkTypes(bench).then(tell),
     checkTests(bench).then((result) => {
       tell(result.check);
+      tell(result.byHttp);
       return result;
     }),
-    checkBoot(bench, installed.packages).then((both) => both.map(tell)),
+    checkBoot(bench, installed.packages)
+      .then((both) => both.map(tell))
+      .then(async () => tell(await checkDefences(bench, production))),
   ]);
   checks.sort((a, b) => (a.check < b.check ? -1 : 1));
   const { analysis, composition } = input;
@@ -53,6 +57,8 @@ const unreached = [
   ["V3", "Tests"],
   ["V4", "Production start"],
   ["V5", "Running application"],
+  ["V6", "Requirements by HTTP"],
+  ["V7", "Defences"],
 ] as const;
 
 const notReached = (check: Check["check"], name: string): Check => ({

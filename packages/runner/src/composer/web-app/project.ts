@@ -97,7 +97,7 @@ export function startFile(app: App): string {
       DEMO_PASSWORD: access ? code("password") : undefined,
     }),
     2,
-    28,
+    19,
   );
   const managing = access?.roles.find((role) => role.manages)?.name ?? access?.roles[0]?.name ?? "";
   return `import { mkdtempSync, rmSync } from "node:fs";
@@ -106,6 +106,7 @@ import { join } from "node:path";
 ${access ? 'import { seedAccounts } from "../../src/access/seed.ts";\n' : ""}${importLine(names, "../../src/application.ts")}
 import { readConfig } from "../../src/config.ts";
 import { start } from "../../src/http/serve.ts";
+import { boot } from "./booted.ts";
 import { type Client, client } from "./client.ts";
 
 process.env.LOG_LEVEL ??= "error";
@@ -121,8 +122,9 @@ ${access ? "  /** Somebody with this role. */\n  as(role: string): Client;\n  wi
 /** The real application on a free port; the data goes with it unless it is to be kept. */
 export async function startApp(options: { dataDir?: string; seed?: "demo" | "none" } = {}): Promise<TestApp> {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), ${text(`${app.slug}-`)}));
-  const config = readConfig(${settings});
-  const running = await start(application, config, seed);
+  const settings = ${settings};
+  const isBooted = process.env.TEST_BOOTED === "1";
+  const running = isBooted ? await boot(settings) : await start(application, readConfig(settings), seed);
   const anonymous = client(running.url);
 ${
   access
