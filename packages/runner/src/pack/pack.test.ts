@@ -151,6 +151,7 @@ describe("a packed project", { timeout: 60_000 }, () => {
       "PASS openapi",
       "PASS page",
       "PASS list",
+      "PASS probes",
       "verified",
     ]);
   });
