@@ -37,6 +37,8 @@ export type Wish = {
   priority: Requirement["priority"];
   targets: Set<string>;
   gap?: string;
+  /** Without it the whole is something else: such a gap is never a lesser one. */
+  isWhole?: true;
 };
 
 export type Draft = {

@@ -417,7 +417,10 @@ function requirementsOf(draft: Draft, contract: Contract): Requirement[] {
       id: `R${index + 1}`,
       text: sentence(wish.text),
       kind: wish.kind,
-      priority: gap !== undefined && wish.priority === "must" && !stressed.test(wish.text) ? "should" : wish.priority,
+      priority:
+        gap !== undefined && wish.priority === "must" && !wish.isWhole && !stressed.test(wish.text)
+          ? "should"
+          : wish.priority,
       source: { part: wish.sentence.quote === "" ? "implied" : wish.sentence.part, quote: wish.sentence.quote },
       acceptance: gap ? [] : [acceptanceOf(wish, targets)],
       targets: gap ? [] : targets,

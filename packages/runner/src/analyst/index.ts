@@ -5,6 +5,7 @@ import { demands } from "./demands/index.ts";
 import { type Draft, type DraftEntity, emptyDraft, refer, type Wish } from "./draft.ts";
 import { finish } from "./finish.ts";
 import { unsupportedIn } from "./gaps.ts";
+import { otherKindIn } from "./kinds.ts";
 import { reconcile } from "./reconcile.ts";
 import { predicatesOf } from "./structure/declaration.ts";
 import { readBrackets, readDeclared } from "./structure/declared.ts";
@@ -31,8 +32,20 @@ export function analyse(brief: Brief): Analysis | Refusal {
   const later: Later = [];
   let last: DraftEntity | undefined;
   for (const sentence of sentences) last = readSentence(draft, sentence, later, last);
+  const other = sentences.map((sentence) => ({ sentence, why: otherKindIn(sentence.text) })).find(({ why }) => why);
+  if (other?.why)
+    draft.wishes.unshift({
+      text: other.sentence.text,
+      sentence: other.sentence,
+      kind: "other",
+      priority: "must",
+      targets: new Set(),
+      gap: other.why,
+      isWhole: true,
+    });
   reconcile(draft);
   for (const { clause, wish, focus } of later) readDemand(draft, clause, wish, focus);
+  if (draft.entities.length === 0 && other?.why) return { code: "brief.other_kind", message: other.why };
   if (draft.entities.length === 0)
     return {
       code: "brief.no_records",

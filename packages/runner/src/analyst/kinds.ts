@@ -1,0 +1,20 @@
+/** Kinds of software that people ask for and this version doesn't build, by what they are called. */
+const others: readonly (readonly [pattern: RegExp, kind: string])[] = [
+  [
+    /\bcommand[- ]line (?:tool|program|application|app|utility|interface|script)\b|\ba(?:n|simple|small)? cli\b|\bcli tool\b|\b(?:terminal|console) (?:tool|program|application)\b/i,
+    "a command-line tool",
+  ],
+  [
+    /\bstatic (?:web ?)?(?:site|pages)\b|\b(?:web ?site|homepage) with (?:(?:the |these |following |a few |several |\w+ )*)pages\b|\b(?:landing page|brochure (?:web ?)?site|portfolio (?:web ?)?site)\b/i,
+    "a static website",
+  ],
+];
+
+/**
+ * Why a sentence asks for another kind of software than this version builds; undefined when it doesn't. A web
+ * application with forms in its place would be a pretended success.
+ */
+export function otherKindIn(text: string): string | undefined {
+  const kind = others.find(([pattern]) => pattern.test(text))?.[1];
+  return kind && `This asks for ${kind}. This version builds business web applications with an API only.`;
+}
