@@ -57,6 +57,8 @@ function beyond(draft: Draft, { text, targets }: Wish): string | undefined {
   const timed = reports.some(({ each }) => each !== undefined);
   if (reports.length > 0 && !timed && /\b(?:per|by|each|every) (?:day|week|month|quarter|year)\b/i.test(text))
     return "The records are kept, but reports by day, week, month or year are not built by this version.";
+  if (reports.length > 1 && /\b(?:per|by) [a-z-]+ (?:per|by|each) (?:day|month|year)\b/i.test(text))
+    return "The records are kept, and each grouping is a report of its own, but one report by both is not built by this version.";
   if (question.test(text) && !has(/[?]|^report:/) && ![...targets].some((target) => computed.includes(target)))
     return "The records are kept, but no list or report of this version answers the question in this sentence.";
   return undefined;

@@ -99,7 +99,7 @@ export function attributeOf(phrase: string, values?: readonly string[]): Attribu
   // "Up to 200 samples" is a limit, and nothing to type in.
   if (/^(?:up to|at most|at least|(?:no |not )?more than|less than|fewer than) /.test(text)) return undefined;
   const words = nameWords(unit?.[1] ? text.slice(0, text.length - (unit[2] ?? "").length - 4) : text);
-  if (words.length === 0 || words.length > 6 || !/^[a-z]/.test(words[0] ?? "")) return undefined;
+  if (words.length === 0 || words.length > 6 || words[0] === "to" || !/^[a-z]/.test(words[0] ?? "")) return undefined;
   const typed: Typed =
     values && isYesNo(values)
       ? { type: "boolean" }
