@@ -157,7 +157,7 @@ function untold(draft: Draft, wish: Wish, text: string): string[] {
 
 /** Records that a sentence names together and that no reference ties, not even through a third. */
 function untied(draft: Draft, wish: Wish, tokens: readonly Token[]): string[] {
-  if (wish.kind === "entity" || wish.kind === "field") return [];
+  if (wish.kind === "entity" || (wish.kind === "field" && !/\bfor (?:each|every) /i.test(wish.text))) return [];
   // Who does it is told by roles, when people sign in.
   const from = wish.kind === "state" ? tokens.findIndex(({ kind }) => kind === "V" || kind === "B") : 0;
   const named = namedIn(draft, tokens.slice(Math.max(0, from)));
