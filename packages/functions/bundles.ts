@@ -17,7 +17,6 @@ export const bundles = [
     name: "people",
     entry: "src/http/people.ts",
     serves: [
-      "/api/tenant/audit",
       "/api/tenant/auth",
       "/api/tenant/members",
       "/api/tenant/notifications",
@@ -28,13 +27,19 @@ export const bundles = [
   {
     name: "keys",
     entry: "src/http/keys.ts",
-    serves: ["/api/tenant/activation-codes", "/api/tenant/devices", "/api/tenant/export", "/api/tenant/usage"],
+    serves: [
+      "/api/tenant/activation-codes",
+      "/api/tenant/audit",
+      "/api/tenant/devices",
+      "/api/tenant/export",
+      "/api/tenant/usage",
+    ],
   },
   { name: "admin", entry: "src/http/admin.ts", serves: ["/api/admin"] },
   {
     name: "holdings",
     entry: "src/http/holdings.ts",
-    serves: ["/api/admin/codes", "/api/admin/devices"],
+    serves: ["/api/admin/admins", "/api/admin/codes", "/api/admin/devices"],
   },
   { name: "work", entry: "src/http/work.ts", serves: ["/api/admin/projects", "/api/admin/runs"] },
   {

@@ -6,7 +6,7 @@ import { planTable } from "../plan/plan.sql.ts";
 import { Ports } from "../ports/index.ts";
 import { withOverrides } from "../subscription/limits.ts";
 import { subscriptionTable } from "../subscription/subscription.sql.ts";
-import { overridesOf } from "../tenant/override.ts";
+import { overridesOf } from "../tenant/in-force.ts";
 import { runTable as t } from "./run.sql.ts";
 import { type Room, turnsOf } from "./turn.ts";
 

@@ -5,7 +5,7 @@ import { Failure } from "../base/index.ts";
 import { clock } from "../db/columns.ts";
 import { Db } from "../db/index.ts";
 import { planTable } from "../plan/plan.sql.ts";
-import { overridesOf } from "../tenant/override.ts";
+import { overridesOf } from "../tenant/in-force.ts";
 import { tenantTable } from "../tenant/tenant.sql.ts";
 import { type Access, accessOf, mayBegin } from "./access.ts";
 import { withOverrides } from "./limits.ts";

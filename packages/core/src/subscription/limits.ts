@@ -1,4 +1,4 @@
-import type { overridableLimits } from "../tenant/tenant.schema.ts";
+import type { overridableLimits } from "./limits.schema.ts";
 
 export type Limit = (typeof overridableLimits)[number];
 /** Null is unlimited. */

@@ -12,8 +12,9 @@ import { Subscription } from "../subscription/index.ts";
 import { subscriptionTable } from "../subscription/subscription.sql.ts";
 import { metersOf } from "../usage/meters.ts";
 import { canRun, gatesOf } from "./gates.ts";
+import { overridesOf } from "./in-force.ts";
 import { readTenant } from "./list.ts";
-import { overridesOf, toOverride } from "./override.ts";
+import { toOverride } from "./override.ts";
 import { TenantId } from "./tenant.schema.ts";
 import { tenantTable as t } from "./tenant.sql.ts";
 

@@ -10,7 +10,7 @@ import { withOverrides } from "../subscription/limits.ts";
 import { subscriptionTable } from "../subscription/subscription.sql.ts";
 import { tallyTable } from "../tally/tally.sql.ts";
 import { usageTable } from "../usage/usage.sql.ts";
-import { overridesOf } from "./override.ts";
+import { overridesOf } from "./in-force.ts";
 import { ListTenants, type tenantStatuses } from "./tenant.schema.ts";
 import { tenantTable as t } from "./tenant.sql.ts";
 

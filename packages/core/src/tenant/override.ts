@@ -1,20 +1,11 @@
-import { and, desc, eq, gt, inArray, isNull, or, sql } from "drizzle-orm";
+import { and, desc, eq, isNull, sql } from "drizzle-orm";
 import { Failure, missing, newId, verb } from "../base/index.ts";
 import { clock, mine } from "../db/columns.ts";
 import { Db } from "../db/index.ts";
 import { Event } from "../event/index.ts";
+import { isInForce } from "./in-force.ts";
 import { EndOverride, SetOverride, TenantId } from "./tenant.schema.ts";
 import { overrideTable as t, tenantTable } from "./tenant.sql.ts";
-
-const isInForce = and(isNull(t.endedAt), or(isNull(t.expiresAt), gt(t.expiresAt, clock)));
-
-/** What counts now for these tenants, the newest first. */
-export const overridesOf = (tenantIds: string[]) =>
-  Db.use()
-    .select()
-    .from(t)
-    .where(and(inArray(t.tenantId, tenantIds), isInForce))
-    .orderBy(desc(t.createdAt), desc(t.id));
 
 /** All there ever were, the newest first. @throws Failure `tenant.missing` */
 export const listOverrides = verb({ as: ["admin"], input: TenantId }, ({ id }) =>

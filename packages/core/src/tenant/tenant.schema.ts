@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { Email, Instant, id, PageQuery, pageOf, Slug, sortBy, text } from "../base/base.schema.ts";
+import { overridableLimits } from "../subscription/limits.schema.ts";
 import { Meter, Meters } from "../usage/usage.schema.ts";
 
 /** However it was typed: `#ABC` is `#aabbcc`. */
@@ -127,7 +128,6 @@ export const Branding = z.object({
 });
 
 /** The limits of a plan that an admin may set otherwise for one tenant. */
-export const overridableLimits = ["runsPerMonth", "codesPerMonth", "concurrentRuns", "maxDevices"] as const;
 const OverridableLimit = z.enum(overridableLimits);
 
 export const SetOverride = TenantId.extend({

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { boolean, foreignKey, index, integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import { instant, owned, times } from "../db/columns.ts";
-import { overridableLimits } from "./tenant.schema.ts";
+import { overridableLimits } from "../subscription/limits.schema.ts";
 
 /** The one table whose own id is the tenant. */
 export const tenantTable = pgTable(

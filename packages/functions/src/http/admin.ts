@@ -1,12 +1,11 @@
 import { handle } from "hono/aws-lambda";
-import { admins } from "../api/admins.ts";
-import { tenants } from "../api/tenants.ts";
+import { tenants as routes } from "../api/tenants.ts";
 import { application } from "../edge/http.ts";
 import { withPorts } from "../edge/ports.ts";
 
-export const routes = [...admins, ...tenants];
+export { routes };
 
-/** Tenants and admins, as the platform's admins keep them. */
+/** Tenants, as the platform's admins keep them. */
 export const handler = withPorts(
   ["database", "site", "secret", "queues", "tasks", "files"],
   handle(application(routes)),
