@@ -61,15 +61,16 @@ function open(place: Settings<"stripe">): Ports["stripe"] {
     openPortal: async ({ customerId, backTo }) =>
       (await stripe.billingPortal.sessions.create({ customer: customerId, return_url: backTo })).url,
     changePrice: async ({ key, subscriptionId, priceId, when }) => {
-      const { items } = await stripe.subscriptions.retrieve(subscriptionId);
-      const item = items.data[0]?.id;
-      if (item === undefined) throw new Error("A subscription without an item.");
+      const { items, schedule } = await stripe.subscriptions.retrieve(subscriptionId);
+      const item = items.data[0];
+      if (!item) throw new Error("A subscription without an item.");
+      const arranged = idOf(schedule);
+      if (when === "next_period") return arrange(stripe, { key, subscriptionId, item, priceId, arranged });
+      // What was arranged for later is overtaken.
+      if (arranged) await stripe.subscriptionSchedules.release(arranged);
       await stripe.subscriptions.update(
         subscriptionId,
-        {
-          items: [{ id: item, price: priceId }],
-          proration_behavior: when === "now" ? "always_invoice" : "none",
-        },
+        { items: [{ id: item.id, price: priceId }], proration_behavior: "always_invoice" },
         { idempotencyKey: key },
       );
     },
@@ -140,6 +141,37 @@ function inOurWords<T extends Record<string, (...args: never[]) => Promise<unkno
       }),
   ]);
   return Object.fromEntries(entries) as T;
+}
+
+type Arranged = {
+  key: string;
+  subscriptionId: string;
+  item: Stripe.SubscriptionItem;
+  priceId: string;
+  /** The schedule that the subscription has already. */
+  arranged: string | undefined;
+};
+
+/**
+ * The present price to the end of its period, then the other; then the subscription is its own again. An update of the
+ * subscription itself would change the price at once, whatever is said of proration.
+ *
+ * https://docs.stripe.com/billing/subscriptions/subscription-schedules
+ */
+async function arrange(stripe: Stripe, { key, subscriptionId, item, priceId, arranged }: Arranged): Promise<void> {
+  const { subscriptionSchedules: schedules } = stripe;
+  const { id, current_phase: phase } = arranged
+    ? await schedules.retrieve(arranged)
+    : await schedules.create({ from_subscription: subscriptionId }, { idempotencyKey: `${key}-schedule` });
+  const phases = [
+    {
+      start_date: phase?.start_date ?? item.current_period_start,
+      end_date: item.current_period_end,
+      items: [{ price: item.price.id, quantity: 1 }],
+    },
+    { duration: { interval: "month" as const, interval_count: 1 }, items: [{ price: priceId, quantity: 1 }] },
+  ];
+  await schedules.update(id, { end_behavior: "release", proration_behavior: "none", phases }, { idempotencyKey: key });
 }
 
 const isUndone = (charge: Stripe.Charge | undefined) => charge !== undefined && (charge.refunded || charge.disputed);

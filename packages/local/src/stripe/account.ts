@@ -26,6 +26,7 @@ export type Subscription = StripeObject & {
   trial_end: number | null;
   pause_collection: object | null;
   latest_invoice: string | null;
+  schedule: string | null;
   /** Ours: the price that the next period begins with, when that was arranged ahead. */
   next_price: string | null;
 };

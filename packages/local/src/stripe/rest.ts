@@ -3,6 +3,7 @@ import type { StripeObject } from "./catalogue.ts";
 import { expire, openSession, type Session } from "./checkout.ts";
 import { type Form, formOf, formsOf, textOf } from "./form.ts";
 import { missing, Refusal, unknown, wrong } from "./refusal.ts";
+import { arrange, openSchedule, release } from "./schedules.ts";
 import { begin, end, payNow, reprice } from "./subscriptions.ts";
 
 type Call = { account: Account; id: string; form: Form };
@@ -18,6 +19,7 @@ const kinds: Readonly<Record<string, string>> = {
   payment_intents: "payment_intent",
   events: "event",
   refunds: "refund",
+  subscription_schedules: "subscription_schedule",
   "checkout/sessions": "checkout.session",
 };
 
@@ -84,6 +86,9 @@ const handlers: Readonly<Record<string, Handler>> = {
     if (isOver(subscription)) throw unknown("subscription", id);
     return end(account, subscription);
   },
+  "POST subscription_schedules": ({ account, form }) => openSchedule(account, form),
+  "POST subscription_schedules/ID": ({ account, id, form }) => arrange(account, id, form),
+  "POST subscription_schedules/ID/release": ({ account, id }) => release(account, id),
   "POST invoices/ID/pay": ({ account, id }) => payNow(account, get<Invoice>(account.store, id, "invoice")),
   "POST refunds": ({ account, form }) => refund(account, form),
   "POST billing_portal/sessions": ({ account, form }) => {
@@ -143,8 +148,8 @@ function updateSubscription(account: Account, id: string, form: Form): Subscript
   if (isOver(subscription)) throw wrong("id", "A canceled subscription can only update its metadata.");
   const price = textOf(formsOf(form, "items")[0] ?? {}, "price");
   if (price !== undefined) {
-    const when = textOf(form, "proration_behavior") === "none" ? "next_period" : "now";
-    subscription = reprice(account, subscription, get<Price>(account.store, price, "price"), when);
+    const isProrated = textOf(form, "proration_behavior") !== "none";
+    subscription = reprice(account, subscription, get<Price>(account.store, price, "price"), isProrated);
   }
   const changes: Partial<Subscription> = {};
   const atEnd = textOf(form, "cancel_at_period_end");

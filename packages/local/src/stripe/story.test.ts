@@ -161,11 +161,38 @@ describe("the stand-in for Stripe, through Stripe's own SDK", () => {
     await change("price_enterprise_month", "always_invoice");
     const [upgrade] = (await stripe.invoices.list({ customer })).data;
     expect(upgrade?.amount_paid).toBe(Math.round(69_900 / 2) - Math.round(19_900 / 2));
-    await change("price_starter_month", "none");
+    const { items } = await stripe.subscriptions.retrieve(id);
+    const { id: scheduleId, current_phase: phase } = await stripe.subscriptionSchedules.create({
+      from_subscription: id,
+    });
+    const phases = [
+      {
+        start_date: phase?.start_date ?? 0,
+        end_date: items.data[0]?.current_period_end ?? 0,
+        items: [{ price: "price_enterprise_month", quantity: 1 }],
+      },
+      {
+        duration: { interval: "month" as const, interval_count: 1 },
+        items: [{ price: "price_starter_month", quantity: 1 }],
+      },
+    ];
+    await stripe.subscriptionSchedules.update(scheduleId, { end_behavior: "release", phases });
     expect((await stripe.subscriptions.retrieve(id)).items.data[0]?.price.id).toBe("price_enterprise_month");
     await pass(14);
     expect((await stripe.subscriptions.retrieve(id)).items.data[0]?.price.id).toBe("price_starter_month");
     expect((await stripe.invoices.list({ customer })).data[0]?.amount_paid).toBe(4_900);
+  });
+
+  it("changes a price at once also without proration, which then costs nothing before the period ends", async () => {
+    const id = await subscribed();
+    const before = (await stripe.invoices.list({ customer })).data.length;
+    const item = (await stripe.subscriptions.retrieve(id)).items.data[0]?.id ?? "";
+    await stripe.subscriptions.update(id, {
+      items: [{ id: item, price: "price_starter_month" }],
+      proration_behavior: "none",
+    });
+    expect((await stripe.subscriptions.retrieve(id)).items.data[0]?.price.id).toBe("price_starter_month");
+    expect((await stripe.invoices.list({ customer })).data).toHaveLength(before);
   });
 
   it("ends at the end of the period when the portal says so, unless the customer stays after all", async () => {

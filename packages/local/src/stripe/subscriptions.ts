@@ -72,16 +72,10 @@ function collect(account: Account, subscription: Subscription, reason: string, l
 }
 
 /**
- * Changes the price: now, with what is left of the old one credited and the rest of the new one charged; or from the
- * next period on.
+ * Changes the price at once. With proration what is left of the old one is credited and the rest of the new one charged;
+ * without, the next period costs the new one.
  */
-export function reprice(
-  account: Account,
-  subscription: Subscription,
-  price: Price,
-  when: "now" | "next_period",
-): Subscription {
-  if (when === "next_period") return change(account, subscription, { next_price: price.id });
+export function reprice(account: Account, subscription: Subscription, price: Price, isProrated: boolean): Subscription {
   const now = account.seconds();
   const item = itemOf(subscription);
   const isOtherInterval = price.recurring?.interval !== item.price.recurring?.interval;
@@ -99,6 +93,7 @@ export function reprice(
     items: { object: "list", data: [{ ...item, price, ...period }] },
     next_price: null,
   });
+  if (!isProrated) return changed;
   return collect(account, changed, "subscription_update", [credit, rest]);
 }
 
@@ -145,8 +140,12 @@ function age(account: Account, subscription: Subscription): void {
       ],
     },
     next_price: null,
+    schedule: null,
     trial_end: subscription.status === "trialing" ? periodEndsAt : subscription.trial_end,
   });
+  const schedule = subscription.schedule && account.store.find(subscription.schedule, "subscription_schedule");
+  // Stripe keeps it to the end of its last phase, which changes nothing any more.
+  if (schedule) account.store.save({ ...schedule, status: "released" });
   const paid = collect(account, renewed, "subscription_cycle", [
     { description: `1 × ${next.id}`, amount: next.unit_amount, price: next },
   ]);
