@@ -2,7 +2,8 @@ import { keyedProviders } from "@q2o/core/llm/schema";
 import * as z from "zod";
 
 const Text = z.string().min(1);
-const List = Text.transform((typed) => typed.split(","));
+/** Several, with commas between; an empty one among them is a mistake, and of secrets one that everybody knows. */
+const List = Text.transform((typed) => typed.split(",").map((each) => each.trim())).pipe(z.array(Text));
 
 /** Absent or empty: not configured. */
 const Optional = z
