@@ -226,7 +226,7 @@ describe("money", () => {
     m.act(body.url, "confirm");
     const events = await m.told(seen);
     for (const { id } of events) await m.store(id);
-    await Promise.all(events.flatMap(({ id }) => Array.from({ length: 30 }, () => m.work(id))));
+    await Promise.all(events.flatMap(({ id }) => Array.from({ length: 100 }, () => m.work(id))));
     expect(await bought()).toHaveLength(5);
     expect(
       m.w.sent.filter(({ body: said }) => said.kind === "pack_delivered" && said.tenantId === eve.tenantId),
