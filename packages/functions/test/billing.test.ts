@@ -238,6 +238,9 @@ describe("money", () => {
     const { body } = await liv.post("purchase-codes", { quantity: 1 });
     m.act(body.url, "pay");
     seen = (await m.told()).at(-1)?.id;
+    await m.w.asOwner("update checkout set created_at = created_at - interval '40 days' where tenant_id = $1", [
+      liv.tenantId,
+    ]);
     await m.w.inside({ type: "platform" }, () => reconcile({ all: true }));
     const rows = await m.w.asOwner("select id from activation_code where tenant_id = $1 and source = 'pack'", [
       liv.tenantId,

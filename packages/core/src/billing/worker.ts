@@ -106,7 +106,7 @@ const staleSeconds = 6 * 3_600;
 const visitSeconds = 14 * 86_400;
 const batch = 100;
 
-/** Visits to the payment page that may have been paid without our hearing of it; older ones are over at Stripe, too. */
+/** Visits to the payment page that may have been paid without our hearing of it; very old ones only when all are asked for. */
 async function openVisits(all: boolean): Promise<string[]> {
   const rows = await Db.tx(() =>
     Db.use()
@@ -117,8 +117,12 @@ async function openVisits(all: boolean): Promise<string[]> {
           eq(checkoutTable.kind, "codes"),
           isNull(checkoutTable.fulfilledAt),
           isNotNull(checkoutTable.stripeSessionId),
-          gt(checkoutTable.createdAt, fromNow(-visitSeconds)),
-          all ? undefined : lt(checkoutTable.createdAt, fromNow(-staleSeconds)),
+          all
+            ? undefined
+            : and(
+                gt(checkoutTable.createdAt, fromNow(-visitSeconds)),
+                lt(checkoutTable.createdAt, fromNow(-staleSeconds)),
+              ),
         ),
       )
       .orderBy(asc(checkoutTable.createdAt))
