@@ -213,6 +213,8 @@ describe("deleting for good", () => {
   it("leaves nothing behind and breaks nothing while everybody is at work", async () => {
     const who = await full();
     const { cookie, token, runId, projectId } = who;
+    const say = (method: string, path: string, body: object) =>
+      w.ask(method, `/api/tenant/${path}`, { cookie, body, isRacingDeletion: true });
     const busy = (calls: number) =>
       Array.from({ length: calls }, (_, index) => [
         w.ask("POST", "/api/runner/steps", {
@@ -220,10 +222,10 @@ describe("deleting for good", () => {
           body: { seq: 2 + index, log: [{ level: "info", text: `Line ${index}` }] },
         }),
         w.ask("POST", "/api/runner/heartbeat", { token, body: {} }),
-        w.ask("PUT", `/api/tenant/projects/${projectId}`, { cookie, body: { clientName: `Zed ${index}` } }),
-        w.ask("POST", "/api/tenant/activation-codes/generate", { cookie, body: { count: 1 } }),
-        w.ask("POST", "/api/tenant/projects", { cookie, body: brief }),
-        w.ask("POST", `/api/tenant/runs/${runId}/pause`, { cookie, body: {}, isRepeat: true }),
+        say("PUT", `projects/${projectId}`, { clientName: `Zed ${index}` }),
+        say("POST", "activation-codes/generate", { count: 1 }),
+        say("POST", "projects", brief),
+        say("POST", `runs/${runId}/pause`, {}),
       ]).flat();
     const [before, deletion, after] = [busy(3), ask("DELETE", `tenants/${who.tenantId}`), busy(3)];
     const replies = await Promise.all([...before, ...after]);
