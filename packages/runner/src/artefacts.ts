@@ -161,11 +161,10 @@ export const Entity = z.object({
 });
 export type Entity = z.infer<typeof Entity>;
 
-export const Contract = z.object({
-  kind: z.enum(["web-app"]),
+/** What every contract has, whatever kind of software it is of. */
+const common = {
   title: z.string(),
   slug: kebab,
-  entities: z.array(Entity).min(1),
   reports: z.array(Report),
   /** Absent when the objectives name no roles and ask for no sign-in: then everyone may do everything. */
   access: z
@@ -177,8 +176,14 @@ export const Contract = z.object({
     .optional(),
   /** What was decided for the author, in sentences for the README. */
   assumptions: z.array(z.string()),
-});
+};
+
+const WebApp = z.object({ kind: z.literal("web-app"), ...common, entities: z.array(Entity).min(1) });
+
+export const Contract = z.discriminatedUnion("kind", [WebApp]);
 export type Contract = z.infer<typeof Contract>;
+/** What is built: each has a reader, a composer and checks of its own. */
+export type Kind = Contract["kind"];
 
 const requirementKinds = [
   "entity",
@@ -240,7 +245,7 @@ export type Check = z.infer<typeof Check>;
 /** `q2o.json`. */
 export const Manifest = z.object({
   generator: z.object({ name: z.literal("q2o"), version: z.string(), provider: z.string() }),
-  project: z.object({ name: z.string(), slug: z.string() }),
+  project: z.object({ name: z.string(), slug: z.string(), kind: z.string() }),
   requirements: z.array(
     z.object({
       id: z.string(),

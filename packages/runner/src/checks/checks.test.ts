@@ -77,9 +77,9 @@ describe("in a sandbox", { timeout: 60_000 }, () => {
     const { bench, check, packages } = await install();
     expect(check).toMatchObject({ check: "V1", status: "passed" });
     expect(await checkTypes(bench)).toMatchObject({ check: "V2", status: "passed" });
-    const { check: tested, byHttp, tests } = await checkTests(bench);
+    const { check: tested, asItRuns, tests } = await checkTests(bench);
     // Its tests boot nothing, so nothing is said of the requirements by HTTP.
-    expect(byHttp).toMatchObject({ check: "V6", status: "skipped", requirementIds: [] });
+    expect(asItRuns).toMatchObject({ check: "V6", status: "skipped", requirementIds: [] });
     expect(tested).toMatchObject({
       check: "V3",
       status: "passed",

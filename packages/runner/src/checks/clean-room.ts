@@ -74,6 +74,6 @@ function repeatedIn(lines: readonly string[]): string[] {
         ?.slice(1, 3)
         .join(" ") ?? [],
   );
-  const isWhole = items.includes("PASS list") && items.every((item) => /^PASS|^FAIL (tests|R\d+)$/.test(item));
+  const isWhole = items.includes("PASS probes") && items.every((item) => /^PASS|^FAIL (tests|R\d+)$/.test(item));
   return isWhole ? items.flatMap((item) => item.match(/^PASS (R\d+)$/)?.[1] ?? []) : [];
 }

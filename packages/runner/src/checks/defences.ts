@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Check } from "../artefacts.ts";
-import { verifyModule } from "../pack/verify-module.ts";
+import { verifyModule } from "../pack/verify/module.ts";
 import { type Bench, finding, observe, short } from "./check.ts";
 
 /** Beside the project, not in it. */
@@ -14,8 +14,8 @@ const moduleFile = "evidence/verify.mjs";
  */
 export const checkDefences = ({ box, signal }: Bench, folder: string): Promise<Check> =>
   observe("V7", "Defences", async () => {
-    await box.put(new Map([[moduleFile, verifyModule]]));
-    const result = await box.exec("node", [`${box.folder}/${moduleFile}`, "serve", `${box.folder}/evidence/data`], {
+    await box.put(new Map([[moduleFile, verifyModule("web-app")]]));
+    const result = await box.exec("node", [`${box.folder}/${moduleFile}`, "try", `${box.folder}/evidence/data`], {
       cwd: join(box.folder, folder),
       limits: { maxMs: 120_000 },
       signal,

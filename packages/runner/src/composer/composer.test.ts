@@ -3,13 +3,13 @@ import fc from "fast-check";
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
 import { Analysis } from "../artefacts.ts";
-import { readStaticFiles } from "./embed.ts";
+import { kindsWithFiles, readStaticFiles } from "./embed.ts";
 import * as bikeHire from "./fixtures/bike-hire.ts";
 import * as musicSchool from "./fixtures/music-school.ts";
 import * as purchaseRequests from "./fixtures/purchase-requests.ts";
 import { analyses, hostileWords } from "./fixtures/random.ts";
 import { compose } from "./index.ts";
-import { staticFiles } from "./static.generated.ts";
+import { staticFiles } from "./web-app/static.generated.ts";
 
 const fixtures = { bikeHire, musicSchool, purchaseRequests };
 const brief = { name: "Random", description: "Anything at all.", objectives: "Keep things." };
@@ -101,8 +101,9 @@ describe.each(Object.entries(fixtures))("the application for %s", (_, { brief: w
 });
 
 describe("composing", () => {
-  it("has the static files embedded as they are", () => {
-    expect(Object.entries(staticFiles).sort()).toEqual([...readStaticFiles()].sort());
+  it.each(kindsWithFiles)("has the static files of %s embedded as they are", async (kind) => {
+    const embedded = (await import(`./${kind}/static.generated.ts`)) as { staticFiles: typeof staticFiles };
+    expect(Object.entries(embedded.staticFiles).sort()).toEqual([...readStaticFiles(kind)].sort());
   });
 
   it("locks every package with its integrity and the public registry", () => {

@@ -1,14 +1,18 @@
 /**
- * Writes `static.generated.ts` from the real files under `web-app/static`, because the runner is bundled into one file
- * and has no folder to read from. Run it after changing any of them: `node packages/runner/src/composer/embed.ts`.
+ * Writes `static.generated.ts` of each kind from the real files under its `static`, because the runner is bundled into
+ * one file and has no folder to read from. Run it after changing any: `node packages/runner/src/composer/embed.ts`.
  */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-const folder = join(import.meta.dirname, "web-app/static");
+/** Kinds of software that have files of their own. */
+export const kindsWithFiles = ["web-app"] as const;
+
+const folderOf = (kind: string) => join(import.meta.dirname, kind, "static");
 
 /** Path in the delivered project to content. A name that starts with `dot-` stands for one that starts with a dot. */
-export function readStaticFiles(): Map<string, string> {
+export function readStaticFiles(kind: string): Map<string, string> {
+  const folder = folderOf(kind);
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   const paths = files.map((entry) => join(entry.parentPath, entry.name)).sort();
   return new Map(
@@ -16,13 +20,14 @@ export function readStaticFiles(): Map<string, string> {
   );
 }
 
-if (import.meta.main) {
-  const entries = [...readStaticFiles()].map(
-    ([path, content]) => `  ${JSON.stringify(path)}:\n    ${JSON.stringify(content)},\n`,
-  );
-  const head = "/** Written by embed.ts from web-app/static; a test holds it up to date. */\n";
-  writeFileSync(
-    join(import.meta.dirname, "static.generated.ts"),
-    `${head}export const staticFiles: Readonly<Record<string, string>> = {\n${entries.join("")}};\n`,
-  );
-}
+if (import.meta.main)
+  for (const kind of kindsWithFiles) {
+    const entries = [...readStaticFiles(kind)].map(
+      ([path, content]) => `  ${JSON.stringify(path)}:\n    ${JSON.stringify(content)},\n`,
+    );
+    const head = `/** Written by embed.ts from ${kind}/static; a test holds it up to date. */\n`;
+    writeFileSync(
+      join(import.meta.dirname, kind, "static.generated.ts"),
+      `${head}export const staticFiles: Readonly<Record<string, string>> = {\n${entries.join("")}};\n`,
+    );
+  }

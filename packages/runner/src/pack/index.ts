@@ -3,7 +3,7 @@ export * as Pack from "./index.ts";
 import type { Analysis, Check, Manifest } from "../artefacts.ts";
 import type { Standing } from "../pipeline/verdict.ts";
 import { manifestOf, manifestText, sha256 } from "./manifest.ts";
-import { verifyScript } from "./verify-script.ts";
+import { verifyScript } from "./verify/script.ts";
 import { zip } from "./zip.ts";
 
 /** What the platform's key says of a manifest. */
@@ -28,7 +28,7 @@ export type Packing = {
 export async function pack(packing: Packing, sign: (sha256: string) => Promise<Signature>): Promise<Packed> {
   const files = new Map<string, Uint8Array>();
   for (const [path, body] of packing.files) files.set(path, Buffer.from(body));
-  files.set("verify.sh", Buffer.from(verifyScript));
+  files.set("verify.sh", Buffer.from(verifyScript(packing.analysis.contract.kind)));
   const manifest = manifestOf({ ...packing, files });
   const text = manifestText(manifest);
   const { algorithm, keyId, publicKey, signature } = await sign(sha256(text));

@@ -21,7 +21,7 @@ export function manifestOf(input: {
   const standings = new Map(input.standings.map((standing) => [standing.id, standing]));
   return {
     generator: { ...generator, provider: input.provider },
-    project: { name: contract.title, slug: contract.slug },
+    project: { name: contract.title, slug: contract.slug, kind: contract.kind },
     requirements: requirements.map(({ id, text, kind, priority }) => {
       const standing = standings.get(id);
       return {

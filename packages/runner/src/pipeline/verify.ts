@@ -1,10 +1,9 @@
 import type { Analysis, Check } from "../artefacts.ts";
-import { checkBoot, production } from "../checks/boot.ts";
 import type { Bench } from "../checks/check.ts";
-import { checkDefences } from "../checks/defences.ts";
 import { checkDependencies, type Packages } from "../checks/dependencies.ts";
 import { checkTests } from "../checks/tests.ts";
 import { checkTree } from "../checks/tree.ts";
+import { trials } from "../checks/trials.ts";
 import { checkTypes } from "../checks/types.ts";
 import type { Composition } from "./engine.ts";
 import { type Standing, standingsOf } from "./verdict.ts";
@@ -13,7 +12,7 @@ export type Verification = { standings: Standing[]; checks: Check[] };
 
 /**
  * V0 to V7 on a composition, each told as soon as it is there. One install serves all; types, tests and the running
- * application are looked at side by side.
+ * software are looked at side by side.
  *
  * @throws PackagesUnreachable
  */
@@ -22,6 +21,7 @@ export async function verify(
   bench: Bench,
   onCheck: (check: Check) => void,
 ): Promise<Verification> {
+  const trial = trials[input.analysis.contract.kind];
   const checks: Check[] = [];
   const tell = <T extends Check>(check: T): T => {
     checks.push(check);
@@ -32,20 +32,18 @@ export async function verify(
   const installed = await checkDependencies(bench, input.packages);
   tell(installed.check);
   if (installed.check.status === "failed") {
-    for (const [check, name] of unreached) tell(notReached(check, name));
+    for (const [check, name] of unreached) tell(notReached(check, name ?? trial.byItsTests));
     return { standings: standingsOf({ analysis: input.analysis, promised: [], tests: [], checks }), checks };
   }
 
   const [, tested] = await Promise.all([
     checkTypes(bench).then(tell),
-    checkTests(bench).then((result) => {
+    checkTests(bench, trial.byItsTests).then((result) => {
       tell(result.check);
-      tell(result.byHttp);
+      tell(result.asItRuns);
       return result;
     }),
-    checkBoot(bench, installed.packages)
-      .then((both) => both.map(tell))
-      .then(async () => tell(await checkDefences(bench, production))),
+    trial.run(bench, installed.packages, tell),
   ]);
   checks.sort((a, b) => (a.check < b.check ? -1 : 1));
   const { analysis, composition } = input;
@@ -57,7 +55,7 @@ const unreached = [
   ["V3", "Tests"],
   ["V4", "Production start"],
   ["V5", "Running application"],
-  ["V6", "Requirements by HTTP"],
+  ["V6", undefined],
   ["V7", "Defences"],
 ] as const;
 

@@ -1,9 +1,9 @@
 import type { Requirement } from "../../artefacts.ts";
 import { type App, inWords } from "../app.ts";
+import type { Evidence } from "../kind.ts";
 import { usual } from "../scenario.ts";
 import { demoAccounts, demoPassword } from "./project.ts";
 import { ruleWords } from "./tests/behaviour.ts";
-import type { Evidence } from "./tests/index.ts";
 
 /** The README: what it is, how to run it, its API by example, and where each requirement is met. */
 export function readme(app: App, evidence: readonly Evidence[], fileOfTest: (title: string) => string): string {

@@ -1,12 +1,11 @@
 import type { Requirement } from "../../../artefacts.ts";
 import { type App, type AppEntity, isComputed, partOf } from "../../app.ts";
+import type { Evidence } from "../../kind.ts";
 import { computedDrafts, listDrafts, moveDrafts, ruleDrafts } from "./behaviour.ts";
 import { exportDrafts, importDrafts } from "./csv.ts";
 import { fieldDrafts, recordDrafts, searchDrafts } from "./records.ts";
 import { type Draft, type Test, testFile, titled } from "./suite.ts";
 import { accessDrafts, applicationDrafts, draftsByWords, reportDrafts } from "./whole.ts";
-
-export type Evidence = { requirementId: string; tests: string[] };
 
 /**
  * The delivered tests, from the requirements: each requirement that is not a gap has at least one, and whatever the

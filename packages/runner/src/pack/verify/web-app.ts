@@ -1,109 +1,17 @@
-/**
- * What `verify.sh` runs in Node: files and signature against `q2o.json`, tests against requirements, and the running
- * application from outside. The checks of a run use the same, so that nothing is claimed that cannot be repeated.
- * Neither backtick nor dollar-brace: it stands in a raw template.
- */
-export const verifyModule = String.raw`import { spawn } from "node:child_process";
-import { createHash, createPublicKey, verify } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
-import { createServer } from "node:net";
-import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
-
-const manifest = existsSync("q2o.json") ? JSON.parse(readFileSync("q2o.json", "utf8")) : { files: [], requirements: [] };
-const [, , command, ...rest] = process.argv;
-const say = (word, item, text) => {
-  if (word === "FAIL") process.exitCode = 1;
-  console.log(word + " " + item.padEnd(10) + " " + text);
-};
-
-const commands = {
-  files() {
-    const wrong = manifest.files.filter(({ path, sha256 }) =>
-      !existsSync(path) || createHash("sha256").update(readFileSync(path)).digest("hex") !== sha256);
-    for (const { path } of wrong) say("FAIL", "files", path + " is missing or changed");
-    if (wrong.length === 0) say("PASS", "files", manifest.files.length + " files are as q2o.json lists them");
-  },
-
-  signature() {
-    const { keyId, publicKey, signature } = JSON.parse(readFileSync("q2o.json.sig", "utf8"));
-    const digest = createHash("sha256").update(readFileSync("q2o.json")).digest();
-    const fits = verify(null, digest, createPublicKey(publicKey), Buffer.from(signature, "base64"));
-    say(fits ? "PASS" : "FAIL", "signature", "q2o.json " + (fits ? "is signed" : "is not what was signed") + " by key " + keyId);
-  },
-
-  tests(log) {
-    const results = readFileSync(log, "utf8").split("\n").filter(Boolean).map((line) => JSON.parse(line));
-    for (const { id, text, status, priority, reason, checks } of manifest.requirements) {
-      if (status === "gap") {
-        say("GAP ", id, text + " (" + (reason ?? "not met") + ")");
-        if (priority === "must") say("FAIL", id, "a requirement that must be met is not");
-        continue;
-      }
-      const names = new Set(checks.filter(({ check }) => check === "V3").map(({ name }) => name));
-      const seen = results.filter(({ name }) => names.has(name));
-      const ran = new Set(seen.map(({ name }) => name));
-      const good = names.size > 0 && ran.size === names.size && seen.every(({ passed }) => passed);
-      say(good ? "PASS" : "FAIL", id, text + " (" + ran.size + " of " + names.size + " tests ran)");
-    }
-  },
-
-  async serve(data) {
-    const port = await freePort();
-    const env = { ...process.env, ...example(), PORT: String(port), DATA_DIR: data };
-    const server = spawn("npm", ["start"], { env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
-    let errors = "";
-    let isOver = false;
-    server.stderr.on("data", (chunk) => { errors += chunk; });
-    server.stdout.resume();
-    server.once("exit", () => { isOver = true; });
-    const stop = () => { try { process.kill(-server.pid, "SIGTERM"); } catch {} };
-    for (const name of ["SIGTERM", "SIGINT"]) process.once(name, () => { stop(); process.exit(1); });
-    try {
-      await probe("http://127.0.0.1:" + port, () => isOver);
-    } catch (error) {
-      say("FAIL", "start", String(error.message ?? error) + (errors ? "\n" + errors.slice(-2000) : ""));
-    } finally {
-      stop();
-    }
-  },
-};
-
-const freePort = () => new Promise((resolve) => {
-  const server = createServer().listen(0, "127.0.0.1", () => {
-    const { port } = server.address();
-    server.close(() => resolve(port));
-  });
-});
-
-function example() {
-  if (!existsSync(".env.example")) return {};
-  const pairs = readFileSync(".env.example", "utf8").split("\n").map((line) => /^([A-Za-z_]\w*)=(.*)$/.exec(line.trim()));
-  return Object.fromEntries(pairs.filter(Boolean).map(([, key, value]) => [key, value.replace(/^"(.*)"$/, "$1")]));
-}
-
-async function probe(base, isOver) {
-  const ask = (path) => fetch(base + path, { signal: AbortSignal.timeout(10_000) });
-  let health;
-  for (let i = 0; i < 300 && !isOver() && health?.status !== 200; i++) {
-    health = await ask("/health").catch(() => undefined);
-    if (health?.status !== 200) await sleep(100);
-  }
-  if (health?.status !== 200) throw new Error(isOver() ? "npm start ended by itself" : "GET /health did not answer 200 within 30 s");
-  say("PASS", "start", "npm start, GET /health answers 200");
-
-  const document = await (await ask("/openapi.json")).json();
+/** A running web application from outside: its description, lists and pages, then what strangers and attackers try. */
+export const webApp = String.raw`async function probe(base) {
+  const document = await (await get(base, "/openapi.json")).json();
   const paths = Object.entries(document.paths ?? {});
   const isGood = /^3\./.test(document.openapi) && paths.length > 0;
   say(isGood ? "PASS" : "FAIL", "openapi", paths.length + " paths in GET /openapi.json");
 
-  const page = await ask("/");
+  const page = await get(base, "/");
   const isPage = page.status === 200 && /text\/html/.test(page.headers.get("content-type") ?? "");
   say(isPage ? "PASS" : "FAIL", "page", "GET / answers " + page.status);
 
   for (const [path, operations] of paths) {
     if (!operations.get || !/^\/api\/[^/{}]+$/.test(path)) continue;
-    const answer = await ask(path);
+    const answer = await get(base, path);
     const body = await answer.json().catch(() => undefined);
     const isClosed = answer.status === 401 && (operations.get.security ?? document.security ?? []).length > 0;
     const isList = answer.status === 200 && Array.isArray(body?.items);
@@ -194,6 +102,4 @@ async function defences(base, document, paths) {
   if (wrong.length === 0) say("PASS", "probes", counts.routes + " routes, " + counts.requests + " probes: strangers, headers and injections are refused");
   for (const each of wrong.slice(0, 10)) say("FAIL", "probes", each);
 }
-
-await commands[command](...rest);
-process.exit();`;
+`;

@@ -1,10 +1,11 @@
-import { verifyModule } from "./verify-module.ts";
+import type { Kind } from "../../artefacts.ts";
+import { verifyModule } from "./module.ts";
 
 /**
- * `verify.sh`, the same in every archive: it reads what to prove from the `q2o.json` beside it. Plain sh and Node, so
+ * `verify.sh`, the same in every archive of a kind: it reads what to prove from the `q2o.json` beside it. Plain sh and Node, so
  * that it runs wherever the project itself does. Neither backtick nor dollar-brace: it stands in a raw template.
  */
-export const verifyScript = String.raw`#!/bin/sh
+export const verifyScript = (kind: Kind): string => String.raw`#!/bin/sh
 # Repeats the evidence of q2o.json on this machine: needs Node 24 or newer and npm.
 # Q2O_OFFLINE=1 takes packages from npm's cache only.
 # Prints PASS, FAIL or GAP for each item; the last line is "verified" or "failed", and the exit code says the same.
@@ -38,7 +39,7 @@ export default async function* (events) {
 JS
 
 cat > "$scratch/verify.mjs" <<'JS'
-${verifyModule}
+${verifyModule(kind)}
 JS
 
 node "$scratch/verify.mjs" files || failed=1
@@ -69,7 +70,7 @@ if [ "$tested" = 0 ]; then pass tests "npm test"; else fail tests "npm test" "$s
 node "$scratch/verify.mjs" tests "$scratch/tests.jsonl" || failed=1
 
 mkdir "$scratch/data"
-node "$scratch/verify.mjs" serve "$scratch/data" &
+node "$scratch/verify.mjs" try "$scratch/data" &
 child=$!
 wait "$child" || failed=1
 child=

@@ -1,0 +1,224 @@
+import { actionAt, type Clause, clausesOf, priorityOf, spokenOf } from "./clauses.ts";
+import { readFiles, speaksOfFiles } from "./demands/csv.ts";
+import { demands } from "./demands/index.ts";
+import { type Draft, type DraftEntity, emptyDraft, refer, type Wish } from "./draft.ts";
+import { unsupportedIn } from "./gaps.ts";
+import { reconcile } from "./reconcile.ts";
+import { predicatesOf } from "./structure/declaration.ts";
+import { readBrackets, readDeclared } from "./structure/declared.ts";
+import { readStructure } from "./structure/index.ts";
+import { readPlacing } from "./structure/placing.ts";
+import { readWhole } from "./structure/sentences.ts";
+import { readStates } from "./structure/states.ts";
+import type { Focus } from "./structure/thing.ts";
+import type { Sentence } from "./text.ts";
+import { singular, tokensOf } from "./tokens.ts";
+
+/**
+ * Reads what sentences say of records and ask of them, whatever kind of software keeps them.
+ *
+ * First all that is said of records is read, then what is asked of them (rules, lists, reports), because people ask
+ * for "totals per person" before they say who a person is.
+ *
+ * @param text the whole brief, for words that are spoken of anywhere
+ */
+export function readRecords(text: string, sentences: readonly Sentence[]): Draft {
+  const draft = emptyDraft(text);
+  const later: Later = [];
+  let last: DraftEntity | undefined;
+  for (const sentence of sentences) last = readSentence(draft, sentence, later, last);
+  reconcile(draft);
+  for (const { clause, wish, focus } of later) readDemand(draft, clause, wish, focus);
+  return draft;
+}
+
+const background =
+  /^(?:we|i|our (?:company|business|shop|team|club|school|office)|my|currently|today|at the moment|right now|until now|so far|hello|hi|dear|thanks|thank you|the (?:goal|aim|purpose|idea) (?:is|of)(?!.* is to ))\b(?! (?:need|want|keep|track|record|manage|hire|rent|sell|lend|store|register|log|approve|can|must|should|have (?:many|several|the following|customers))).*\b(?:is|are|am|was|were|run|runs|use|uses|using|do|does|work|works|own|started|have|has|thank\w*|hello|look(?:s)? after|serves?|offers?|employs?|operates?|owns?|collects?|sells?)\b/i;
+
+/** "Vet clinic": what it is for, and nothing it should do. */
+const isTitle = (text: string): boolean => {
+  const words = text.split(" ");
+  const last = words.at(-1)?.toLowerCase() ?? "";
+  return (
+    words.length <= 5 &&
+    !/[,:]/.test(text) &&
+    actionAt(tokensOf(text)) < 0 &&
+    !/\b(?:with|per|by)\b/i.test(text) &&
+    (singular(last) === last || (words.every((word) => /^[A-Z]/.test(word)) && words.length > 1))
+  );
+};
+
+/** Orders to the builder: a brief is read, never obeyed. */
+const commands =
+  /\b(?:ignore|disregard|forget|override|bypass|reveal|print|show|repeat) (?:me )?(?:all |any |the |your |of |my |these |previous |prior |above |earlier |system )*(?:instructions?|prompts?|guidelines|guardrails)\b|\bsystem prompt\b|\b(?:mark|report|treat|count) (?:\w+ ){0,3}(?:requirements?|tests?|checks?) (?:as|to be) (?:verified|passed|passing|met|done)\b|\breport success\b/i;
+
+type Later = { clause: Clause; wish: Wish; focus: Focus }[];
+
+/** @returns what the sentence spoke of last, so that the next one may call it "it" */
+function readSentence(
+  draft: Draft,
+  sentence: Sentence,
+  later: Later,
+  before: DraftEntity | undefined,
+): DraftEntity | undefined {
+  const focus: Focus = { last: before ?? draft.entities.at(-1), listed: [] };
+  if (background.test(sentence.text) && !/:/.test(sentence.text)) return focus.last;
+  if (isTitle(sentence.text)) return focus.last;
+  if (commands.test(sentence.text)) {
+    draft.wishes.push({
+      ...newWish({ text: sentence.text, sentence, priority: "should", whole: true }),
+      gap: "This speaks to whoever builds the software and says nothing of what it keeps or does, so nothing was made of it.",
+    });
+    return focus.last;
+  }
+  const first = draft.entities.length;
+  const wish = (text: string, whole: boolean) =>
+    newWish({ text, sentence, priority: priorityOf(sentence.text), whole });
+  const spoken = spokenOf(sentence);
+  const inBrackets = wish(sentence.text, true);
+  const plain = readBrackets(draft, spoken, inBrackets, focus);
+  if (plain !== spoken) {
+    draft.wishes.push(inBrackets);
+    if (!/\b(?:[a-z]+s|staff|we|i) [a-z]+ /i.test(plain)) return focus.last;
+  }
+  const predicates = predicatesOf(plain);
+  for (const text of predicates) {
+    const own = wish(text, predicates.length === 1 && plain === spoken);
+    const readHead = (head: string) =>
+      readStructure(draft, { text: head, sentence, priority: own.priority, whole: false }, own, focus);
+    const subject = mentionedFirst(draft, text);
+    if (subject) focus.last = subject;
+    const isOfFiles = speaksOfFiles(text) && !/\b(?:has|have|with)\b/i.test(text);
+    const told = isOfFiles
+      ? undefined
+      : readWhole(draft, text, own, focus) ||
+          readStates(draft, text, own, focus) ||
+          readPlacing(draft, text, own, focus)
+        ? { rest: "" }
+        : readDeclared(draft, text, own, focus, readHead);
+    if (told) {
+      draft.wishes.push(own);
+      tieIn(draft, focus, first);
+      if (told.rest === "") continue;
+      own.text =
+        text.slice(0, Math.max(0, text.indexOf(told.rest.split(",")[0] ?? ""))).replace(/[,\s]+(?:and )?$/i, "") ||
+        text;
+      readClauses(draft, clausesOf({ ...sentence, text: told.rest }), later, focus, first);
+    } else {
+      const alone = predicates.length === 1 && plain === spoken;
+      readClauses(draft, clausesOf(alone ? sentence : { ...sentence, text }), later, focus, first);
+    }
+  }
+  return focus.last;
+}
+
+/** The record a sentence begins with. */
+const mentionedFirst = (draft: Draft, text: string): DraftEntity | undefined => {
+  const words = text
+    .toLowerCase()
+    .replace(/^(?:(?:an?|the|each|every|all|our|any) )+/, "")
+    .split(/[^\p{L}\d-]+/u);
+  return [3, 2, 1]
+    .map((count) => words.slice(0, count).map(singular))
+    .map((name) => draft.entities.find((entity) => entity.words.join(" ") === name.join(" ")))
+    .find((found) => found !== undefined);
+};
+
+function readClauses(draft: Draft, clauses: Clause[], later: Later, focus: Focus, first: number): void {
+  for (const clause of clauses) {
+    const wish = newWish(clause);
+    if (speaksOfFiles(clause.text)) {
+      draft.wishes.push(wish);
+      later.push({ clause, wish, focus: { last: focus.last, listed: focus.listed } });
+      continue;
+    }
+    const beyond = unsupportedIn(clause.text);
+    if (beyond) {
+      draft.wishes.push({
+        ...newWish(clause),
+        kind: beyond.kind,
+        gap: beyond.why,
+      });
+      const stillMeant =
+        beyond.kind === "other" && /\b(?:has|have|with|consists?)\b/i.test(clause.text)
+          ? "structure"
+          : /\b(?:overdue|due|expir\w+)\b/i.test(clause.text)
+            ? "demand"
+            : undefined;
+      if (stillMeant === "structure" && readStructure(draft, clause, wish, focus)) draft.wishes.push(wish);
+      if (stillMeant !== "demand") continue;
+      wish.text = `${clause.text} (as a list)`;
+    }
+    draft.wishes.push(wish);
+    if (readWhole(draft, clause.text, wish, focus)) continue;
+    const asks = !tellsWhatItHolds(clause.text) && demands.some(({ test }) => test.test(clause.text));
+    if (asks || !readStructure(draft, clause, wish, focus))
+      later.push({ clause, wish, focus: { last: focus.last, listed: focus.listed } });
+    else tieIn(draft, focus, first);
+  }
+}
+
+/** "An invoice has a due date" tells of a record, though "due" is also what lists are asked for with. */
+const tellsWhatItHolds = (text: string): boolean =>
+  /\b(?:has|have|with|having|includes?|contains?)\b/i.test(text) &&
+  !/\b(?:ha(?:s|ve) to|must|cannot|only|no two|same|unique|sign in|log in|per|overdue|unless)\b/i.test(text) &&
+  !/\b(?:at a time|at the same time|at once|twice)\b/i.test(text) &&
+  !/^(?:the [a-z]+ |staff |we |i |managers? |users? )?(?:show|see|list|view|display|find|search|filter|sort|report|warn|remind|alert|highlight|flag|check|know|calculate|count)s? /i.test(
+    text,
+  );
+
+/** In a list of records, one that nothing ties to the others belongs to the one before it, if the list has owners. */
+function tieIn(draft: Draft, focus: Focus, first: number): void {
+  const owners = draft.entities.slice(first).some((entity) => entity.fields.some(({ target }) => target !== undefined));
+  const last = focus.last;
+  const before = last && focus.listed[focus.listed.indexOf(last) - 1];
+  if (!owners || !last || !before || draft.entities.indexOf(last) < first) return;
+  const tied =
+    last.fields.some(({ target }) => target !== undefined) ||
+    draft.entities.some((entity) => entity.fields.some(({ target }) => target === last.name));
+  if (!tied) refer(last, before, { required: false });
+}
+
+function readDemand(draft: Draft, clause: Clause, wish: Wish, focus: Focus): void {
+  if (speaksOfFiles(clause.text)) {
+    readFiles(draft, clause, wish, focus);
+    return;
+  }
+  for (const demand of demands) {
+    if (!demand.test.test(clause.text)) continue;
+    if (demand.read(draft, clause, wish, focus)) return;
+    wish.targets.clear();
+    wish.kind = "other";
+  }
+  // A figure that couldn't be worked out is not to be typed in instead.
+  const isFigure = /\b(?:times|multiplied by|the sum of)\b/i.test(clause.text);
+  if (!wish.gap && !isFigure && readStructure(draft, clause, wish, focus)) {
+    const condition = clause.text.match(
+      /\b(?:only|never|not|cannot|at most|at least|up to|no more than|maximum|minimum|unless|must)\b/i,
+    )?.[0];
+    if (condition)
+      draft.wishes.push({
+        ...newWish(clause),
+        text: `${clause.text} (the condition)`,
+        kind: "rule",
+        priority: "should",
+        gap: `What it is about is kept, but the condition (“${condition} …”) is not enforced by this version.`,
+      });
+    return;
+  }
+  // A description sets the scene: what it says without asking for anything is no gap. Objectives always ask.
+  if (wish.gap === undefined && clause.sentence.part === "description") {
+    draft.wishes.splice(draft.wishes.indexOf(wish), 1);
+    return;
+  }
+  wish.gap ??= "This version could not tell what to build from this sentence.";
+  wish.targets.clear();
+}
+
+const newWish = (clause: Clause): Wish => ({
+  text: clause.whole ? clause.sentence.text : clause.text,
+  sentence: clause.sentence,
+  kind: "other",
+  priority: clause.priority,
+  targets: new Set(),
+});

@@ -1,0 +1,23 @@
+import type { Check, Kind } from "../artefacts.ts";
+import type { LockedPackage } from "../sandbox/packages.ts";
+import { checkBoot, production } from "./boot.ts";
+import type { Bench } from "./check.ts";
+import { checkDefences } from "./defences.ts";
+
+/** How software of a kind is shown to run. */
+type Trial = {
+  /** What V6 is called: how its own tests meet it. */
+  byItsTests: string;
+  /** V4, V5 and V7, each told as soon as it is there; with the packages of production only. */
+  run(bench: Bench, packages: readonly LockedPackage[], tell: (check: Check) => void): Promise<void>;
+};
+
+export const trials: Record<Kind, Trial> = {
+  "web-app": {
+    byItsTests: "Requirements by HTTP",
+    async run(bench, packages, tell) {
+      for (const check of await checkBoot(bench, packages)) tell(check);
+      tell(await checkDefences(bench, production));
+    },
+  },
+};
