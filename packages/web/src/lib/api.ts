@@ -34,6 +34,10 @@ export class Unreachable extends Error {
   }
 }
 
+/** A refusal will not change by asking again; a lost connection or a broken server may. */
+export const isFinal = (cause: unknown): boolean =>
+  cause instanceof Refused && cause.status < 500 && cause.status !== 429;
+
 type PathIn<R> = R extends `get ${infer P}` ? P : never;
 /** What can be read. */
 export type Path = PathIn<Route>;
@@ -171,6 +175,37 @@ async function reach(url: string, init: RequestInit): Promise<Response> {
     connection.set("lost");
     throw new Unreachable({ cause: error });
   }
+}
+
+/** Asks for a sign of life while there is none, so that a page without a question of its own also learns of it. @returns how to stop */
+export function watchConnection(): () => void {
+  const abort = new AbortController();
+  let isAsking = false;
+  const ask = async () => {
+    if (isAsking) return;
+    isAsking = true;
+    for (let failures = 1; connection.get() === "lost"; failures++) {
+      await wait(retryDelayMs(failures), abort.signal);
+      await reach("/api/health", { signal: abort.signal }).catch(() => undefined);
+    }
+  };
+  const look = () => {
+    if (connection.get() === "lost")
+      ask()
+        .catch(() => undefined)
+        .finally(() => {
+          isAsking = false;
+        });
+  };
+  const forget = connection.watch(look);
+  const onOffline = () => connection.set("lost");
+  addEventListener("offline", onOffline);
+  look();
+  return () => {
+    abort.abort();
+    forget();
+    removeEventListener("offline", onOffline);
+  };
 }
 
 async function answer<T>(response: Response, path: string, anonymous = false): Promise<T> {

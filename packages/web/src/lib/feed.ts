@@ -1,5 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
-import { type Address, type FeedPath, type Item, read } from "./api.ts";
+import { type Address, type FeedPath, type Item, isFinal, read } from "./api.ts";
 import { pollDelayMs, wait } from "./retry.ts";
 
 const keepAtMost = 2_000;
@@ -8,7 +8,7 @@ const keepAtMost = 2_000;
  * An append-only log, read from its beginning and then, while it is live, followed.
  *
  * @param everyMs how soon to ask again while it is live
- * @returns the newest 2,000 entries, oldest first, and the failure that stopped the following
+ * @returns the newest 2,000 entries, oldest first, and the failure since the last answer; it goes on where the API may yet answer
  */
 export function useFeed<P extends FeedPath>(where: Address<P>, live: boolean, everyMs = 1_000) {
   type T = Item<P>;
@@ -17,22 +17,35 @@ export function useFeed<P extends FeedPath>(where: Address<P>, live: boolean, ev
 
   useEffect(() => {
     const abort = new AbortController();
-    const follow = async () => {
-      let after: string | undefined;
-      let hiddenPolls = 0;
+    let after: string | undefined;
+    const take = async () => {
       for (;;) {
         const answer = await read(where, { after, limit: 200 }, { signal: abort.signal });
         after = answer.next ?? after;
         setItems((former = []) => merge(former, answer.items as readonly T[]));
-        if (answer.items.length >= 200) continue;
-        if (!live) return;
-        hiddenPolls = document.hidden ? hiddenPolls + 1 : 0;
-        await wait(pollDelayMs(everyMs, { failures: 0, hiddenPolls }), abort.signal);
+        if (answer.items.length < 200) return;
       }
     };
-    follow().catch((cause: unknown) => {
-      if (!abort.signal.aborted) setError(cause instanceof Error ? cause : new Error(String(cause)));
-    });
+    const follow = async () => {
+      const state = { failures: 0, hiddenPolls: 0 };
+      for (;;) {
+        try {
+          await take();
+          state.failures = 0;
+          setError(undefined);
+          if (!live) return;
+        } catch (cause) {
+          abort.signal.throwIfAborted();
+          setError(cause instanceof Error ? cause : new Error(String(cause)));
+          if (isFinal(cause)) return;
+          state.failures++;
+        }
+        state.hiddenPolls = document.hidden ? state.hiddenPolls + 1 : 0;
+        await wait(pollDelayMs(everyMs, state), abort.signal);
+      }
+    };
+    // Only its own end ends it: what fails is said, and asked again.
+    follow().catch(() => undefined);
     return () => abort.abort();
   }, [where, live, everyMs]);
 

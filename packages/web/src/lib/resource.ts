@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
-import { type Answer, getIfChanged, Refused, type Where } from "./api.ts";
+import { type Answer, getIfChanged, isFinal, type Where } from "./api.ts";
+import { connection } from "./connection.ts";
 import { pollDelayMs } from "./retry.ts";
 
 export type Resource<T> = {
@@ -45,6 +46,7 @@ export function useAnswer<T>(path: string | undefined, everyMs?: (data: T) => nu
       if (every !== undefined && !abort.signal.aborted) timer = setTimeout(ask, pollDelayMs(every, state));
     };
     const ask = async () => {
+      timer = undefined;
       state.hiddenPolls = document.hidden ? state.hiddenPolls + 1 : 0;
       try {
         const answer = await getIfChanged<T>(path, etag, abort.signal);
@@ -61,20 +63,26 @@ export function useAnswer<T>(path: string | undefined, everyMs?: (data: T) => nu
         if (abort.signal.aborted) return;
         state.failures++;
         setError(cause instanceof Error ? cause : new Error(String(cause)));
-        // A refusal will not change by asking again; a lost connection or a broken server may.
-        if (!(cause instanceof Refused) || cause.status >= 500 || cause.status === 429) again();
+        if (!isFinal(cause)) again();
       }
     };
-    const onVisible = () => {
-      if (document.hidden || state.hiddenPolls === 0) return;
+    const askNow = () => {
       clearTimeout(timer);
       void ask();
     };
+    const onVisible = () => {
+      if (!document.hidden && state.hiddenPolls > 0) askNow();
+    };
+    // Who waits for the next try need not, when another question was answered.
+    const forget = connection.watch((now) => {
+      if (now === "ok" && state.failures > 0 && timer !== undefined) askNow();
+    });
     document.addEventListener("visibilitychange", onVisible);
     void ask();
     return () => {
       abort.abort();
       clearTimeout(timer);
+      forget();
       document.removeEventListener("visibilitychange", onVisible);
     };
   }, [path, turn]);

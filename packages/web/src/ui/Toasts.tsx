@@ -3,6 +3,7 @@ import circleCheck from "lucide-static/icons/circle-check.svg?icon";
 import wifiOff from "lucide-static/icons/wifi-off.svg?icon";
 import x from "lucide-static/icons/x.svg?icon";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { watchConnection } from "../lib/api.ts";
 import { connection } from "../lib/connection.ts";
 import { useStore } from "../lib/store.ts";
 import { dismiss, say, sayError, type Toast, toasts } from "../lib/toast.ts";
@@ -50,6 +51,7 @@ function ConnectionNote() {
   const state = useStore(connection);
   const [back, setBack] = useState(false);
   const wasLost = useRef(false);
+  useEffect(watchConnection, []);
   useEffect(() => {
     if (state === "lost") {
       wasLost.current = true;
