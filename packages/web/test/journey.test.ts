@@ -9,6 +9,8 @@ import { type Stack, startStack } from "./stack.ts";
 describe("the journey in a browser", () => {
   let stack: Stack;
   let browser: Browser;
+  /** The owner's, who comes back to what the client said. */
+  let desk: { page: Page; faults: string[] };
   let code = "";
   /** What was shown, sent or set on the way, and belongs to no one else. */
   const secrets = new Map<string, string>();
@@ -33,9 +35,11 @@ describe("the journey in a browser", () => {
   }
 
   test("an owner signs in, describes a project, gives it a code, runs it and sees it verified", async () => {
-    const { page, faults } = await openPage(browser);
+    desk = await openPage(browser);
+    const { page, faults } = desk;
     await signIn(page, "app", "owner@example.com");
     await page.getByRole("heading", { name: "Projects", level: 1 }).waitFor();
+    await page.getByText("0 of 7 done").waitFor();
     await expectSound(page, "app-projects-empty");
 
     await page.goto(`${stack.url}/app/projects/new`);
@@ -100,6 +104,33 @@ describe("the journey in a browser", () => {
     const file = await (await downloading).path();
     const shown = (await page.locator(".checksum code").textContent()) ?? "";
     expect(createHash("sha256").update(readFileSync(file)).digest("hex")).toBe(shown.replace(/\s/g, ""));
+    await page.getByLabel("Your comment").fill("Can it remind us a day before?");
+    await page.getByRole("button", { name: "Send comment" }).click();
+    await page.locator(".comments .own").waitFor();
+    expect(faults).toEqual([]);
+  });
+
+  test("the owner answers the client, and the first steps know that the client was there", async () => {
+    const { page, faults } = desk;
+    await page.goto(`${stack.url}/app/projects`);
+    await page.getByText("5 of 7 done").waitFor();
+    expect(await page.getByRole("link", { name: "Show it to your client" }).count()).toBe(0);
+    await expectSound(page, "app-first-steps");
+    await page.getByRole("button", { name: "Put the first steps away" }).click();
+    await page.getByRole("button", { name: "Undo", exact: true }).click();
+    await page.getByText("5 of 7 done").waitFor();
+    await page.getByRole("button", { name: "Put the first steps away" }).click();
+    await page.reload();
+    await page.getByRole("link", { name: "Bike hire" }).click();
+    await page.getByText("Can it remind us a day before?").waitFor();
+    expect(await page.getByLabel("Your name").count()).toBe(0);
+    await page.getByLabel("Your comment").fill("Yes, it lists what is due.");
+    await page.getByRole("button", { name: "Send comment" }).click();
+    await page.locator(".comments .own", { hasText: "Yes, it lists what is due." }).waitFor();
+    await expectSound(page, "app-project-comments");
+    await page.goto(`${stack.url}/app/projects`);
+    await page.getByRole("table").waitFor();
+    expect(await page.getByText("First steps", { exact: true }).count()).toBe(0);
     expect(faults).toEqual([]);
   });
 

@@ -1,23 +1,41 @@
-import messageCircle from "lucide-static/icons/message-circle.svg?icon";
 import { useState } from "preact/hooks";
-import { useAction } from "../../lib/action.ts";
-import { type Address, at, call, Refused } from "../../lib/api.ts";
-import { merge, useFeed } from "../../lib/feed.ts";
-import { problem, type Rule } from "../../lib/rules.ts";
-import type { Comment } from "../../lib/shapes.ts";
-import { Button } from "../../ui/Button.tsx";
-import { TextArea, TextField } from "../../ui/Field.tsx";
-import { Form } from "../../ui/Form.tsx";
-import { BlockSkeleton, Empty, Failed, Refusal } from "../../ui/States.tsx";
-import { Ago } from "../../ui/Time.tsx";
+import { useAction } from "../lib/action.ts";
+import { type Address, at, call, Refused } from "../lib/api.ts";
+import { merge, useFeed } from "../lib/feed.ts";
+import { problem, type Rule } from "../lib/rules.ts";
+import type { Comment } from "../lib/shapes.ts";
+import { Button } from "../ui/Button.tsx";
+import { TextArea, TextField } from "../ui/Field.tsx";
+import { Form } from "../ui/Form.tsx";
+import { BlockSkeleton, Failed, Refusal } from "../ui/States.tsx";
+import { Ago } from "../ui/Time.tsx";
 
 const textRule: Rule = { label: "Comment", required: "Write a few words first.", max: 4_000 };
 const nameRule: Rule = { label: "Your name", max: 100 };
 const everyMs = 10_000;
 
-/** What was said about the project, and a box for who may say something. New ones of others are announced, politely. */
-export function Comments({ projectId, maySay }: { projectId: string; maySay: boolean }) {
-  const where = at("/api/public/projects/{id}/comments", { id: projectId });
+const doors = {
+  app: {
+    path: "/api/tenant/projects/{id}/comments",
+    invitation: "Answer your client here, or tell them what comes next.",
+    names: false,
+  },
+  client: {
+    path: "/api/public/projects/{id}/comments",
+    invitation: "Ask a question, or say what you would like.",
+    names: true,
+  },
+} as const;
+type Door = keyof typeof doors;
+
+type Props = { door: Door; projectId: string; maySay: boolean };
+
+/**
+ * What the client and the tenant's members say to each other, and a box for who may say something. New ones of others are
+ * announced, politely.
+ */
+export function Comments({ door, projectId, maySay }: Props) {
+  const where = at(doors[door].path, { id: projectId });
   const [turn, setTurn] = useState(0);
   const [own, setOwn] = useState<readonly Comment[]>([]);
   return (
@@ -25,16 +43,24 @@ export function Comments({ projectId, maySay }: { projectId: string; maySay: boo
       <header class="card-head">
         <h2 id="comments">Comments</h2>
       </header>
-      <CommentList key={turn} where={where} own={own} maySay={maySay} onRetry={() => setTurn(turn + 1)} />
-      {maySay && <CommentBox projectId={projectId} onSaid={(comment) => setOwn((former) => [...former, comment])} />}
+      <CommentList
+        key={turn}
+        where={where}
+        own={own}
+        invitation={maySay ? doors[door].invitation : ""}
+        onRetry={() => setTurn(turn + 1)}
+      />
+      {maySay && (
+        <CommentBox door={door} projectId={projectId} onSaid={(comment) => setOwn((former) => [...former, comment])} />
+      )}
     </section>
   );
 }
 
-type Where = Address<"/api/public/projects/{id}/comments">;
-type ListProps = { where: Where; own: readonly Comment[]; maySay: boolean; onRetry(): void };
+type Where = Address<(typeof doors)[Door]["path"]>;
+type ListProps = { where: Where; own: readonly Comment[]; invitation: string; onRetry(): void };
 
-function CommentList({ where, own, maySay, onRetry }: ListProps) {
+function CommentList({ where, own, invitation, onRetry }: ListProps) {
   const { items, error } = useFeed(where, true, everyMs);
   if (!items)
     return error ? <Failed error={error} what="The comments" onRetry={onRetry} /> : <BlockSkeleton what="comments" />;
@@ -42,9 +68,7 @@ function CommentList({ where, own, maySay, onRetry }: ListProps) {
   return (
     <div aria-live="polite">
       {all.length === 0 ? (
-        <Empty icon={messageCircle} title="No comments yet">
-          {maySay ? "Ask a question, or say what you would like." : "Nothing has been said about this project."}
-        </Empty>
+        <p class="soft comments-none">No comments yet. {invitation}</p>
       ) : (
         <ol class="comments">
           {all.map((comment) => (
@@ -67,13 +91,15 @@ function CommentList({ where, own, maySay, onRetry }: ListProps) {
   );
 }
 
-function CommentBox({ projectId, onSaid }: { projectId: string; onSaid(comment: Comment): void }) {
+type BoxProps = { door: Door; projectId: string; onSaid(comment: Comment): void };
+
+function CommentBox({ door, projectId, onSaid }: BoxProps) {
   const [text, setText] = useState("");
   const [name, setName] = useState("");
   const [tried, setTried] = useState(false);
   const faults = { text: problem(text, textRule), name: problem(name, nameRule) };
   const say = useAction(async (said: { text: string; name?: string }, key) => {
-    onSaid(await call("post /api/public/projects/{id}/comments", { id: projectId, ...said }, { idempotencyKey: key }));
+    onSaid(await call(`post ${doors[door].path}`, { id: projectId, ...said }, { idempotencyKey: key }));
     setText("");
     setTried(false);
   });
@@ -93,18 +119,22 @@ function CommentBox({ projectId, onSaid }: { projectId: string; onSaid(comment: 
         onValue={setText}
         error={tried ? faults.text : undefined}
       />
-      <TextField
-        label="Your name"
-        optional
-        autoComplete="name"
-        value={name}
-        onValue={setName}
-        error={tried ? faults.name : undefined}
-      />
+      {doors[door].names && (
+        <TextField
+          label="Your name"
+          optional
+          autoComplete="name"
+          value={name}
+          onValue={setName}
+          error={tried ? faults.name : undefined}
+        />
+      )}
       <Refusal error={say.error}>{wait ? <p>Try again in {wait} seconds.</p> : undefined}</Refusal>
-      <Button type="submit" variant="primary" busy={say.busy}>
-        Send comment
-      </Button>
+      <div class="actions-row">
+        <Button type="submit" variant="primary" busy={say.busy}>
+          Send comment
+        </Button>
+      </div>
     </Form>
   );
 }

@@ -9,6 +9,7 @@ import type { Project } from "../../lib/shapes.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Card } from "../../ui/Card.tsx";
 import { CodeField } from "../../ui/CodeField.tsx";
+import { CopyButton } from "../../ui/Copy.tsx";
 import { SelectField } from "../../ui/Field.tsx";
 import { Icon } from "../../ui/Icon.tsx";
 import { Bone, Refusal } from "../../ui/States.tsx";
@@ -29,6 +30,13 @@ export function CodeCard({ project, onAttached }: { project: Project; onAttached
             <p class="small soft">
               {code.label ? `${code.label}. ` : ""}Whoever has this code follows the project and downloads the result.
             </p>
+            <div class="share">
+              <span class="small">
+                <span class="soft">Entered at</span> <span class="break">{`${location.host}/client`}</span>
+              </span>
+              <CopyButton text={`${location.origin}/client`} label="Copy link" variant="quiet" />
+            </div>
+            <p class="hint">The link carries no code, so it can be sent anywhere; send the code apart.</p>
           </div>
         ) : (
           <Attach project={project} onAttached={onAttached} onGenerated={(text) => setShown([text])} />

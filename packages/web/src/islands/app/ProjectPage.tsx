@@ -3,6 +3,7 @@ import pencil from "lucide-static/icons/pencil.svg?icon";
 import { useState } from "preact/hooks";
 import { useAction } from "../../lib/action.ts";
 import { at, call, Refused } from "../../lib/api.ts";
+import { useSelf } from "../../lib/member.ts";
 import { idFromPath } from "../../lib/path-id.ts";
 import { useResource } from "../../lib/resource.ts";
 import { isMoving } from "../../lib/run-gate.ts";
@@ -16,6 +17,7 @@ import { Button, ButtonLink } from "../../ui/Button.tsx";
 import { Card } from "../../ui/Card.tsx";
 import { BlockSkeleton, Failed } from "../../ui/States.tsx";
 import { Ago } from "../../ui/Time.tsx";
+import { Comments } from "../Comments.tsx";
 import { DownloadCard } from "../Download.tsx";
 import { CodeCard } from "./CodeCard.tsx";
 import { ProjectForm } from "./ProjectForm.tsx";
@@ -34,6 +36,7 @@ export function ProjectPage() {
     now.latestRun && isMoving(now.latestRun.status) ? 2_000 : undefined,
   );
   const profile = useResource("/api/tenant/profile");
+  const { mayBuild } = useSelf();
   const runs = useResource(at("/api/tenant/projects/{id}/runs", { id }));
   const [view, change] = useUrlState(defaults);
   const shownRunId = view.run || project.data?.latestRun?.id;
@@ -93,7 +96,12 @@ export function ProjectPage() {
               )}
               {shownRunId && !run.data && !run.error && <BlockSkeleton what="the run" lines={6} tall />}
               {run.error && !run.data && <Failed error={run.error} what="The run" onRetry={run.refresh} />}
-              {(!shownRunId || run.data || run.error) && <Brief project={value} />}
+              {(!shownRunId || run.data || run.error) && (
+                <>
+                  <Brief project={value} />
+                  <Comments door="app" projectId={id} maySay={mayBuild} />
+                </>
+              )}
             </>
           )}
         </div>

@@ -14,10 +14,10 @@ import { Icon, type Shapes } from "../../ui/Icon.tsx";
 import { ProofStrip } from "../../ui/Progress.tsx";
 import { Failed } from "../../ui/States.tsx";
 import { Ago } from "../../ui/Time.tsx";
+import { Comments } from "../Comments.tsx";
 import { DownloadCard } from "../Download.tsx";
 import { safeLogo, wearBrand } from "./brand.ts";
 import { ClientSkeleton } from "./ClientSkeleton.tsx";
-import { Comments } from "./Comments.tsx";
 import { chapters } from "./story.ts";
 
 const steps: Readonly<Record<string, Shapes>> = { done: check, now: loader, later: circle, stopped: ban };
@@ -120,7 +120,7 @@ export function ClientProject() {
           </ol>
         </section>
       )}
-      <Comments projectId={id} maySay={project.scopes.includes("comment")} />
+      <Comments door="client" projectId={id} maySay={project.scopes.includes("comment")} />
     </>
   );
 }
