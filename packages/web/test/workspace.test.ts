@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { expectSound, openBrowser, openPage } from "./browser.ts";
@@ -95,7 +96,10 @@ describe("a tenant's workspace in a browser", () => {
     await his.goto(`${stack.url}/app/members`);
     await his.getByText(email).first().waitFor();
     expect(await his.getByRole("button", { name: /Invite|Remove/ }).count()).toBe(0);
-    expect(hisFaults).toEqual([]);
+    await his.goto(`${stack.url}/app/audit`);
+    await his.getByText("The audit is not for everybody").waitFor();
+    // The refusal itself.
+    expect(hisFaults.splice(0)).toEqual([expect.stringContaining("status of 403")]);
 
     await page.getByRole("button", { name: `Remove ${ben}` }).click();
     await page
@@ -191,6 +195,32 @@ describe("a tenant's workspace in a browser", () => {
     await expectSoundInBoth("app-projects-none-archived");
     await page.getByRole("button", { name: "Show projects in work" }).click();
     await page.getByRole("link", { name: "Bike hire" }).waitFor();
+    expect(faults).toEqual([]);
+  });
+
+  test("the audit is narrowed in its address, leads to what it is about, and is kept as a file", async () => {
+    await go("audit");
+    await row("Project archived").first().waitFor();
+    expect(await row("Project archived").first().getByRole("link").getAttribute("href")).toMatch(
+      /^\/app\/projects\/prj_/,
+    );
+    await page.getByLabel("What", { exact: true }).selectOption("member");
+    await asks("type=member");
+    await row("A member was invited").waitFor();
+    await expect.poll(() => row("Project archived").count()).toBe(0);
+    await page.reload();
+    await row("A member was removed").waitFor();
+    await expectSoundInBoth("app-audit");
+    const downloading = page.waitForEvent("download");
+    await page.getByRole("link", { name: "CSV of the audit" }).click();
+    const kept = readFileSync(await (await downloading).path(), "utf8");
+    expect(kept).toContain("member.invited");
+    expect(kept).not.toContain("project.archived");
+    await page.getByLabel("Search the audit").fill("prj_nothing");
+    await page.getByText("No entries match").waitFor();
+    await page.getByRole("button", { name: "Clear search and filters" }).click();
+    await row("Project archived").first().waitFor();
+    expect(new URL(page.url()).search).toBe("");
     expect(faults).toEqual([]);
   });
 });

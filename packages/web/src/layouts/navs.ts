@@ -29,6 +29,7 @@ export const navs: Readonly<Record<Door, Nav>> = {
       { label: "Devices", href: "/app/devices", icon: monitor },
       { label: "Members", href: "/app/members", icon: users },
       { label: "Usage", href: "/app/usage", icon: chart },
+      { label: "Audit", href: "/app/audit", icon: scroll },
       { label: "Billing", href: "/app/billing", icon: card },
       { label: "Profile", href: "/app/profile", icon: palette },
     ],

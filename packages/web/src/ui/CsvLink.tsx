@@ -1,5 +1,5 @@
 import download from "lucide-static/icons/download.svg?icon";
-import { ButtonLink } from "../../ui/Button.tsx";
+import { ButtonLink } from "./Button.tsx";
 
 /** A table to keep as a file. */
 export const CsvLink = ({ href, what }: { href: string; what: string }) => (

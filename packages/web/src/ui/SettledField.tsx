@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { TextField } from "../../ui/Field.tsx";
+import { TextField } from "./Field.tsx";
 
 const pauseMs = 250;
 

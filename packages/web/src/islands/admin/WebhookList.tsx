@@ -13,10 +13,10 @@ import { CopyButton } from "../../ui/Copy.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
 import { SelectField, TextField } from "../../ui/Field.tsx";
 import { ListView } from "../../ui/ListView.tsx";
+import { SettledField } from "../../ui/SettledField.tsx";
 import { BlockSkeleton, Empty, Failed } from "../../ui/States.tsx";
 import { type Column, Table } from "../../ui/Table.tsx";
 import { Ago } from "../../ui/Time.tsx";
-import { SettledField } from "./SettledField.tsx";
 
 const defaults = {
   page: 1,

@@ -1,7 +1,7 @@
 import type { Analytics } from "../../../lib/shapes.ts";
 import { Card } from "../../../ui/Card.tsx";
 import { Chart } from "../../../ui/Chart.tsx";
-import { CsvLink } from "../CsvLink.tsx";
+import { CsvLink } from "../../../ui/CsvLink.tsx";
 
 type Props = { of: Analytics; csv(table: string): string };
 

@@ -3,8 +3,8 @@ import type { Analytics } from "../../../lib/shapes.ts";
 import { count } from "../../../lib/size.ts";
 import { StatusBadge } from "../../../ui/Badge.tsx";
 import { Card } from "../../../ui/Card.tsx";
+import { CsvLink } from "../../../ui/CsvLink.tsx";
 import { type Column, Table } from "../../../ui/Table.tsx";
-import { CsvLink } from "../CsvLink.tsx";
 
 type Row<T> = T & { id: string };
 type Tenant = Row<Analytics["tenants"]["items"][number]>;

@@ -5,12 +5,12 @@ import { useOlder } from "../../../lib/older.ts";
 import type { LlmCall } from "../../../lib/shapes.ts";
 import { useUrlState } from "../../../lib/url-state.ts";
 import { StatusBadge } from "../../../ui/Badge.tsx";
+import { CsvLink } from "../../../ui/CsvLink.tsx";
 import { SelectField, TextField } from "../../../ui/Field.tsx";
 import { Older } from "../../../ui/Older.tsx";
 import { Empty, Failed, NoMatch, RowsSkeleton } from "../../../ui/States.tsx";
 import { type Column, Table } from "../../../ui/Table.tsx";
 import { Ago } from "../../../ui/Time.tsx";
-import { CsvLink } from "../CsvLink.tsx";
 import { TenantFilter } from "../TenantFilter.tsx";
 import { agents } from "./words.ts";
 
