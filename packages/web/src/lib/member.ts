@@ -4,5 +4,11 @@ import { useResource } from "./resource.ts";
 export function useSelf() {
   const session = useResource("/api/tenant/auth/session");
   const role = session.data?.member.role;
-  return { isKnown: role !== undefined, mayOwn: role === "owner", mayBuild: role === "owner" || role === "builder" };
+  return {
+    isKnown: role !== undefined,
+    tenantId: session.data?.tenant.id,
+    mayOwn: role === "owner",
+    mayBuild: role === "owner" || role === "builder",
+    mayPay: role === "owner" || role === "billing",
+  };
 }

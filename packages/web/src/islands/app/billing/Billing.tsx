@@ -1,3 +1,4 @@
+import { useSelf } from "../../../lib/member.ts";
 import { useResource } from "../../../lib/resource.ts";
 import { useUrlState } from "../../../lib/url-state.ts";
 import { BlockSkeleton, Failed } from "../../../ui/States.tsx";
@@ -11,18 +12,15 @@ const defaults = { paid: "", changed: "", portal: "", interval: "" };
 /** While somebody who has just paid waits for the platform to hear of it. */
 const waitingMs = 1_500;
 
-const payers = ["owner", "billing"];
-
 /** What a tenant pays for. Changes lead to Stripe's pages and back here, where the new state shows by itself. */
 export function Billing() {
   const [view, change] = useUrlState(defaults);
   const isBack = view.paid !== "" || view.changed !== "" || view.portal !== "";
   const state = useResource("/api/tenant/billing", () => (isBack ? waitingMs : 30_000));
   const plans = useResource("/api/tenant/billing/plans", () => (isBack ? waitingMs : undefined));
-  const session = useResource("/api/tenant/auth/session");
+  const { mayPay } = useSelf();
   if (state.error && !state.data) return <Failed error={state.error} what="Billing" onRetry={state.refresh} />;
   if (!state.data) return <BlockSkeleton what="billing" lines={8} tall />;
-  const mayPay = payers.includes(session.data?.member.role ?? "");
   return (
     <div class="stack">
       <Returned
