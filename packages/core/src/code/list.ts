@@ -2,7 +2,7 @@ import { and, asc, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
 import { missing, page, verb } from "../base/index.ts";
 import { clock, mine } from "../db/columns.ts";
 import { Db } from "../db/index.ts";
-import { countUpTo, orderOf, pageKeys, search } from "../db/page.ts";
+import { countUpTo, orderOf, pageKeys, search, sliceOf } from "../db/page.ts";
 import { deviceTable } from "../device/device.sql.ts";
 import { statusOf as statusOfDevice } from "../device/status.ts";
 import { projectTable } from "../project/project.sql.ts";
@@ -46,7 +46,7 @@ async function find(query: (typeof ListCodes)["_output"], tenantId: string | und
     query.search === ""
       ? undefined
       : await search({ noun: "code", tenantId, only: query.status, column: columns[name].name, query });
-  const keys = pageKeys(t, where, by, query);
+  const keys = pageKeys(t, where, by, sliceOf(query));
   const rows = found
     ? await withTenant()
         .where(and(where, inArray(t.id, found.ids)))

@@ -7,7 +7,8 @@ import { Actor, type Actor as Who } from "../actor/index.ts";
 import { Failure } from "../base/failure.ts";
 import { log } from "../base/log.ts";
 import { Ports } from "../ports/index.ts";
-import type { Handle } from "./open.ts";
+import { type Handle, inOneMessage } from "./open.ts";
+import { ask, type Question } from "./prepared.ts";
 
 type Effect = () => Promise<unknown>;
 // biome-ignore lint/suspicious/noExplicitAny: each drain takes the items that were gathered for it, and no others
@@ -42,7 +43,9 @@ export async function tx<T>(work: () => Promise<T>): Promise<T> {
   const session: Session = { client, handle: db.handle(client), effects: [], gathered: new Map(), actor };
   let isBroken = false;
   let isKept = false;
-  // One message, and not waited for: it costs no round trip of its own. After a failed one, nothing is allowed.
+  // In one message with the first question, and not waited for: it costs no round trip of its own. After a failed one,
+  // nothing is allowed.
+  inOneMessage(client);
   const begun = client.query(`begin; ${rights}`);
   begun.catch(() => undefined);
   try {
@@ -69,15 +72,19 @@ export async function tx<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
+/** As `use`, for what is asked all day long. @param name of this very text @param values of its placeholders */
+export const prepared = <T>(name: string, question: Question<T>, values: Record<string, unknown>): Promise<T> =>
+  ask(use(), name, question, values);
+
 /**
  * One question in one round trip, without a transaction and so with the rights of a stranger, who may do nothing but be
- * recognised at a door.
+ * recognised at a door. It is asked as `prepared` does.
  */
-export async function glance<T>(question: (handle: Handle) => Promise<T>): Promise<T> {
+export async function glance<T>(name: string, question: Question<T>, values: Record<string, unknown>): Promise<T> {
   const { db } = Ports.use();
   const client = await db.connect();
   try {
-    return await question(db.handle(client));
+    return await ask(db.handle(client), name, question, values);
   } finally {
     client.release();
   }

@@ -1,3 +1,4 @@
+import type { Writable } from "node:stream";
 import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
 import pg, { type PoolClient } from "pg";
 import { log } from "../base/log.ts";
@@ -6,10 +7,17 @@ export type Handle = NodePgDatabase<Record<string, never>>;
 export type Database = {
   connect: () => Promise<PoolClient>;
   handle: (client: PoolClient) => Handle;
+  /** Whether a statement that was prepared under a name is found again by it. */
+  keepsPrepared: boolean;
   end: () => Promise<void>;
 };
 
-/** @param maxUses how often a connection serves before it is closed; without it, for as long as it is busy enough */
+/**
+ * An address with `pgbouncer=true` leads to a pooler that gives the next transaction another connection and does not
+ * prepare there what it has seen prepared elsewhere, as PgBouncer does since 1.21 (and Neon's).
+ *
+ * @param maxUses how often a connection serves before it is closed; without it, for as long as it is busy enough
+ */
 export function open(options: { url: string; max?: number; maxUses?: number }): Database {
   const pool = new pg.Pool({
     connectionString: options.url,
@@ -29,5 +37,13 @@ export function open(options: { url: string; max?: number; maxUses?: number }): 
     handles.set(client, known);
     return known;
   };
-  return { connect: () => pool.connect(), handle, end: () => pool.end() };
+  const keepsPrepared = new URL(options.url).searchParams.get("pgbouncer") !== "true";
+  return { connect: () => pool.connect(), handle, keepsPrepared, end: () => pool.end() };
+}
+
+/** Sends what is asked in this turn in one message: one for each costs more, here and there, than a short answer. */
+export function inOneMessage(client: PoolClient): void {
+  const { stream } = (client as unknown as { connection: { stream: Writable } }).connection;
+  stream.cork();
+  process.nextTick(() => stream.uncork());
 }

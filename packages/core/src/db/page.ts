@@ -1,4 +1,4 @@
-import { count, type SQL, sql } from "drizzle-orm";
+import { count, type Placeholder, type SQL, sql } from "drizzle-orm";
 import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
 import { Db } from "./index.ts";
 
@@ -30,23 +30,30 @@ export function orderOf<Names extends string>(sort: string): { name: Names; way:
   return { name: name as Names, way: way === "asc" ? "asc" : "desc" };
 }
 
+type Slice = { limit: number | Placeholder; offset: number | Placeholder };
+
 /** The page's keys, from an index alone; what goes with them is fetched for these and no others. */
 export const pageKeys = (
   table: PgTable & { id: PgColumn },
   where: SQL | undefined,
   by: SQL[],
-  query: Pick<Query, "page" | "pageSize">,
+  { limit, offset }: Slice,
 ) =>
   Db.use()
     .select({ key: sql<string>`${table.id}`.as("key") })
     .from(table as PgTable)
     .where(where)
     .orderBy(...by)
-    .limit(query.pageSize)
-    .offset(offsetOf(query))
+    .limit(limit)
+    .offset(offset)
     .as("keys");
 
 export const offsetOf = ({ page, pageSize }: Pick<Query, "page" | "pageSize">): number => (page - 1) * pageSize;
+
+export const sliceOf = (query: Pick<Query, "page" | "pageSize">) => ({
+  limit: query.pageSize,
+  offset: offsetOf(query),
+});
 
 type Search = {
   noun: "project" | "code" | "device" | "run" | "tenant" | "webhook";

@@ -4,7 +4,7 @@ import { missing, page, verb } from "../base/index.ts";
 import { codeTable } from "../code/code.sql.ts";
 import { clock, mine } from "../db/columns.ts";
 import { Db } from "../db/index.ts";
-import { countUpTo, orderOf, pageKeys, search } from "../db/page.ts";
+import { countUpTo, orderOf, pageKeys, search, sliceOf } from "../db/page.ts";
 import { Event } from "../event/index.ts";
 import { Tally } from "../tally/index.ts";
 import { tenantTable } from "../tenant/tenant.sql.ts";
@@ -43,7 +43,7 @@ async function find(query: (typeof ListDevices)["_output"], tenantId: string | u
       .orderBy(...by);
     return { rows, total: found };
   }
-  const keys = pageKeys(t, where, by, query);
+  const keys = pageKeys(t, where, by, sliceOf(query));
   const rows = await withCode()
     .innerJoin(keys, eq(keys.key, t.id))
     .where(whose)

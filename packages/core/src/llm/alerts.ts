@@ -4,7 +4,7 @@ import { adminTable } from "../admin/admin.sql.ts";
 import { Failure, missing, newId, page, verb } from "../base/index.ts";
 import { clock, fromNow } from "../db/columns.ts";
 import { Db } from "../db/index.ts";
-import { countUpTo, pageKeys } from "../db/page.ts";
+import { countUpTo, pageKeys, sliceOf } from "../db/page.ts";
 import { Event } from "../event/index.ts";
 import { Outbox } from "../outbox/index.ts";
 import { projectTable } from "../project/project.sql.ts";
@@ -140,7 +140,7 @@ export const listAlerts = verb({ as: ["admin"], input: ListAlerts }, ({ status, 
       kind && eq(t.kind, kind),
     );
     const by = [desc(t.createdAt), desc(t.id)];
-    const keys = pageKeys(t, where, by, paging);
+    const keys = pageKeys(t, where, by, sliceOf(paging));
     const rows = await select()
       .innerJoin(keys, eq(keys.key, t.id))
       .orderBy(...by);

@@ -4,7 +4,7 @@ import { and, asc, desc, eq, inArray, isNotNull, or, type SQL, sql } from "drizz
 import { Failure, page, verb } from "../base/index.ts";
 import { holds } from "../db/columns.ts";
 import { Db } from "../db/index.ts";
-import { countUpTo, orderOf, pageKeys } from "../db/page.ts";
+import { countUpTo, orderOf, pageKeys, sliceOf } from "../db/page.ts";
 import { Ports } from "../ports/index.ts";
 import { projectTable } from "../project/project.sql.ts";
 import { tenantTable } from "../tenant/tenant.sql.ts";
@@ -146,7 +146,7 @@ export const overrides = verb({ as: ["admin"], input: ListOverrides }, (query) =
     const { name: sort, way } = orderOf<"name" | "updatedAt">(query.sort);
     const order = way === "asc" ? asc : desc;
     const by = [order(sort === "name" ? name : projectTable.configuredAt), order(projectTable.id)];
-    const keys = pageKeys(projectTable, where, by, query);
+    const keys = pageKeys(projectTable, where, by, sliceOf(query));
     const rows = await Db.use()
       .select({
         project: { id: projectTable.id, name: projectTable.name },

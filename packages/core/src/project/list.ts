@@ -3,7 +3,7 @@ import { page, verb } from "../base/index.ts";
 import { codeTable } from "../code/code.sql.ts";
 import { holds } from "../db/columns.ts";
 import { Db } from "../db/index.ts";
-import { countUpTo, orderOf, pageKeys, search } from "../db/page.ts";
+import { countUpTo, orderOf, pageKeys, search, sliceOf } from "../db/page.ts";
 import { runTable } from "../run/run.sql.ts";
 import { summaryColumns, toSummary } from "../run/shape.ts";
 import { Tally } from "../tally/index.ts";
@@ -51,21 +51,32 @@ export async function find(query: Query, { tenantId, ran = false }: Whose) {
     query.search === ""
       ? undefined
       : await search({ noun: "project", tenantId, only: query.state, ran, column: columns[name].name, query });
-  const where = and(
-    whose,
-    isNull(t.archivedAt),
-    query.state && eq(t.state, query.state),
-    ran ? ne(t.runCount, 0) : undefined,
-  );
   const [rows, total] = await Promise.all([
     found
       ? withNewestRun({ hasFacts: ran })
           .where(and(whose, inArray(t.id, found.ids)))
           .orderBy(...by)
-      : pageOf(query, where, whose, by, ran),
+      : inWork(query, { tenantId, ran }, by),
     found ?? Tally.totalOf({ noun: "project", tenantId, buckets: bucketsOf(query.state, ran) }),
   ]);
   return { rows, total };
+}
+
+/** What is looked at all day long. */
+function inWork({ state, sort, page, pageSize }: Query, { tenantId, ran }: Whose, by: SQL[]) {
+  const whose = tenantId === undefined ? undefined : eq(t.tenantId, sql.placeholder("tenantId"));
+  const where = and(
+    whose,
+    isNull(t.archivedAt),
+    state && eq(t.state, sql.placeholder("state")),
+    ran ? ne(t.runCount, 0) : undefined,
+  );
+  const slice = { limit: sql.placeholder("limit"), offset: sql.placeholder("offset") };
+  return Db.prepared(
+    `projects${tenantId ? " of tenant" : ""}${state ? " in state" : ""}${ran ? " that ran" : ""} by ${sort}`,
+    () => pageOf(pageKeys(t, where, by, slice), whose, by, ran),
+    { tenantId, state, ...sliceOf({ page, pageSize }) },
+  );
 }
 
 /** There are few of them, so nothing is kept to find them by. */
@@ -78,18 +89,16 @@ async function findArchived(query: Query, whose: SQL | undefined, by: SQL[]) {
     query.search === "" ? undefined : holds(sql`(${t}.words || '')`, query.search),
   );
   return {
-    rows: await pageOf(query, where, whose, by),
+    rows: await pageOf(pageKeys(t, where, by, sliceOf(query)), whose, by),
     total: await countUpTo(t, where, query.search === "" ? undefined : 1_000),
   };
 }
 
-function pageOf(query: Query, where: SQL | undefined, whose: SQL | undefined, by: SQL[], hasFacts = false) {
-  const keys = pageKeys(t, where, by, query);
-  return withNewestRun({ hasFacts })
+const pageOf = (keys: ReturnType<typeof pageKeys>, whose: SQL | undefined, by: SQL[], hasFacts = false) =>
+  withNewestRun({ hasFacts })
     .innerJoin(keys, eq(keys.key, t.id))
     .where(whose)
     .orderBy(...by);
-}
 
 /** What is counted apart: each state, and in it whether the project ever ran. */
 const bucketsOf = (state: ProjectState | undefined, ran: boolean): string[] =>

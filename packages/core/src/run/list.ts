@@ -1,7 +1,7 @@
 import { and, desc, eq, inArray } from "drizzle-orm";
 import { missing, page, verb } from "../base/index.ts";
 import { Db } from "../db/index.ts";
-import { countUpTo, pageKeys, search } from "../db/page.ts";
+import { countUpTo, pageKeys, search, sliceOf } from "../db/page.ts";
 import { projectTable } from "../project/project.sql.ts";
 import { tenantTable } from "../tenant/tenant.sql.ts";
 import { ListRuns, RunId } from "./run.schema.ts";
@@ -24,7 +24,7 @@ export const listRuns = verb({ as: ["admin"], input: ListRuns }, (query) =>
             column: t.createdAt.name,
             query: { ...query, sort: "createdAt:desc" },
           });
-    const keys = pageKeys(t, where, by, query);
+    const keys = pageKeys(t, where, by, sliceOf(query));
     const rows = found
       ? await withNames()
           .where(inArray(t.id, found.ids))

@@ -80,20 +80,24 @@ export type Found = { actor: Actor.Actor; turn: number | null };
  * ends it at the next request.
  */
 export async function find(realm: SessionRealm, token: string): Promise<Found | undefined> {
-  const one = and(eq(t.tokenHash, hash(token)), eq(t.realm, realm), isAlive);
-  const found = await Db.glance((db) => actorOf[realm](db, one));
+  const tokenHash = hash(token);
+  const found = await actorOf[realm]({ tokenHash });
   if (!found) return undefined;
   const { isUnseen, turn, ...actor } = found;
   // Writing at every request would cost more than the minute is worth.
-  if (isUnseen) await Db.tx(() => Db.use().update(t).set({ seenAt: clock }).where(one));
+  if (isUnseen)
+    await Db.tx(() =>
+      Db.use()
+        .update(t)
+        .set({ seenAt: clock })
+        .where(and(eq(t.tokenHash, tokenHash), isAlive)),
+    );
   return { actor, turn };
 }
 
 /** How long a proof of who one is serves for what needs a fresh one. */
 const freshSeconds = 10 * 60;
 const isFresh = sql<boolean>`${t.provedAt} > ${fromNow(-freshSeconds)}`;
-
-type Condition = ReturnType<typeof and>;
 
 /** Not written down as seen for a minute. */
 const isUnseen = sql<boolean>`${t.seenAt} < ${fromNow(-60)}`;
@@ -103,48 +107,59 @@ type Seen = Actor.Actor & { isUnseen: boolean; turn: number | null };
 const { turn } = head;
 const isOfTenant = eq(head.chain, t.tenantId);
 
-const actorOf: Record<SessionRealm, (db: Handle, one: Condition) => Promise<Seen | undefined>> = {
-  tenant: async (db, one) => {
-    const [row] = await db
-      .select({
-        isUnseen,
-        turn,
-        sessionId: t.id,
-        tenantId: memberTable.tenantId,
-        memberId: memberTable.id,
-        role: memberTable.role,
-      })
-      .from(t)
-      .innerJoin(memberTable, and(eq(memberTable.tenantId, t.tenantId), eq(memberTable.id, t.memberId)))
-      .leftJoin(head, isOfTenant)
-      .where(one);
+const oneOf = (realm: SessionRealm) => and(eq(t.tokenHash, sql.placeholder("tokenHash")), eq(t.realm, realm), isAlive);
+
+const ofTenant = (db: Handle) =>
+  db
+    .select({
+      isUnseen,
+      turn,
+      sessionId: t.id,
+      tenantId: memberTable.tenantId,
+      memberId: memberTable.id,
+      role: memberTable.role,
+    })
+    .from(t)
+    .innerJoin(memberTable, and(eq(memberTable.tenantId, t.tenantId), eq(memberTable.id, t.memberId)))
+    .leftJoin(head, isOfTenant)
+    .where(oneOf("tenant"));
+
+const ofClient = (db: Handle) =>
+  db
+    .select({
+      isUnseen,
+      turn,
+      sessionId: t.id,
+      tenantId: codeTable.tenantId,
+      codeId: codeTable.id,
+      scopes: codeTable.scopes,
+      projectId: projectTable.id,
+    })
+    .from(t)
+    // By its id: the planner takes every tenant for one with few codes, and would look at all that this one has.
+    .innerJoin(codeTable, and(sql`${codeTable.tenantId} || '' = ${t.tenantId}`, eq(codeTable.id, t.codeId)))
+    .innerJoin(projectTable, and(eq(projectTable.tenantId, t.tenantId), eq(projectTable.id, t.projectId)))
+    .leftJoin(head, isOfTenant)
+    .where(and(oneOf("client"), isAliveCode, isNull(projectTable.archivedAt)));
+
+const ofAdmin = (db: Handle) =>
+  db
+    .select({ isUnseen, sessionId: t.id, adminId: adminTable.id, needs: t.needs, isFresh })
+    .from(t)
+    .innerJoin(adminTable, eq(adminTable.id, t.adminId))
+    .where(oneOf("admin"));
+
+const actorOf: Record<SessionRealm, (by: { tokenHash: string }) => Promise<Seen | undefined>> = {
+  tenant: async (by) => {
+    const [row] = await Db.glance("session of tenant", ofTenant, by);
     return row && { type: "tenant", ...row };
   },
-  client: async (db, one) => {
-    const [row] = await db
-      .select({
-        isUnseen,
-        turn,
-        sessionId: t.id,
-        tenantId: codeTable.tenantId,
-        codeId: codeTable.id,
-        scopes: codeTable.scopes,
-        projectId: projectTable.id,
-      })
-      .from(t)
-      // By its id: the planner takes every tenant for one with few codes, and would look at all that this one has.
-      .innerJoin(codeTable, and(sql`${codeTable.tenantId} || '' = ${t.tenantId}`, eq(codeTable.id, t.codeId)))
-      .innerJoin(projectTable, and(eq(projectTable.tenantId, t.tenantId), eq(projectTable.id, t.projectId)))
-      .leftJoin(head, isOfTenant)
-      .where(and(one, isAliveCode, isNull(projectTable.archivedAt)));
+  client: async (by) => {
+    const [row] = await Db.glance("session of client", ofClient, by);
     return row && { type: "client", ...row };
   },
-  admin: async (db, one) => {
-    const [row] = await db
-      .select({ isUnseen, sessionId: t.id, adminId: adminTable.id, needs: t.needs, isFresh })
-      .from(t)
-      .innerJoin(adminTable, eq(adminTable.id, t.adminId))
-      .where(one);
+  admin: async (by) => {
+    const [row] = await Db.glance("session of admin", ofAdmin, by);
     if (!row) return undefined;
     const { needs, isFresh: proved, ...rest } = row;
     const who = { ...rest, turn: null };

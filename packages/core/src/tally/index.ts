@@ -1,6 +1,6 @@
 export * as Tally from "./index.ts";
 
-import { and, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import * as z from "zod";
 import { verb } from "../base/index.ts";
 import { Db } from "../db/index.ts";
@@ -10,16 +10,18 @@ type Wanted = { noun: "project" | "code" | "device"; tenantId: string | undefine
 
 /** How many there are, exactly and at any size. @param wanted of a tenant, or without one of all */
 export async function totalOf({ noun, tenantId, buckets }: Wanted): Promise<number> {
-  const [row] = await Db.use()
-    .select({ total: sql<number>`coalesce(sum(${t.difference}), 0)::int` })
-    .from(t)
-    .where(
-      and(
-        tenantId === undefined ? isNull(t.tenantId) : eq(t.tenantId, tenantId),
-        eq(t.noun, noun),
-        buckets && inArray(t.bucket, [...buckets]),
-      ),
-    );
+  const whose = tenantId === undefined ? isNull(t.tenantId) : eq(t.tenantId, sql.placeholder("tenantId"));
+  const which = buckets && sql`${t.bucket} = any(${sql.placeholder("buckets")})`;
+  const name = `total of ${tenantId === undefined ? "all" : "tenant"}${buckets ? " in buckets" : ""}`;
+  const [row] = await Db.prepared(
+    name,
+    (db) =>
+      db
+        .select({ total: sql<number>`coalesce(sum(${t.difference}), 0)::int` })
+        .from(t)
+        .where(and(whose, eq(t.noun, sql.placeholder("noun")), which)),
+    { tenantId, noun, buckets },
+  );
   return row?.total ?? 0;
 }
 

@@ -3,7 +3,7 @@ import type * as z from "zod";
 import { missing, page, verb } from "../base/index.ts";
 import { clock, contains, thisMonth } from "../db/columns.ts";
 import { Db } from "../db/index.ts";
-import { countUpTo, offsetOf, orderOf, pageKeys, search } from "../db/page.ts";
+import { countUpTo, offsetOf, orderOf, pageKeys, search, sliceOf } from "../db/page.ts";
 import { memberTable } from "../member/member.sql.ts";
 import { planTable } from "../plan/plan.sql.ts";
 import { withOverrides } from "../subscription/limits.ts";
@@ -70,7 +70,7 @@ export const listTenants = verb({ as: ["admin"], input: ListTenants }, (query) =
       query.search === ""
         ? undefined
         : await search({ noun: "tenant", tenantId: undefined, only: query.status, column, query });
-    const keys = pageKeys(t, where, by, query);
+    const keys = pageKeys(t, where, by, sliceOf(query));
     const rows = found
       ? await select()
           .where(inArray(t.id, found.ids))

@@ -2,7 +2,7 @@ import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, lt, type SQL, sql 
 import { missing, page, verb } from "../base/index.ts";
 import { clock, holds } from "../db/columns.ts";
 import { Db } from "../db/index.ts";
-import { countUpTo, pageKeys, search } from "../db/page.ts";
+import { countUpTo, pageKeys, search, sliceOf } from "../db/page.ts";
 import { Event } from "../event/index.ts";
 import { Outbox } from "../outbox/index.ts";
 import { withoutSecrets } from "./secrets.ts";
@@ -44,7 +44,7 @@ export const listWebhookEvents = verb({ as: ["admin"], input: ListWebhookEvents 
       query.search === "" || isNarrowed
         ? undefined
         : await search({ noun: "webhook", tenantId: undefined, only: query.status, column, query });
-    const keys = pageKeys(t, where, by, query);
+    const keys = pageKeys(t, where, by, sliceOf(query));
     const listing = Db.use().select(listed).from(t);
     const rows = found
       ? await listing.where(inArray(t.id, found.ids)).orderBy(...by)

@@ -69,6 +69,8 @@ export async function startPooler(program: string, database: string): Promise<Po
     url: (of) => {
       const changed = new URL(of);
       changed.port = String(port);
+      // The oldest that systems still bring (1.18) keeps nothing that was prepared.
+      changed.searchParams.set("pgbouncer", "true");
       return changed.href;
     },
     stop: async () => {
