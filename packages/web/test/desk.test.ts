@@ -114,7 +114,7 @@ describe("an admin's desk in a browser", () => {
   });
 
   test("what agents work by is saved as a version, and a former one is restored", async () => {
-    await page.goto(`${stack.url}/admin/llm`);
+    await page.goto(`${stack.url}/admin/llm?tab=configuration`);
     for (const [temperature, version] of [
       ["0.5", "Version 1"],
       ["0.7", "Version 2"],
@@ -124,7 +124,7 @@ describe("an admin's desk in a browser", () => {
       await page.getByRole("button", { name: "Save a new version" }).click();
       await page.getByRole("heading", { name: version }).waitFor();
     }
-    await page.getByRole("tab", { name: "History" }).click();
+    await page.getByRole("tab", { name: "Versions" }).click();
     await page.getByRole("button", { name: "Compare version 1 of The system" }).click();
     await dialog().getByRole("button", { name: "Restore this version" }).click();
     await page.getByRole("button", { name: "Compare version 3 of The system" }).waitFor();
@@ -139,7 +139,9 @@ describe("an admin's desk in a browser", () => {
     "analytics",
     "audit",
     "webhooks",
+    "account",
     "llm",
+    "llm?tab=configuration",
     "llm?tab=history",
     "llm?tab=effective",
     "llm?tab=providers",

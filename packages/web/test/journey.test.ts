@@ -167,6 +167,38 @@ describe("the journey in a browser", () => {
     await page.getByRole("table").waitFor();
     await expectSound(page, "admin-codes");
     expect(await page.content()).not.toContain(code);
+
+    await page.goto(`${stack.url}/admin/runs`);
+    await page.getByRole("link", { name: "Bike hire, run 1" }).click();
+    await page.getByRole("heading", { name: "Bike hire, run 1", level: 1 }).waitFor();
+    await page.getByText("Delivered and verified").waitFor();
+    await page.getByRole("tab", { name: /^Agents/ }).click();
+    await page.locator(".agent", { hasText: "architect" }).first().waitFor();
+    expect(await page.getByRole("tab", { name: "Log" }).count()).toBe(0);
+    await expectSound(page, "admin-run");
+    expect(faults).toEqual([]);
+  });
+
+  test("an administrator lets one agent of a project work otherwise, and takes it back", async () => {
+    const { page, faults } = await openPage(browser);
+    await signIn(page, "admin", "admin@example.com");
+    await page.goto(`${stack.url}/admin/llm?tab=configuration`);
+    await page.getByLabel("Project").selectOption({ label: "Bike hire (Demo Studio)" });
+    await page.getByRole("heading", { name: "Nothing said yet" }).waitFor();
+    await page.getByLabel("Agent", { exact: true }).selectOption("writer");
+    await page.getByText("Added to the prompt of the levels above.").waitFor();
+    await page.getByLabel("Prompt").fill("Write for mechanics.");
+    await page.getByLabel("Why").fill("They asked for it.");
+    await page.getByRole("button", { name: "Save a new version" }).click();
+    await page.getByRole("heading", { name: "Version 1" }).waitFor();
+    await expectSound(page, "admin-llm-agent");
+
+    await page.goto(`${stack.url}/admin/llm?tab=configuration`);
+    const others = page.getByRole("region", { name: "Projects that say otherwise" });
+    await others.getByRole("link", { name: "writer" }).click();
+    await page.getByRole("button", { name: "Take this level away" }).click();
+    await page.getByRole("heading", { name: "Version 2" }).waitFor();
+    expect(await page.getByLabel("Prompt").inputValue()).toBe("");
     expect(faults).toEqual([]);
   });
 

@@ -1,41 +1,9 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { join } from "node:path";
-import { Ports } from "@q2o/core/ports";
+import type { Server } from "node:http";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { routes } from "../../functions/src/api/index.ts";
-import { application } from "../../functions/src/edge/http.ts";
 import { type World, world } from "../../functions/test/world.ts";
-import { openFiles } from "../../local/src/portal/files.ts";
 import { expectSound, openBrowser, openPage } from "./browser.ts";
-
-const web = join(import.meta.dirname, "..");
-
-/** The API and the built portals at `localhost`: browsers bind no passkey to an address of numbers, where `npm start` is. */
-async function serve(w: World): Promise<Server> {
-  const app = application(routes);
-  const files = openFiles(join(web, "dist"), join(web, "rewrites.json"));
-  const api = async (request: IncomingMessage, response: ServerResponse) => {
-    const body: Buffer[] = [];
-    for await (const chunk of request) body.push(chunk as Buffer);
-    const asked = new Request(`${w.ports.siteUrl}${request.url}`, {
-      method: request.method ?? "GET",
-      headers: Object.entries(request.headers).map(([name, value]): [string, string] => [name, String(value)]),
-      ...(body.length > 0 ? { body: Buffer.concat(body) } : {}),
-    });
-    const answer = await Ports.provide(w.ports, async () => app.fetch(asked));
-    response.writeHead(answer.status, [...answer.headers].flat());
-    response.end(Buffer.from(await answer.arrayBuffer()));
-  };
-  const server = createServer((request, response) => {
-    if (request.url?.startsWith("/api/")) void api(request, response);
-    else files(request, response);
-  });
-  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-  const address = server.address();
-  w.ports.siteUrl = `http://localhost:${typeof address === "object" ? address?.port : 0}`;
-  return server;
-}
+import { serve } from "./serve.ts";
 
 describe("an admin's passkey in a browser", () => {
   let w: World;
@@ -100,6 +68,28 @@ describe("an admin's passkey in a browser", () => {
     const [kept] = await w.asOwner("select name, counter::int, used_at is not null as used from passkey");
     expect(kept).toMatchObject({ name: "Laptop of a test", used: true });
     expect(faults.filter((fault) => !fault.includes("403"))).toEqual([]);
+
+    await page.goto(`${w.ports.siteUrl}/admin/account`);
+    await page.getByRole("button", { name: "Remove Laptop of a test" }).click();
+    await page.getByRole("button", { name: "Remove passkey" }).click();
+    await page.getByText("Enrol another passkey before you remove the last one.").waitFor();
+    await page.getByRole("button", { name: "Keep" }).click();
+    await page.getByRole("button", { name: "Add an admin" }).click();
+    await page.getByLabel("E-mail", { exact: true }).fill("ben@example.com");
+    await expectSound(page, "admin-account-add");
+    await page.getByRole("button", { name: "Add admin", exact: true }).click();
+    await page.getByRole("rowheader", { name: /ben@example.com/ }).waitFor();
+
+    // Whoever is no longer fresh shows the passkey once more, and the deed goes on by itself.
+    await w.asOwner("update session set proved_at = proved_at - interval '1 hour'");
+    await page.getByRole("button", { name: "Remove ben@example.com" }).click();
+    await page.getByRole("button", { name: "Remove admin" }).click();
+    await page.getByRole("heading", { name: "Show that it is you" }).waitFor();
+    await page.getByRole("button", { name: "Use my passkey" }).click();
+    await page.getByRole("button", { name: "Use my passkey" }).click();
+    await page.getByText("ben@example.com no longer comes in.").waitFor();
+    expect(await w.asOwner("select email from admin")).toEqual([{ email: "admin@example.com" }]);
+    await expectSound(page, "admin-account");
   });
 
   test("that this browser does not have opens nothing, and says so", async () => {

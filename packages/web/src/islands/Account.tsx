@@ -61,11 +61,9 @@ export function Account({ door }: { door: Door }) {
     >
       <ThemeChoice />
       <hr />
-      {door === "app" && (
-        <MenuLink icon={userCog} href="/app/account">
-          Sessions and mails
-        </MenuLink>
-      )}
+      <MenuLink icon={userCog} href={`/${door}/account`}>
+        {door === "app" ? "Sessions and mails" : "Passkeys, sessions and admins"}
+      </MenuLink>
       <MenuItem icon={logOut} onClick={leave}>
         Sign out
       </MenuItem>

@@ -29,6 +29,9 @@ export type Invoice = Item<"/api/tenant/billing/invoices">;
 export type OfferedPlan = BillingPlans["items"][number];
 
 export type AdminSession = Reply<"get /api/admin/auth/session">;
+export type Dashboard = Reply<"get /api/admin/dashboard">;
+export type Admin = Item<"/api/admin/admins">;
+export type Passkey = Reply<"get /api/admin/auth/passkeys">["items"][number];
 export type Tenant = Item<"/api/admin/tenants">;
 export type TenantDetail = Reply<"get /api/admin/tenants/{id}">;
 export type SlugCheck = Reply<"get /api/admin/tenants/slug-check">;
@@ -38,6 +41,7 @@ export type ActivationCode = Item<"/api/tenant/activation-codes"> | Item<"/api/a
 export type ProjectOfTenant = Item<"/api/admin/projects">;
 export type DeviceOfTenant = Item<"/api/admin/devices">;
 export type RunOfTenant = Item<"/api/admin/runs">;
+export type RunDetailOfTenant = Reply<"get /api/admin/runs/{id}">;
 export type ManagedPlan = Item<"/api/admin/plans">;
 export type AuditEntry = Item<"/api/admin/audit">;
 export type WebhookEvent = Item<"/api/admin/webhook-events">;
@@ -47,6 +51,8 @@ export type Change = Analytics["totals"]["successRate"];
 
 export type LlmLevel = Reply<"get /api/llm/system">;
 export type LlmValues = LlmLevel["values"];
+export type LlmOverride = Item<"/api/llm/projects">;
+export type LlmStats = Reply<"get /api/llm/stats">;
 export type LlmSaved = Item<"/api/llm/history">;
 export type LlmProvider = Item<"/api/llm/providers">;
 export type ProviderCheck = Reply<"post /api/llm/providers/{provider}/check">;

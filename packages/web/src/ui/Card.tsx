@@ -61,3 +61,12 @@ export function StatCard({
     <div class="card stat">{body}</div>
   );
 }
+
+/** One figure with what it means, and a word to it. */
+export const Figure = ({ label, value, note }: { label: string; value: string; note: ComponentChildren }) => (
+  <div class="card stat">
+    <span class="stat-label">{label}</span>
+    <span class="stat-value">{value}</span>
+    <span class="stat-change">{note}</span>
+  </div>
+);

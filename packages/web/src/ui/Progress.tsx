@@ -54,11 +54,19 @@ export function ProofStrip({
 }
 
 /** Use of something limited: the words say it, the bar shows it. No limit, no bar. */
-export function Meter({ label, used, limit }: { label: string; used: number; limit: number | null | undefined }) {
-  const words =
-    limit == null
-      ? `${used.toLocaleString("en")} used, no limit`
-      : `${used.toLocaleString("en")} of ${limit.toLocaleString("en")}`;
+export function Meter({
+  label,
+  used,
+  limit,
+  words: inWords = (value) => value.toLocaleString("en"),
+}: {
+  label: string;
+  used: number;
+  limit: number | null | undefined;
+  /** How to say a quantity, where it is not just a number. */
+  words?: (value: number) => string;
+}) {
+  const words = limit == null ? `${inWords(used)} used, no limit` : `${inWords(used)} of ${inWords(limit)}`;
   const share = limit ? Math.min(1, used / limit) : 0;
   return (
     <div class="meter">

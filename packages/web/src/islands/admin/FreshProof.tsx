@@ -79,9 +79,7 @@ function Proof({ onClose, onProved }: { onClose(): void; onProved(): void }) {
         else field.current?.focus();
       }}
     >
-      {step === "ask" && (
-        <p>What you are about to do cannot be undone. We mail you a code, so that nobody else does it at your desk.</p>
-      )}
+      {step === "ask" && <p>This needs a fresh proof. We mail you a code, so that nobody else does it at your desk.</p>}
       {step === "code" && (
         <>
           <p>

@@ -1,10 +1,14 @@
 import activity from "lucide-static/icons/activity.svg?icon";
 import { at } from "../../lib/api.ts";
 import { useResource } from "../../lib/resource.ts";
+import type { Dashboard } from "../../lib/shapes.ts";
 import { useUrlState } from "../../lib/url-state.ts";
+import { StatusBadge } from "../../ui/Badge.tsx";
 import { ButtonLink } from "../../ui/Button.tsx";
 import { Card, StatCard } from "../../ui/Card.tsx";
+import { Chart } from "../../ui/Chart.tsx";
 import { SelectField } from "../../ui/Field.tsx";
+import { Progress } from "../../ui/Progress.tsx";
 import { BlockSkeleton, Bone, Failed } from "../../ui/States.tsx";
 import { Timeline } from "../../ui/Timeline.tsx";
 
@@ -64,6 +68,7 @@ export function Overview() {
           )}
         </div>
       )}
+      {dashboard.data && <Trends of={dashboard.data} />}
       <div class="columns">
         <Card
           title="Activity"
@@ -102,6 +107,60 @@ export function Overview() {
         </Card>
       </div>
     </div>
+  );
+}
+
+/** The last fortnight, and what there is now. */
+function Trends({ of: { activation, share } }: { of: Dashboard }) {
+  const days = activation.map(({ day }) => day);
+  return (
+    <div class="columns">
+      <Card title="Activation, last 14 days">
+        <Chart
+          title="Activation"
+          kind="lines"
+          at={days}
+          series={[
+            { name: "Codes assigned", values: activation.map(({ codesAssigned }) => codesAssigned) },
+            { name: "Devices activated", values: activation.map(({ devicesActivated }) => devicesActivated) },
+            { name: "Client sign-ins", values: activation.map(({ clientSignIns }) => clientSignIns) },
+          ]}
+        />
+      </Card>
+      <div class="stack">
+        <Share title="Projects by state" href="/admin/projects?state=" of={share.projects} />
+        <Share title="Devices by state" href="/admin/devices?status=" of={share.devices} />
+      </div>
+    </div>
+  );
+}
+
+function Share({ title, href, of }: { title: string; href: string; of: Readonly<Record<string, number>> }) {
+  const total = Object.values(of).reduce((sum, number) => sum + number, 0);
+  return (
+    <Card title={title}>
+      {total === 0 ? (
+        <p class="soft small">None yet.</p>
+      ) : (
+        <dl class="share">
+          {Object.entries(of)
+            .filter(([, number]) => number > 0)
+            .map(([state, number]) => (
+              <div key={state}>
+                <dt>
+                  <a href={href + state}>
+                    <StatusBadge status={state} />
+                  </a>
+                </dt>
+                <dd>
+                  <Progress value={(100 * number) / total} label={`${title}, ${state}`} />
+                  <span class="number">{number.toLocaleString("en")}</span>
+                </dd>
+              </div>
+            ))}
+        </dl>
+      )}
+    </Card>
   );
 }
 

@@ -1,10 +1,10 @@
 import type { ComponentChildren } from "preact";
-import { useAction } from "../../lib/action.ts";
 import { say } from "../../lib/toast.ts";
 import { Confirm } from "../../ui/Dialog.tsx";
 import { Refusal } from "../../ui/States.tsx";
+import { useFreshAction } from "./FreshProof.tsx";
 
-/** Asks, deletes, and says so; a refusal stays in the dialog, where what was asked can still be read. */
+/** Asks, for a proof too where the API wants one, deletes, and says so; a refusal stays where what was asked can still be read. */
 export function Removal({
   deed,
   title,
@@ -23,7 +23,7 @@ export function Removal({
   onDone(): void;
   children: ComponentChildren;
 }) {
-  const remove = useAction(async (go: () => Promise<void>) => {
+  const remove = useFreshAction(async (go: () => Promise<void>) => {
     await go();
     say(said);
     onDone();
@@ -33,16 +33,19 @@ export function Removal({
     onClose();
   };
   return (
-    <Confirm
-      open={deed !== undefined}
-      title={title}
-      action={action}
-      busy={remove.busy}
-      onClose={close}
-      onConfirm={() => deed && void remove.run(deed)}
-    >
-      {children}
-      <Refusal error={remove.error} />
-    </Confirm>
+    <>
+      <Confirm
+        open={deed !== undefined}
+        title={title}
+        action={action}
+        busy={remove.busy}
+        onClose={close}
+        onConfirm={() => deed && void remove.run(deed)}
+      >
+        {children}
+        <Refusal error={remove.error} />
+      </Confirm>
+      {remove.proof}
+    </>
   );
 }

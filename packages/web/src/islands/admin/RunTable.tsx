@@ -31,9 +31,9 @@ const columns: readonly Column<RunOfTenant>[] = [
     main: true,
     cell: (run) => (
       <>
-        <strong class="row-name break">
+        <a class="row-name break" href={`/admin/runs/${run.id}`}>
           {run.project.name}, run {run.number}
-        </strong>
+        </a>
         {run.error && <span class="cell-sub break">{run.error.message}</span>}
       </>
     ),

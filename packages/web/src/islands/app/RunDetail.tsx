@@ -8,8 +8,18 @@ import { Tabs } from "../../ui/Tabs.tsx";
 import { type Moment, Timeline } from "../../ui/Timeline.tsx";
 import { RunLog } from "./RunLog.tsx";
 
-/** Everything there is to see of one run, in four views. */
-export function RunDetail({ run, tab, onTab }: { run: Run; tab: string; onTab(tab: string): void }) {
+/** Everything there is to see of one run, in four views; an admin reads no tenant's log. */
+export function RunDetail({
+  run,
+  tab,
+  onTab,
+  hasLog = true,
+}: {
+  run: Run;
+  tab: string;
+  onTab(tab: string): void;
+  hasLog?: boolean;
+}) {
   const requirements = run.requirements ?? [];
   const checks = run.checks ?? [];
   const tasks = run.tasks ?? [];
@@ -44,7 +54,9 @@ export function RunDetail({ run, tab, onTab }: { run: Run; tab: string; onTab(ta
             badge: tasks.length ? String(tasks.length) : undefined,
             panel: () => <Tasks items={tasks} />,
           },
-          { id: "log", label: "Log", panel: () => <RunLog runId={run.id} live={isMoving(run.status)} /> },
+          ...(hasLog
+            ? [{ id: "log", label: "Log", panel: () => <RunLog runId={run.id} live={isMoving(run.status)} /> }]
+            : []),
         ]}
       />
     </div>

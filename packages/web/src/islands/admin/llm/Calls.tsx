@@ -14,7 +14,7 @@ import { Ago } from "../../../ui/Time.tsx";
 import { TenantFilter } from "../TenantFilter.tsx";
 import { agents } from "./words.ts";
 
-const defaults = { tenantId: "", agent: "", provider: "", status: "", cache: "", from: "", to: "" };
+const defaults = { tenantId: "", agent: "", provider: "", status: "", cache: "", runId: "", from: "", to: "" };
 
 const columns: readonly Column<LlmCall>[] = [
   {

@@ -1,230 +1,180 @@
-import { useState } from "preact/hooks";
-import { useAction } from "../../../lib/action.ts";
-import { call, Refused } from "../../../lib/api.ts";
+import type { ComponentChildren } from "preact";
+import { address, at, call } from "../../../lib/api.ts";
 import { useResource } from "../../../lib/resource.ts";
-import { type Errors, fromApi, problems, type Rules } from "../../../lib/rules.ts";
-import type { LlmLevel, LlmProvider, LlmValues } from "../../../lib/shapes.ts";
-import { say } from "../../../lib/toast.ts";
-import { Button } from "../../../ui/Button.tsx";
+import type { LlmLevel, LlmOverride } from "../../../lib/shapes.ts";
+import { useUrlState } from "../../../lib/url-state.ts";
 import { Card } from "../../../ui/Card.tsx";
-import { SelectField, TextArea, TextField } from "../../../ui/Field.tsx";
-import { BlockSkeleton, Failed, Refusal } from "../../../ui/States.tsx";
+import { SelectField } from "../../../ui/Field.tsx";
+import { Pager } from "../../../ui/Pager.tsx";
+import { BlockSkeleton, Failed } from "../../../ui/States.tsx";
+import { type Column, Table } from "../../../ui/Table.tsx";
 import { Ago } from "../../../ui/Time.tsx";
+import { LevelForm } from "./LevelForm.tsx";
+import { ProjectFilter } from "./ProjectFilter.tsx";
+import { agents, nameOf } from "./words.ts";
 
-const budgets = [
-  "monthlyBudgetMicros",
-  "dailyBudgetMicros",
-  "tenantBudgetMicros",
-  "projectBudgetMicros",
-  "runBudgetMicros",
-] as const;
-type Name =
-  | "provider"
-  | "model"
-  | "temperature"
-  | "maxTokens"
-  | "reach"
-  | "enabled"
-  | "prompt"
-  | "reason"
-  | (typeof budgets)[number];
-type Values = Record<Name, string>;
-
-const sum = { pattern: "^\\d{1,6}([.]\\d{1,6})?$", hint: "A sum in dollars such as 50 or 0.25." };
-const rules: Rules<Name> = {
-  provider: { label: "Provider" },
-  model: { label: "Model", max: 200 },
-  temperature: { label: "Temperature", pattern: "^([01]([.]\\d+)?|2([.]0+)?)$", hint: "A number from 0 to 2." },
-  maxTokens: { label: "Most tokens an answer", pattern: "^\\d{2,4}$", hint: "A number from 64 to 8,192." },
-  monthlyBudgetMicros: { label: "A month, in dollars", ...sum },
-  dailyBudgetMicros: { label: "A day, in dollars", ...sum },
-  tenantBudgetMicros: { label: "A tenant each month, in dollars", ...sum },
-  projectBudgetMicros: { label: "A project, in dollars", ...sum },
-  runBudgetMicros: { label: "A run, in dollars", ...sum },
-  reach: { label: "Models work on" },
-  enabled: { label: "Agents may ask models" },
-  prompt: { label: "Prompt", max: 20_000 },
-  reason: { label: "Why", required: "Say why, for whoever looks at it later.", max: 500 },
-};
-
-const asTyped = (values: LlmValues): Values => {
-  const text = (value: unknown) => (value === undefined ? "" : String(value));
-  const dollars = (value: number | undefined) => (value === undefined ? "" : String(value / 1_000_000));
-  return {
-    provider: text(values.provider),
-    model: text(values.model),
-    temperature: text(values.temperature),
-    maxTokens: text(values.maxTokens),
-    monthlyBudgetMicros: dollars(values.monthlyBudgetMicros),
-    dailyBudgetMicros: dollars(values.dailyBudgetMicros),
-    tenantBudgetMicros: dollars(values.tenantBudgetMicros),
-    projectBudgetMicros: dollars(values.projectBudgetMicros),
-    runBudgetMicros: dollars(values.runBudgetMicros),
-    reach: text(values.reach),
-    enabled: text(values.enabled),
-    prompt: values.prompt ?? "",
-    reason: "",
-  };
-};
-
-/** What is empty is not said, so that the product's own value applies; what this form does not show stays as it was. */
-function fromTyped(typed: Values, { fallback }: LlmValues): LlmValues {
-  const said = (name: Name) => typed[name].trim() !== "";
-  return {
-    ...(fallback ? { fallback } : {}),
-    ...(said("provider") ? { provider: typed.provider as LlmProvider["provider"] } : {}),
-    ...(said("model") ? { model: typed.model.trim() } : {}),
-    ...(said("temperature") ? { temperature: Number(typed.temperature) } : {}),
-    ...(said("maxTokens") ? { maxTokens: Number(typed.maxTokens) } : {}),
-    ...Object.fromEntries(budgets.filter(said).map((name) => [name, Math.round(Number(typed[name]) * 1_000_000)])),
-    ...(said("reach") ? { reach: typed.reach as NonNullable<LlmValues["reach"]> } : {}),
-    ...(said("enabled") ? { enabled: typed.enabled === "true" } : {}),
-    ...(said("prompt") ? { prompt: typed.prompt } : {}),
-  };
-}
-
-/** The system's level: what every agent works by unless a project says otherwise. */
+/** What agents work by: the whole platform's level, a project's, or that of one agent in a project. */
 export function Configuration() {
-  const level = useResource("/api/llm/system");
-  if (!level.data)
-    return level.error ? (
-      <Failed error={level.error} what="The configuration" onRetry={level.refresh} />
-    ) : (
-      <BlockSkeleton what="the configuration" lines={12} tall />
-    );
-  return <LevelForm key={level.data.version} level={level.data} onSaved={level.put} onReload={level.refresh} />;
+  const [view, change] = useUrlState({ projectId: "", agent: "", page: 1 });
+  return (
+    <div class="stack">
+      <search class="filters level">
+        <ProjectFilter value={view.projectId} onValue={(projectId) => change({ projectId, agent: "" })} />
+        {view.projectId !== "" && (
+          <SelectField
+            label="Agent"
+            quietLabel
+            value={view.agent}
+            onValue={(agent) => change({ agent })}
+            choices={[{ value: "", label: "All its agents" }, ...agents.map((value) => ({ value, label: value }))]}
+          />
+        )}
+      </search>
+      {view.projectId === "" ? (
+        <>
+          <SystemLevel />
+          <Overrides page={view.page} onPage={(page) => change({ page })} />
+        </>
+      ) : view.agent === "" ? (
+        <ProjectLevel key={view.projectId} id={view.projectId} />
+      ) : (
+        <AgentLevel key={view.projectId + view.agent} id={view.projectId} agent={view.agent as Agent} />
+      )}
+    </div>
+  );
 }
 
-function LevelForm({
-  level,
-  onSaved,
-  onReload,
-}: {
-  level: LlmLevel;
-  onSaved(level: LlmLevel): void;
-  onReload(): void;
-}) {
-  const providers = useResource("/api/llm/providers");
-  const [values, setValues] = useState(() => asTyped(level.values));
-  const [wrong, setWrong] = useState<Errors<Name>>({});
-  const save = useAction(async (typed: Values) => {
-    try {
-      const next = await call("put /api/llm/system", {
-        values: fromTyped(typed, level.values),
-        replaces: level.version,
-        reason: typed.reason.trim(),
-      });
-      say(`Version ${next.version} holds for every run that starts from now on.`);
-      onSaved(next);
-    } catch (error) {
-      if (error instanceof Refused)
-        setWrong(
-          fromApi(
-            error.errors.map((each) => ({ ...each, path: each.path.replace(/^values[./]/, "") })),
-            rules,
-          ).fields,
-        );
-      throw error;
-    }
-  });
-  const isStale = save.error instanceof Refused && save.error.code === "llm.stale";
-  const field = (name: Name) => ({
-    label: rules[name].label,
-    value: values[name],
-    error: wrong[name],
-    autoComplete: "off",
-    onValue: (value: string) => {
-      setValues({ ...values, [name]: value });
-      setWrong({ ...wrong, [name]: undefined });
-    },
-  });
+type Agent = NonNullable<LlmLevel["agent"]>;
+
+function SystemLevel() {
+  const level = useResource("/api/llm/system");
+  if (!level.data) return <NotThere of={level} />;
   return (
-    <Card
-      title={level.version === 0 ? "Nothing said yet" : `Version ${level.version}`}
-      aside={
-        level.createdAt && (
-          <span class="small soft">
-            <Ago at={level.createdAt} /> by {level.author?.email ?? "somebody"}: {level.reason}
-          </span>
-        )
-      }
-    >
-      <form
-        class="form"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          const found = problems(values, rules);
-          setWrong(found);
-          if (Object.keys(found).length === 0) void save.run(values);
+    <LevelForm
+      key={level.data.version}
+      level={level.data}
+      onReload={level.refresh}
+      onSave={async (said) => {
+        const next = await call("put /api/llm/system", said);
+        level.put(next);
+        return next;
+      }}
+    />
+  );
+}
+
+function ProjectLevel({ id }: { id: string }) {
+  const level = useResource(at("/api/llm/projects/{id}", { id }));
+  if (!level.data) return <NotThere of={level} />;
+  const { agents: own, version } = level.data;
+  return (
+    <>
+      <LevelForm
+        key={version}
+        level={level.data}
+        onReload={level.refresh}
+        onSave={async (said) => {
+          const next = await call("put /api/llm/projects/{id}", { id, ...said });
+          level.put(next);
+          return next;
         }}
-      >
-        <p class="small soft">What is left empty is not said here: then the product's own value applies.</p>
-        <div class="form-row">
-          <SelectField
-            {...field("provider")}
-            choices={[
-              { value: "", label: "Not said" },
-              ...(
-                providers.data?.items ?? (values.provider ? [{ provider: values.provider, name: values.provider }] : [])
-              ).map(({ provider, name }) => ({ value: provider, label: name })),
-            ]}
-          />
-          <TextField {...field("model")} class="mono" placeholder="not said" />
-          <SelectField
-            {...field("enabled")}
-            choices={[
-              { value: "", label: "Not said" },
-              { value: "true", label: "Yes" },
-              { value: "false", label: "No, blueprints only" },
-            ]}
-          />
-        </div>
-        <div class="form-row">
-          <TextField {...field("temperature")} inputMode="decimal" placeholder="not said" />
-          <TextField {...field("maxTokens")} inputMode="numeric" placeholder="not said" />
-          <SelectField
-            {...field("reach")}
-            choices={[
-              { value: "", label: "Not said" },
-              { value: "gaps", label: "What the blueprint leaves open" },
-              { value: "all", label: "Every requirement" },
-            ]}
-          />
-        </div>
-        <fieldset>
-          <legend class="legend">Budgets</legend>
-          <div class="form-row">
-            {budgets.map((name) => (
-              <TextField key={name} {...field(name)} inputMode="decimal" placeholder="not said" />
+        onClear={async () => level.put(await call("delete /api/llm/projects/{id}", { id, replaces: version }))}
+      />
+      {own.length > 0 && (
+        <Card title="Agents that do otherwise here">
+          <ul class="small">
+            {own.map(({ agent, names }) => (
+              <li key={agent}>
+                <LevelLink projectId={id} agent={agent}>
+                  {agent}
+                </LevelLink>
+                : {names.map(nameOf).join(", ")}
+              </li>
             ))}
-          </div>
-        </fieldset>
-        <TextArea
-          {...field("prompt")}
-          class="mono tall"
-          limit={20_000}
-          hint="Added to the product's own prompt, for every agent."
-        />
-        <TextField {...field("reason")} placeholder="What this is for" maxLength={500} />
-        <Refusal error={Object.values(wrong).some(Boolean) ? undefined : save.error}>
-          {isStale && (
-            <p>
-              <button type="button" class="linkish" onClick={onReload}>
-                Take the newer version, and lose what is typed here
-              </button>
-            </p>
-          )}
-        </Refusal>
-        <div class="form-foot">
-          <Button type="submit" variant="primary" busy={save.busy}>
-            Save a new version
-          </Button>
-          <Button variant="quiet" onClick={() => setValues(asTyped(level.values))}>
-            Undo my changes
-          </Button>
-        </div>
-      </form>
+          </ul>
+        </Card>
+      )}
+    </>
+  );
+}
+
+function AgentLevel({ id, agent }: { id: string; agent: Agent }) {
+  const level = useResource(at("/api/llm/projects/{id}/agents/{agent}", { id, agent }));
+  if (!level.data) return <NotThere of={level} />;
+  const { version } = level.data;
+  return (
+    <LevelForm
+      key={version}
+      level={level.data}
+      onReload={level.refresh}
+      onSave={async (said) => {
+        const next = await call("put /api/llm/projects/{id}/agents/{agent}", { id, agent, ...said });
+        level.put(next);
+        return next;
+      }}
+      onClear={async () =>
+        level.put(await call("delete /api/llm/projects/{id}/agents/{agent}", { id, agent, replaces: version }))
+      }
+    />
+  );
+}
+
+const NotThere = ({ of: { error, refresh } }: { of: { error: Error | undefined; refresh(): void } }) =>
+  error ? (
+    <Failed error={error} what="The configuration" onRetry={refresh} />
+  ) : (
+    <BlockSkeleton what="the configuration" lines={12} tall />
+  );
+
+type LevelLinkProps = { projectId: string; agent?: string | null; children: ComponentChildren };
+
+const LevelLink = ({ projectId, agent, children }: LevelLinkProps) => (
+  <a href={address("/admin/llm", { tab: "configuration", projectId, agent: agent ?? undefined })}>{children}</a>
+);
+
+const columns: readonly Column<LlmOverride & { id: string }>[] = [
+  {
+    title: "Project",
+    main: true,
+    cell: ({ project, tenant }) => (
+      <span class="break">
+        <LevelLink projectId={project.id}>{project.name}</LevelLink>
+        <span class="cell-sub">{tenant.name}</span>
+      </span>
+    ),
+  },
+  {
+    title: "Says otherwise",
+    cell: ({ project, overrides }) => (
+      <span class="break">
+        {overrides.map(({ agent, names }) => (
+          <span class="cell-sub" key={agent ?? ""}>
+            <LevelLink projectId={project.id} agent={agent}>
+              {agent ?? "all its agents"}
+            </LevelLink>
+            : {names.map(nameOf).join(", ")}
+          </span>
+        ))}
+        {overrides.length === 0 && <span class="soft">nothing any more</span>}
+      </span>
+    ),
+  },
+  { title: "Changed", align: "end", cell: ({ updatedAt }) => <Ago at={updatedAt} /> },
+];
+
+/** The projects that say something otherwise, lately changed first. */
+function Overrides({ page, onPage }: { page: number; onPage(page: number): void }) {
+  const list = useResource(at("/api/llm/projects", { page, pageSize: 10 }));
+  if (!list.data || list.data.total === 0) return null;
+  return (
+    <Card title="Projects that say otherwise">
+      <Table
+        caption="Projects that say otherwise"
+        columns={columns}
+        rows={list.data.items.map((item) => ({ id: item.project.id, ...item }))}
+        stale={list.stale}
+      />
+      <Pager {...list.data} onPage={onPage} />
     </Card>
   );
 }

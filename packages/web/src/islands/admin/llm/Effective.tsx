@@ -6,6 +6,7 @@ import { CopyButton } from "../../../ui/Copy.tsx";
 import { SelectField } from "../../../ui/Field.tsx";
 import { BlockSkeleton, Failed } from "../../../ui/States.tsx";
 import { type Column, Table } from "../../../ui/Table.tsx";
+import { ProjectFilter } from "./ProjectFilter.tsx";
 import { agents, inWords, nameOf } from "./words.ts";
 
 type Row = { id: string; value: unknown; level: string; version: number };
@@ -26,26 +27,10 @@ const scrollable = { tabIndex: 0 };
 export function Effective() {
   const [view, change] = useUrlState({ projectId: "", agent: "" });
   const answer = useResource(at("/api/llm/effective", view));
-  const projects = useResource(at("/api/admin/projects", { page: 1, pageSize: 50, sort: "name:asc" }));
-  const known = (projects.data?.items ?? []).map(({ id, name, tenant }) => ({
-    value: id,
-    label: `${name} (${tenant.name})`,
-  }));
-  const isKnown = view.projectId === "" || known.some(({ value }) => value === view.projectId);
   return (
     <div class="stack">
       <search class="filters level">
-        <SelectField
-          label="Project"
-          quietLabel
-          value={view.projectId}
-          onValue={(projectId) => change({ projectId })}
-          choices={[
-            { value: "", label: "The system" },
-            ...(isKnown ? [] : [{ value: view.projectId, label: "The chosen project" }]),
-            ...known,
-          ]}
-        />
+        <ProjectFilter value={view.projectId} onValue={(projectId) => change({ projectId })} />
         <SelectField
           label="Agent"
           quietLabel

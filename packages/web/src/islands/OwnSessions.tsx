@@ -1,26 +1,29 @@
 import laptop from "lucide-static/icons/laptop.svg?icon";
-import { useAction } from "../../../lib/action.ts";
-import { agentName } from "../../../lib/agent.ts";
-import { call } from "../../../lib/api.ts";
-import { useResource } from "../../../lib/resource.ts";
-import { count } from "../../../lib/size.ts";
-import { say, sayError } from "../../../lib/toast.ts";
-import { Button } from "../../../ui/Button.tsx";
-import { Card } from "../../../ui/Card.tsx";
-import { Icon } from "../../../ui/Icon.tsx";
-import { BlockSkeleton, Failed } from "../../../ui/States.tsx";
-import { Ago } from "../../../ui/Time.tsx";
+import type { Door } from "../layouts/navs.ts";
+import { useAction } from "../lib/action.ts";
+import { agentName } from "../lib/agent.ts";
+import { call } from "../lib/api.ts";
+import { sessions as doors } from "../lib/doors.ts";
+import { useResource } from "../lib/resource.ts";
+import { count } from "../lib/size.ts";
+import { say, sayError } from "../lib/toast.ts";
+import { Button } from "../ui/Button.tsx";
+import { Card } from "../ui/Card.tsx";
+import { Icon } from "../ui/Icon.tsx";
+import { BlockSkeleton, Failed } from "../ui/States.tsx";
+import { Ago } from "../ui/Time.tsx";
 
 /** Where one is signed in, lately used first. */
-export function OwnSessions() {
-  const sessions = useResource("/api/tenant/auth/sessions");
+export function OwnSessions({ door }: { door: Door }) {
+  const where = doors[door].sessions;
+  const sessions = useResource(where);
   const end = useAction(async (id: string | undefined) => {
     try {
       if (id) {
-        await call("delete /api/tenant/auth/sessions/{id}", { id });
+        await call(`delete ${where}/{id}`, { id });
         say("That session is signed out.");
       } else {
-        const { ended } = await call("delete /api/tenant/auth/sessions");
+        const { ended } = await call(`delete ${where}`);
         say(`${count(ended, "other session")} signed out.`);
       }
     } catch (error) {
