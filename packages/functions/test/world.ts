@@ -158,10 +158,10 @@ export async function world({ stripe, database: known }: { stripe?: Ports["strip
     const { cookie, body, raw, headers, token } = asked;
     const payload = raw ?? (body === undefined ? undefined : JSON.stringify(body));
     const answer = await Ports.provide(ports, async () =>
-      app.request(`${site}${path}`, {
+      app.request(`${ports.siteUrl}${path}`, {
         method,
         headers: {
-          origin: site,
+          origin: ports.siteUrl,
           accept: "application/json",
           ...(payload === undefined ? {} : { "content-type": "application/json" }),
           ...(cookie ? { cookie } : {}),
