@@ -85,8 +85,8 @@ const isContent = (token: Token): boolean =>
   token.text.length > 2 &&
   !/\d/.test(token.text) &&
   !isOf(general, token) &&
-  !seeingVerbs.has(token.base) &&
-  !keepingVerbs.has(token.base) &&
+  !(seeingVerbs.has(token.base) && !/ed$/.test(token.text)) &&
+  !(keepingVerbs.has(token.base) && !/^(?:notes?|documents?|entry|entries)$/.test(token.text)) &&
   !isOf(staff, token) &&
   !isOf(business, token);
 

@@ -1,5 +1,6 @@
 import { unanswered } from "./audit.ts";
 import type { Draft, Wish } from "./draft.ts";
+import { unfaithful } from "./faithful.ts";
 
 const limit =
   /\b(?:until (?:the|it|they|all|every|no)\b|unless\b|cannot\b|can't\b|can not\b|may not\b|must not\b|mustn't\b|never\b|no more than\b|not more than\b|at most\b|no two\b|(?:can|may) only\b|^only\b|only (?:if|when|after|once|by)\b|but not\b|before (?:the|it|they|an?)\b|at least \d|nobody\b)/i;
@@ -18,7 +19,7 @@ const withoutFigure = /\bper (?:hour|day|night|week|month|year|unit|item|piece|p
  * @returns the reason, for the gap
  */
 export function overclaimed(draft: Draft, wish: Wish): string | undefined {
-  return beyond(draft, wish) ?? unansweredIn(draft, wish);
+  return beyond(draft, wish) ?? unfaithful(draft, wish) ?? unansweredIn(draft, wish);
 }
 
 function unansweredIn(draft: Draft, wish: Wish): string | undefined {
@@ -57,7 +58,10 @@ function beyond(draft: Draft, { text, targets }: Wish): string | undefined {
   const timed = reports.some(({ each }) => each !== undefined);
   if (reports.length > 0 && !timed && /\b(?:per|by|each|every) (?:day|week|month|quarter|year)\b/i.test(text))
     return "The records are kept, but reports by day, week, month or year are not built by this version.";
-  if (reports.length > 1 && /\b(?:per|by) [a-z-]+ (?:per|by|each) (?:day|month|year)\b/i.test(text))
+  if (
+    reports.length > 1 &&
+    /\b(?:per|by) [a-z-]+(?: [a-z-]+)? (?:per|by|each|and|and by|and per) (?:day|week|month|quarter|year)\b/i.test(text)
+  )
     return "The records are kept, and each grouping is a report of its own, but one report by both is not built by this version.";
   if (question.test(text) && !has(/[?]|^report:/) && ![...targets].some((target) => computed.includes(target)))
     return "The records are kept, but no list or report of this version answers the question in this sentence.";

@@ -2,6 +2,7 @@ import type * as z from "zod";
 import type { Comparison, Computed, Condition, Field, NamedList, Report, Requirement, Rule } from "../artefacts.ts";
 import { attributeOf, camel, capital, isPerson, kebab, pascal } from "./fields.ts";
 import { initialStates, stateVerbs } from "./lexicon.ts";
+import { entityName } from "./plausible.ts";
 import type { Sentence } from "./text.ts";
 import { plural, singular } from "./tokens.ts";
 
@@ -83,10 +84,15 @@ export function findEntity(draft: Draft, words: readonly string[]): DraftEntity 
 export function addEntity(draft: Draft, words: readonly string[], isNew = false): DraftEntity | undefined {
   const known = isNew ? undefined : findEntity(draft, words);
   if (known) return known;
-  const own = [...words.slice(0, -1), singular(words.at(-1) ?? "")]
-    .map((word) => word.toLowerCase())
-    .filter((word, index) => index === words.length - 1 || !/^(?:my|our|your|their|his|her|its)$/.test(word))
-    .slice(-3);
+  const own = entityName(
+    [...words.slice(0, -1), singular(words.at(-1) ?? "")]
+      .map((word) => word.toLowerCase())
+      .filter((word, index) => index === words.length - 1 || !/^(?:my|our|your|their|his|her|its)$/.test(word))
+      .slice(-3),
+  );
+  if (!own) return undefined;
+  const plain = own.length < words.length && !isNew ? findEntity(draft, own) : undefined;
+  if (plain) return plain;
   const name = pascal(own);
   if (draft.entities.length >= mostEntities || !/^[A-Z][A-Za-z0-9]+$/.test(name)) return undefined;
   const same = draft.entities.find((each) => each.name === name);

@@ -1,5 +1,6 @@
 import type { Field } from "../artefacts.ts";
 import { people } from "./lexicon.ts";
+import { isValueName } from "./plausible.ts";
 import { singular } from "./tokens.ts";
 
 /** What a phrase of a brief says about one value of a record. */
@@ -20,6 +21,7 @@ const kinds: readonly (readonly [RegExp, Typed])[] = [
     { type: "boolean" },
   ],
   [/\b(date and time|date\/time|datetime|timestamp)\b/, { type: "dateTime" }],
+  [/^time of day$/, { type: "time" }],
   [
     /\b((start|end|starting|ending|arrival|departure|opening|closing|pick-?up|begin|finish|kick-?off|check-in|check-out) )?time$/,
     { type: "time" },
@@ -29,7 +31,10 @@ const kinds: readonly (readonly [RegExp, Typed])[] = [
     /\b(?:home|away|total|maximum|minimum|max|min|planned|actual) (?!dates?\b|times?\b)[a-z]+[^su]s$/,
     { type: "integer", min: 0 },
   ],
-  [/\b(date|birthday|deadline|dob|expiry|anniversary)\b|\bday$|\b(due|since|until|on)$|date of/, { type: "date" }],
+  [
+    /\b(date|birthday|deadline|dob|expiry|anniversary)\b|\bday$|\b(due|since|until|on)$|date of|\bvalid (?:from|to|till)$/,
+    { type: "date" },
+  ],
   [
     /%|\b(percent|percentage|discount|vat|tax rate|commission( rate)?|humidity|progress)$/,
     { type: "percent", min: 0, max: 100 },
@@ -38,6 +43,7 @@ const kinds: readonly (readonly [RegExp, Typed])[] = [
     /\b(number of|count of|how many)\b|\b(quantity|qty|count|stock|stock level|reorder level|minimum stock|seats|capacity|age|year|floor|bedrooms|bathrooms|rooms|points|score|mileage|duration|minutes|headcount|servings|pages|copies|guests|attendees|calories|credits|participants|odometer|lap|position)$/,
     { type: "integer", min: 0 },
   ],
+  [/\b(?:number|licence|license|registration) plate$/, { type: "text" }],
   [/\b(rating|stars)$/, { type: "integer", min: 0 }],
   [
     /\b(hourly|daily|weekly|monthly|day|hour|nightly) rate$|\brate per\b|\b(price|fee|cost|amount|salary|rent|budget|deposit|balance|charge|wage|payment|revenue|turnover|fare|tip|value|worth|total|expense|premium|penalty|fine|bonus|pay|refund|spend|profit|income|subtotal|pledge|bid)s?( (per|for|of|in) .+)?$/,
@@ -89,7 +95,7 @@ export function attributeOf(phrase: string, values?: readonly string[]): Attribu
   const range = text.match(/\s(?:from|between) (\d+)(?: to | and |-)(\d+)$/) ?? text.match(/\s(\d+)(?:-| to )(\d+)$/);
   if (range) text = text.slice(0, text.length - range[0].length);
   const unit = text.match(
-    /^(.+) in ((?:square |cubic )?(?:metres?|meters?|cm|centimetres|mm|kg|kilograms|grams|g|km|kilometres|miles|litres|liters|hours|minutes|days|weeks|months|years|hectares|acres|feet|inches|degrees|percent|euros?|pounds|dollars|celsius))$/,
+    /^(.+) in ((?:square |cubic )?(?:metres?|meters?|cm|centimetres|mm|kg|kilograms|grams|g|km|kilometres|miles|litres|liters|millilitres|millimetres|ml|cl|mg|kilos|tonnes?|tons|lbs|ounces|ohms|megohms|volts|amps|watts|kw|kwh|bar|psi|hours|minutes|days|weeks|months|years|hectares|acres|feet|inches|degrees|percent|euros?|pounds|dollars|celsius))$/,
   );
   text = text
     .replace(filler, "")
@@ -100,6 +106,7 @@ export function attributeOf(phrase: string, values?: readonly string[]): Attribu
   if (/^(?:up to|at most|at least|(?:no |not )?more than|less than|fewer than) /.test(text)) return undefined;
   const words = nameWords(unit?.[1] ? text.slice(0, text.length - (unit[2] ?? "").length - 4) : text);
   if (words.length === 0 || words.length > 6 || words[0] === "to" || !/^[a-z]/.test(words[0] ?? "")) return undefined;
+  if (!isValueName(words.at(-1) === "and" ? words.slice(0, -1) : words)) return undefined;
   const typed: Typed =
     values && isYesNo(values)
       ? { type: "boolean" }

@@ -409,10 +409,7 @@ function requirementsOf(draft: Draft, contract: Contract): Requirement[] {
   const requirements = wishes.map((wish, index): Requirement => {
     const targets = [...wish.targets].filter((target) => isThere(contract, target));
     const gap =
-      wish.gap ??
-      (targets.length === 0 && wish.targets.size > 0
-        ? "This version read the sentence but could not build it."
-        : undefined);
+      wish.gap ?? (targets.length === 0 ? "This version read the sentence but could not build it." : undefined);
     return {
       id: `R${index + 1}`,
       text: sentence(wish.text),

@@ -4,6 +4,7 @@ import { demands } from "./demands/index.ts";
 import { type Draft, type DraftEntity, emptyDraft, refer, type Wish } from "./draft.ts";
 import { unsupportedIn } from "./gaps.ts";
 import { reconcile } from "./reconcile.ts";
+import { rephrase } from "./rephrase.ts";
 import { predicatesOf } from "./structure/declaration.ts";
 import { readBrackets, readDeclared } from "./structure/declared.ts";
 import { readStructure } from "./structure/index.ts";
@@ -26,7 +27,8 @@ export function readRecords(text: string, sentences: readonly Sentence[]): Draft
   const draft = emptyDraft(text);
   const later: Later = [];
   let last: DraftEntity | undefined;
-  for (const sentence of sentences) last = readSentence(draft, sentence, later, last);
+  for (const sentence of sentences.flatMap((each) => rephrase(each, draft.spoken)))
+    last = readSentence(draft, sentence, later, last);
   reconcile(draft);
   for (const { clause, wish, focus } of later) readDemand(draft, clause, wish, focus);
   return draft;

@@ -134,13 +134,14 @@ function isNamed(head: string, text: string): boolean {
   const words = head.toLowerCase().split(" ");
   const last = words.at(-1) ?? "";
   if (noName.test(head) || words.length > 3 || /^\d/.test(last)) return false;
-  if (ambiguous.has(singular(last)) && /^(?:an?|each|every) /i.test(text)) return true;
+  if (ambiguous.has(singular(last)) && /^(?:(?:an?|each|every) |(?:all |our |the )?[\p{L}]+s have )/iu.test(text))
+    return true;
   return !notRecords.has(singular(last)) && !(words.length === 1 && business.has(singular(last)));
 }
 
 /** Words that mean the software or nothing much, until "each lot has a number" says otherwise. */
 const ambiguous = new Set(
-  "lot set entry list record place page company business organisation organization history case board line account program history phone computer section part group team firm shop school club office studio farm hotel restaurant".split(
+  "report form application site lot set entry list record place page company business organisation organization history case board line account program history phone computer section part group team firm shop school club office studio farm hotel restaurant".split(
     " ",
   ),
 );

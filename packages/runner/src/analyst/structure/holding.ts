@@ -14,7 +14,7 @@ import { notRecords, pluralValues } from "../lexicon.ts";
 import { isQuantity } from "../reconcile.ts";
 import { singular, tokensOf } from "../tokens.ts";
 import { isState, setStates } from "./states.ts";
-import { entityFrom, entityOf, type Focus, note, splitList, splitOnce, thingIn } from "./thing.ts";
+import { entityFrom, entityOf, type Focus, manyAreRecords, note, splitList, splitOnce, thingIn } from "./thing.ts";
 
 export function readHolding(draft: Draft, text: string, wish: Wish, focus: Focus): boolean {
   const held = text.match(
@@ -155,7 +155,7 @@ export function holdOne(draft: Draft, entity: DraftEntity, item: string, wish: W
     !isValueWord(simple) &&
     !isQuantity(words) &&
     words.length <= 3 &&
-    (words.length > 1 || !notRecords.has(singular(head)))
+    (words.length > 1 || !notRecords.has(singular(head)) || manyAreRecords.has(singular(head)))
   ) {
     const child = addEntity(draft, words);
     const made = child && child !== entity && refer(child, entity, { required: true });

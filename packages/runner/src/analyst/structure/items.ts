@@ -21,6 +21,7 @@ export function splitItems(list: string): string[] {
       (_, name: string, all: string) =>
         `${name === "categor" ? "category" : name} ‹${all.split(/, (?:and |or )?/).join("¦")}›`,
     )
+    .replace(/\band who ([\p{L}]+ed) (?:it|them|this)$/iu, "and $1 by")
     .replace(/,? (?:who|which) [a-z].*$/i, "")
     .split(/\s*(?:(?<!\d),|,(?!\d{3})|;)\s*(?:and\s+|or\s+|&\s+)?/)
     .flatMap((chunk) => {

@@ -152,10 +152,14 @@ function situated(draft: Draft, text: string, wish: Wish, focus: Focus): boolean
   );
   if (!match?.[1] || !match[3] || stateVerbs.has(infinitive(match[2]?.toLowerCase() ?? ""))) return false;
   const words = match[1].toLowerCase().split(" ");
-  const from = findEntity(draft, words);
   const place = match[3].toLowerCase().split(" ");
   const last = place.at(-1) ?? "";
-  if (!from || singular(last) === last) return false;
+  if (singular(last) === last) return false;
+  // "Residents live in rooms" may be the first that is said of either.
+  const isFirst =
+    /^(?:all |the |our )?[\p{L} -]+ (?:live|belong|lie|stand|come) /iu.test(text) && !isValueWord(words.join(" "));
+  const from = findEntity(draft, words) ?? (isFirst ? addEntity(draft, words) : undefined);
+  if (!from) return false;
   const name = [...place.slice(0, -1), singular(last)];
   const to: DraftEntity | undefined =
     findEntity(draft, name) ?? (isValueWord(name.join(" ")) ? undefined : addEntity(draft, name));

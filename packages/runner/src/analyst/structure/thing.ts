@@ -32,6 +32,10 @@ export const manyAreRecords = new Set([
   "firm",
   "business",
   "shop",
+  "site",
+  "lot",
+  "case",
+  "part",
 ]);
 
 export function entityFrom(draft: Draft, thing: Thing): DraftEntity | undefined {

@@ -1,0 +1,84 @@
+import { describe, expect, test } from "vitest";
+import { outlineOf } from "./corpus/outline.ts";
+import { analyse } from "./index.ts";
+
+const read = (objectives: string) => {
+  const result = analyse({ name: "Software", description: "Software.", objectives });
+  if ("code" in result) throw new Error(`${result.code}: ${result.message}`);
+  return result;
+};
+
+describe("what is told in other words is read as what it says", () => {
+  test.each([
+    [
+      "Plots have a number. Inspections of plots: date, inspector, condition good / fair / bad.",
+      /Inspection \/inspections\n {2}inspector! text, plot! >Plot, date! date, condition! good\/fair\/bad/,
+    ],
+    ["Falls must be reported with place, time and injury.", /Fall \/falls\n {2}place! text, time! time, injury! text/],
+    [
+      "Every administration of a drug is recorded by the carer with date and time.",
+      /Administration \/administrations\n.*dateTime! dateTime/,
+    ],
+    ["Medication plans list the drug, the dose and the remarks.", /MedicationPlan [\s\S]*drug! text, dose! decimal/],
+    [
+      "Visits have a date. At each visit the technician records products, the amount in litres and notes.",
+      /Visit \/visits\n.*technician[\s\S]*amount/,
+    ],
+    [
+      "A shipment consists of one or more packages, each with a length and a width.",
+      /Package \/packages\n.*shipment! >Shipment, length! decimal, width! decimal/,
+    ],
+    ["Our choir has about 60 singers. Singers have a voice.", /Singer \/singers/],
+    ["A report has a week, a list of tasks and the hours.", /Report \/reports\n {2}week! text, hours! decimal/],
+    ["A room has a name and one or two beds.", /Room \/rooms\n {2}name! text(?!.*oneOrTwo)/],
+    ["Residents live in rooms. Rooms have a number.", /Resident \/residents\n.*room >Room/],
+  ])("%s", (objectives, expected) => expect(outlineOf(read(objectives))).toMatch(expected));
+});
+
+describe("a reading that slipped is a gap", () => {
+  const orders = "Orders have a number and a date. ";
+  const vets = "Vets have a name. Pets have a name and a breed. ";
+  const bookings = "Rooms have a name. A booking has a room, a date and a start time. ";
+  test.each([
+    [`${vets}After the treatment the vet writes the diagnosis.`, /diagnosis/],
+    ["Carers have a name. Carers write care notes every shift.", /care notes/],
+    [`${orders}The foreman galvanises orders.`, /foreman/],
+    [`${orders}Quotes have an amount. An accepted quote becomes an order.`, /becomes/],
+    ["Examiners have a name. The examiner enters the number of minor faults and serious faults.", /faults/],
+    [
+      "Pieces have a title and a duration. A concert has pieces. The total duration of a concert must not exceed 120.",
+      /exceed/,
+    ],
+    ["Customers have a name. Customers with an account are invoiced monthly.", /monthly/],
+    ["Trainers have a name. Reports have a title. Trainers see the reports of their apprentices.", /their apprentices/],
+    [`${bookings}A booking takes 60 minutes. A room cannot be booked twice at the same time.`, /twice/],
+    ["Guests book pitches. Two bookings of a pitch may not overlap. A booking has a date.", /overlap/],
+    ["Hours have a lawyer. A lawyer and a date. Matters have a title. Report hours by lawyer and month.", /by lawyer/],
+    ["Customers have a name. Sites belong to customers. List sites not visited for 90 days.", /not visited/],
+    ["Lots have a weight and a number. Weights below 12.5 mean the lot is refused.", /12.5/],
+  ])("%s", (objectives, words) => {
+    const found = read(objectives).requirements.filter(({ text }) => words.test(text));
+    expect(found.length).toBeGreaterThan(0);
+    for (const { text, gap, targets } of found) {
+      expect(gap, text).toBeDefined();
+      expect(targets).toEqual([]);
+    }
+  });
+
+  test.each([
+    ["Examiners conduct tests. Tests have a date.", /conduct/],
+    ["A recipe has ingredients with an amount in grams.", /recipe/],
+    ["As a carer I want to record the attendance of children every day.", /attendance/],
+    ["A loan records worker, tool, date out and due date.", /loan/],
+  ])("and what is true stays: %s", (objectives, words) => {
+    const { gap } = read(objectives).requirements.find(({ text }) => words.test(text)) ?? {};
+    expect(gap).toBeUndefined();
+  });
+});
+
+test("nothing is claimed that nothing meets", () => {
+  for (const { gap, targets, kind } of read(
+    "Sites have a name and a street. List sites not seen for 90 days. We grout tiles.",
+  ).requirements)
+    expect(gap !== undefined || targets.length > 0 || kind === "quality").toBe(true);
+});

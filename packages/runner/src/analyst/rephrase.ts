@@ -1,0 +1,144 @@
+import { isPerson, isValueWord } from "./fields.ts";
+import { staff } from "./lexicon.ts";
+import type { Sentence } from "./text.ts";
+import { plural, singular } from "./tokens.ts";
+
+const word = "[\\p{L}][\\p{L}\\d'-]*";
+const name = `${word}(?: ${word}){0,2}?`;
+const kept =
+  "(?:recorded|entered|logged|reported|registered|noted|documented|captured|written down|tracked|filed|booked in)";
+const keeps =
+  "(?:records?|notes?|enters?|writes?(?: down)?|documents?|logs?|measures?|reports?|fills? in|registers?|checks?)";
+const be = "(?:is|are|must be|should be|ha(?:s|ve) to be|needs? to be|will be|can be|gets?|must get)";
+const aside = `(?: (?:per|for|for each|for every|by|against|on) (?:(?:an?|the|each|every) )?${word})`;
+
+/** "Every fall is reported by the carer with date and place": what is recorded is a record that holds the list. */
+const recordedWith = new RegExp(
+  `^(?:(?:every|each|all|any|an?|the|new|our) )*(?<head>${name})(?: of (?:an? |the |each )?(?<of>${word}))? ${be} (?:also |always )?${kept}(?<asides>${aside}*) with (?:their |its |the |an? )?(?<list>.+)$`,
+  "iu",
+);
+/** "Inspections of plots: date, inspector": what stands before the colon is the record, not what it is of. */
+const ofTitled = new RegExp(
+  `^(?<head>${word}(?: ${word})?) (?:of|for|on) (?:(?:the|our|all|each|an?) )?(?<of>${word}): (?<list>.+,.+)$`,
+  "iu",
+);
+/** "Tests record the date, the tester": things record nothing by themselves, so it is what they hold. */
+const recordsOf = new RegExp(
+  `^(?:(?:all|the|our) )?(?<head>${word}(?: ${word})?) (?:records?|lists?|states?|covers?|contains?|specify|specifies|describes?|holds?) (?<list>(?:an?|the|its|their) .+,.+)$`,
+  "iu",
+);
+/** "At each visit the technician records pests, product": what is told of the visit, and who tells it. */
+const onOccasion = new RegExp(
+  `^(?:at|after|during|for|on|before|with) (?:each|every|an?|any) (?<head>${word}(?: ${word})??),? (?:the |an? |our )?(?<who>${word}) (?:also |then |always )?${keeps} (?:down )?(?<list>.+)$`,
+  "iu",
+);
+/** "A survey lists windows with a width and a height": the values are those of each window. */
+const eachWith = new RegExp(
+  `^(?<head>(?:an?|each|every|all|the|our|any) ${name}|${word}) (?:ha(?:s|ve)|contains?|consists? of|includes?|lists?|comprises?|is made up of|are made up of|is divided into|are divided into) (?:(?:several|one or more|many|some|any number of|at least one) )?(?<part>${word}(?: ${word})?),? (?:each |every one |all |each one )(?:of which has |with |having |has )(?<list>.+)$`,
+  "iu",
+);
+const listsWith = new RegExp(
+  `^(?<head>(?:each|every|an?|the) ${name}) lists? (?:(?:several|the|all) )?(?<part>${word}(?: ${word})?) with (?<list>.+)$`,
+  "iu",
+);
+
+/** What only gathers several of one thing: "a list of cast members" are cast members. */
+const gathered =
+  /(?<!^)\b(?:an? |the )(?:list|set|series|collection|range|selection|programme|program|bundle|stack) of (?=(?:[\p{L}-]+ )?[\p{L}-]+s\b)/giu;
+
+/** Words that open a phrase and name nothing. */
+const noHead =
+  /^(?:number|total|count|amount|list|name|date|time|price|sum|average|report|statistic|figure|value|overview|rule|note|example)s?$/i;
+
+/**
+ * The same sentence in the shapes that the grammar reads. What people write in many ways ("are recorded with", "at each
+ * visit … notes", "inspections of plots: …") is said in one; every word that matters is kept.
+ */
+export function rephrase(sentence: Sentence, spoken: string): Sentence[] {
+  return shapes(plain(sentence.text), spoken).map((text) => ({ ...sentence, text }));
+}
+
+function plain(text: string): string {
+  return text
+    .replace(/\b(has|have) (?:about|around|roughly|approximately|some|nearly|over|almost) \d+ /gi, "$1 several ")
+    .replace(gathered, "several ")
+    .replace(/\b(contains?|ha(?:s|ve)) ([\p{L}-]+s) in (?:several|different|many|various) [\p{L}-]+$/iu, "$1 $2")
+    .replace(
+      /(?<=\bha(?:s|ve) (?:.*(?:,| and) )?)(one|two|three) or (two|three|four) ([\p{L}-]+s)\b/giu,
+      (_, from: string, to: string, things: string) => `a number of ${things} from ${digit(from)} to ${digit(to)}`,
+    )
+    .replace(/^((?:each|every) [\p{L}-]+(?: [\p{L}-]+)?) gets (?=an? .+(?:,| and ))/iu, "$1 has ")
+    .replace(/,? each (?:either )?([\p{L}-]+) or ([\p{L}-]+)$/iu, (found, one: string, other: string) =>
+      isChoice(one, other) ? ` ¦each ${one}/${other}` : found,
+    )
+    .replace(
+      /^(.*?\b(?:covers?|has|have|includes?|lists?|records?|checks?) )(.+?) ¦each ([\p{L}-]+)\/([\p{L}-]+)$/iu,
+      each,
+    )
+    .replace(/ ¦each ([\p{L}-]+)\/([\p{L}-]+)$/iu, ", each $1 or $2");
+}
+
+const digit = (number: string): number => ["zero", "one", "two", "three", "four"].indexOf(number.toLowerCase());
+
+const isChoice = (one: string, other: string): boolean =>
+  !isPerson(one) && !isPerson(other) && singular(one) === one && singular(other) === other;
+
+/** "Tyres, lights and brakes, each ok or defect": every one of them is the one or the other. */
+const each = (_: string, opening: string, list: string, one: string, other: string): string =>
+  opening.replace(/\b(?:covers?|checks?) $/i, "has ") +
+  list
+    .split(/,\s*(?:and\s+)?|\s+and\s+/)
+    .map((item) => `${item.trim()} (${one}, ${other})`)
+    .join(", ");
+
+function shapes(text: string, spoken: string): string[] {
+  const parts = (text.match(eachWith) ?? text.match(listsWith))?.groups;
+  if (parts?.head && parts.part && parts.list && singular(parts.part) !== parts.part && !isValueWord(parts.part))
+    return [`${parts.head} has several ${parts.part}`, `each ${oneOf(parts.part)} has ${parts.list}`];
+  const titled = text.match(ofTitled)?.groups;
+  if (titled?.head && titled.of && titled.list && isMany(titled.head) && isMany(titled.of))
+    return [`each ${oneOf(titled.head)} has ${article(oneOf(titled.of))}, ${titled.list}`];
+  const recorded = text.match(recordedWith)?.groups;
+  if (recorded?.head && recorded.list && isThing(recorded.head)) {
+    const others = [recorded.of, ...asidesIn(recorded.asides ?? "")].filter((each) => each !== undefined);
+    return [
+      `each ${oneOf(recorded.head)} has ${[...others.map((other) => article(oneOf(other))), recorded.list].join(", ")}`,
+    ];
+  }
+  const records = text.match(recordsOf)?.groups;
+  if (records?.head && records.list && isMany(records.head) && isThing(records.head))
+    return [`each ${oneOf(records.head)} has ${records.list}`];
+  const occasion = text.match(onOccasion)?.groups;
+  if (occasion?.head && occasion.who && occasion.list && !/^(?:that|which|whether|if|how|who)\b/i.test(occasion.list)) {
+    const isTold = spoken.includes(` ${plural(singular(occasion.head.toLowerCase().split(" ").at(-1) ?? ""))} `);
+    if (isTold && !isValueWord(occasion.head)) {
+      const who = /^(?:we|i|they|you|one|it|staff|everyone)$/i.test(occasion.who) ? [] : [article(oneOf(occasion.who))];
+      return [`each ${oneOf(occasion.head)} has ${[...who, occasion.list].join(", ")}`];
+    }
+  }
+  return [text];
+}
+
+const isMany = (phrase: string): boolean => singular(lastOf(phrase)) !== lastOf(phrase);
+const lastOf = (phrase: string): string => phrase.toLowerCase().split(" ").at(-1) ?? "";
+const oneOf = (phrase: string): string =>
+  [...phrase.toLowerCase().split(" ").slice(0, -1), singular(lastOf(phrase))].join(" ");
+const article = (phrase: string): string => `${/^[aeiou]/.test(phrase) ? "an" : "a"} ${phrase}`;
+
+/** Whoever does something is somebody; what is left is a thing that may be recorded. */
+const isThing = (phrase: string): boolean => {
+  const last = singular(lastOf(phrase));
+  return (
+    !isPerson(last) &&
+    !staff.has(last) &&
+    !noHead.test(last) &&
+    !/(?:[^aeiou]er|[^n]or|ist|ian|man|ee)$/.test(last) &&
+    !/\b(?:who|that|which|and|or|not|only|we|they)\b/i.test(phrase) &&
+    !isValueWord(last)
+  );
+};
+
+const asidesIn = (asides: string): string[] =>
+  [...asides.matchAll(/(?:per|for|by|against|on) (?:(?:an?|the|each|every) )?([\p{L}][\p{L}\d'-]*)/giu)].flatMap(
+    ([, what]) => (what ? [what] : []),
+  );
