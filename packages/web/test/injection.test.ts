@@ -1,46 +1,32 @@
-import type { Server } from "node:http";
-import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Party, party, taskOf } from "../../functions/test/parties.ts";
-import { type World, world } from "../../functions/test/world.ts";
-import { openBrowser } from "./browser.ts";
+import type { World } from "../../functions/test/world.ts";
+import { type Inside, inside } from "./inside.ts";
 import { payloads, struck } from "./payloads.ts";
-import { serve } from "./serve.ts";
 
 /** As HTML shows it: runs of white space are one space. */
 const shown = (text: string) => text.replace(/\s+/g, " ").trim();
 
 describe("what somebody typed, wherever it is shown", () => {
+  let it: Inside;
   let w: World;
-  let server: Server;
-  let browser: Browser;
   let who: Party;
   let runId: string;
-  let page: Page;
-  let faults: string[];
-
   beforeAll(async () => {
-    [w, browser] = await Promise.all([world(), openBrowser()]);
-    server = await serve(w);
+    it = await inside();
+    w = it.w;
+    watch(it);
     who = await party(w, "Ann");
     runId = await plant(w, who);
-    ({ page, faults } = await watched(browser));
   });
-  afterAll(async () => {
-    await browser?.close();
-    server?.close();
-    await w?.close();
-  });
+  afterAll(() => it?.close());
 
-  const comeIn = async (cookie: string | undefined) => {
-    const [name = "", value = ""] = (cookie ?? "").split(/=(.*)/s);
-    await page.context().clearCookies();
-    await page.context().addCookies([{ name, value, url: w.ports.siteUrl }]);
-  };
+  /** What is no sort or id is refused, which the browser writes too; what its policy stops is written otherwise. */
+  const faults = () => it.faults.filter((fault) => !/status of 400/.test(fault));
   /** Opens a page, waits until it shows what it has, and holds it to having run nothing. */
   const visit = async (path: string, whole: readonly string[] = []) => {
-    await page.goto(w.ports.siteUrl + path);
-    await page.waitForFunction(() => !document.querySelector("astro-island[ssr]"));
+    const { page } = it;
+    await it.open(path);
     for (const text of whole)
       await page.waitForFunction(
         (text) => document.querySelector("main")?.textContent.replace(/\s+/g, " ").includes(text),
@@ -50,12 +36,12 @@ describe("what somebody typed, wherever it is shown", () => {
     await page.waitForFunction(() => !document.querySelector(".bone"));
     expect(await page.evaluate((name) => name in window, struck), `${path} ran what it shows`).toBe(false);
     expect(await page.evaluate(planted, [struck, "evil.invalid"]), `${path} took it for markup`).toEqual([]);
-    expect(faults, path).toEqual([]);
+    expect(faults(), path).toEqual([]);
   };
   const first = payloads[0] ?? "";
 
   test("runs nowhere in the tenant's portal", async () => {
-    await comeIn(who.cookie);
+    await it.comeIn(who.cookie);
     await visit("/app/projects?pageSize=50&sort=name:asc");
     for (const number of [1, 2]) await visit(`/app/projects?pageSize=50&sort=name:asc&page=${number}`);
     await visit(`/app/projects/${who.projectId}`, payloads);
@@ -65,17 +51,17 @@ describe("what somebody typed, wherever it is shown", () => {
     await visit("/app/codes?pageSize=50&sort=createdAt:desc");
     await visit("/app/devices?pageSize=50");
     await visit("/app/members?pageSize=50");
-    for (const path of ["profile", "account", "usage", "billing", "status"]) await visit(`/app/${path}`);
+    for (const path of ["profile", "account", "usage", "billing", "status", "audit"]) await visit(`/app/${path}`);
   });
 
   test("runs nowhere in the client's", async () => {
-    await comeIn(who.cookies.client);
+    await it.comeIn(who.cookies.client);
     await visit(`/client/projects/${who.projectId}`, [...payloads]);
   });
 
   test("runs nowhere in the admins'", async () => {
     const { cookie } = await w.signIn("admin", "admin@example.com");
-    await comeIn(cookie);
+    await it.comeIn(cookie);
     for (const list of ["tenants", "projects", "codes", "devices", "plans"])
       await visit(`/admin/${list}?pageSize=50`, list === "plans" ? [payloads[9] ?? ""] : []);
     await visit(`/admin/tenants/${who.tenantId}`, [first]);
@@ -85,13 +71,14 @@ describe("what somebody typed, wherever it is shown", () => {
     await visit("/admin/audit", []);
     await visit(`/admin/llm?tab=configuration&projectId=${who.projectId}`, [first]);
     await visit("/admin/llm?tab=history", [first]);
-    await page.getByRole("button", { name: /^Compare version 1/ }).click();
-    await page.locator(".diff").getByText(first).first().waitFor();
+    await it.page.getByRole("button", { name: /^Compare version 1/ }).click();
+    await it.page.locator(".diff").getByText(first).first().waitFor();
     await visit(`/admin/llm?tab=effective&projectId=${who.projectId}`, [first]);
   });
 
   test("runs from no address", async () => {
-    await comeIn(who.cookie);
+    const { page } = it;
+    await it.comeIn(who.cookie);
     for (let at = 0; at < payloads.length; at += 4) {
       const [search = "", ...others] = payloads.slice(at, at + 4);
       const [sort, state, undo] = others.map(encodeURIComponent);
@@ -112,7 +99,7 @@ describe("what somebody typed, wherever it is shown", () => {
     await page.getByLabel("One-time code").fill(w.newestCode(who.email));
     await page.waitForURL((url) => !url.pathname.includes("sign-in"));
     expect(new URL(page.url()).origin).toBe(w.ports.siteUrl);
-    expect(faults).toEqual([]);
+    expect(faults()).toEqual([]);
   });
 });
 
@@ -129,25 +116,15 @@ function planted(marks: string[]): string[] {
     .map(({ outerHTML }) => outerHTML.slice(0, 200));
 }
 
-/** A page that takes every dialog, foreign request and breach of its policy for a fault: what the policy stopped was tried. */
-async function watched(browser: Browser): Promise<{ page: Page; faults: string[] }> {
-  const page = await (await browser.newContext({ viewport: { width: 1280, height: 860 } })).newPage();
-  const faults: string[] = [];
+/** Takes every dialog and every question to somebody else's host for a fault, too. */
+function watch({ page, faults }: Inside): void {
   page.on("dialog", (dialog) => {
     faults.push(`dialog: ${dialog.message()}`);
     void dialog.dismiss();
   });
-  page.on("pageerror", (error) => faults.push(`error: ${error.message}`));
   page.on("request", (request) => {
-    if (/evil/.test(request.url()) && !request.url().startsWith("http://localhost"))
-      faults.push(`asked ${request.url()}`);
+    if (new URL(request.url()).hostname !== "localhost") faults.push(`asked ${request.url()}`);
   });
-  page.on("console", (message) => {
-    // What is no sort or id is refused, which the browser writes too; what its policy stops is written otherwise.
-    if (message.type() === "error" && !/status of 40[04]/.test(message.text()))
-      faults.push(`console: ${message.text()}`);
-  });
-  return { page, faults };
 }
 
 /** Puts every payload into every text that a person, a brief, a model or a task can write. @returns the run that has them */

@@ -52,8 +52,9 @@ export function ListView<T>({
         )}
         {data === undefined && !error && <RowsSkeleton what={what} rows={Math.min(10, list.query.pageSize)} />}
         {nothing && empty}
-        {data && data.total === 0 && !nothing && <NoMatch what={what} onClear={list.clear} />}
-        {data && data.total > 0 && (
+        {data && data.total === 0 && !nothing && !(error && list.stale) && <NoMatch what={what} onClear={list.clear} />}
+        {data && error && list.stale && <Failed error={error} what={`These ${what}`} onRetry={list.refresh} />}
+        {data && data.total > 0 && !(error && list.stale) && (
           <>
             {children(data.items, list.stale)}
             <Pager
