@@ -68,7 +68,7 @@ export function Overview() {
           )}
         </div>
       )}
-      {dashboard.data && <Trends of={dashboard.data} />}
+      {dashboard.data ? <Trends of={dashboard.data} /> : !dashboard.error && <TrendsSkeleton />}
       <div class="columns">
         <Card
           title="Activity"
@@ -114,7 +114,7 @@ export function Overview() {
 function Trends({ of: { activation, share } }: { of: Dashboard }) {
   const days = activation.map(({ day }) => day);
   return (
-    <div class="columns">
+    <div class="columns trends">
       <Card title="Activation, last 14 days">
         <Chart
           title="Activation"
@@ -134,6 +134,16 @@ function Trends({ of: { activation, share } }: { of: Dashboard }) {
     </div>
   );
 }
+
+const TrendsSkeleton = () => (
+  <div class="columns trends">
+    <BlockSkeleton what="the trend" lines={9} />
+    <div class="stack">
+      <BlockSkeleton what="projects by state" lines={2} />
+      <BlockSkeleton what="devices by state" lines={2} />
+    </div>
+  </div>
+);
 
 function Share({ title, href, of }: { title: string; href: string; of: Readonly<Record<string, number>> }) {
   const total = Object.values(of).reduce((sum, number) => sum + number, 0);
