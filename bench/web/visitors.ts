@@ -16,7 +16,7 @@ export type Visitors = {
 };
 
 /** Every kind of page there is, with `ID` for the project that the visitors have. */
-export const pages: Readonly<Record<Door, readonly string[]>> = {
+const pages: Readonly<Record<Door, readonly string[]>> = {
   public: ["/", "/app/sign-in", "/app/sign-up", "/admin/sign-in", "/client"],
   app: [
     "/app/projects",
