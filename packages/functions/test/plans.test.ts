@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type World, world } from "./world.ts";
 
+/** The most that a plan may allow in a month; a tenth of it are more codes than one statement takes. */
+const most = 100_000;
+
 const studio = {
   name: "Studio",
   monthlyCents: 9_900,
@@ -91,6 +94,22 @@ describe("plans", () => {
       status: 400,
       body: { errors: [{ path: field }] },
     });
+  });
+
+  it("give a tenth of their runs as starter codes, however many those are", async () => {
+    const factory = { ...studio, name: "Factory", runsPerMonth: most };
+    expect(await ask("POST", "plans", { ...factory, runsPerMonth: most + 1 })).toMatchObject({
+      status: 400,
+      body: { errors: [{ path: "runsPerMonth" }] },
+    });
+    const { body: plan } = await ask("POST", "plans", factory);
+    const made = await ask("POST", "tenants", { name: "Dan", ownerEmail: "dan@example.test", planId: plan.id });
+    expect(made.status).toBe(201);
+    const [codes] = await w.asOwner(
+      "select count(*)::int as n, count(distinct sealed)::int as different from activation_code where tenant_id = $1",
+      [made.body.id],
+    );
+    expect(codes).toEqual({ n: most / 10, different: most / 10 });
   });
 
   it("that nobody made cannot be changed", async () => {

@@ -62,6 +62,9 @@ export const generateFor = verb(
 
 const fresh = (amount: number): New[] => Array.from({ length: amount }, () => ({ id: newId("code"), code: newCode() }));
 
+/** A statement takes 65,535 values and no more; a tenth of a large plan's runs would be ten times that. */
+const mostAtOnce = 1_000;
+
 async function insert(
   tenantId: string,
   codes: New[],
@@ -82,7 +85,10 @@ async function insert(
     sealed: seal(code),
     last5: last5(code),
   }));
-  await Db.use().insert(t).values(rows);
+  for (let done = 0; done < rows.length; done += mostAtOnce)
+    await Db.use()
+      .insert(t)
+      .values(rows.slice(done, done + mostAtOnce));
   await Event.record("code.generated", {}, { count: codes.length }, by);
 }
 

@@ -40,6 +40,8 @@ export const PlanId = z.object({ id: PlanIdentity });
 const Name = text(60).trim().min(1, "Give the plan a name.");
 const Cents = z.int().min(0).max(10_000_000, "At most $100,000.");
 const AnyLimit = z.int().min(0).max(1_000_000, "At most 1,000,000; null is unlimited.").nullable();
+/** A tenth of them are starter codes, made while the admin who creates a tenant waits. */
+const RunLimit = z.int().min(0).max(100_000, "At most 100,000; null is unlimited.").nullable();
 const GraceDays = z.int().min(0).max(90, "At most 90 days.");
 
 export const CreatePlan = z.object({
@@ -47,7 +49,7 @@ export const CreatePlan = z.object({
   monthlyCents: Cents,
   /** Twelve months less 17 % unless given. */
   yearlyCents: Cents.optional(),
-  runsPerMonth: AnyLimit,
+  runsPerMonth: RunLimit,
   codesPerMonth: AnyLimit,
   concurrentRuns: AnyLimit,
   maxDevices: AnyLimit,
