@@ -140,6 +140,36 @@ describe("lists of any length", () => {
     expect(await of(`search=sprin&status=revoked`)).toMatchObject({ total: 0 });
     expect(await of(`search=sprin&tenantId=${bea.tenantId}`)).toMatchObject({ total: 0, items: [] });
   });
+
+  it("finds the common and the rare alike, of what is archived and of what is configured", async () => {
+    await w.asOwner(
+      `insert into project (tenant_id, id, name, description, objectives, created_at, archived_at, configured_at)
+       select $1, 'prj_V' || lpad(n::text, 25, '0'), 'Vault ' || n || case when n = 7 then ' Lantern' else '' end, 'd', 'o',
+         now() - n * 7 % 1100 * interval '1 second', now(), now() - n * 7 % 1100 * interval '1 second'
+       from generate_series(0, 1099) n`,
+      [bea.tenantId],
+    );
+    const { cookie } = await w.signIn("admin", "admin@example.com");
+    const ordered = await w.asOwner("select id from project where id like 'prj_V%' order by created_at desc, id desc");
+    for (const path of [
+      "/api/admin/projects?archived=true&sort=createdAt:desc",
+      "/api/llm/projects?sort=updatedAt:desc",
+    ]) {
+      const find = async (question: string) => {
+        const { body } = await w.ask("GET", `${path}&${question}`, { cookie });
+        const items = body.items as (Item & { project?: Item })[];
+        return {
+          ids: items.map(({ id, project }) => project?.id ?? id),
+          total: body.total,
+          isCapped: body.isTotalCapped,
+        };
+      };
+      const ids = ordered.slice(10, 20).map(({ id }) => id);
+      expect(await find("search=VAULT&pageSize=10&page=2"), path).toEqual({ ids, total: 1_000, isCapped: true });
+      const one = ["prj_V0000000000000000000000007"];
+      expect(await find("search=Lantern"), path).toEqual({ ids: one, total: 1, isCapped: false });
+    }
+  });
 });
 
 describe("the state of a project", () => {

@@ -1,5 +1,6 @@
 import { count, type Placeholder, type SQL, sql } from "drizzle-orm";
 import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
+import { holds } from "./columns.ts";
 import { Db } from "./index.ts";
 
 type Way = "asc" | "desc";
@@ -23,6 +24,16 @@ export async function countUpTo(table: PgTable, where: SQL | undefined, cap = 10
   const n = row?.n ?? 0;
   return { total: Math.min(n, cap), isTotalCapped: n > cap };
 }
+
+/** More than so many of what was searched for are common enough to be met on a walk in the wanted order. */
+export const manyFound = 1_000;
+
+/**
+ * As `holds`, of a text with an index of its trigrams, when it is known how often: what is rare is looked up there. Of
+ * what is common the planner is told no pattern, for it would take that for rare and sort all of it.
+ */
+export const holdsAsOften = (lowered: SQL, typed: string, { isTotalCapped }: Total): SQL =>
+  isTotalCapped ? sql`strpos(${lowered}, ${typed.toLowerCase()}) > 0` : holds(lowered, typed);
 
 /** `createdAt:desc` as the column and the way. */
 export function orderOf<Names extends string>(sort: string): { name: Names; way: Way } {

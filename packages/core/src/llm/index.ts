@@ -4,7 +4,7 @@ import { and, asc, desc, eq, inArray, isNotNull, or, type SQL, sql } from "drizz
 import { Failure, page, verb } from "../base/index.ts";
 import { holds } from "../db/columns.ts";
 import { Db } from "../db/index.ts";
-import { countUpTo, orderOf, pageKeys, sliceOf } from "../db/page.ts";
+import { countUpTo, holdsAsOften, manyFound, orderOf, pageKeys, sliceOf } from "../db/page.ts";
 import { Ports } from "../ports/index.ts";
 import { projectTable } from "../project/project.sql.ts";
 import { tenantTable } from "../tenant/tenant.sql.ts";
@@ -137,12 +137,18 @@ export const overrides = verb({ as: ["admin"], input: ListOverrides }, (query) =
       .select({ id: tenantTable.id })
       .from(tenantTable)
       .where(holds(sql`lower(${tenantTable.name})`, query.search));
-    const where = and(
-      isNotNull(projectTable.configuredAt),
-      query.search === ""
-        ? undefined
-        : or(holds(name, query.search), sql`${projectTable.tenantId} = any(array(${theirs}))`),
+    const isSearched = query.search !== "";
+    const whereNamed = (isNamed: SQL) =>
+      and(
+        isNotNull(projectTable.configuredAt),
+        isSearched ? or(isNamed, sql`${projectTable.tenantId} = any(array(${theirs}))`) : undefined,
+      );
+    const total = await countUpTo(
+      projectTable,
+      whereNamed(holds(name, query.search)),
+      isSearched ? manyFound : undefined,
     );
+    const where = whereNamed(holdsAsOften(name, query.search, total));
     const { name: sort, way } = orderOf<"name" | "updatedAt">(query.sort);
     const order = way === "asc" ? asc : desc;
     const by = [order(sort === "name" ? name : projectTable.configuredAt), order(projectTable.id)];
@@ -163,7 +169,7 @@ export const overrides = verb({ as: ["admin"], input: ListOverrides }, (query) =
       updatedAt: row.updatedAt.toISOString(),
       overrides: said.filter(({ projectId }) => projectId === row.project.id).map(toOverride),
     }));
-    return page(items, await countUpTo(projectTable, where, query.search === "" ? undefined : 1_000), query);
+    return page(items, total, query);
   }),
 );
 

@@ -3,7 +3,7 @@ import { page, verb } from "../base/index.ts";
 import { codeTable } from "../code/code.sql.ts";
 import { holds } from "../db/columns.ts";
 import { Db } from "../db/index.ts";
-import { countUpTo, orderOf, pageKeys, search, sliceOf } from "../db/page.ts";
+import { countUpTo, holdsAsOften, manyFound, orderOf, pageKeys, search, sliceOf } from "../db/page.ts";
 import { runTable } from "../run/run.sql.ts";
 import { summaryColumns, toSummary } from "../run/shape.ts";
 import { Tally } from "../tally/index.ts";
@@ -79,19 +79,18 @@ function inWork({ state, sort, page, pageSize }: Query, { tenantId, ran }: Whose
   );
 }
 
-/** There are few of them, so nothing is kept to find them by. */
 async function findArchived(query: Query, whose: SQL | undefined, by: SQL[]) {
-  const where = and(
-    whose,
-    isNotNull(t.archivedAt),
-    query.state && eq(t.state, query.state),
-    // Not by their trigrams, which are those of all projects: a common word is in far more than are archived.
-    query.search === "" ? undefined : holds(sql`(${t}.words || '')`, query.search),
-  );
-  return {
-    rows: await pageOf(pageKeys(t, where, by, sliceOf(query)), whose, by),
-    total: await countUpTo(t, where, query.search === "" ? undefined : 1_000),
-  };
+  const words = sql`${t}.words`;
+  const whereFound = (isFound: SQL) =>
+    and(
+      whose,
+      isNotNull(t.archivedAt),
+      query.state && eq(t.state, query.state),
+      query.search === "" ? undefined : isFound,
+    );
+  const total = await countUpTo(t, whereFound(holds(words, query.search)), query.search === "" ? undefined : manyFound);
+  const where = whereFound(holdsAsOften(words, query.search, total));
+  return { rows: await pageOf(pageKeys(t, where, by, sliceOf(query)), whose, by), total };
 }
 
 const pageOf = (keys: ReturnType<typeof pageKeys>, whose: SQL | undefined, by: SQL[], hasFacts = false) =>
