@@ -189,6 +189,13 @@ describe("budgets for models", () => {
     expect(sum(await entries())).toBe(700);
   });
 
+  it("stay taken for a question that another run of the tenant tells of", async () => {
+    const { id } = await reserve(by(0), 700);
+    await tell(by(1), id, 0);
+    expect(sum(await entries(), (one) => one.run_id === by(0).runId)).toBe(700);
+    expect(await reserve(by(0), 700)).toMatchObject({ granted: false, budget: "run" });
+  });
+
   it("give nothing when they are nothing, also for what costs nothing", async () => {
     await save("system", { ...limits, dailyBudgetMicros: 0 });
     expect(await reserve(by(0), 0)).toMatchObject({ granted: false, budget: "platform_day" });

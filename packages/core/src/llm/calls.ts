@@ -22,7 +22,7 @@ import { release } from "./reserve.ts";
 export const recordCalls = verb({ as: ["runner"], input: RecordCalls }, ({ calls }, actor) =>
   Db.tx(async () => {
     const { run } = await hold(actor).catch(stopIfGone);
-    const held = await release(actor.tenantId, calls);
+    const held = await release({ tenantId: actor.tenantId, runId: run.id, calls });
     const rows = await Db.use()
       .insert(t)
       .values(

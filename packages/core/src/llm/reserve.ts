@@ -92,12 +92,14 @@ async function usedBy({ tenantId, projectId, id }: Row, agent: Agent): Promise<R
   return Object.fromEntries(sums) as Record<BudgetName, number>;
 }
 
-/** What was set aside for these calls, by their ids, and is not any more. */
-export async function release(tenantId: string, told: readonly { id: string }[]): Promise<Map<string, number>> {
+type Told = { tenantId: string; runId: string; calls: readonly { id: string }[] };
+
+/** What a run had set aside for these calls, by their ids, and has not any more. */
+export async function release({ tenantId, runId, calls: told }: Told): Promise<Map<string, number>> {
   const ids = told.map(({ id }) => id);
   const rows = await Db.use()
     .delete(t)
-    .where(and(eq(t.tenantId, tenantId), inArray(t.id, ids)))
+    .where(and(eq(t.tenantId, tenantId), eq(t.runId, runId), inArray(t.id, ids)))
     .returning({ id: t.id, mostMicros: t.mostMicros });
   return new Map(rows.map(({ id, mostMicros }) => [id, mostMicros]));
 }
