@@ -211,6 +211,40 @@ describe("comments", () => {
     expect((await read(shop, `?after=${after}`)).body).toEqual({ items: [], next: after });
   });
 
+  it("are signed with a member's own name, where there is one", async () => {
+    await w.advance(61);
+    const shop = await opened();
+    const named = await join("named@ann.test", "builder");
+    await w.asOwner("update member set name = 'Nina' where email = 'named@ann.test'");
+    for (const cookie of [ann.cookie, named]) await answer(shop, "Hello", cookie);
+    expect(itemsOf(await read(shop)).map(({ author }) => author.name)).toEqual(["Ann", "Nina"]);
+  });
+
+  it("come in the order of their numbers, so many as are asked for", async () => {
+    const shop = await opened();
+    await w.asOwner(
+      `insert into comment (tenant_id, id, project_id, author_type, author_id, author_name, text, seq) overriding system value
+       select $1, 'cmt_' || lpad(n::text, 26, '0'), $2, 'client', 'cod_x', 'Client', n::text, 1000000 - n from generate_series(1, 5) n`,
+      [ann.tenantId, shop.projectId],
+    );
+    const texts = (reply: Reply) => itemsOf(reply).map(({ text }) => text);
+    const first = await read(shop, "?limit=3");
+    expect(texts(first)).toEqual(["5", "4", "3"]);
+    expect(texts(await read(shop, `?limit=3&after=${first.body.next}`))).toEqual(["2", "1"]);
+  });
+
+  it("wait until the first of the last minute's ten has passed", async () => {
+    const shop = await opened();
+    for (let at = 0; at < 10; at++) await say(shop, `Number ${at}`);
+    const moved =
+      "update comment set created_at = app.clock() - make_interval(secs => $2) where project_id = $1 and text = $3";
+    await w.asOwner(moved, [shop.projectId, 50, "Number 0"]);
+    await w.asOwner(moved, [shop.projectId, 20, "Number 1"]);
+    const refused = await say(shop, "Now?");
+    expect(refused.status).toBe(429);
+    expect(Number(refused.headers.get("retry-after"))).toBeLessThanOrEqual(10);
+  });
+
   it("are in the log without a word of them", async () => {
     await w.advance(61);
     const shop = await opened();

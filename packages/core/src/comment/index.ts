@@ -139,7 +139,7 @@ const toComment = (row: typeof t.$inferSelect, actor: Author): Info => ({
   author: {
     type: row.authorType,
     name: row.authorName,
-    isSelf: row.authorType === actor.type && row.authorId === idOf(actor),
+    isSelf: row.authorId === idOf(actor),
   },
   text: row.text,
   createdAt: row.createdAt.toISOString(),
