@@ -10,6 +10,7 @@ import { fixtureBrief, fixtureEngine, fixtureFiles } from "../checks/fixture.ts"
 import { testPackages } from "../checks/package-cache.ts";
 import { unzip } from "../pack/unzip.ts";
 import { type StandIn, type StandInSettings, startStandIn } from "../platform/stand-in.ts";
+import type { runPipeline } from "./index.ts";
 import { exitCodes, runTask } from "./task.ts";
 
 describe("a task", { timeout: 90_000 }, () => {
@@ -280,6 +281,27 @@ describe("a task", { timeout: 90_000 }, () => {
     expect(await running).toBe("released");
     expect(platform.end).toEqual({ path: "released", body: { reason: "sigterm" } });
     expect(readdirSync(work)).toEqual([]);
+  });
+
+  const broken = {
+    status: "failed",
+    code: "engine.unproved",
+    message: "A check was killed.",
+    retryable: true,
+  } as const;
+  it.each([
+    { how: "throws", end: () => Promise.reject(new DOMException("The operation was aborted.", "AbortError")) },
+    { how: "fails", end: async () => broken },
+  ])("is released, and not broken, when its work $how because it was ended", async ({ end }) => {
+    await begin();
+    const pipeline: typeof runPipeline = async ({ watch }) => {
+      term.abort();
+      expect(watch.signal.aborted).toBe(true);
+      return end();
+    };
+    const settings = { apiUrl: platform.url, token: platform.token, work, packages: testPackages };
+    expect(await runTask(settings, fixtureEngine(fixtureFiles()), term.signal, pipeline)).toBe("released");
+    expect(platform.end).toEqual({ path: "released", body: { reason: "sigterm" } });
   });
 
   it("ends a run that takes too long", async () => {

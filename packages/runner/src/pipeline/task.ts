@@ -153,8 +153,11 @@ async function attempt(task: Attempt): Promise<Ending> {
       },
     });
   } catch (error) {
-    return interrupted(task, error);
+    // What else broke was ended with it, in its own words: a command that was killed, a wait that was cut short.
+    return interrupted(task, signal.aborted ? signal.reason : error);
   }
+  // And what was ended in the middle of its proof has proved nothing.
+  if (outcome.status === "failed" && signal.aborted) return interrupted(task, signal.reason);
   return conclude(task, outcome, () => reporter.flush());
 }
 

@@ -59,10 +59,10 @@ export async function call<Reply>(
   }
 }
 
-/** Doubles up to five seconds, and is scattered so that many tasks do not come back together. */
+/** Doubles up to five seconds, and is scattered so that many tasks do not come back together. @throws the signal's reason */
 export async function pause(attempt: number, signal: AbortSignal): Promise<void> {
   const most = Math.min(longestWaitMs, firstWaitMs * 2 ** attempt);
-  await sleep(most / 2 + (Math.random() * most) / 2, undefined, { signal });
+  await sleep(most / 2 + (Math.random() * most) / 2, undefined, { signal }).catch(() => signal.throwIfAborted());
 }
 
 function refusal(path: string, { status, text }: { status: number; text: string }): Error {

@@ -33,5 +33,7 @@ function isMetAgain(orders: string, name: string): boolean {
   if (!wanted) return false;
   const met = `${orders}.${name}`;
   appendFileSync(met, ".");
-  return statSync(met).size === Number(wanted[1]);
+  if (statSync(met).size !== Number(wanted[1])) return false;
+  appendFileSync(`${met}.deaths`, ".");
+  return true;
 }
