@@ -1,11 +1,12 @@
 import { eq } from "drizzle-orm";
-import { log, verb } from "../base/index.ts";
+import { Failure, log, verb } from "../base/index.ts";
 import { Db } from "../db/index.ts";
 import { WakeMessage } from "../outbox/outbox.schema.ts";
 import { type LaunchSpec, Ports } from "../ports/index.ts";
 import { mayGoOn } from "../subscription/access.ts";
 import { Subscription } from "../subscription/index.ts";
 import { advance, asSystem, hold, type Row } from "./advance.ts";
+import { wasDeleted } from "./gone.ts";
 import { holdLine, whoseTurn } from "./line.ts";
 import { type Happening, patientInterruptions } from "./moves.ts";
 import { runTable } from "./run.sql.ts";
@@ -13,11 +14,21 @@ import { tokenOf } from "./token.ts";
 
 /**
  * Answers a poke: claims the run if it is due and starts its task, or repeats exactly a launch whose answer was lost.
- * However often and late it comes, one task per attempt starts.
+ * However often and late it comes, one task per attempt starts. A run that was deleted while its poke was under way
+ * needs nothing.
  *
  * @throws Failure `run.missing`: a poke about nothing ends in the dead-letter queue, where somebody looks at it
  */
 export const launch = verb({ as: ["platform"], input: WakeMessage }, async ({ tenantId, runId }) => {
+  try {
+    await start({ tenantId, runId });
+  } catch (error) {
+    if (!(error instanceof Failure) || !(await wasDeleted({ tenantId, runId }))) throw error;
+    log.info("run.deleted_meanwhile", { tenantId, runId });
+  }
+});
+
+async function start({ tenantId, runId }: { tenantId: string; runId: string }): Promise<void> {
   const { crash } = Ports.use();
   crash("CP-launcher-received");
   const run = await asSystem(tenantId, () => claim({ tenantId, runId }));
@@ -39,7 +50,7 @@ export const launch = verb({ as: ["platform"], input: WakeMessage }, async ({ te
       await Db.afterCommit(() => Ports.use().tasks.stop(answer.taskArn, "The run no longer needs this task."));
   });
   crash("CP-launcher-recorded");
-});
+}
 
 const isRecorded = async (key: { tenantId: string; runId: string }, taskArn: string) =>
   (await hold(key)).run.taskArn === taskArn;
