@@ -6,8 +6,8 @@ import { type Figure, percentile } from "../figure.ts";
 import { withPlace } from "./place.ts";
 
 const presses = 400;
-/** How many statements a press of RUN is. */
-const roundTrips = 33;
+/** How often a press of RUN waits for the database; what does not depend on the answer before is sent together. */
+const roundTrips = 11;
 const Answered = z.object({
   event: z.literal("http.answered"),
   route: z.string(),

@@ -45,3 +45,16 @@ it("undoes a transaction whose connection is dropped between two statements, and
   expect((await w.ask("GET", "/api/health")).status).toBe(200);
   expect(await w.inside({ type: "platform" }, () => Db.tx(backend))).toBeGreaterThan(0);
 });
+
+it("keeps nothing of a transaction in which a statement failed that nobody listened to", async () => {
+  const tried = w.inside({ type: "platform" }, () =>
+    Db.tx(async () => {
+      await Db.use().execute(sql`insert into outbox (id, queue, body) values ('out_deaf', 'runs', '{}')`);
+      await Db.use()
+        .execute(sql`select 1 / 0`)
+        .catch(() => undefined);
+    }),
+  );
+  await expect(tried).rejects.toThrow("nothing of it was kept");
+  expect(await w.asOwner("select 1 from outbox where id = 'out_deaf'")).toEqual([]);
+});

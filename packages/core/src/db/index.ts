@@ -92,7 +92,9 @@ export async function glance<T>(name: string, question: Question<T>, values: Rec
 
 async function commit(session: Session): Promise<void> {
   for (const [drain, items] of session.gathered) await current.run(session, () => drain(items));
-  await session.client.query("commit");
+  const { command } = await session.client.query("commit");
+  // After a statement that failed and was not heard of, PostgreSQL undoes everything and calls that an answer, too.
+  if (command !== "COMMIT") throw new Error("A statement of this transaction failed, so nothing of it was kept.");
 }
 
 /** Whose rights the open transaction has. @throws Error without one */
@@ -117,12 +119,13 @@ export function atEnd<T>(drain: (items: T[]) => Promise<void>, item: T): void {
 export async function as<T>(actor: Who, work: () => Promise<T>): Promise<T> {
   const session = current.getStore();
   if (!session) return Actor.provide(actor, work);
-  await session.client.query(rightsOf(actor));
+  // Not waited for, as statements are carried out in their order. When one fails, all that follow do, the commit too.
+  const go = (to: Who) => void session.client.query(rightsOf(to)).catch(() => undefined);
+  go(actor);
   try {
     return await current.run({ ...session, actor }, () => Actor.provide(actor, work));
   } finally {
-    // A failed statement has ended the transaction; then there are no rights to return to.
-    await session.client.query(rightsOf(session.actor)).catch(() => undefined);
+    go(session.actor);
   }
 }
 

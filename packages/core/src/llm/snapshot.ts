@@ -7,12 +7,14 @@ import { resolve, type Said, settingsOf } from "./resolve.ts";
 
 /** What a run of this project works by, as it stands now: every agent's settings, versions and composed prompt. */
 export async function snapshot(tenantId: string, projectId: string): Promise<RunConfig> {
-  const rows = await Db.use()
-    .selectDistinctOn([t.level])
-    .from(t)
-    .where(or(eq(t.level, "system"), and(eq(t.tenantId, tenantId), eq(t.projectId, projectId))))
-    .orderBy(t.level, desc(t.version));
-  const disabled = await Db.use().select({ id: disabledBlueprintTable.id }).from(disabledBlueprintTable);
+  const [rows, disabled] = await Promise.all([
+    Db.use()
+      .selectDistinctOn([t.level])
+      .from(t)
+      .where(or(eq(t.level, "system"), and(eq(t.tenantId, tenantId), eq(t.projectId, projectId))))
+      .orderBy(t.level, desc(t.version)),
+    Db.use().select({ id: disabledBlueprintTable.id }).from(disabledBlueprintTable),
+  ]);
   const { models } = Ports.use();
   const shared = rows.filter((row) => row.agent === null).map(toSaid);
   const prompts: string[] = [];

@@ -39,13 +39,23 @@ export const start = verb({ as: ["tenant"], may: "build", input: RunOfProject },
 );
 
 async function begin(tenantId: string, projectId: string, { from }: Start = {}) {
-  // The tenant's row is held until the end, so all that is counted here stays as counted.
-  const rights = await Subscription.rights(tenantId, "lock");
-  const [project] = await Db.use()
-    .select()
-    .from(projectTable)
-    .where(mine(projectTable, { tenantId }, projectId))
-    .for("update");
+  // The tenant's row is held until the end, so all that is counted after it stays as counted.
+  await Subscription.hold(tenantId);
+  const [rights, [project], open, used, config, usualSeconds] = await Promise.all([
+    Subscription.rights(tenantId),
+    Db.use()
+      .select()
+      .from(projectTable)
+      .where(mine(projectTable, { tenantId }, projectId))
+      .for("update"),
+    Db.use()
+      .select({ projectId: t.projectId, status: t.status })
+      .from(t)
+      .where(and(eq(t.tenantId, tenantId), inArray(t.status, openStatuses))),
+    Usage.usedOf(tenantId, "run"),
+    snapshot(tenantId, projectId),
+    usualSecondsOf(tenantId, projectId),
+  ]);
   if (!project || project.archivedAt) throw missing("project");
   if (!mayBegin(rights.access)) throw inactive(rights.status);
   const faults = faultsOf(project);
@@ -55,10 +65,6 @@ async function begin(tenantId: string, projectId: string, { from }: Start = {}) 
     });
   if (!project.codeId)
     throw new Failure("conflict", "project.no_code", "The project has no activation code. Assign one first.");
-  const open = await Db.use()
-    .select({ projectId: t.projectId, status: t.status })
-    .from(t)
-    .where(and(eq(t.tenantId, tenantId), inArray(t.status, openStatuses)));
   const unended = open.find((run) => run.projectId === projectId);
   if (unended)
     throw new Failure(
@@ -74,7 +80,8 @@ async function begin(tenantId: string, projectId: string, { from }: Start = {}) 
       "A trial has one run at a time. Wait for the other to end, or choose a plan.",
     );
   const id = newId("run");
-  await Usage.take({ tenantId, kind: "run", key: id, amount: 1, limit: rights.plan.runsPerMonth });
+  const taken = { tenantId, kind: "run", key: id, amount: 1 } as const;
+  Usage.mustReach({ ...taken, limit: rights.plan.runsPerMonth, used });
   const number = project.runCount + 1;
   const { name, description, objectives } = project;
   const brief = { name, description, objectives };
@@ -86,19 +93,20 @@ async function begin(tenantId: string, projectId: string, { from }: Start = {}) 
         checkpointSha256: from.checkpointSha256,
       }
     : {};
-  const config = await snapshot(tenantId, projectId);
-  await Db.use()
-    .update(projectTable)
-    .set({ runCount: number })
-    .where(mine(projectTable, { tenantId }, projectId));
-  const usualSeconds = await usualSecondsOf(tenantId, projectId);
   const facts = { tenantId, id, projectId, number, brief, isTrial, usualSeconds };
-  const rows = await Db.use()
-    .insert(t)
-    .values({ ...facts, config, ...checkpoint })
-    .returning();
+  const [rows] = await Promise.all([
+    Db.use()
+      .insert(t)
+      .values({ ...facts, config, ...checkpoint })
+      .returning(),
+    Db.use()
+      .update(projectTable)
+      .set({ runCount: number })
+      .where(mine(projectTable, { tenantId }, projectId)),
+    Usage.note(taken),
+    Outbox.put({ queue: "runs", body: { v: 1, tenantId, runId: id } }),
+  ]);
   await Event.record("run.queued", { runId: id, projectId }, { number });
-  await Outbox.put({ queue: "runs", body: { v: 1, tenantId, runId: id } });
   Ports.use().crash("CP-api-before-commit");
   return toRun(only(rows));
 }

@@ -38,17 +38,15 @@ export const wakeNext = (but: string) =>
   });
 
 async function roomFor(tenantIds: string[]): Promise<Room> {
-  const busy = await Db.use()
-    .select({ tenantId: t.tenantId, runs: count() })
-    .from(t)
-    .where(isAtWork)
-    .groupBy(t.tenantId);
-  const plans = await Db.use()
-    .select({ tenantId: subscriptionTable.tenantId, plan: planTable })
-    .from(subscriptionTable)
-    .innerJoin(planTable, eq(planTable.id, subscriptionTable.planId))
-    .where(inArray(subscriptionTable.tenantId, tenantIds));
-  const overrides = await overridesOf(tenantIds);
+  const [busy, plans, overrides] = await Promise.all([
+    Db.use().select({ tenantId: t.tenantId, runs: count() }).from(t).where(isAtWork).groupBy(t.tenantId),
+    Db.use()
+      .select({ tenantId: subscriptionTable.tenantId, plan: planTable })
+      .from(subscriptionTable)
+      .innerJoin(planTable, eq(planTable.id, subscriptionTable.planId))
+      .where(inArray(subscriptionTable.tenantId, tenantIds)),
+    overridesOf(tenantIds),
+  ]);
   const limitOf = ({ tenantId, plan }: (typeof plans)[number]) =>
     withOverrides(
       plan,
@@ -68,15 +66,20 @@ type Standing = { queuePosition: number | null; waitingFor: string | null };
 export async function standingOf(row: Row): Promise<Standing> {
   if (row.status === "paused") return { queuePosition: null, waitingFor: pausedFor[row.pausedBy ?? "person"] };
   if (row.status !== "queued") return { queuePosition: null, waitingFor: null };
-  const [place] = await Db.use()
-    .select({
-      before: count(),
-      isBackingOff: sql<boolean>`coalesce(${row.notBefore?.toISOString() ?? null}::timestamptz > ${clock}, false)`,
-    })
-    .from(t)
-    .where(and(eq(t.tenantId, row.tenantId), isWaiting, sql`${t.id} < ${row.id}`));
+  // What others have at work is the platform's to see.
+  const [[place], room] = await Db.as({ type: "platform" }, () =>
+    Promise.all([
+      Db.use()
+        .select({
+          before: count(),
+          isBackingOff: sql<boolean>`coalesce(${row.notBefore?.toISOString() ?? null}::timestamptz > ${clock}, false)`,
+        })
+        .from(t)
+        .where(and(eq(t.tenantId, row.tenantId), isWaiting, sql`${t.id} < ${row.id}`)),
+      roomFor([row.tenantId]),
+    ]),
+  );
   const queuePosition = (place?.before ?? 0) + 1;
-  const room = await Db.as({ type: "platform" }, () => roomFor([row.tenantId]));
   return {
     queuePosition,
     waitingFor: place?.isBackingOff ? backingOff : sentenceFor(row.tenantId, queuePosition, room),

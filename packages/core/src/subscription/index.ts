@@ -20,27 +20,33 @@ export type Rights = {
   now: Date;
 };
 
+/** Holds the tenant's row, so that of two that count before they write one waits for the other. */
+export const hold = (tenantId: string) =>
+  Db.use().select({ id: tenantTable.id }).from(tenantTable).where(eq(tenantTable.id, tenantId)).for("update");
+
 /**
  * What a tenant may do now.
  *
- * @param lock `"lock"` holds the tenant's row, so that of two that count before they write one waits for the other
+ * @param lock `"lock"` holds the tenant's row first
  */
 export async function rights(tenantId: string, lock?: "lock"): Promise<Rights> {
-  if (lock)
-    await Db.use().select({ id: tenantTable.id }).from(tenantTable).where(eq(tenantTable.id, tenantId)).for("update");
-  const [row] = await Db.use()
-    .select({ standing, plan: planTable, now: sql<Date>`${clock}`.mapWith(t.createdAt) })
-    .from(t)
-    .innerJoin(planTable, eq(planTable.id, t.planId))
-    .innerJoin(tenantTable, eq(tenantTable.id, t.tenantId))
-    .where(eq(t.tenantId, tenantId));
+  if (lock) await hold(tenantId);
+  const [[row], overrides] = await Promise.all([
+    Db.use()
+      .select({ standing, plan: planTable, now: sql<Date>`${clock}`.mapWith(t.createdAt) })
+      .from(t)
+      .innerJoin(planTable, eq(planTable.id, t.planId))
+      .innerJoin(tenantTable, eq(tenantTable.id, t.tenantId))
+      .where(eq(t.tenantId, tenantId)),
+    overridesOf([tenantId]),
+  ]);
   if (!row) throw inactive("none");
   const access = accessOf({ ...row.standing, pastDueGraceDays: row.plan.pastDueGraceDays }, row.now);
   return {
     access,
     status: row.standing.suspendedAt ? "suspended" : row.standing.status,
     trialEndsAt: row.standing.trialEndsAt,
-    plan: withOverrides(row.plan, await overridesOf([tenantId])),
+    plan: withOverrides(row.plan, overrides),
     now: row.now,
   };
 }

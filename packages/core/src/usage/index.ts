@@ -16,18 +16,32 @@ const words = { run: "runs", code: "activation codes" } satisfies Record<Kind, s
  * @param limit per calendar month in UTC; null is unlimited
  * @throws Failure `quota.exhausted`
  */
-export async function take(input: { tenantId: string; kind: Kind; key: string; amount: number; limit: number | null }) {
+export async function take(input: Taken & { limit: number | null }) {
   const { limit, ...taken } = input;
-  const used = await usedOf(input.tenantId, input.kind);
-  if (limit !== null && used + input.amount > limit) {
-    const left = Math.max(0, limit - used);
-    const message = `This month's ${words[input.kind]} are used up: ${used} of ${limit} taken, ${left} left. Choose a larger plan, or wait for the next month.`;
-    throw new Failure("forbidden", "quota.exhausted", message);
-  }
-  await Db.use()
+  mustReach({ ...taken, limit, used: await usedOf(input.tenantId, input.kind) });
+  await note(taken);
+}
+
+type Taken = { tenantId: string; kind: Kind; key: string; amount: number };
+
+/** @throws Failure `quota.exhausted` */
+export function mustReach({
+  kind,
+  amount,
+  limit,
+  used,
+}: Pick<Taken, "kind" | "amount"> & { limit: number | null; used: number }) {
+  if (limit === null || used + amount <= limit) return;
+  const left = Math.max(0, limit - used);
+  const message = `This month's ${words[kind]} are used up: ${used} of ${limit} taken, ${left} left. Choose a larger plan, or wait for the next month.`;
+  throw new Failure("forbidden", "quota.exhausted", message);
+}
+
+/** Takes without looking, for whoever has looked. */
+export const note = (taken: Taken) =>
+  Db.use()
     .insert(t)
     .values({ ...taken, month: thisMonth });
-}
 
 /** Gives back what was taken for a key, once. */
 export const giveBack = (input: { tenantId: string; kind: Kind; key: string }) =>

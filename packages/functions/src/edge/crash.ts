@@ -17,7 +17,10 @@ function obey(orders: string, name: string): void {
   if (!wanted) return;
   const met = `${orders}.${name}`;
   appendFileSync(met, ".");
-  if (wanted[1]?.split(",").includes(String(statSync(met).size))) process.kill(process.pid, "SIGKILL");
+  if (!wanted[1]?.split(",").includes(String(statSync(met).size))) return;
+  // Two that meet it at the same moment may both be the second: who counts the dead must not count meetings.
+  appendFileSync(`${met}.deaths`, ".");
+  process.kill(process.pid, "SIGKILL");
 }
 
 function readOr(file: string): string {

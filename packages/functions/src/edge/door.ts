@@ -48,14 +48,16 @@ async function recognise(route: Route, realm: Opened["realm"], token: string, { 
   if (!found || (route.method === "get" && !route.isCostly)) return found;
   const account = `${realm}:${Actor.idOf(found.actor)}`;
   const isRead = route.method === "get";
-  await Db.tx(async () => {
-    await Throttle.take({
-      what: isRead ? "read.account" : "change.account",
-      who: account,
-      ...(isRead ? costly : perAccount),
-    });
-    if (!isRead) await Throttle.take({ what: "change.network", who: network, ...perNetwork });
-  });
+  await Db.tx(() =>
+    Promise.all([
+      Throttle.take({
+        what: isRead ? "read.account" : "change.account",
+        who: account,
+        ...(isRead ? costly : perAccount),
+      }),
+      isRead ? undefined : Throttle.take({ what: "change.network", who: network, ...perNetwork }),
+    ]),
+  );
   return found;
 }
 
