@@ -80,6 +80,28 @@ describe("the line of runs", () => {
     expect(await statusOf(ids)).toEqual(["paused", "failed", "launching", "launching", "launching"]);
   });
 
+  it("pokes for each run whose turn came once, however many leave a place before anybody listens", async () => {
+    const who = await r.ready();
+    const ids = await pressed(who, 7);
+    await deliver();
+    const ends = async (id: string | undefined) => {
+      await who.wish(id ?? "", "cancel");
+      expect((await r.say(r.tokenOf(id ?? ""), "boot")).status).toBe(409);
+    };
+    const pokesOf = () => w.sent.slice(heard).flatMap(({ queue, body }) => (queue === "runs" ? [body.runId] : []));
+    await ends(ids[0]);
+    await ends(ids[1]);
+    expect(pokesOf()).toEqual([ids[3], ids[4]]);
+    // One that comes too early is heard in vain, and takes nothing from the one that comes in time.
+    await r.poke(who.tenantId, ids[6] ?? "");
+    await ends(ids[2]);
+    expect(pokesOf()).toEqual([ids[3], ids[4], ids[5]]);
+    await deliver();
+    expect(await statusOf(ids.slice(3))).toEqual(["launching", "launching", "launching", "queued"]);
+    await ends(ids[3]);
+    expect(pokesOf()).toEqual([ids[6]]);
+  });
+
   it("keeps a run's place in line while it is resumed, and says what a paused one waits for", async () => {
     const who = await r.ready("pln_starter");
     const ids = await pressed(who, 3);

@@ -34,7 +34,13 @@ export async function advance(
   if ("refused" in moved) return { run, refused: moved.refused };
   const [changed] = await Db.use()
     .update(t)
-    .set({ ...columnsOf(moved.change), ...(typeof also === "function" ? also(run) : also), updatedAt: clock })
+    .set({
+      ...columnsOf(moved.change),
+      ...(typeof also === "function" ? also(run) : also),
+      // Whatever it was called for is over: it is at work, or waits anew with a poke of its own.
+      ...(moved.change.status === undefined ? {} : { calledAt: moved.effects.includes("wake") ? clock : null }),
+      updatedAt: clock,
+    })
     .where(and(isRun(key), eq(t.epoch, run.epoch), eq(t.status, run.status), eq(t.desired, run.desired)))
     .returning();
   if (!changed) return { run, refused: "run.superseded" };

@@ -2,7 +2,7 @@ export * as Run from "./index.ts";
 
 import { and, desc, eq, inArray } from "drizzle-orm";
 import { Failure, missing, newId, only, verb } from "../base/index.ts";
-import { mine } from "../db/columns.ts";
+import { clock, mine } from "../db/columns.ts";
 import { Db } from "../db/index.ts";
 import { Event } from "../event/index.ts";
 import { snapshot } from "../llm/snapshot.ts";
@@ -97,7 +97,7 @@ async function begin(tenantId: string, projectId: string, { from }: Start = {}) 
   const [rows] = await Promise.all([
     Db.use()
       .insert(t)
-      .values({ ...facts, config, ...checkpoint })
+      .values({ ...facts, config, ...checkpoint, calledAt: clock })
       .returning(),
     Db.use()
       .update(projectTable)

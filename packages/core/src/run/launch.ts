@@ -7,7 +7,7 @@ import { mayGoOn } from "../subscription/access.ts";
 import { Subscription } from "../subscription/index.ts";
 import { advance, asSystem, hold, type Row } from "./advance.ts";
 import { wasDeleted } from "./gone.ts";
-import { holdLine, whoseTurn } from "./line.ts";
+import { heardInVain, holdLine, whoseTurn } from "./line.ts";
 import { type Happening, patientInterruptions } from "./moves.ts";
 import { runTable } from "./run.sql.ts";
 import { tokenOf } from "./token.ts";
@@ -63,6 +63,7 @@ async function claim(key: { tenantId: string; runId: string }): Promise<Row | un
     launchSpec: specOf(before),
   }));
   if (!refused) return run;
+  await heardInVain(key);
   // Claimed before, and nobody knows whether RunTask was answered: ask again, in the same words.
   return run.status === "launching" && run.taskArn === null ? run : undefined;
 }

@@ -1,4 +1,4 @@
-import { and, count, eq, inArray, isNull, lte, or, sql } from "drizzle-orm";
+import { and, count, eq, inArray, isNotNull, isNull, lte, or, sql } from "drizzle-orm";
 import { clock } from "../db/columns.ts";
 import { Db } from "../db/index.ts";
 import { Outbox } from "../outbox/index.ts";
@@ -30,12 +30,38 @@ export const whoseTurn = () =>
     return waiting.length === 0 ? [] : turnsOf(waiting, await roomFor(waiting.map(({ tenantId }) => tenantId)));
   });
 
-/** Pokes for those whose turn it became. Lost if we die before; the sweeper finds them. */
+/**
+ * Pokes for those whose turn it became and for whom none is under way. Lost if we die before; the sweeper finds them.
+ * Under the line's lock: a poke that is under way is heard before this, and then sent anew, or after it.
+ */
 export const wakeNext = (but: string) =>
   Db.tx(async () => {
+    await holdLine();
     const turns = (await whoseTurn()).filter(({ id }) => id !== but);
-    for (const { tenantId, id } of turns) await Outbox.put({ queue: "runs", body: { v: 1, tenantId, runId: id } });
+    if (turns.length === 0) return;
+    const called = await Db.use()
+      .update(t)
+      .set({ calledAt: clock })
+      .where(
+        and(
+          inArray(
+            t.id,
+            turns.map(({ id }) => id),
+          ),
+          isWaiting,
+          isNull(t.calledAt),
+        ),
+      )
+      .returning({ tenantId: t.tenantId, runId: t.id });
+    for (const run of called) await Outbox.put({ queue: "runs", body: { v: 1, ...run } });
   });
+
+/** A poke for this run was heard, and came too early: there is to be another when its turn comes. */
+export const heardInVain = ({ tenantId, runId }: { tenantId: string; runId: string }) =>
+  Db.use()
+    .update(t)
+    .set({ calledAt: null })
+    .where(and(eq(t.tenantId, tenantId), eq(t.id, runId), isNotNull(t.calledAt)));
 
 async function roomFor(tenantIds: string[]): Promise<Room> {
   const [busy, plans, overrides] = await Promise.all([

@@ -55,6 +55,8 @@ export const runTable = pgTable(
     /** The exact RunTask input but for the run token, which follows from run and epoch. */
     launchSpec: jsonb("launch_spec").$type<LaunchSpec>(),
     taskArn: text("task_arn"),
+    /** Since when a poke for it is under way that nobody has heard yet; a second one would say nothing more. */
+    calledAt: instant("called_at"),
     desiredAt: instant("desired_at"),
     startedAt: instant("started_at"),
     atWorkSince: instant("at_work_since"),

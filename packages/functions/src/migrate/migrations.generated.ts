@@ -512,5 +512,11 @@ export const migrations: { name: string; statements: string[] }[] = [
     "statements": [
       "-- There are few of them among all projects, so that a word that is common in those would find them late.\nCREATE INDEX project_archived_words ON project USING gin (words gin_trgm_ops) WITH (fastupdate = off) WHERE archived_at IS NOT NULL;"
     ]
+  },
+  {
+    "name": "0025_poke_under_way",
+    "statements": [
+      "ALTER TABLE \"run\" ADD COLUMN \"called_at\" timestamp with time zone;"
+    ]
   }
 ];

@@ -1,0 +1,1 @@
+ALTER TABLE "run" ADD COLUMN "called_at" timestamp with time zone;
