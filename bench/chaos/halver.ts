@@ -52,7 +52,9 @@ function isMet(orders: string): boolean {
   if (!wanted) return false;
   const met = `${orders}.${halfUploaded}`;
   appendFileSync(met, ".");
-  return statSync(met).size === Number(wanted[1]);
+  if (statSync(met).size !== Number(wanted[1])) return false;
+  appendFileSync(`${met}.deaths`, ".");
+  return true;
 }
 
 async function bytesOf(incoming: IncomingMessage): Promise<Buffer> {

@@ -1,5 +1,5 @@
 // `npm run chaos`: kills everything that may die, everywhere that it may, and counts what came of it.
-//   -- --seeds N   how often each point and meeting is played (20)
+//   -- --seeds N   how often each point and meeting is played (20); all points of a seed come before the next
 //   -- --from N    from which seed on (1), to play it in parts
 //   -- --part 1/2  half of the points, to play the halves side by side
 //   -- --only CP   one point

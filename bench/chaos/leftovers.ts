@@ -6,18 +6,21 @@ import { afterwardsSeconds } from "./hurry.ts";
 import type { Person } from "./people.ts";
 import type { Stack } from "./stack.ts";
 
-/** Tasks that still work although every run has ended; whoever is on the way home has ten seconds. */
-export async function strays(stack: Stack): Promise<string[]> {
-  const isQuiet = await until(() => stack.engine.running().length === 0, 10_000, 100);
-  return isQuiet ? [] : [`${stack.engine.running().length} tasks work for nobody`];
+/** Tasks that still work although their runs have ended; whoever is on the way home has ten seconds. */
+export async function strays(stack: Stack, runIds: readonly string[]): Promise<string[]> {
+  const working = () => stack.engine.tasks.unfinished().filter(({ startedBy }) => runIds.includes(startedBy ?? ""));
+  const isQuiet = await until(() => working().length === 0, 10_000, 100);
+  return isQuiet ? [] : [`${working().length} tasks work for nobody`];
 }
 
-/** What was paid for and is not there exactly once, or an event that nobody dealt with. */
+/** What somebody paid for and is not there exactly once, or an event that came before this and nobody dealt with. */
 export async function misbooked(stack: Stack, person: Person): Promise<string[]> {
+  const [asked] = await stack.sql("select now()::text as at");
   const look = async () =>
     (
-      await stack.sql(`select (select count(*)::int from activation_code where source = 'pack') as made,
-        (select count(*)::int from webhook_event where handled_at is null) as waiting`)
+      await stack.sql(`select
+        (select count(*)::int from activation_code where source = 'pack' and tenant_id = '${person.tenantId}') as made,
+        (select count(*)::int from webhook_event where handled_at is null and received_at <= '${asked?.at}') as waiting`)
     )[0];
   const isRight = async () => {
     const books = await look();

@@ -2,8 +2,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type Arguments, openClient, Refused, type Reply, type Route } from "../../packages/functions/client/index.ts";
 import type { Stack } from "./stack.ts";
 
-/** Somebody at a browser, who presses again when nothing came of it. */
-export async function openPerson(stack: Stack) {
+/**
+ * Somebody at a browser, who presses again when nothing came of it.
+ *
+ * @param company founds a tenant of its own by this name, with a plan; without it, the one that is there is used
+ */
+export async function openPerson(stack: Stack, company?: string) {
   const call = openClient(stack.url);
   /** Until it is answered by the product itself, whatever died meanwhile. @throws Refused */
   const insist = async <const R extends Route>(route: R, ...given: Arguments<R>): Promise<Reply<R>> => {
@@ -19,14 +23,18 @@ export async function openPerson(stack: Stack) {
   };
 
   let bought = 0;
-  const email = "owner@example.com";
-  await insist("post /api/tenant/auth/otp", { email });
+  const email = company === undefined ? "owner@example.com" : `${company.toLowerCase()}@example.com`;
+  if (company === undefined) await insist("post /api/tenant/auth/otp", { email });
+  else await insist("post /api/tenant/signup", { companyName: company, email });
   const codeOf = () => /\b\d{6}\b/.exec(stack.mailbox.list(email)[0]?.text ?? "")?.[0];
   let code = codeOf();
   for (; code === undefined; code = codeOf()) await sleep(50);
-  await insist("post /api/tenant/auth/session", { email, code });
+  const { tenant } = await insist("post /api/tenant/auth/session", { email, code });
+  if (company !== undefined)
+    await stack.sql(`update subscription set status = 'active', plan_id = 'pln_pro' where tenant_id = '${tenant.id}'`);
 
   return {
+    tenantId: tenant.id,
     /** A project that may be run. */
     project: async (): Promise<string> => {
       const brief = { name: "Notes", description: "Short notes.", objectives: "Keep short notes." };

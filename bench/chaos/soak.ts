@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Mischief } from "../../packages/local/src/mischief/index.ts";
 import { Postgres } from "../../packages/local/src/postgres/index.ts";
-import { signal, until } from "../../packages/local/src/process/index.ts";
+import { signal } from "../../packages/local/src/process/index.ts";
 import { litter, misbooked, strays } from "./leftovers.ts";
+import { ends } from "./lives.ts";
 import { openPerson } from "./people.ts";
 import { startStack } from "./stack.ts";
 import { judge, type Verdict } from "./verdict.ts";
@@ -68,8 +69,6 @@ export async function soak({
     })();
     const started = new Set<string>();
     const endsAt = performance.now() + minutes * 60_000;
-    const hasEnded = async (id: string) =>
-      ["completed", "failed", "cancelled"].includes((await person.read(id)).status);
     await Promise.all(
       projects.map(async (project) => {
         while (started.size < runs && performance.now() < endsAt) {
@@ -80,7 +79,7 @@ export async function soak({
             if (started.size % 5 === 0) await person.buy();
             if (started.size % 25 === 0) tell(`${started.size} runs, ${kills} kills`);
           }
-          await until(() => hasEnded(id), 180_000, 300);
+          await ends(stack, id);
         }
       }),
     );
@@ -89,7 +88,7 @@ export async function soak({
     await sleep(1_000);
     await stack.sweepThrice();
     const verdict = await judge(stack, person, [...started]);
-    const wrong = [...verdict.wrong, ...(await strays(stack)), ...(await misbooked(stack, person))];
+    const wrong = [...verdict.wrong, ...(await strays(stack, [...started])), ...(await misbooked(stack, person))];
     return { ...verdict, kills, wrong: [...wrong, ...(await litter(stack))] };
   } finally {
     isOver = true;

@@ -1,7 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import type { RequestListener } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { open } from "@q2o/core/db/open";
 import {
   bucket,
   cluster,
@@ -16,8 +17,8 @@ import { serve } from "../../packages/local/src/http/index.ts";
 import { deliverTo, gateway, type Host, poll, runOnce, startHost } from "../../packages/local/src/lambda/index.ts";
 import { Mail } from "../../packages/local/src/mail/index.ts";
 import { Mischief } from "../../packages/local/src/mischief/index.ts";
-import { cloneDatabase, Postgres } from "../../packages/local/src/postgres/index.ts";
-import { signal } from "../../packages/local/src/process/index.ts";
+import { cloneDatabase } from "../../packages/local/src/postgres/index.ts";
+import { signal, until } from "../../packages/local/src/process/index.ts";
 import { S3 } from "../../packages/local/src/s3/index.ts";
 import { Sqs } from "../../packages/local/src/sqs/index.ts";
 import { Stripe } from "../../packages/local/src/stripe/index.ts";
@@ -94,7 +95,7 @@ export async function startStack(trouble?: Trouble, choices: Choices = {}) {
     ...(stepMs === undefined ? {} : { Q2O_STEP_MS: String(stepMs) }),
   };
   const command = [process.execPath, "--enable-source-maps", builds.task];
-  const definitions = [{ family, container: family, command, environment, stopTimeoutSeconds: 3 }];
+  const definitions = [{ family, container: family, command, environment, stopTimeoutSeconds: 8 }];
   const engine = Ecs.openEngine({
     folder: room("ecs"),
     definitions,
@@ -156,7 +157,17 @@ export async function startStack(trouble?: Trouble, choices: Choices = {}) {
     ["migrate", {}],
     ["seed", { seed: "demo" }],
   ]);
-  const sql = async (text: string) => (await Postgres.execute(database.ownerUrl, [text]))[0]?.rows ?? [];
+  // Kept open: whoever looks ten times a second must not have PostgreSQL start a process each time.
+  const books = open({ url: database.ownerUrl, max: 2 });
+  undo.push(books.end);
+  const sql = async (text: string): Promise<Record<string, unknown>[]> => {
+    const client = await books.connect();
+    try {
+      return (await client.query(text)).rows;
+    } finally {
+      client.release();
+    }
+  };
   await sql("update plan set runs_per_month = null, codes_per_month = null, concurrent_runs = 6 where id = 'pln_pro'");
 
   const hosts: Record<string, Host> = {};
@@ -176,33 +187,66 @@ export async function startStack(trouble?: Trouble, choices: Choices = {}) {
     own(poll(hostOf(name), queues, { queue: "billing", function: "biller", timeoutMs: 10_000 }));
   }
   own(poll(hostOf("api"), queues, { queue: "mail", function: "mailer", timeoutMs: 10_000 }));
-  const sweep = async (name: string, functions = ["relay", "sweeper"]) => {
+  /** @returns whether all of it was done */
+  const sweep = async (name: string, functions: readonly string[] = ["relay", "sweeper"]): Promise<boolean> => {
+    let isDone = true;
     for (const each of functions)
       await hostOf(name)
         .invoke(each, {}, 10_000)
-        .catch(() => undefined);
+        .catch(() => {
+          isDone = false;
+        });
+    return isDone;
   };
+  const everyMs = choices.sweepEveryMs ?? sweepEveryMs;
+  let swept = 0;
   const timers = ["sweeper-1", "sweeper-2"].map((name) =>
-    setInterval(() => void sweep(name), choices.sweepEveryMs ?? sweepEveryMs),
+    setInterval(
+      () =>
+        void sweep(name).then((isDone) => {
+          swept += isDone ? 1 : 0;
+        }),
+      everyMs,
+    ),
   );
-  timers.push(setInterval(() => void sweep("sweeper-1", ["reconciler"]), 5 * (choices.sweepEveryMs ?? sweepEveryMs)));
+  timers.push(setInterval(() => void sweep("sweeper-1", ["reconciler"]), 5 * everyMs));
   undo.push(
     () => timers.forEach(clearInterval),
     () => engine.close(500),
   );
 
+  const armed = new Map<string, string>();
+  const metFile = (name: string) => `${orders}.${name}`;
+  const deathsFile = (name: string) => `${orders}.${name}.deaths`;
+  /** In one move: whoever reads them meanwhile must not find half of them. */
+  const writeOrders = () => {
+    writeFileSync(`${orders}.next`, [...armed].map(([name, hit]) => `${name} ${hit}`).join("\n"));
+    renameSync(`${orders}.next`, orders);
+  };
+
   return {
     ...{ url: front.url, home, work, stripe, mailbox, queues, engine, sql, cutter, hosts, database },
-    /** Arms crash points: which, and at which meetings of it (`1,2`), over all processes. How often each was met starts anew. */
+    /**
+     * Arms crash points: which, and at which meetings of it (`1,2`), over all processes. How often each was met starts
+     * anew.
+     *
+     * @returns how to disarm these again
+     */
     arm: (wanted: Readonly<Record<string, string>>) => {
-      for (const name of Object.keys(wanted)) rmSync(`${orders}.${name}`, { force: true });
-      writeFileSync(
-        orders,
-        Object.entries(wanted)
-          .map(([name, hit]) => `${name} ${hit}`)
-          .join("\n"),
-      );
+      for (const [name, hits] of Object.entries(wanted)) {
+        for (const file of [metFile(name), deathsFile(name)]) rmSync(file, { force: true });
+        armed.set(name, hits);
+      }
+      writeOrders();
+      return () => {
+        for (const name of Object.keys(wanted)) armed.delete(name);
+        writeOrders();
+      };
     },
+    /** How often a point was met since it was armed. */
+    met: (name: string): number => (existsSync(metFile(name)) ? statSync(metFile(name)).size : 0),
+    /** How often somebody died at a point since it was armed. */
+    deaths: (name: string): number => (existsSync(deathsFile(name)) ? statSync(deathsFile(name)).size : 0),
     /** Whether the task engine's events arrive. */
     listen: (isListening: boolean) => {
       deliver = isListening ? hear : () => undefined;
@@ -215,7 +259,12 @@ export async function startStack(trouble?: Trouble, choices: Choices = {}) {
       const all = ["relay", "sweeper", "reconciler"];
       for (let i = 0; i < 3; i++) await Promise.all([sweep("sweeper-1", all), sweep("sweeper-2", all)]);
     },
-    ordersFile: orders,
+    /** Waits until three sweeps that began after this have ended, by the sweepers' own clock. @returns false when they never do */
+    sweptThrice: async (): Promise<boolean> => {
+      // Two may be under way.
+      const enough = swept + 2 + 3;
+      return until(() => swept >= enough, 60_000, 50);
+    },
     stop: async () => {
       for (const step of undo.splice(0).reverse()) await step();
     },

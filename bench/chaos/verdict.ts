@@ -42,6 +42,7 @@ export async function judge(stack: Stack, person: Person, runIds: readonly strin
     const say = (what: string) => verdict.wrong.push(`${row.id} ${row.status}: ${what}`);
     if (!finals.includes(row.status)) {
       verdict.stuck++;
+      say("has not ended");
       continue;
     }
     if (row.ended !== 1 || row.taken !== 1 || row.begun > row.attempt) {
