@@ -121,6 +121,7 @@ export async function as<T>(actor: Who, work: () => Promise<T>): Promise<T> {
   if (!session) return Actor.provide(actor, work);
   // Not waited for, as statements are carried out in their order. When one fails, all that follow do, the commit too.
   const go = (to: Who) => void session.client.query(rightsOf(to)).catch(() => undefined);
+  inOneMessage(session.client);
   go(actor);
   try {
     return await current.run({ ...session, actor }, () => Actor.provide(actor, work));

@@ -40,16 +40,26 @@ describe("ecs", () => {
   let client: ECSClient;
   let events: TaskEvent[];
 
+  /** What goes wrong on purpose. */
+  const trouble = { isFull: false, losesAnswers: false };
+
   const open = async () => {
     engine = openEngine({ folder, definitions, onEvent: (event) => events.push(event), now: Date.now });
     await engine.recover();
-    service = await start(engine, { accessKeyId: "AK", cluster, definitions });
+    service = await start(engine, {
+      accessKeyId: "AK",
+      cluster,
+      definitions,
+      isFull: () => trouble.isFull,
+      isAnswerLost: (operation) => trouble.losesAnswers && operation === "RunTask",
+    });
     const credentials = { accessKeyId: "AK", secretAccessKey: "s" };
     client = new ECSClient({ region: "us-east-1", endpoint: service.url, credentials });
   };
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), "q2o-ecs-"));
     events = [];
+    Object.assign(trouble, { isFull: false, losesAnswers: false });
     await open();
   });
   afterEach(async () => {
@@ -112,6 +122,18 @@ describe("ecs", () => {
     expect(await run("polite", { clientToken: "u" })).not.toBe(one);
   });
 
+  it("has no room when it is told to, and starts a task whose answer it loses", async () => {
+    trouble.isFull = true;
+    expect(await run("polite", { clientToken: "t" })).toBe("");
+    trouble.isFull = false;
+    trouble.losesAnswers = true;
+    // The SDK asks again by itself, in the same words.
+    await expect(run("polite", { clientToken: "t" })).rejects.toThrow();
+    expect(engine.tasks.unfinished()).toHaveLength(1);
+    trouble.losesAnswers = false;
+    expect(await run("polite", { clientToken: "t" })).toBe(engine.tasks.unfinished()[0]?.arn);
+  });
+
   it("asks a task to stop, and makes one that will not", async () => {
     const [polite, stubborn] = [await run("polite"), await run("stubborn")];
     await Promise.all([isUp(polite), isUp(stubborn)]);
@@ -150,6 +172,7 @@ describe("ecs", () => {
     const [pid = 0] = engine.running();
     await service.stop();
     events = [];
+    Object.assign(trouble, { isFull: false, losesAnswers: false });
     await open();
     expect(startOf(pid)).toBeUndefined();
     expect(await describeTask(arn)).toMatchObject({ lastStatus: "STOPPED", stopCode: "SpotInterruption" });
