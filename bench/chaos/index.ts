@@ -5,7 +5,7 @@
 //   -- --only CP   one point
 //   -- --soak      many short runs under everything at once
 //   -- --runs N    how many of them (300)
-//   -- --minutes N after how long no more are begun (120)
+//   -- --minutes N after how long no more runs, or cases, are begun (120 for runs; cases are all played)
 import { parseArgs } from "node:util";
 import { line, playEach } from "./play.ts";
 import { soak } from "./soak.ts";
@@ -18,7 +18,7 @@ const { values } = parseArgs({
     part: { type: "string", default: "1/1" },
     only: { type: "string" },
     soak: { type: "boolean", default: false },
-    minutes: { type: "string", default: "120" },
+    minutes: { type: "string" },
     runs: { type: "string", default: "300" },
   },
 });
@@ -27,10 +27,11 @@ const isWanted = (point: string, place: number) =>
   values.only === undefined ? place % parts === part - 1 : point === values.only;
 const tell = (text: string) => console.log(text);
 const verdict = values.soak
-  ? await soak({ runs: Number(values.runs), minutes: Number(values.minutes), tell })
+  ? await soak({ runs: Number(values.runs), minutes: Number(values.minutes ?? 120), tell })
   : await playEach({
       from: Number(values.from),
       seeds: Number(values.seeds),
+      minutes: Number(values.minutes ?? Number.POSITIVE_INFINITY),
       tell,
       isWanted,
     });

@@ -26,6 +26,8 @@ const sideBySide = 8;
 export async function playEach(options: {
   from: number;
   seeds: number;
+  /** After so long no more cases are begun. */
+  minutes: number;
   isWanted: (point: string, place: number) => boolean;
   tell: (text: string) => void;
 }): Promise<Verdict> {
@@ -37,6 +39,7 @@ export async function playEach(options: {
   const all = waiting.length;
   let played = 0;
   const armed = new Set<string>();
+  const endsAt = performance.now() + options.minutes * 60_000;
 
   return withStack({ sweepEveryMs: 2_000 }, async (stack) => {
     const play = async ({ person, projects }: { person: Person; projects: string[] }) => {
@@ -60,6 +63,7 @@ export async function playEach(options: {
     };
     /** The next that arms nothing that is armed already. */
     const take = () => {
+      if (performance.now() > endsAt) return undefined;
       const place = waiting.findIndex((each) => Object.keys(armedBy(each)).every((name) => !armed.has(name)));
       return place === -1 ? undefined : waiting.splice(place, 1)[0];
     };
@@ -72,6 +76,7 @@ export async function playEach(options: {
     );
     await Promise.all(people.map(play));
     for (const [point, { cases, ...sum }] of sums) options.tell(`${point.padEnd(30)} ${cases} cases, ${line(sum)}`);
+    options.tell(`${played} of ${all} cases`);
     return [...sums.values()].reduce<Verdict>(add, nothing());
   });
 }
