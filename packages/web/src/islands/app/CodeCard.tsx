@@ -6,6 +6,7 @@ import { codeLength, maskedCode, readCode } from "../../lib/activation-code.ts";
 import { at, call } from "../../lib/api.ts";
 import { useResource } from "../../lib/resource.ts";
 import type { Project } from "../../lib/shapes.ts";
+import { day } from "../../lib/time.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Card } from "../../ui/Card.tsx";
 import { CodeField } from "../../ui/CodeField.tsx";
@@ -17,8 +18,10 @@ import { NewCodesDialog } from "../NewCodesDialog.tsx";
 
 type Way = "pick" | "paste" | "generate";
 
+type CardProps = { project: Project; mayBuild: boolean; onAttached(): void };
+
 /** The project's code, or the three ways to give it one. Giving is for good, and the card says so. */
-export function CodeCard({ project, onAttached }: { project: Project; onAttached(): void }) {
+export function CodeCard({ project, mayBuild, onAttached }: CardProps) {
   const [shown, setShown] = useState<string[]>([]);
   const code = project.activationCode;
   return (
@@ -38,6 +41,8 @@ export function CodeCard({ project, onAttached }: { project: Project; onAttached
             </div>
             <p class="hint">The link carries no code, so it can be sent anywhere; send the code apart.</p>
           </div>
+        ) : !mayBuild ? (
+          <p class="small soft">It has none yet. An owner or a builder attaches it.</p>
         ) : (
           <Attach project={project} onAttached={onAttached} onGenerated={(text) => setShown([text])} />
         )}
@@ -135,9 +140,19 @@ function Attach({
           onValue={setCodeId}
           choices={codes.map((code) => ({
             value: code.id,
-            label: `…${code.last5}${code.label ? ` · ${code.label}` : ""}`,
+            label: [
+              `…${code.last5}`,
+              code.label,
+              code.maxUses > 1 && `${code.uses} of ${code.maxUses} uses`,
+              code.expiresAt && `until ${day(code.expiresAt)}`,
+            ]
+              .filter(Boolean)
+              .join(" · "),
           }))}
         />
+      )}
+      {way === "pick" && (available.data?.total ?? 0) > codes.length && (
+        <p class="hint">The newest {codes.length} are listed. Paste any other.</p>
       )}
       {way === "pick" && available.data && codes.length === 0 && (
         <p class="small soft">

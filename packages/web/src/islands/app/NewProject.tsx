@@ -1,8 +1,6 @@
-import history from "lucide-static/icons/history.svg?icon";
 import { call } from "../../lib/api.ts";
 import { useDraft } from "../../lib/stored.ts";
-import { Button } from "../../ui/Button.tsx";
-import { Notice } from "../../ui/States.tsx";
+import { DraftNotice } from "./DraftNotice.tsx";
 import { type BriefText, ProjectForm } from "./ProjectForm.tsx";
 
 const empty: BriefText = { name: "", clientName: "", description: "", objectives: "" };
@@ -13,17 +11,9 @@ export function NewProject() {
   return (
     <div class="stack">
       {draft.restored && (
-        <Notice
-          icon={history}
-          title="Your draft is back."
-          action={
-            <Button size="s" onClick={draft.discard}>
-              Start over
-            </Button>
-          }
-        >
+        <DraftNotice onDiscard={draft.discard}>
           Everything you write here is kept in this browser until you create the project.
-        </Notice>
+        </DraftNotice>
       )}
       <div class="card">
         <ProjectForm

@@ -1,6 +1,6 @@
 import archive from "lucide-static/icons/archive.svg?icon";
 import pencil from "lucide-static/icons/pencil.svg?icon";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { useAction } from "../../lib/action.ts";
 import { at, call, Refused } from "../../lib/api.ts";
 import { useSelf } from "../../lib/member.ts";
@@ -8,6 +8,7 @@ import { idFromPath } from "../../lib/path-id.ts";
 import { useResource } from "../../lib/resource.ts";
 import { isMoving } from "../../lib/run-gate.ts";
 import type { Project, Run } from "../../lib/shapes.ts";
+import { useDraft } from "../../lib/stored.ts";
 import { useTitle } from "../../lib/title.ts";
 import { sayError } from "../../lib/toast.ts";
 import { useUrlState } from "../../lib/url-state.ts";
@@ -20,6 +21,8 @@ import { Ago } from "../../ui/Time.tsx";
 import { Comments } from "../Comments.tsx";
 import { DownloadCard } from "../Download.tsx";
 import { CodeCard } from "./CodeCard.tsx";
+import { CompareRuns } from "./CompareRuns.tsx";
+import { DraftNotice } from "./DraftNotice.tsx";
 import { ProjectForm } from "./ProjectForm.tsx";
 import { ProjectSkeleton, trail } from "./ProjectSkeleton.tsx";
 import { RunCard } from "./RunCard.tsx";
@@ -28,7 +31,7 @@ import { RunDetail } from "./RunDetail.tsx";
 import { RunHistory } from "./RunHistory.tsx";
 import { RunProgress } from "./RunProgress.tsx";
 
-const defaults = { tab: "requirements", run: "", edit: "" };
+const defaults = { tab: "requirements", run: "", compare: "", edit: "" };
 
 export function ProjectPage() {
   const [id] = useState(() => idFromPath(location.pathname));
@@ -36,7 +39,7 @@ export function ProjectPage() {
     now.latestRun && isMoving(now.latestRun.status) ? 2_000 : undefined,
   );
   const profile = useResource("/api/tenant/profile");
-  const { mayBuild } = useSelf();
+  const { mayBuild, isKnown } = useSelf();
   const runs = useResource(at("/api/tenant/projects/{id}/runs", { id }));
   const [view, change] = useUrlState(defaults);
   const shownRunId = view.run || project.data?.latestRun?.id;
@@ -44,6 +47,9 @@ export function ProjectPage() {
     isMoving(now.status) ? 1_000 : undefined,
   );
   useTitle(project.data?.name, run.data);
+  const latest = project.data?.latestRun;
+  // The history is told of by the project, which is asked anyway.
+  useEffect(runs.refresh, [latest?.id, latest?.status]);
 
   const value = project.data;
   if (!value)
@@ -73,10 +79,10 @@ export function ProjectPage() {
 
   return (
     <>
-      <ProjectHead project={value} editing={view.edit !== ""} onEdit={() => change({ edit: "1" })} />
+      <ProjectHead project={value} fixed={view.edit !== "" || !mayBuild} onEdit={() => change({ edit: "1" })} />
       <div class={`columns${shownRunId ? "" : " aside-first"}`}>
         <div class="stack">
-          {view.edit !== "" ? (
+          {view.edit !== "" && mayBuild ? (
             <EditBrief
               project={value}
               onDone={(next) => {
@@ -86,8 +92,20 @@ export function ProjectPage() {
             />
           ) : (
             <>
-              {run.data && (
-                <Card title={`Run ${run.data.number}`} aside={<RunControls run={run.data} onChange={started} />}>
+              {shownRunId && view.compare !== "" && runs.data && (
+                <CompareRuns
+                  runs={runs.data.items}
+                  from={view.compare}
+                  to={shownRunId}
+                  onChange={change}
+                  onClose={() => change({ compare: "" })}
+                />
+              )}
+              {run.data && view.compare === "" && (
+                <Card
+                  title={`Run ${run.data.number}`}
+                  aside={mayBuild && <RunControls run={run.data} onChange={started} />}
+                >
                   <div class="stack">
                     <RunProgress run={run.data} name={value.name} />
                     <RunDetail run={run.data} tab={view.tab} onTab={(tab) => change({ tab }, "replace")} />
@@ -106,19 +124,24 @@ export function ProjectPage() {
           )}
         </div>
         <aside class="stack" aria-label="Run, code and history">
-          <RunCard project={value} profile={profile.data} />
+          <RunCard project={value} profile={profile.data} mayBuild={mayBuild || !isKnown} />
           {value.state === "completed" && (
             <DownloadCard where={at("/api/tenant/projects/{id}/download", { id })} run={run.data} />
           )}
-          <CodeCard project={value} onAttached={refresh} />
-          <RunHistory runs={runs.data?.items} shown={shownRunId} onShow={(next) => change({ run: next })} />
+          <CodeCard project={value} mayBuild={mayBuild} onAttached={refresh} />
+          <RunHistory
+            runs={runs.data?.items}
+            shown={shownRunId}
+            onShow={(next) => change({ run: next, compare: "" })}
+            onCompare={(compare) => change({ compare })}
+          />
         </aside>
       </div>
     </>
   );
 }
 
-function ProjectHead({ project, editing, onEdit }: { project: Project; editing: boolean; onEdit(): void }) {
+function ProjectHead({ project, fixed, onEdit }: { project: Project; fixed: boolean; onEdit(): void }) {
   const archiving = useAction(async () => {
     try {
       await call("delete /api/tenant/projects/{id}", { id: project.id });
@@ -141,7 +164,7 @@ function ProjectHead({ project, editing, onEdit }: { project: Project; editing: 
           {project.clientName ? `For ${project.clientName}. ` : ""}Created <Ago at={project.createdAt} />.
         </p>
       </div>
-      {!editing && (
+      {!fixed && (
         <div class="actions-row">
           <Button icon={pencil} onClick={onEdit}>
             Edit brief
@@ -156,29 +179,32 @@ function ProjectHead({ project, editing, onEdit }: { project: Project; editing: 
 }
 
 function EditBrief({ project, onDone }: { project: Project; onDone(next?: Project): void }) {
-  const [value, setValue] = useState(() => ({
+  const { value, change, discard, restored } = useDraft(`q2o.app.brief.${project.id}`, {
     name: project.name,
     clientName: project.clientName ?? "",
     description: project.description,
     objectives: project.objectives,
-  }));
+  });
   return (
     <Card title="Edit brief">
-      <ProjectForm
-        value={value}
-        onChange={(part) => setValue((former) => ({ ...former, ...part }))}
-        action="Save brief"
-        secondary={{ label: "Cancel", onClick: () => onDone() }}
-        submit={async ({ clientName, ...brief }) => {
-          onDone(
-            await call("put /api/tenant/projects/{id}", {
+      <div class="stack">
+        {restored && <DraftNotice onDiscard={discard}>What you wrote was not saved yet.</DraftNotice>}
+        <ProjectForm
+          value={value}
+          onChange={change}
+          action="Save brief"
+          secondary={{ label: "Cancel", onClick: () => onDone() }}
+          submit={async ({ clientName, ...brief }) => {
+            const saved = await call("put /api/tenant/projects/{id}", {
               id: project.id,
               ...brief,
               clientName: clientName || null,
-            }),
-          );
-        }}
-      />
+            });
+            discard();
+            onDone(saved);
+          }}
+        />
+      </div>
     </Card>
   );
 }

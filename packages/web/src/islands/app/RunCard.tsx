@@ -4,17 +4,21 @@ import { useId } from "preact/hooks";
 import { useAction } from "../../lib/action.ts";
 import { call } from "../../lib/api.ts";
 import { remedyFor } from "../../lib/refusals.ts";
-import { runGate } from "../../lib/run-gate.ts";
+import { type Gate, runGate } from "../../lib/run-gate.ts";
 import type { Profile, Project } from "../../lib/shapes.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Icon } from "../../ui/Icon.tsx";
 import { Meter } from "../../ui/Progress.tsx";
 import { Refusal } from "../../ui/States.tsx";
 
+const watchOnly: Gate = { open: false, reason: "Your role may watch, and not run. Ask an owner or a builder." };
+
+type Props = { project: Project; profile: Profile | undefined; mayBuild: boolean };
+
 /** RUN. When it cannot be pressed it says why and what helps; when it can, it goes to Status. */
-export function RunCard({ project, profile }: { project: Project; profile: Profile | undefined }) {
+export function RunCard({ project, profile, mayBuild }: Props) {
   const id = useId();
-  const gate = runGate(project, profile);
+  const gate: Gate = mayBuild ? runGate(project, profile) : watchOnly;
   const run = useAction(async (_: string, key) => {
     await call("post /api/tenant/projects/{id}/run", { id: project.id }, { idempotencyKey: key });
     location.assign(`/app/status?open=${encodeURIComponent(project.id)}`);

@@ -1,14 +1,17 @@
 import circleAlert from "lucide-static/icons/circle-alert.svg?icon";
 import { isMoving } from "../../lib/run-gate.ts";
-import type { Check, Requirement, Run, Task } from "../../lib/shapes.ts";
+import type { Check, Requirement, Run } from "../../lib/shapes.ts";
+import { count } from "../../lib/size.ts";
 import { duration } from "../../lib/time.ts";
 import { StatusBadge, statusLook } from "../../ui/Badge.tsx";
 import { Notice } from "../../ui/States.tsx";
 import { Tabs } from "../../ui/Tabs.tsx";
-import { type Moment, Timeline } from "../../ui/Timeline.tsx";
+import { RunFacts } from "./RunFacts.tsx";
 import { RunLog } from "./RunLog.tsx";
+import { RunTasks } from "./RunTasks.tsx";
+import { RunTimeline } from "./RunTimeline.tsx";
 
-/** Everything there is to see of one run, in four views; an admin reads no tenant's log. */
+/** Everything there is to see of one run, in five views; an admin reads no tenant's log. */
 export function RunDetail({
   run,
   tab,
@@ -31,6 +34,7 @@ export function RunDetail({
           {run.error.message}
         </Notice>
       )}
+      <RunFacts run={run} />
       <Tabs
         label={`Run ${run.number}`}
         value={tab}
@@ -52,8 +56,9 @@ export function RunDetail({
             id: "agents",
             label: "Agents",
             badge: tasks.length ? String(tasks.length) : undefined,
-            panel: () => <Tasks items={tasks} />,
+            panel: () => <RunTasks tasks={tasks} />,
           },
+          { id: "timeline", label: "Timeline", panel: () => <RunTimeline run={run} /> },
           ...(hasLog
             ? [{ id: "log", label: "Log", panel: () => <RunLog runId={run.id} live={isMoving(run.status)} /> }]
             : []),
@@ -81,32 +86,44 @@ function Requirements({
   return (
     <ol class="proof-list">
       {items.map((item) => {
-        const by = [
-          ...new Set(
-            checks
-              .filter((check) => check.requirementIds.includes(item.id) && check.status === "passed")
-              .map((check) => check.check),
-          ),
-        ];
+        const by = checks
+          .filter((check) => check.requirementIds.includes(item.id))
+          .sort((one, other) => one.check.localeCompare(other.check));
         return (
           <li key={item.id}>
             <code class="soft">{item.id}</code>
             <span class="proof-text">
               {item.text}
               {item.reason && <span class="cell-sub">{item.reason}</span>}
+              {by.length > 0 && <Evidence checks={by} />}
             </span>
             <span class="proof-verdict">
-              {by.length > 0 && (
-                <code class="soft" title="Checks that passed for it">
-                  {by.join(" ")}
-                </code>
-              )}
               <StatusBadge status={item.status} />
             </span>
           </li>
         );
       })}
     </ol>
+  );
+}
+
+/** What a verdict rests on. */
+function Evidence({ checks }: { checks: readonly Check[] }) {
+  const passed = checks.filter(({ status }) => status === "passed").length;
+  return (
+    <details class="evidence">
+      <summary>
+        {passed} of {count(checks.length, "check")} passed
+      </summary>
+      <ul>
+        {checks.map((check) => (
+          <li key={`${check.check}-${check.name}`}>
+            <code class="soft">{check.check}</code> {check.name}: {check.summary}{" "}
+            <span class="soft">({statusLook(check.status)[2].toLowerCase()})</span>
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }
 
@@ -130,24 +147,4 @@ function Checks({ items, moving }: { items: readonly Check[]; moving: boolean })
       ))}
     </ol>
   );
-}
-
-/** Each task under the agent who has it, in the order of work. */
-function Tasks({ items }: { items: readonly Task[] }) {
-  if (items.length === 0) return <p class="soft quiet-line">No agent has a task yet.</p>;
-  const moments: Moment[] = items.map((task) => {
-    const [tone, icon, label] = statusLook(task.status);
-    return {
-      id: task.id,
-      tone,
-      icon,
-      title: (
-        <>
-          <span class="agent">{task.agent}</span> {task.title} <span class="soft small">{label}</span>
-        </>
-      ),
-      text: task.summary ?? undefined,
-    };
-  });
-  return <Timeline moments={moments} />;
 }

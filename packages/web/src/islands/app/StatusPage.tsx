@@ -3,10 +3,12 @@ import chevronRight from "lucide-static/icons/chevron-right.svg?icon";
 import { useId } from "preact/hooks";
 import { at } from "../../lib/api.ts";
 import { useList } from "../../lib/list.ts";
+import { useSelf } from "../../lib/member.ts";
 import { useResource } from "../../lib/resource.ts";
 import { isMoving } from "../../lib/run-gate.ts";
 import type { Project, Run, RunBrief } from "../../lib/shapes.ts";
 import { eta } from "../../lib/time.ts";
+import { useMovingTitle } from "../../lib/title.ts";
 import { StatusBadge } from "../../ui/Badge.tsx";
 import { ButtonLink } from "../../ui/Button.tsx";
 import { SelectField } from "../../ui/Field.tsx";
@@ -36,6 +38,8 @@ export function StatusPage() {
   const list = useList("/api/tenant/projects/status", defaults, (page) =>
     page.items.some((project) => project.latestRun && isMoving(project.latestRun.status)) ? 1_000 : 5_000,
   );
+  const moving = (list.data?.items ?? []).filter(({ latestRun }) => latestRun && isMoving(latestRun.status));
+  useMovingTitle(moving.length);
   return (
     <ListView
       list={list}
@@ -171,6 +175,7 @@ function OpenRun({
   onTab(tab: string): void;
   onMoved(): void;
 }) {
+  const { mayBuild } = useSelf();
   const live = useResource(at("/api/tenant/runs/{id}", { id: run.id }), (now) =>
     isMoving(now.status) ? 1_000 : undefined,
   );
@@ -188,7 +193,7 @@ function OpenRun({
   return (
     <div class="stack">
       <div class="status-actions">
-        <RunControls run={live.data} onChange={moved} />
+        {mayBuild && <RunControls run={live.data} onChange={moved} />}
         <ButtonLink size="s" variant="quiet" href={`/app/projects/${project.id}`}>
           Open project
         </ButtonLink>
