@@ -1,6 +1,5 @@
 import search from "lucide-static/icons/search.svg?icon";
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
 import type { Page } from "../lib/api.ts";
 import type { Resource } from "../lib/resource.ts";
 import { TextField } from "./Field.tsx";
@@ -73,7 +72,7 @@ export function ListView<T>({
   );
 }
 
-/** `/` goes to the search from anywhere on the page, Esc empties it. */
+/** Esc empties it; `/` leads to it. */
 function SearchField({
   label,
   placeholder,
@@ -85,25 +84,11 @@ function SearchField({
   value: string;
   onValue(value: string): void;
 }) {
-  const field = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      const busyElsewhere =
-        event.target instanceof Element && event.target.closest("input, textarea, select, dialog, [contenteditable]");
-      if (event.key !== "/" || event.metaKey || event.ctrlKey || event.altKey || busyElsewhere) return;
-      event.preventDefault();
-      field.current?.focus();
-      field.current?.select();
-    };
-    addEventListener("keydown", onKey);
-    return () => removeEventListener("keydown", onKey);
-  }, []);
   return (
     <TextField
       label={label}
       quietLabel
       type="search"
-      inputRef={field}
       lead={<Icon of={search} />}
       placeholder={placeholder}
       value={value}
