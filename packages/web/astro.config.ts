@@ -3,6 +3,9 @@ import preact from "@astrojs/preact";
 import { defineConfig } from "astro/config";
 import { preloadIslands } from "./build/preload.ts";
 
+/** Who imports a drawing. */
+const usersOf = new Map<string, Set<string>>();
+
 /** `import check from "lucide-static/icons/check.svg?icon"` gives the drawing's shapes as data, so an icon costs its paths only. */
 const icons = {
   name: "icon-shapes",
@@ -14,8 +17,11 @@ const icons = {
   ) {
     if (!id.endsWith(".svg?icon")) return null;
     const found = await this.resolve(id.slice(0, -"?icon".length), from);
+    if (!found) return null;
     // Without its ending, or Astro would take the module for a picture.
-    return found ? `\0icon:${found.id.slice(0, -".svg".length)}` : null;
+    const drawing = `\0icon:${found.id.slice(0, -".svg".length)}`;
+    usersOf.set(drawing, (usersOf.get(drawing) ?? new Set()).add(from ?? ""));
+    return drawing;
   },
   load(id: string) {
     if (!id.startsWith("\0icon:")) return null;
@@ -27,6 +33,18 @@ const icons = {
     ]);
     return `export default ${JSON.stringify(shapes)}`;
   },
+};
+
+/** What tables, dialogs and menus are made of: a client's page has none, and must not carry them to a phone. */
+const deskParts =
+  /src\/(ui\/(Badge|Breadcrumb|Dialog|ListView|Menu|Older|Pager|Table|Tabs|Timeline)|lib\/(list|member|older|url-state))\.tsx?$/;
+
+/** Which of the shared files a module belongs to; a drawing goes where those go who show it. */
+const roomOf = (id: string) => {
+  const users = id.includes("icon:")
+    ? [...(usersOf.get(id) ?? [])].filter((user) => /\/(ui|client)\//.test(user))
+    : [id];
+  return users.length > 0 && users.every((user) => deskParts.test(user)) ? "desk" : "common";
 };
 
 export default defineConfig({
@@ -63,7 +81,7 @@ export default defineConfig({
               codeSplitting: {
                 groups: [
                   { name: "preact", test: /node_modules\/(preact|@astrojs\/preact)\//, priority: 2 },
-                  { name: "common", test: /src\/(lib|ui)\/|icon:/, minShareCount: 5, priority: 1 },
+                  { name: roomOf, test: /src\/(lib|ui)\/|icon:/, minShareCount: 5, priority: 1 },
                 ],
               },
             },

@@ -107,11 +107,19 @@ describe("the journey in a browser", () => {
     await page.getByLabel("Your comment").fill("Can it remind us a day before?");
     await page.getByRole("button", { name: "Send comment" }).click();
     await page.locator(".comments .own").waitFor();
+    expect(await page.locator('link[rel="icon"]').getAttribute("href")).toBe("/favicon-completed.svg");
+    const project = page.url();
+    await page.getByRole("button", { name: "Use another code" }).click();
+    await page.waitForURL(/\/client\/?$/);
+    expect(await page.getByRole("link", { name: /Continue/ }).count()).toBe(0);
+    expect((await page.context().cookies()).filter(({ name }) => name.startsWith("q2o_"))).toEqual([]);
+    await page.goto(project);
+    await page.waitForURL(/\/client\/?\?next=/);
     expect(faults).toEqual([]);
   });
 
   test("the owner answers the client, and the first steps know that the client was there", async () => {
-    const { page, faults } = desk;
+    const { page } = desk;
     await page.goto(`${stack.url}/app/projects`);
     await page.getByText("5 of 7 done").waitFor();
     expect(await page.getByRole("link", { name: "Show it to your client" }).count()).toBe(0);
@@ -128,6 +136,46 @@ describe("the journey in a browser", () => {
     await page.getByRole("button", { name: "Send comment" }).click();
     await page.locator(".comments .own", { hasText: "Yes, it lists what is due." }).waitFor();
     await expectSound(page, "app-project-comments");
+    await page
+      .getByText(/^\d of \d checks? passed$/)
+      .first()
+      .click();
+    await page
+      .getByText(/tests pass, none is skipped/)
+      .first()
+      .waitFor();
+    await page.getByRole("tab", { name: /Agents/ }).click();
+    await page.getByRole("img", { name: /Task graph/ }).waitFor();
+    await page
+      .getByText(/^After: Plan the work/)
+      .first()
+      .waitFor();
+    await expectSound(page, "app-project-agents");
+    await page.getByRole("tab", { name: "Timeline" }).click();
+    await page.getByText("Prove the archive in a clean room").waitFor();
+    await expectSound(page, "app-project-timeline");
+  });
+
+  test("two runs are compared, and which two is in the address", async () => {
+    const { page, faults } = desk;
+    await page.getByRole("button", { name: "RUN", exact: true }).click();
+    await page.waitForURL(/\/app\/status/);
+    await page.getByRole("button", { name: "Cancel run" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Cancel run" }).click();
+    await page.locator(".badge", { hasText: "Cancelled" }).first().waitFor({ timeout: 60_000 });
+    await page.getByRole("link", { name: "Open project" }).click();
+    await page.getByRole("button", { name: "Compare" }).click();
+    await page.getByText("Two runs compared").waitFor();
+    await expect.poll(() => new URL(page.url()).search).toMatch(/compare=run_/);
+    await page.reload();
+    const archive = page.getByRole("row").filter({ hasText: "Archive" });
+    await archive.waitFor();
+    expect(await archive.getByRole("cell").allTextContents()).toEqual([expect.stringMatching(/kB$/), "–", "–"]);
+    await expectSound(page, "app-project-compared");
+    await page.getByRole("button", { name: "Close the comparison" }).click();
+    await page.getByRole("heading", { name: "Run 2", exact: true }).waitFor();
+    await page.goBack();
+    await page.getByText("Two runs compared").waitFor();
     await page.goto(`${stack.url}/app/projects`);
     await page.getByRole("table").waitFor();
     expect(await page.getByText("First steps", { exact: true }).count()).toBe(0);
@@ -160,6 +208,11 @@ describe("the journey in a browser", () => {
     const { page, faults } = await openPage(browser);
     await signIn(page, "admin", "admin@example.com");
     await expectSound(page, "admin");
+    await page.keyboard.press("Control+k");
+    await page.getByRole("combobox", { name: "A page, a deed or a name" }).fill("demo st");
+    await page.getByRole("option", { name: /Demo Studio/ }).waitFor();
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: "Demo Studio", level: 1 }).waitFor();
     await page.goto(`${stack.url}/admin/tenants`);
     await page.getByText("Demo Studio").first().waitFor();
     await expectSound(page, "admin-tenants");

@@ -223,4 +223,81 @@ describe("a tenant's workspace in a browser", () => {
     expect(new URL(page.url()).search).toBe("");
     expect(faults).toEqual([]);
   });
+
+  test("every page is reached by the keyboard, and no key is taken from who writes", async () => {
+    await go("devices");
+    await page.getByRole("button", { name: /Go to/ }).waitFor();
+    const keys = page.getByRole("dialog", { name: "Keyboard shortcuts" });
+    const palette = page.getByRole("dialog", { name: "Go to" });
+    // The keys are listened for when the page has nothing else to do.
+    await expect
+      .poll(async () => {
+        await page.keyboard.press("?");
+        return keys.isVisible();
+      })
+      .toBe(true);
+    await expectSound(page, "app-keys");
+    await page.keyboard.press("Escape");
+    await keys.waitFor({ state: "hidden" });
+
+    await page.keyboard.press("/");
+    await page.keyboard.type("/?");
+    await page.keyboard.press("Control+k");
+    expect(await page.getByLabel("Search devices").inputValue()).toBe("/?");
+    expect(await page.locator("dialog[open]").count()).toBe(0);
+    await page.keyboard.press("Escape");
+    await page.locator("h1").click();
+
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type("bike");
+    const field = palette.getByRole("combobox");
+    await palette.getByRole("option", { name: /Bike hire/ }).waitFor();
+    const active = await field.getAttribute("aria-activedescendant");
+    expect(await page.locator(`[id="${active}"]`).getAttribute("aria-selected")).toBe("true");
+    await expectSoundInBoth("app-palette");
+    await field.fill("zzz");
+    await palette.getByText("Nothing has such a name.").waitFor();
+    await field.fill("a");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("ArrowUp");
+    await field.fill("aud");
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/\/app\/audit/);
+    expect(faults).toEqual([]);
+  });
+
+  test("a brief survives a reload, and a lost connection is said and found again", async () => {
+    await go("projects");
+    await page.getByRole("link", { name: "Bike hire" }).click();
+    await page.getByRole("button", { name: "Edit brief" }).click();
+    await page.getByLabel("Description").fill("A bike hire shop, and its repairs.");
+    await page.reload();
+    await page.getByText("Your draft is back.").waitFor();
+    expect(await page.getByLabel("Description").inputValue()).toBe("A bike hire shop, and its repairs.");
+    await page.context().setOffline(true);
+    await page.getByText("Connection lost.").waitFor();
+    await page.getByRole("button", { name: "Save brief" }).click();
+    await page.getByText("The server cannot be reached.").waitFor();
+    expect(await page.getByLabel("Description").inputValue()).toBe("A bike hire shop, and its repairs.");
+    await expectSound(page, "app-offline");
+    await page.context().setOffline(false);
+    await page.getByText("Back online.").waitFor({ timeout: 60_000 });
+    await page.getByRole("button", { name: "Save brief" }).click();
+    await page.locator(".written", { hasText: "and its repairs" }).waitFor();
+    await page.getByRole("button", { name: "Edit brief" }).click();
+    expect(await page.getByText("Your draft is back.").count()).toBe(0);
+    // What the browser wrote while there was no network.
+    expect(faults.filter((fault) => !fault.includes("ERR_INTERNET_DISCONNECTED"))).toEqual([]);
+  });
+
+  test("each portal can be installed", async () => {
+    for (const door of ["app", "admin", "client"]) {
+      const manifest = await page.request.get(`${stack.url}/${door}.webmanifest`);
+      expect(manifest.headers()["content-type"]).toBe("application/manifest+json");
+      const { start_url: start, icons } = await manifest.json();
+      expect(start).toBe(`/${door}/`);
+      for (const { src } of icons) expect((await page.request.get(stack.url + src)).status()).toBe(200);
+    }
+    expect(await page.locator('link[rel="manifest"]').getAttribute("href")).toBe("/app.webmanifest");
+  });
 });

@@ -7,6 +7,8 @@ describe("an activation code", () => {
     ["7K2M9 – QX4TB", "7K2M9QX4TB"],
     ["oOiIlL", "001111"],
     ["Your code: 7K2M9", "Y0RC0DE7K2M9"],
+    ["Dear Ann, your code is 7k2m9-qx4tb-n0vwc-3hj8r-d5fzt.\nRegards", "7K2M9QX4TBN0VWC3HJ8RD5FZT"],
+    ["code:7K2M9QX4TBN0VWC3HJ8RD5FZT", "7K2M9QX4TBN0VWC3HJ8RD5FZT"],
     ["", ""],
   ])("reads %j leniently", (typed, code) => expect(readCode(typed)).toBe(code));
 

@@ -4,9 +4,12 @@ const groups = 5;
 const perGroup = 5;
 export const codeLength: number = groups * perGroup;
 
-/** What a person typed, read leniently: case, spaces and dashes do not matter, O is 0, I and L are 1. */
+/** A whole code among other words, as in a pasted mail. */
+const amongWords = /(?<![0-9a-z])(?:(?:[0-9a-z]{5}[\s\u2010-\u2015-]+){4}[0-9a-z]{5}|[0-9a-z]{25})(?![0-9a-z])/gi;
+
+/** What a person typed, read leniently: case, spaces and dashes do not matter, O is 0, I and L are 1, words around it are left out. */
 export const readCode = (typed: string): string =>
-  typed
+  (typed.match(amongWords)?.at(-1) ?? typed)
     .toUpperCase()
     .replace(/O/g, "0")
     .replace(/[IL]/g, "1")

@@ -16,6 +16,7 @@ import { Failed } from "../../ui/States.tsx";
 import { Ago } from "../../ui/Time.tsx";
 import { Comments } from "../Comments.tsx";
 import { DownloadCard } from "../Download.tsx";
+import { AnotherCode } from "./AnotherCode.tsx";
 import { safeLogo, wearBrand } from "./brand.ts";
 import { ClientSkeleton } from "./ClientSkeleton.tsx";
 import { chapters } from "./story.ts";
@@ -54,9 +55,7 @@ export function ClientProject() {
         ) : (
           <span class="client-brand">{brand?.name ?? "Your project"}</span>
         )}
-        <a class="small" href="/client">
-          Use another code
-        </a>
+        <AnotherCode />
       </header>
       <section class="client-hero">
         <p class="eyebrow">{project.clientName ? `For ${project.clientName}` : "Your project"}</p>

@@ -1,4 +1,5 @@
 import { BlockSkeleton, Bone } from "../../ui/States.tsx";
+import { AnotherCode } from "./AnotherCode.tsx";
 
 /** The client's page before the project is here. */
 export function ClientSkeleton() {
@@ -6,9 +7,7 @@ export function ClientSkeleton() {
     <>
       <header class="client-head">
         <Bone width="m" />
-        <a class="small" href="/client">
-          Use another code
-        </a>
+        <AnotherCode />
       </header>
       <section class="client-hero">
         <p class="eyebrow">

@@ -7,10 +7,7 @@ import { stored } from "../../lib/stored.ts";
 import { Button } from "../../ui/Button.tsx";
 import { CodeField } from "../../ui/CodeField.tsx";
 import { Form } from "../../ui/Form.tsx";
-
-/** What this browser opened last. The name and the id only: the code itself is never kept. */
-export type LastProject = { id: string; name: string };
-const lastProjectKey = "q2o.client.last";
+import { type LastProject, lastProjectKey } from "./last-project.ts";
 
 /** One field. It forgives case, spaces and O for 0, and opens the project as soon as the code is whole. */
 export function EnterCode() {
