@@ -7,7 +7,7 @@ import { sessions } from "../lib/doors.ts";
 import { useResource } from "../lib/resource.ts";
 import type { AdminSession, Session } from "../lib/shapes.ts";
 import { standing } from "../lib/standing.ts";
-import { stored } from "../lib/stored.ts";
+import { forget, stored } from "../lib/stored.ts";
 import { sayError } from "../lib/toast.ts";
 import { Menu, MenuItem, MenuLink } from "../ui/Menu.tsx";
 import { ThemeChoice } from "./ThemeChoice.tsx";
@@ -40,7 +40,8 @@ export function Account({ door }: { door: Door }) {
       if (error instanceof Error) sayError(error);
       return;
     }
-    stored.write(`q2o.${door}.who`, undefined);
+    // Drafts are one's own, too.
+    forget(`q2o.${door}.`);
     location.assign(signIn);
   };
 

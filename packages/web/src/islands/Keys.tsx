@@ -50,6 +50,8 @@ export function Keys({ door }: { door: Door }) {
     const onPress = (event: MouseEvent) => {
       if (event.target instanceof Element && event.target.closest("[data-palette]")) setShown("palette");
     };
+    if (/Mac|iP(ad|hone)/.test(navigator.platform))
+      for (const hint of document.querySelectorAll("[data-palette] kbd")) hint.textContent = "⌘ K";
     addEventListener("keydown", onKey);
     addEventListener("click", onPress);
     return () => {

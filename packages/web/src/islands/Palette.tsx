@@ -26,6 +26,13 @@ const deeds: Readonly<Record<Door, readonly Goal[]>> = {
   admin: [
     { id: "new-tenant", label: "New tenant", note: "Do", icon: plus, href: "/admin/tenants?create=1" },
     { id: "new-codes", label: "Generate activation codes", note: "Do", icon: plus, href: "/admin/codes?generate=1" },
+    {
+      id: "account",
+      label: "Passkeys, sessions and admins",
+      note: "Page",
+      icon: arrowRight,
+      href: "/admin/account",
+    },
   ],
 };
 const keys: Goal = { id: "keys", label: "Keyboard shortcuts", note: "Help", icon: keyboard };

@@ -20,6 +20,15 @@ export const stored = {
   },
 };
 
+/** Forgets all that is kept under names that begin so, as for whoever comes to this browser next. */
+export function forget(prefix: string): void {
+  try {
+    for (const key of Object.keys(localStorage)) if (key.startsWith(prefix)) localStorage.removeItem(key);
+  } catch {
+    // What cannot be read was never written.
+  }
+}
+
 /** What a person is writing, so that a reload or a closed tab loses nothing. */
 export function useDraft<T extends object>(key: string, empty: T) {
   const [restored, setRestored] = useState(() => stored.read<Partial<T>>(key) !== undefined);

@@ -12,7 +12,7 @@ import { Button } from "../../ui/Button.tsx";
 import { Icon } from "../../ui/Icon.tsx";
 
 /** The workspace whose steps are over here: all done, or put away by who looks. */
-const overKey = "q2o.app.steps-over";
+const overKey = "q2o.steps-over";
 const everyMs = 10_000;
 
 /** What is still to do in a new workspace; nothing once it is done, put away, or not this person's to do. */

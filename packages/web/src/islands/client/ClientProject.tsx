@@ -95,18 +95,6 @@ export function ClientProject() {
           </li>
         ))}
       </ol>
-      {run && run.checks.items.length > 0 && (
-        <section class="card">
-          <header class="card-head">
-            <h2>What was checked</h2>
-          </header>
-          <ol class="asked">
-            {run.checks.items.map((item) => (
-              <Checked key={item.text} item={item} />
-            ))}
-          </ol>
-        </section>
-      )}
       {requirements.length > 0 && (
         <section class="card">
           <header class="card-head">
@@ -115,6 +103,18 @@ export function ClientProject() {
           <ol class="asked">
             {requirements.map((item) => (
               <Asked key={item.id} item={item} running={running} />
+            ))}
+          </ol>
+        </section>
+      )}
+      {run && run.checks.items.length > 0 && (
+        <section class="card">
+          <header class="card-head">
+            <h2>What was checked</h2>
+          </header>
+          <ol class="asked">
+            {run.checks.items.map((item) => (
+              <Checked key={item.text} item={item} />
             ))}
           </ol>
         </section>
