@@ -113,6 +113,20 @@ export type Routes = {
       currentPeriodEndsAt: string | null;
       cancelsAtPeriodEnd: boolean;
       cancelsAt: string | null;
+      pendingPlan: {
+        plan: {
+          id: string;
+          name: string;
+          monthlyCents: number;
+          yearlyCents: number;
+          runsPerMonth: number | null;
+          codesPerMonth: number | null;
+          concurrentRuns: number | null;
+          maxDevices: number | null;
+        };
+        interval: "month" | "year";
+        startsAt: string;
+      } | null;
       pastDueSince: string | null;
       graceEndsAt: string | null;
       usage: {
@@ -165,6 +179,12 @@ export type Routes = {
   "post /api/tenant/billing/upgrade": {
     path: object;
     input: { planId: string; interval?: "month" | "year" };
+    reply: { url: string };
+  };
+  /** Keep the present plan although another was chosen for the next period */
+  "post /api/tenant/billing/keep-plan": {
+    path: object;
+    input: object;
     reply: { url: string };
   };
   /** Buy a pack of activation codes; they come by mail when it is paid */

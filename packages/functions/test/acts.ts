@@ -151,6 +151,13 @@ export async function actsIn(w: World, mark: string, secret: (value: unknown) =>
     "post /api/tenant/billing/upgrade": () => asAnn({}, { planId: "pln_enterprise", interval: "month" }),
     "post /api/tenant/billing/purchase-codes": () => asAnn({}, { quantity: 5 }),
     "post /api/tenant/billing/portal": () => asAnn(),
+    "post /api/tenant/billing/keep-plan": async () => {
+      await w.asOwner(
+        "update subscription set stripe_subscription_id = 'sub_1a', next_plan_id = 'pln_starter' where tenant_id = $1",
+        [ann.tenantId],
+      );
+      return asAnn();
+    },
     "post /api/admin/webhook-events/{id}/replay": async () => {
       const payload = { data: { object: { email: address("payer"), client_secret: secret(`pi_${mark}_secret`) } } };
       await w.inside({ type: "platform" }, () => Webhook.store({ id: "evt_1a", type: "invoice.paid", payload }));

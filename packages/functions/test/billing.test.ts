@@ -80,6 +80,39 @@ describe("money", () => {
     expect(await cid.row()).toMatchObject({ plan_id: "pln_starter", status: "active" });
   });
 
+  it("says which plan begins with the next period, and lets the present one be kept", async () => {
+    const kit = await subscribed("Kit", "pln_enterprise");
+    const pending = async () => {
+      const { body } = await m.w.ask("GET", "/api/tenant/billing", { cookie: kit.cookie });
+      return (body as { pendingPlan: { plan: { id: string }; interval: string; startsAt: string } | null }).pendingPlan;
+    };
+    expect(await pending()).toBeNull();
+    expect(await kit.post("keep-plan")).toMatchObject({ status: 409, body: { code: "plan.nothing_pending" } });
+    await kit.post("upgrade", { planId: "pln_starter", interval: "year" });
+    // Asked for, whether an event tells of it or not.
+    const { current_period_ends_at: ends, stripe_customer_id: customer } = (await kit.row()) ?? {};
+    const customerId = String(customer);
+    expect(m.w.sent.filter(({ body }) => body.customerId === customerId)).toHaveLength(1);
+    await m.w.inside({ type: "platform" }, () => handleMessage({ v: 1, customerId }));
+    expect(await pending()).toMatchObject({ plan: { id: "pln_starter" }, interval: "year" });
+    expect((await pending())?.startsAt).toBe((ends as Date).toISOString());
+    expect(await kit.row()).toMatchObject({ plan_id: "pln_enterprise" });
+
+    expect(await kit.post("keep-plan")).toMatchObject({ status: 200 });
+    await deliverNew();
+    expect(await pending()).toBeNull();
+    await m.pass(32);
+    await deliverNew();
+    expect(await kit.row()).toMatchObject({ plan_id: "pln_enterprise", status: "active" });
+
+    const { cookie } = await m.w.signIn("tenant", kit.email);
+    const body = { planId: "pln_starter", interval: "month" };
+    await m.w.ask("POST", "/api/tenant/billing/upgrade", { cookie, body });
+    await m.pass(32);
+    await deliverNew();
+    expect(await kit.row()).toMatchObject({ plan_id: "pln_starter", next_plan_id: null });
+  });
+
   it("lets a later wish overtake a cheaper plan that was to begin with the next period", async () => {
     const cis = await subscribed("Cis", "pln_enterprise");
     let { cookie } = cis;

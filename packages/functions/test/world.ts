@@ -25,7 +25,7 @@ export const appSecret = "a secret of the tests, long enough";
 
 type Sent = {
   queue: Queue;
-  body: { kind?: string; runId?: string; tenantId?: string; otpId?: string };
+  body: { kind?: string; runId?: string; tenantId?: string; otpId?: string; customerId?: string };
 };
 export type Reply = { status: number; headers: Headers; text: string; body: Record<string, unknown> };
 type Ask = {
@@ -265,6 +265,7 @@ const emptyStripe: Ports["stripe"] = {
   openCheckout: async ({ key }) => ({ sessionId: `cs_${key}`, url: "https://stripe.test/pay" }),
   openPortal: async () => "https://stripe.test/portal",
   changePrice: async () => undefined,
+  keepPrice: async () => undefined,
   endSubscription: async () => undefined,
   factsOf: async () => ({ subscriptions: [], invoices: [] }),
   sessionOf: async () => undefined,

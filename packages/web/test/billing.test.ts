@@ -76,6 +76,21 @@ describe("money in a browser", () => {
     expect(faults).toEqual([]);
   });
 
+  test("a cheaper plan waits for the next period, and the present one can be kept", async () => {
+    await go("billing");
+    await press("Change at the period's end for $49 per month");
+    await plan(page).getByText("Starter begins on").waitFor(patient);
+    await expectSound(page, "app-billing-pending");
+    expect(await page.getByRole("button", { name: /^Starter: begins on/ }).isDisabled()).toBe(true);
+    await press("Keep Pro");
+    await page.getByText("Your plan goes on as it is.").waitFor();
+    await expect.poll(() => page.getByText("Starter begins on").count(), patient).toBe(0);
+    await plan(page)
+      .getByText(/renews on/)
+      .waitFor();
+    expect(faults).toEqual([]);
+  });
+
   test("it ends with the period when somebody cancels, and goes on when they change their mind", async () => {
     await go("billing");
     await press("Cards, invoices, cancelling");

@@ -15,6 +15,8 @@ export const BillingState = z.object({
   cancelsAtPeriodEnd: z.boolean(),
   /** When it ends, however that was arranged; null while it renews. */
   cancelsAt: Instant.nullable(),
+  /** The plan that begins with the next period, where another was chosen for then. */
+  pendingPlan: z.object({ plan: Plan, interval: Interval, startsAt: Instant }).nullable(),
   pastDueSince: Instant.nullable(),
   /** Until then what runs goes on although a payment is overdue. */
   graceEndsAt: Instant.nullable(),

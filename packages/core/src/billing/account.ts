@@ -28,6 +28,7 @@ export const billingState = verb({ as: ["tenant"], input: Nothing }, (_, { tenan
       currentPeriodEndsAt: subscription.currentPeriodEndsAt?.toISOString() ?? null,
       cancelsAtPeriodEnd: subscription.cancelsAtPeriodEnd,
       cancelsAt: subscription.cancelsAt?.toISOString() ?? null,
+      pendingPlan: await pendingOf(subscription),
       pastDueSince: subscription.pastDueSince?.toISOString() ?? null,
       graceEndsAt: grace?.toISOString() ?? null,
       usage: await metersOf(tenantId, rights.plan),
@@ -62,6 +63,12 @@ export const invoices = verb({ as: ["tenant"], input: Nothing }, (_, { tenantId 
     return { items };
   }),
 );
+
+async function pendingOf({ nextPlanId, nextInterval, nextPlanFrom }: typeof subscriptionTable.$inferSelect) {
+  if (!nextPlanId || !nextInterval || !nextPlanFrom) return null;
+  const [plan] = await Db.use().select().from(planTable).where(eq(planTable.id, nextPlanId));
+  return plan ? { plan: toPlan(plan), interval: nextInterval, startsAt: nextPlanFrom.toISOString() } : null;
+}
 
 async function read(tenantId: string) {
   const [row] = await Db.use()

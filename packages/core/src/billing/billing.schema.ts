@@ -29,11 +29,13 @@ export const Leads = z.object({ url: z.string() });
 
 /**
  * A poke about an event in the inbox, of which the worker decides from Stripe's present state; a subscription whose
- * tenant is no more, to be ended so that nobody is charged for it; or a plan that was changed, to be offered as it is now.
+ * tenant is no more, to be ended so that nobody is charged for it; a plan that was changed, to be offered as it is now; or a
+ * customer for whom something was arranged of which no event may speak.
  */
 export const BillingMessage = z.union([
   z.object({ v: z.literal(1), eventId: z.string().max(250) }),
   z.object({ v: z.literal(1), endSubscription: z.string().max(250) }),
   z.object({ v: z.literal(1), planId: z.string().max(40) }),
+  z.object({ v: z.literal(1), customerId: z.string().max(250) }),
 ]);
 export type BillingMessage = z.infer<typeof BillingMessage>;

@@ -11,6 +11,7 @@ const subscription = (other: Partial<SubscriptionFact>): SubscriptionFact => ({
   periodEndsAt: at(31),
   endsAt: null,
   isCollectionPaused: false,
+  next: null,
   ...other,
 });
 const invoice = (other: Partial<InvoiceFact>): InvoiceFact => ({

@@ -10,6 +10,8 @@ export type SubscriptionFact = {
   /** When it ends, by whichever way that was arranged. */
   endsAt: Date | null;
   isCollectionPaused: boolean;
+  /** The price that follows the present one, where that was arranged ahead. */
+  next: { priceId: string; from: Date } | null;
 };
 
 export type InvoiceFact = {
@@ -39,6 +41,7 @@ export type Mirror = {
   currentPeriodEndsAt: Date | null;
   cancelsAt: Date | null;
   pastDueSince: Date | null;
+  next: { priceId: string; from: Date } | null;
 };
 
 /** The best first: of several subscriptions of one customer, the one that gives most is the one that counts. */
@@ -77,5 +80,7 @@ export function mirrorOf({ subscriptions, invoices }: Facts): Mirror | undefined
     currentPeriodEndsAt: best.periodEndsAt,
     cancelsAt: best.endsAt,
     pastDueSince: best.status === "past_due" && Number.isFinite(since) ? new Date(since) : null,
+    // What ends before has nothing to follow it, and the same price is no change.
+    next: best.next && best.endsAt === null && best.next.priceId !== best.priceId ? best.next : null,
   };
 }

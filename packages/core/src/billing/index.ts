@@ -6,6 +6,7 @@ import { Failure, newId, verb } from "../base/index.ts";
 import { mine } from "../db/columns.ts";
 import { Db } from "../db/index.ts";
 import { Event } from "../event/index.ts";
+import { Outbox } from "../outbox/index.ts";
 import { planTable } from "../plan/plan.sql.ts";
 import { Ports } from "../ports/index.ts";
 import { Subscription } from "../subscription/index.ts";
@@ -61,10 +62,28 @@ export const upgrade = verb({ as: ["tenant"], may: "bill", input: Upgrade }, asy
       priceId: price,
       when,
     });
+    await lookAgain(held.stripeCustomerId);
     return { url: backTo(`changed=${when === "now" ? "now" : "later"}`) };
   }
   const priceId = await priceOf(plan, interval);
   return toPay(actor, { kind: "plan", planId, interval, cents }, { priceId }, plan.name);
+});
+
+/**
+ * Lets the present plan go on when its period ends, although another was chosen for then.
+ *
+ * @throws Failure `plan.nothing_pending`
+ */
+export const keepPlan = verb({ as: ["tenant"], may: "bill", input: z.object({}) }, async (_, { tenantId }) => {
+  const [held] = await Db.tx(() =>
+    Db.use().select().from(subscriptionTable).where(eq(subscriptionTable.tenantId, tenantId)),
+  );
+  if (!held?.stripeSubscriptionId || held.nextPlanId === null)
+    throw new Failure("conflict", "plan.nothing_pending", "No other plan is to begin; yours goes on.");
+  await Ports.use().stripe.keepPrice(held.stripeSubscriptionId);
+  await Db.tx(() => Event.record("billing.plan_change_withdrawn"));
+  await lookAgain(held.stripeCustomerId);
+  return { url: backTo("changed=kept") };
 });
 
 /** Leads to where a pack of activation codes is paid for. The codes are made once, when it is paid. @throws Failure `subscription.inactive` */
@@ -122,6 +141,12 @@ const order = (actor: Who, what: Order, says: "billing.checkout_opened" | "billi
       .values({ ...what, tenantId: actor.tenantId, memberId: actor.memberId, id });
     await Event.record(says, { subjectId: id }, { name });
     return id;
+  });
+
+/** What is arranged for later changes nothing now, so Stripe may tell nobody; the worker asks. */
+const lookAgain = (customerId: string | null) =>
+  Db.tx(async () => {
+    if (customerId) await Outbox.put({ queue: "billing", body: { v: 1, customerId } });
   });
 
 /** The one customer of a tenant, made before its first checkout. */

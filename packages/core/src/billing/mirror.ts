@@ -19,8 +19,9 @@ import { type Facts, type InvoiceFact, mirrorOf } from "./facts.ts";
 export async function writeMirror(tenantId: string, seq: number, facts: Facts): Promise<void> {
   const before = await Subscription.rights(tenantId, "lock");
   const mirror = mirrorOf(facts);
-  const { priceId = null, ...columns } = mirror ?? {};
+  const { priceId = null, next = null, ...columns } = mirror ?? {};
   const plan = priceId === null ? undefined : await planOf(priceId);
+  const nextPlan = next === null ? undefined : await planOf(next.priceId);
   if (priceId !== null && !plan)
     log.error("billing.price_unknown", new Error("A price of no plan of ours."), { tenantId });
   if (mirror && !knownStatuses.includes(mirror.status))
@@ -32,7 +33,14 @@ export async function writeMirror(tenantId: string, seq: number, facts: Facts): 
     .update(t)
     .set({
       ...columns,
-      ...(mirror ? { cancelsAtPeriodEnd: mirror.cancelsAt !== null } : {}),
+      ...(mirror
+        ? {
+            cancelsAtPeriodEnd: mirror.cancelsAt !== null,
+            nextPlanId: nextPlan?.planId ?? null,
+            nextInterval: nextPlan?.interval ?? null,
+            nextPlanFrom: nextPlan && next ? next.from : null,
+          }
+        : {}),
       // An unknown price changes nothing of what the tenant has.
       ...(plan ? { planId: plan.planId, interval: plan.interval } : {}),
       mirrorSeq: seq,

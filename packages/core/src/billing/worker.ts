@@ -33,6 +33,7 @@ const About = z.object({
 export const handleMessage = verb({ as: ["platform"], input: BillingMessage }, (message) => {
   if ("eventId" in message) return handleEvent(message.eventId);
   if ("planId" in message) return offer(message.planId);
+  if ("customerId" in message) return refresh(message.customerId);
   return Ports.use().stripe.endSubscription(message.endSubscription);
 });
 

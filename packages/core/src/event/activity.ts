@@ -61,6 +61,7 @@ const sentences: Record<Exclude<EventType, RunWork>, (data: EventData) => string
   "billing.checkout_opened": ({ name }) => `Went to pay for ${name ?? "something"}`,
   "billing.portal_opened": () => "Opened the billing portal",
   "billing.plan_change_asked": ({ name }) => `Asked to change the plan to ${name ?? "another"}`,
+  "billing.plan_change_withdrawn": () => "Kept its plan instead of changing to the one chosen",
   "billing.changed": ({ status, name }) => `Subscription is now ${status ?? "changed"}${name ? ` on ${name}` : ""}`,
   "billing.access_lost": () => "Lost its access for the subscription's sake",
   "billing.access_regained": () => "Has its access again",

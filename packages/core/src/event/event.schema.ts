@@ -64,6 +64,7 @@ export const eventTypes = [
   "billing.checkout_opened",
   "billing.portal_opened",
   "billing.plan_change_asked",
+  "billing.plan_change_withdrawn",
   "billing.changed",
   "billing.access_lost",
   "billing.access_regained",

@@ -58,6 +58,8 @@ export type StripePort = {
     when: "now" | "next_period";
   }) => Promise<void>;
   /** At once. One that has ended already, or that nobody knows, is no failure. */
+  /** What was arranged for later does not happen. Of one for which nothing is arranged, nothing. */
+  keepPrice: (subscriptionId: string) => Promise<void>;
   endSubscription: (subscriptionId: string) => Promise<void>;
   factsOf: (customerId: string) => Promise<Facts>;
   /** What became of a visit to the payment page. */

@@ -23,6 +23,10 @@ export const subscriptionTable = pgTable("subscription", {
   cancelsAtPeriodEnd: boolean("cancels_at_period_end").notNull().default(false),
   /** When it ends, however that was arranged; null while it renews. */
   cancelsAt: instant("cancels_at"),
+  /** What begins when the present period is over, where another plan was chosen for then. */
+  nextPlanId: text("next_plan_id").references(() => planTable.id),
+  nextInterval: text("next_interval", { enum: ["month", "year"] }),
+  nextPlanFrom: instant("next_plan_from"),
   /** Drawn before Stripe was asked: of two answers the one that was asked for later counts. */
   mirrorSeq: bigint("mirror_seq", { mode: "number" }).notNull().default(0),
   mirroredAt: instant("mirrored_at"),

@@ -17,6 +17,12 @@ export const billing = [
     reply: Leads,
     refuses: ["conflict"],
   }),
+  on("post /api/tenant/billing/keep-plan", {
+    summary: "Keep the present plan although another was chosen for the next period",
+    verb: Billing.keepPlan,
+    reply: Leads,
+    refuses: ["conflict"],
+  }),
   on("post /api/tenant/billing/purchase-codes", {
     summary: "Buy a pack of activation codes; they come by mail when it is paid",
     verb: Billing.purchaseCodes,

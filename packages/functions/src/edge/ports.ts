@@ -91,6 +91,7 @@ function openPorts(uses: readonly Group[], { openStripe, openTokens, openModels 
       openCheckout: async (wanted) => (await stripe()).openCheckout(wanted),
       openPortal: async (wanted) => (await stripe()).openPortal(wanted),
       changePrice: async (wanted) => (await stripe()).changePrice(wanted),
+      keepPrice: async (id) => (await stripe()).keepPrice(id),
       endSubscription: async (id) => (await stripe()).endSubscription(id),
       factsOf: async (customerId) => (await stripe()).factsOf(customerId),
       sessionOf: async (id) => (await stripe()).sessionOf(id),

@@ -74,6 +74,10 @@ function open(place: Settings<"stripe">): Ports["stripe"] {
         { idempotencyKey: key },
       );
     },
+    keepPrice: async (id) => {
+      const arranged = idOf((await stripe.subscriptions.retrieve(id)).schedule);
+      if (arranged) await stripe.subscriptionSchedules.release(arranged);
+    },
     endSubscription: async (id) => {
       await orNothing(stripe.subscriptions.cancel(id));
     },
@@ -82,8 +86,9 @@ function open(place: Settings<"stripe">): Ports["stripe"] {
         stripe.subscriptions.list({ customer, status: "all", limit: 100 }),
         stripe.invoices.list({ customer, limit: 50 }),
       ]);
+      const told = subscriptions.data.map(async (each) => toSubscription(each, await scheduleOf(stripe, each)));
       return {
-        subscriptions: subscriptions.data.map(toSubscription),
+        subscriptions: await Promise.all(told),
         invoices: invoices.data.map(toInvoice),
       } satisfies Facts;
     },
@@ -191,7 +196,24 @@ const orNothing = <T>(asked: Promise<T>): Promise<T | undefined> =>
     throw error;
   });
 
-function toSubscription(subscription: Stripe.Subscription): SubscriptionFact {
+async function scheduleOf(stripe: Stripe, { schedule }: Stripe.Subscription) {
+  const id = idOf(schedule);
+  return id === undefined ? undefined : orNothing(stripe.subscriptionSchedules.retrieve(id));
+}
+
+/** The phase after the present one. */
+function nextOf(schedule: Stripe.SubscriptionSchedule | undefined): SubscriptionFact["next"] {
+  const ends = schedule?.current_phase?.end_date;
+  if (!schedule || ends === undefined || schedule.status !== "active") return null;
+  const phase = schedule.phases.find(({ start_date: starts }) => starts >= ends);
+  const priceId = idOf(phase?.items[0]?.price);
+  return phase && priceId ? { priceId, from: new Date(phase.start_date * 1_000) } : null;
+}
+
+function toSubscription(
+  subscription: Stripe.Subscription,
+  schedule: Stripe.SubscriptionSchedule | undefined,
+): SubscriptionFact {
   // Since 2025-03-31 the period is the item's. https://docs.stripe.com/changelog/basil
   const item = subscription.items.data[0];
   const periodEndsAt = at(item?.current_period_end);
@@ -205,6 +227,7 @@ function toSubscription(subscription: Stripe.Subscription): SubscriptionFact {
     // Since 2025-09-30 the portal sets the date and leaves the flag.
     endsAt: at(subscription.cancel_at) ?? (subscription.cancel_at_period_end ? periodEndsAt : null),
     isCollectionPaused: subscription.pause_collection !== null,
+    next: nextOf(schedule),
   };
 }
 

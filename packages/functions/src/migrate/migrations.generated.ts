@@ -518,5 +518,14 @@ export const migrations: { name: string; statements: string[] }[] = [
     "statements": [
       "ALTER TABLE \"run\" ADD COLUMN \"called_at\" timestamp with time zone;"
     ]
+  },
+  {
+    "name": "0026_pending_plan",
+    "statements": [
+      "ALTER TABLE \"subscription\" ADD COLUMN \"next_plan_id\" text;",
+      "ALTER TABLE \"subscription\" ADD COLUMN \"next_interval\" text;",
+      "ALTER TABLE \"subscription\" ADD COLUMN \"next_plan_from\" timestamp with time zone;",
+      "ALTER TABLE \"subscription\" ADD CONSTRAINT \"subscription_next_plan_id_plan_id_fk\" FOREIGN KEY (\"next_plan_id\") REFERENCES \"public\".\"plan\"(\"id\") ON DELETE no action ON UPDATE no action;"
+    ]
   }
 ];

@@ -1,3 +1,4 @@
+import calendarClock from "lucide-static/icons/calendar-clock.svg?icon";
 import external from "lucide-static/icons/external-link.svg?icon";
 import alert from "lucide-static/icons/triangle-alert.svg?icon";
 import { call } from "../../../lib/api.ts";
@@ -21,12 +22,17 @@ const troubles: Readonly<Record<string, string>> = {
   suspended: "The workspace is suspended. Write to us.",
 };
 
+const onlyPayers = "Owners and billing members may do this.";
+
+const priceOf = ({ plan, interval }: Pick<BillingState, "plan" | "interval">) =>
+  `${money(interval === "year" ? plan.yearlyCents : plan.monthlyCents)} per ${interval}`;
+
 /** The plan as it stands, what is used of it, and the way to cards and invoices. */
 export function CurrentPlan({ state, mayPay }: { state: BillingState; mayPay: boolean }) {
   const portal = useLead((_: object, key) => call("post /api/tenant/billing/portal", {}, { idempotencyKey: key }));
-  const { plan, interval, status, usage } = state;
+  const keep = useLead((_: object, key) => call("post /api/tenant/billing/keep-plan", {}, { idempotencyKey: key }));
+  const { plan, status, usage, pendingPlan } = state;
   const trouble = state.access === "none" || state.access === "grace" ? troubles[status] : undefined;
-  const cents = interval === "year" ? plan.yearlyCents : plan.monthlyCents;
   return (
     <Card title={plan.name} aside={<StatusBadge status={status} />}>
       <div class="stack close">
@@ -41,15 +47,33 @@ export function CurrentPlan({ state, mayPay }: { state: BillingState; mayPay: bo
           </p>
         ) : (
           <p class="small soft">
-            {money(cents)} per {interval}
+            {priceOf(state)}
             {state.cancelsAt
               ? `, ends on ${day(state.cancelsAt)}`
-              : state.currentPeriodEndsAt
-                ? `, renews on ${day(state.currentPeriodEndsAt)}`
-                : ""}
+              : pendingPlan
+                ? `, until ${day(pendingPlan.startsAt)}`
+                : state.currentPeriodEndsAt
+                  ? `, renews on ${day(state.currentPeriodEndsAt)}`
+                  : ""}
             .
           </p>
         )}
+        {pendingPlan && (
+          <Notice icon={calendarClock} title={`${pendingPlan.plan.name} begins on ${day(pendingPlan.startsAt)}`}>
+            {priceOf(pendingPlan)} from then on. Until then nothing changes.
+          </Notice>
+        )}
+        {pendingPlan && (
+          <Button
+            busy={keep.busy}
+            blocked={!mayPay}
+            title={mayPay ? undefined : onlyPayers}
+            onClick={() => void keep.run({})}
+          >
+            {`Keep ${plan.id === pendingPlan.plan.id ? `${plan.name} as it is` : plan.name}`}
+          </Button>
+        )}
+        <Refusal error={keep.error} />
         <Meter label="Runs this month" {...usage.runs} />
         <Meter label="Codes this month" {...usage.codes} />
         <Meter label="Runs at a time" {...usage.concurrentRuns} />
@@ -58,7 +82,7 @@ export function CurrentPlan({ state, mayPay }: { state: BillingState; mayPay: bo
           icon={external}
           busy={portal.busy}
           blocked={!mayPay}
-          title={mayPay ? undefined : "Owners and billing members may open this."}
+          title={mayPay ? undefined : onlyPayers}
           onClick={() => void portal.run({})}
         >
           Cards, invoices, cancelling

@@ -1,6 +1,7 @@
 import { call } from "../../../lib/api.ts";
 import { money } from "../../../lib/money.ts";
 import type { BillingPlans, BillingState, OfferedPlan } from "../../../lib/shapes.ts";
+import { day } from "../../../lib/time.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { Card } from "../../../ui/Card.tsx";
 import { SelectField } from "../../../ui/Field.tsx";
@@ -84,7 +85,15 @@ function PlanRow({
   const isOwn = plan.isCurrent && state.interval === interval && state.status === "active";
   const now = state.interval === "year" ? state.plan.yearlyCents / 12 : state.plan.monthlyCents;
   const isCheaper = state.status === "active" && (interval === "year" ? cents / 12 : cents) < now;
-  const label = isOwn ? "Your plan" : isCheaper ? "Change at the period's end" : `Choose ${plan.name}`;
+  const next = state.pendingPlan;
+  const isNext = next !== null && next.plan.id === plan.id && next.interval === interval;
+  const label = isOwn
+    ? "Your plan"
+    : isNext
+      ? `Begins on ${day(next.startsAt)}`
+      : isCheaper
+        ? "Change at the period's end"
+        : `Choose ${plan.name}`;
   return (
     <li class={`plan-row${isOwn ? " own" : ""}`}>
       <div>
@@ -101,8 +110,14 @@ function PlanRow({
       <Button
         variant={isOwn || isCheaper ? "secondary" : "primary"}
         busy={busy}
-        blocked={isOwn || !mayPay}
-        aria-label={isOwn ? `${plan.name} is your plan` : `${label} for ${money(cents)} per ${interval}`}
+        blocked={isOwn || isNext || !mayPay}
+        aria-label={
+          isOwn
+            ? `${plan.name} is your plan`
+            : isNext
+              ? `${plan.name}: ${label.toLowerCase()}`
+              : `${label} for ${money(cents)} per ${interval}`
+        }
         onClick={onChoose}
       >
         {label}

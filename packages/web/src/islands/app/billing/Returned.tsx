@@ -6,6 +6,12 @@ import type { BillingState } from "../../../lib/shapes.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { Notice } from "../../../ui/States.tsx";
 
+const changes: Readonly<Record<string, string>> = {
+  now: "It holds at once.",
+  later: "It begins with the next period; until then all stays as it is.",
+  kept: "Your plan goes on as it is.",
+};
+
 /** What came of the visit to Stripe that somebody returns from. */
 export function Returned({
   view,
@@ -36,9 +42,7 @@ export function Returned({
   if (view.changed !== "")
     return (
       <Notice icon={check} tone="good" title="Your change was taken" action={close}>
-        {view.changed === "now"
-          ? "It holds at once."
-          : "It begins with the next period; until then all stays as it is."}
+        {changes[view.changed] ?? changes.later}
       </Notice>
     );
   return null;
