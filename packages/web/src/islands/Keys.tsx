@@ -2,7 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { Door } from "../layouts/navs.ts";
 
 type Shown = "palette" | "keys";
-type Loaded = typeof import("./Palette.tsx");
+type Loaded = Pick<typeof import("./Palette.tsx"), "Palette" | "KeyList">;
 
 /** Whether somebody is writing, and the key is a letter and not a command; or a dialog has the keyboard. */
 const isTaken = (event: KeyboardEvent): boolean =>
@@ -21,7 +21,7 @@ export function Keys({ door }: { door: Door }) {
   useEffect(() => {
     if (isWanted && !loaded)
       import("./Palette.tsx").then(
-        (parts) => setLoaded(() => parts),
+        ({ Palette, KeyList }) => setLoaded({ Palette, KeyList }),
         () => setShown(undefined),
       );
   }, [isWanted, loaded]);
