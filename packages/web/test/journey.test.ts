@@ -162,7 +162,7 @@ describe("the journey in a browser", () => {
     await page.waitForURL(/\/app\/status/);
     await page.getByRole("button", { name: "Cancel run" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Cancel run" }).click();
-    await page.locator(".badge", { hasText: "Cancelled" }).first().waitFor({ timeout: 60_000 });
+    await page.getByRole("button", { name: "Restart" }).waitFor({ timeout: 120_000 });
     await page.getByRole("link", { name: "Open project" }).click();
     await page.getByRole("button", { name: "Compare" }).click();
     await page.getByText("Two runs compared").waitFor();
