@@ -3,6 +3,7 @@
  * The analyst makes the requirements and the contract; the composer, the checks and the packer only read them.
  */
 import * as z from "zod";
+import { flowParts } from "./artefacts/flows.ts";
 
 /** What a person wrote. Data, never instructions. */
 export const Brief = z.object({
@@ -180,7 +181,15 @@ const common = {
 
 const WebApp = z.object({ kind: z.literal("web-app"), ...common, entities: z.array(Entity).min(1) });
 
-export const Contract = z.discriminatedUnion("kind", [WebApp]);
+/** Its entities are what moves, with the values that are read of each. */
+const Integration = z.object({
+  kind: z.literal("integration"),
+  ...common,
+  entities: z.array(Entity).min(1),
+  ...flowParts,
+});
+
+export const Contract = z.discriminatedUnion("kind", [WebApp, Integration]);
 export type Contract = z.infer<typeof Contract>;
 /** What is built: each has a reader, a composer and checks of its own. */
 export type Kind = Contract["kind"];
@@ -198,6 +207,7 @@ const requirementKinds = [
   "role",
   "notification",
   "import-export",
+  "flow",
   "quality",
   "other",
 ] as const;
@@ -211,7 +221,7 @@ export const Requirement = z.object({
   /** Where it was written: `name`, `description` or `objectives`, with the sentence. `implied` for what such software always needs. */
   source: z.object({ part: z.enum(["name", "description", "objectives", "implied"]), quote: z.string() }),
   acceptance: z.array(z.object({ given: z.string(), when: z.string(), then: z.string() })),
-  /** What in the contract meets it: `Bike`, `Hire.returnDate`, `Hire?overdue` (list), `Request!approve` (move), `Request~0` (rule index), `Request#export` (CSV), `report:totals-per-person`, `access`, `file:src/x.ts` (written by a model). */
+  /** What in the contract meets it: `Bike`, `Hire.returnDate`, `Hire?overdue` (list), `Request!approve` (move), `Request~0` (rule index), `Request#export` (CSV), `report:totals-per-person`, `access`, `flow:orders` and its parts (`flow:orders.total`, `flow:orders~0`, `flow:orders@schedule`), `service:report`, `file:src/x.ts` (written by a model). */
   targets: z.array(z.string()),
   /** Present when nothing in the contract meets it: why, in a sentence for people. */
   gap: z.string().optional(),

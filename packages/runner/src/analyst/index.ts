@@ -1,11 +1,12 @@
 import type { Analysis, Brief, Kind, Refusal } from "../artefacts.ts";
+import { readIntegration } from "./integration/index.ts";
 import { kindOf } from "./kinds.ts";
 import type { Reader } from "./reader.ts";
 import { mostSentences, type Sentence, sentencesOf } from "./text.ts";
 import { shareOfEnglish, shareOfSmallWords } from "./tokens.ts";
 import { readWebApp } from "./web-app.ts";
 
-const readers: Record<Kind, Reader> = { "web-app": readWebApp };
+const readers: Record<Kind, Reader> = { "web-app": readWebApp, integration: readIntegration };
 
 /**
  * Reads a brief by rules: no model, no chance, the same reading every time. Every sentence becomes requirements with

@@ -1,4 +1,5 @@
 import type { Kind } from "../artefacts.ts";
+import { isIntegration } from "./integration/index.ts";
 import type { Sentence } from "./text.ts";
 
 /** What people call each kind of software; the first that a sentence names decides. */
@@ -7,7 +8,7 @@ const signs: readonly (readonly [pattern: RegExp, kind: Kind])[] = [];
 /** The kind of software that a brief asks for: the one it names, else an application to keep records with. */
 export const kindOf = (sentences: readonly Sentence[]): Kind =>
   sentences.flatMap(({ text }) => signs.filter(([pattern]) => pattern.test(text)).map(([, kind]) => kind)).at(0) ??
-  "web-app";
+  (isIntegration(sentences) ? "integration" : "web-app");
 
 /** Kinds of software that people ask for and this version doesn't build, by what they are called. */
 const others: readonly (readonly [pattern: RegExp, kind: string])[] = [

@@ -12,12 +12,16 @@ type Trial = {
   run(bench: Bench, packages: readonly LockedPackage[], tell: (check: Check) => void): Promise<void>;
 };
 
-export const trials: Record<Kind, Trial> = {
-  "web-app": {
-    byItsTests: "Requirements by HTTP",
-    async run(bench, packages, tell) {
-      for (const check of await checkBoot(bench, packages)) tell(check);
-      tell(await checkDefences(bench, production));
-    },
+/** What answers HTTP: it boots, answers, and stands what strangers try. */
+const server: Trial = {
+  byItsTests: "Requirements by HTTP",
+  async run(bench, packages, tell) {
+    for (const check of await checkBoot(bench, packages)) tell(check);
+    tell(await checkDefences(bench, production));
   },
+};
+
+export const trials: Record<Kind, Trial> = {
+  "web-app": server,
+  integration: server,
 };

@@ -1,8 +1,9 @@
 import type { Kind } from "../artefacts.ts";
+import { integration } from "./integration/index.ts";
 import type { Composer } from "./kind.ts";
 import { webApp } from "./web-app/index.ts";
 
-const composers: Record<Kind, Composer> = { "web-app": webApp };
+const composers: Record<Kind, Composer> = { "web-app": webApp, integration };
 
 /** The complete project for an analysis, by the composer of its kind. */
 export const compose: Composer["compose"] = (brief, analysis) =>

@@ -99,10 +99,12 @@ export function partsOf(analysis: Analysis, files: ReadonlyMap<string, string>):
     [
       "pages",
       "done",
-      `Lists, forms and a start page for ${contract.entities.map(({ pluralLabel }) => pluralLabel).join(", ")}.`.slice(
-        0,
-        2_000,
-      ),
+      contract.kind === "integration"
+        ? "Pages of how every flow stands, what failed and what was synced."
+        : `Lists, forms and a start page for ${contract.entities.map(({ pluralLabel }) => pluralLabel).join(", ")}.`.slice(
+            0,
+            2_000,
+          ),
     ],
     moves.length > 0
       ? [
@@ -111,7 +113,13 @@ export function partsOf(analysis: Analysis, files: ReadonlyMap<string, string>):
           `${many(moves.length, "move")}: ${moves.map(({ label }) => label).join(", ")}.`.slice(0, 2_000),
         ]
       : ["workflow", "nothing_to_do", "Nothing in the brief moves through states."],
-    ["integration", "nothing_to_do", "The application stands alone: the blueprint connects no other system."],
+    contract.kind === "integration"
+      ? [
+          "integration",
+          "done",
+          `${many(contract.flows.length, "flow")} between ${contract.systems.map(({ label }) => label).join(", ")}.`,
+        ]
+      : ["integration", "nothing_to_do", "The application stands alone: nothing else was to be connected."],
     ["mobile", "nothing_to_do", "The pages fit a phone; the blueprint builds no native application."],
     [
       "infrastructure",

@@ -177,7 +177,7 @@ export function packageFile(app: App): string {
   )}\n`;
 }
 
-export function lockFile(app: App, template: string): string {
+export function lockFile(app: Pick<App, "slug">, template: string): string {
   return template
     .replaceAll('"name": "web-app-template"', `"name": ${JSON.stringify(app.slug)}`)
     .replaceAll(/"version": "0\.1\.0"(?=,\n(?: {2}"lockfileVersion"| {6}"dependencies"))/g, '"version": "1.0.0"');
@@ -244,7 +244,7 @@ const licences: [name: string, version: string, licence: string, copyright: stri
   ["undici-types (development only)", "7.24.6", "MIT", "Copyright (c) Matteo Collina and Undici contributors"],
 ];
 
-export function noticesFile(app: App): string {
+export function noticesFile(app: Pick<App, "title">): string {
   return `# Licence notices
 
 ${capital(app.title)} uses the following packages; each comes with its full licence text in \`node_modules/<name>/\`

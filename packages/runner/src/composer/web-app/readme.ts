@@ -1,6 +1,7 @@
 import type { Requirement } from "../../artefacts.ts";
 import { type App, inWords } from "../app.ts";
 import type { Evidence } from "../kind.ts";
+import { inline, listed } from "../markdown.ts";
 import { usual } from "../scenario.ts";
 import { demoAccounts, demoPassword } from "./project.ts";
 import { ruleWords } from "./tests/behaviour.ts";
@@ -12,7 +13,7 @@ export function readme(app: App, evidence: readonly Evidence[], fileOfTest: (tit
 
 ${inline(app.description)}
 
-It keeps ${list(app.entities.map((entity) => inline(entity.plural.toLowerCase())))}, with pages for people and a JSON API for programs.
+It keeps ${listed(app.entities.map((entity) => inline(entity.plural.toLowerCase())))}, with pages for people and a JSON API for programs.
 One process, one SQLite file, no other service.
 
 ## Install, test, start
@@ -208,16 +209,4 @@ function where(app: App, requirement: Requirement): string[] {
     return entity ? [`\`src/entities/${entity.folder}/\``] : [];
   });
   return files.length > 0 ? [...new Set(files)] : ["`src/http/`, `src/pages/`"];
-}
-
-/** Words of people as one line of Markdown that can't become anything else. */
-function inline(words: string): string {
-  return words
-    .replace(/\s+/g, " ")
-    .replace(/[\\`*_[\]<>|#]/g, (sign) => `\\${sign}`)
-    .trim();
-}
-
-function list(words: readonly string[]): string {
-  return words.length <= 1 ? (words[0] ?? "") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
 }

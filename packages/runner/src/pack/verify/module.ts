@@ -4,7 +4,10 @@ import { server } from "./server.ts";
 import { webApp } from "./web-app.ts";
 
 /** How software of a kind is tried out: each defines `tryOut(data)`, whose last word is PASS or FAIL of the probes. */
-const trials: Record<Kind, readonly string[]> = { "web-app": [server, webApp] };
+const trials: Record<Kind, readonly string[]> = {
+  "web-app": [server, webApp],
+  integration: [server, webApp],
+};
 
 /**
  * What `verify.sh` runs in Node: files and signature against `q2o.json`, tests against requirements, and the software

@@ -1,0 +1,143 @@
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { Analysis } from "../../artefacts.ts";
+import { compose } from "../../composer/index.ts";
+import { building as records } from "../corpus/building.ts";
+import { written } from "../corpus/written.ts";
+import { analyse } from "../index.ts";
+import { kindOf } from "../kinds.ts";
+import { sentencesOf } from "../text.ts";
+import { building } from "./corpus/building.ts";
+import { measuring } from "./corpus/measuring.ts";
+import { outlineOf } from "./corpus/outline.ts";
+
+const read = (objectives: string) => {
+  const result = analyse({ name: "Sync", description: "Two programs that should agree.", objectives });
+  if ("code" in result) throw new Error(result.message);
+  if (result.contract.kind !== "integration") throw new Error(`Read as ${result.contract.kind}`);
+  return { ...result.contract, requirements: result.requirements };
+};
+
+describe("every brief of the corpus", () => {
+  const all = [...building, ...measuring];
+
+  test("no two are the same", () => expect(new Set(all.map(({ objectives }) => objectives)).size).toBe(all.length));
+
+  // The outlines were compared with the briefs by eye. What changes is to be looked at again before it is kept.
+  test("they are read as the outline says", async () => {
+    const outlines = all.map((brief) => `# ${brief.name}\n${outlineOf(analyse(brief))}\n`).join("\n");
+    await expect(outlines).toMatchFileSnapshot(join(import.meta.dirname, "corpus/outlines.txt"));
+  });
+
+  test.each(all)("$name is read into something sound, and every requirement that is met has tests", (brief) => {
+    const result = analyse(brief);
+    if ("code" in result) throw new Error(result.message);
+    expect(Analysis.parse(result)).toEqual(result);
+    expect(analyse(structuredClone(brief))).toEqual(result);
+    const { files, evidence } = compose(brief, result);
+    expect([...compose(structuredClone(brief), structuredClone(result)).files]).toEqual([...files]);
+    const met = result.requirements.filter(({ gap }) => gap === undefined);
+    expect(evidence.map(({ requirementId }) => requirementId)).toEqual(met.map(({ id }) => id));
+    for (const { requirementId, tests } of evidence) expect(tests.length, requirementId).toBeGreaterThan(0);
+  });
+});
+
+test("a brief about records of one's own is no integration, whatever it exports", () => {
+  const own = [...records, ...written("building")].map(([name, objectives]) => ({
+    name,
+    description: name,
+    objectives,
+  }));
+  for (const brief of own) expect(kindOf(sentencesOf(brief).sentences), brief.name).toBe("web-app");
+});
+
+describe("what moves", () => {
+  test.each([
+    ["Copy customers from the CRM to the ERP every hour.", "crm", "erp", "customers"],
+    ["Every new order is sent from Shopify to the warehouse system.", "shopify", "warehouse", "orders"],
+    ["Our ERP sends prices to the web shop.", "erp", "web-shop", "prices"],
+    ["Keep the mailing list in sync with the CRM contacts.", "crm", "mailing-list", "contacts"],
+    ["When a deal is won in Pipedrive, create a project in Asana.", "pipedrive", "asana", "deals"],
+    [
+      "Each evening at 23:15 the day's sales are transferred from the till to the bookkeeping software.",
+      "till",
+      "bookkeeping",
+      "sales",
+    ],
+  ])("%s", (objectives, from, to, name) =>
+    expect(read(objectives).flows[0]).toMatchObject({ from, to, source: { key: name } }),
+  );
+
+  test("what comes back goes the other way", () =>
+    expect(
+      read("Every new order is sent from Shopify to the warehouse system. Stock levels come back every 15 minutes.")
+        .flows[1],
+    ).toMatchObject({
+      name: "stock-levels",
+      from: "warehouse",
+      to: "shopify",
+      schedule: { kind: "every", seconds: 900 },
+    }));
+});
+
+const base =
+  "Copy contacts from the CRM to the mailing list. A contact has a full name, an email, a status, a country and an amount.";
+const flowOf = (more: string) => read(`${base} ${more}`).flows[0];
+
+test.each([
+  ["Skip unsubscribed ones.", { op: "isTrue", field: "unsubscribed" }],
+  ["Only active contacts are sent.", { op: "isNotTrue", field: "active" }],
+  ["Leave out contacts without an email.", { op: "isEmpty", field: "email" }],
+  ["Contacts with status lost are skipped.", { op: "isOneOf", field: "status", values: ["lost"] }],
+  ["Contacts whose country is not NL are left out.", { op: "isNoneOf", field: "country", values: ["nl"] }],
+  ["Ignore contacts with an amount below 10.", { op: "below", field: "amount", value: 10 }],
+  ["Skip contacts tagged internal.", { op: "has", field: "tags", values: ["internal"] }],
+])("stays behind: %s", (more, when) => expect(flowOf(more)?.skip.map((rule) => rule.when)).toEqual([when]));
+
+test.each([
+  ["Map full name to first and last name.", "lastName", { kind: "lastName", from: "fullName" }],
+  ["The country is called region in the mailing list.", "region", { kind: "copy", from: "country" }],
+  ["If the country is missing, use NL.", "country", { kind: "copy", from: "country", otherwise: "NL" }],
+  ["The source is always crm.", "source", { kind: "constant", value: "crm" }],
+  ["Convert the amount from cents to euros.", "amount", { kind: "fromCents", from: "amount" }],
+  [
+    "Status won becomes customer and open becomes lead.",
+    "status",
+    {
+      kind: "translated",
+      from: "status",
+      table: [
+        ["won", "customer"],
+        ["open", "lead"],
+      ],
+    },
+  ],
+])("arrives in another form: %s", (more, to, making) =>
+  expect(flowOf(more)?.mapping.find((mapped) => mapped.to === to)?.making).toEqual(making),
+);
+
+test.each([
+  ["Run hourly.", { kind: "every", seconds: 3600 }],
+  ["Run every 20 minutes.", { kind: "every", seconds: 1200 }],
+  ["Run every night at 2:30.", { kind: "at", at: "02:30" }],
+  ["Run every Monday at 7 am.", { kind: "at", at: "07:00", weekday: 1 }],
+])("runs: %s", (more, schedule) => expect(flowOf(more)?.schedule).toEqual(schedule));
+
+test("what it can't do is a gap with its reason, and stops nothing", () => {
+  const { requirements } = read(
+    `${base} Deleted contacts are removed from the mailing list. Draw a chart of contacts per country. Email me when something fails.`,
+  );
+  const gaps = requirements.filter(({ gap }) => gap !== undefined);
+  expect(gaps.map(({ text, priority }) => [text, priority])).toEqual([
+    ["Deleted contacts are removed from the mailing list.", "should"],
+    ["Draw a chart of contacts per country.", "should"],
+    ["Email me when something fails.", "should"],
+  ]);
+});
+
+test("what of a sentence nothing answers is named", () => {
+  const { requirements } = read("Copy contacts from the CRM to the mailing list during thunderstorms.");
+  expect(requirements.find(({ text }) => /thunderstorms/.test(text) && /the part/.test(text))?.gap).toMatch(
+    /thunderstorms/,
+  );
+});

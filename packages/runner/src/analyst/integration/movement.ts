@@ -1,0 +1,283 @@
+import { singular } from "../tokens.ts";
+import { type Draft, type FlowDraft, flowFor, flowsIn, pluralOf, valueFor } from "./draft.ts";
+import type { Mention, System } from "./systems.ts";
+
+/** A clause in which each program stands as «n», so that grammar needs no names. */
+type Marked = { text: string; of(index: string | undefined): System | undefined };
+
+function marked(text: string, mentions: readonly Mention[]): Marked {
+  let written = "";
+  let at = 0;
+  mentions.forEach(({ start, end }, index) => {
+    written += `${text.slice(at, start)}«${index}»`;
+    at = end;
+  });
+  return {
+    text: (written + text.slice(at)).replace(/\s+/g, " ").replace(/» ?'s?\b/g, "»"),
+    of: (index) => (index === undefined ? undefined : mentions[Number(index)]?.system),
+  };
+}
+
+const T = "«(\\d+)»";
+const moves =
+  "(?:sync(?:hroni[sz]e)?s?|cop(?:y|ies)|transfers?|sends?|forwards?|push(?:es)?|pulls?|posts?|imports?|exports?|mirrors?|replicates?|loads?|feeds?|brings?|moves?|writes?|passes?|pass|takes? over|adds?|creates?|updates?|uploads?|delivers?|gets?|fetch(?:es)?|reads?|publish(?:es)?|books?)";
+const moved =
+  "(?:sync(?:ed|hroni[sz]ed)|copied|transferred|sent|forwarded|pushed|pulled|posted|imported|exported|mirrored|replicated|loaded|moved|written|passed(?: on)?|taken over|added|created|updated|uploaded|delivered|published|booked|put|go|goes|flow|flows)";
+const R = "([a-z][\\w ,'/&-]*?)";
+
+/** "Each evening at 23:15 the day's sales …" */
+const timed =
+  /^(?:each|every|once an?) (?:(?:\d+|two|three|five|ten|fifteen|thirty|half|other) )?(?:evening|night|morning|day|hour|minute|week|month|monday|tuesday|wednesday|thursday|friday|saturday|sunday)s?(?: at (?:\d[\d:.]*(?: ?(?:am|pm|o'clock))?|midnight|noon))?,? /i;
+
+/** Reads what moves from where to where. @returns the flows that the clause speaks of; none when it tells of no movement */
+export function readMovement(draft: Draft, text: string): FlowDraft[] {
+  const untimed = text.replace(timed, "");
+  const clause = marked(untimed, draft.systems.mentions(untimed));
+  const flows = between(draft, clause) ?? whenIn(draft, clause) ?? oneWay(draft, clause) ?? backwards(draft, clause);
+  if (!flows || flows.length === 0) return [];
+  if (
+    /\b(?:in |work |works |go |goes )?(?:both directions|both ways|two[- ]way|bidirectional(?:ly)?|either direction|back and forth|vice versa)\b/i.test(
+      text,
+    )
+  )
+    for (const flow of flows) flow.twoWays = true;
+  return flows;
+}
+
+/** "Keep contacts in A and B the same", "sync donors between A and B", "keep our A orders in step with B". */
+function between(draft: Draft, { text, of }: Marked): FlowDraft[] | undefined {
+  const both =
+    text.match(
+      new RegExp(
+        `\\b(?:keep|sync\\w*|exchange|match up) ${R} (?:in sync |in step |up to date |aligned )?(?:between|across|in|of|both in) (?:both )?${T} (?:and|with) (?:in )?${T}`,
+        "i",
+      ),
+    ) ?? text.match(new RegExp(`\\b(?:sync\\w*|exchange)(?: of)? ${R} between ${T} and ${T}`, "i"));
+  const [, thing, a, b] = both ?? [];
+  if (both && of(a) && of(b)) return flowsFor(draft, thing ?? "", of(a), of(b), { twoWays: true });
+  const step = text.match(
+    new RegExp(
+      `\\bkeep (?:${T} ${R}|${R} (?:in|of|from) ${T}) (?:in (?:step|sync|line)|up to date|aligned|the same|synchroni[sz]ed) with ${T}`,
+      "i",
+    ),
+  );
+  if (step) {
+    const [, first, thingAfter, thingBefore, second, target] = step;
+    return flowsFor(draft, thingAfter ?? thingBefore ?? "", of(first ?? second), of(target), {});
+  }
+  const reverse = text.match(
+    new RegExp(
+      `\\bkeep ${T} (?:in (?:step|sync|line)|up to date|current) with (?:the )?(?:${T} ${R}$|${R} (?:in|of|from) ${T})`,
+      "i",
+    ),
+  );
+  if (reverse) {
+    const [, target, first, thingAfter, thingBefore, second] = reverse;
+    return flowsFor(draft, thingAfter ?? thingBefore ?? "", of(first ?? second), of(target), {});
+  }
+  return undefined;
+}
+
+const event =
+  "(?:(?:is|are|has been|have been|gets|becomes?|was|were|turns?) (?:(?:marked |set |changed |tagged )?(?:as |to )?)?)?([a-z][\\w-]*)";
+
+/** "When an invoice is paid in A, post the payment to B." */
+function whenIn(draft: Draft, { text, of }: Marked): FlowDraft[] | undefined {
+  const match = text.match(
+    new RegExp(
+      `^(?:when(?:ever)?|as soon as|once|if|every time|each time|after) ${R} ${event}(?: (?:in|on|at|into|by) ${T})?, (.+)$`,
+      "i",
+    ),
+  );
+  if (!match) return undefined;
+  const [, thing = "", what = "", inIndex, rest = ""] = match;
+  const target = rest.match(
+    new RegExp(
+      `^(?:then )?(?:it (?:should|must) be |we (?:need to )?)?(${moves}|${moved}) (?:(?:the|an?|its?|their|that|this|it) ?)*${R}?(?: (?:of|for|on) [\\w ]+?)? ?(?:to|in|into|on|at|with) ${T}`,
+      "i",
+    ),
+  );
+  const to = of(target?.[3]);
+  if (!target || !to) return undefined;
+  const from =
+    of(inIndex) ??
+    draft.systems.all.find((system) => system !== to && draft.flows.length === 0) ??
+    otherThan(draft, to);
+  if (!from) return undefined;
+  const flows = flowsFor(draft, thing, from, to, {});
+  for (const flow of flows) {
+    flow.webhook = true;
+    const made = thingsIn(target[2] ?? "")[0]?.words;
+    if (made && !sameThing(made, flow.words)) flow.targetWords = made;
+    if (/^update/i.test(target[1] ?? "")) flow.mode ??= "update";
+    if (!/^(?:creat|add|new|appear|arriv|chang|updat|modif|sav|plac|receiv|comes?$|enter|register|exist)/i.test(what))
+      onlyWhen(flow, what);
+    for (const tag of thing.matchAll(/\b(?:tagged|labell?ed) (?:as |with )?(\w+)/gi)) onlyTagged(flow, tag[1] ?? "");
+  }
+  return flows;
+}
+
+/** "Copy employees from A to B", "every new order is sent to B", "A sends stock levels to B". */
+function oneWay(draft: Draft, { text, of }: Marked): FlowDraft[] | undefined {
+  const patterns: readonly (readonly [RegExp, (m: RegExpMatchArray) => readonly [string, string?, string?]])[] = [
+    [
+      new RegExp(`\\b${moves} ${R} from ${T}(?: on)? (?:to|into|in|with|over to) ${T}`, "i"),
+      (m) => [m[1] ?? "", m[2], m[3]],
+    ],
+    [
+      new RegExp(`\\bfrom ${T} (?:to|into) ${T},? ?(?:${moves} |we (?:need|want|send) )?${R}(?:$|[.,])`, "i"),
+      (m) => [m[3] ?? "", m[1], m[2]],
+    ],
+    [new RegExp(`\\b${moves} ${R} (?:of|in) ${T} (?:to|into|with|over to) ${T}`, "i"), (m) => [m[1] ?? "", m[2], m[3]]],
+    [new RegExp(`\\b${moves} ${T} ${R} (?:to|into|with) ${T}`, "i"), (m) => [m[2] ?? "", m[1], m[3]]],
+    [
+      new RegExp(`^${T} (?:sends?|push(?:es)?|gives?|passes?|forwards?|publishes) ${R} (?:on )?(?:to|into) ${T}`, "i"),
+      (m) => [m[2] ?? "", m[1], m[3]],
+    ],
+    [
+      new RegExp(`^${T} (?:gets?|receives?|reads?|takes?|pulls?|fetch(?:es)?) ${R} from ${T}`, "i"),
+      (m) => [m[2] ?? "", m[3], m[1]],
+    ],
+    [
+      new RegExp(
+        `^${R} (?:from|of|in) ${T} (?:(?:is|are|must be|should be|has to be|have to be|needs? to be|will be|gets?) )?(?:then |automatically |immediately )*${moved} (?:to|into|in|with|on) ${T}`,
+        "i",
+      ),
+      (m) => [m[1] ?? "", m[2], m[3]],
+    ],
+    [
+      new RegExp(
+        `^${R} (?:(?:is|are|must be|should be|has to be|have to be|needs? to be|will be|gets?) )?(?:then |automatically |immediately )*${moved} from ${T} (?:to|into|in|with|on) ${T}`,
+        "i",
+      ),
+      (m) => [m[1] ?? "", m[2], m[3]],
+    ],
+    [
+      new RegExp(
+        `^${R} (?:(?:is|are|must be|should be|has to be|have to be|needs? to be|will be|gets?) )?(?:then |automatically |immediately )*${moved} (?:to|into|in|with|on) ${T}`,
+        "i",
+      ),
+      (m) => [m[1] ?? "", undefined, m[2]],
+    ],
+    [new RegExp(`\\b${moves} ${R} (?:to|into|with) ${T}`, "i"), (m) => [m[1] ?? "", undefined, m[2]]],
+    [new RegExp(`\\b(?:get|pull|fetch|read|import|take) ${R} from ${T}`, "i"), (m) => [m[1] ?? "", m[2], undefined]],
+  ];
+  for (const [pattern, read] of patterns) {
+    const match = text.match(pattern);
+    if (!match) continue;
+    const [thing, source, target] = read(match);
+    const to = of(target) ?? (of(source) && otherThan(draft, of(source)));
+    const from = of(source) ?? (to && sourceFor(draft, thing, to));
+    if (from && to && from !== to && thingsIn(thing).length > 0) return flowsFor(draft, thing, from, to, {});
+  }
+  return undefined;
+}
+
+/** "Stock levels come back every 15 minutes." */
+function backwards(draft: Draft, { text, of }: Marked): FlowDraft[] | undefined {
+  const match = text.match(
+    new RegExp(
+      `^${R} (?:come|comes|flow|flows|go|goes|(?:is|are|must be) (?:sent|returned|written|reported|copied)) back\\b(?:.*?from ${T})?`,
+      "i",
+    ),
+  );
+  const first = draft.flows[0];
+  if (!match || !first) return undefined;
+  return flowsFor(draft, match[1] ?? "", of(match[2]) ?? first.to, first.from, {});
+}
+
+const otherThan = (draft: Draft, system: System | undefined): System | undefined => {
+  const others = draft.systems.all.filter((each) => each !== system);
+  return others.length === 1 ? others[0] : draft.flows.find(({ from, to }) => from !== system && to === system)?.from;
+};
+
+/** Where a thing comes from, when a clause says only where it goes. */
+function sourceFor(draft: Draft, thing: string, to: System): System | undefined {
+  const known = flowsIn(draft, thing).find((flow) => flow.to === to);
+  return known?.from ?? otherThan(draft, to);
+}
+
+type Thing = { words: string[]; states: string[]; tags: string[] };
+
+function flowsFor(
+  draft: Draft,
+  thing: string,
+  from: System | undefined,
+  to: System | undefined,
+  { twoWays = false },
+): FlowDraft[] {
+  if (!from || !to || from === to) return [];
+  return thingsIn(thing).map(({ words, states, tags }) => {
+    const flow = flowFor(draft, words, from, to);
+    if (twoWays) flow.twoWays = true;
+    for (const state of states) onlyWhen(flow, state);
+    for (const tag of tags) onlyTagged(flow, tag);
+    return flow;
+  });
+}
+
+const sameThing = (a: readonly string[], b: readonly string[]) => a.join(" ") === b.join(" ");
+
+const filler =
+  /^(?:the|our|all|every|each|any|an?|its|their|new|changed|updated|modified|existing|recent|latest|failed|day's|today's|single|own|and|or|these|those|following|more|details?|of|data|about|information|on|both|my|only)$/i;
+
+/** What may stand before a thing and says which of them: "confirmed bookings". */
+const stateWord =
+  /^(?:[a-z]{3,}ed|paid|unpaid|sent|open|closed|active|inactive|draft|final|overdue|available|won|lost|live|public|private|won|done|online|sold|shipped)$/i;
+
+/** "New and changed employees" are employees; "orders and customers" are two things. */
+function thingsIn(phrase: string): Thing[] {
+  const [head = "", tagged] = phrase.trim().split(/ (?:that are )?(?:tagged|labell?ed) (?:as |with )?/i);
+  const parts = head
+    .replace(/\b(?:that|which|who|where|whose|with|for|by|per|in real time|automatically)\b.*$/i, "")
+    .split(/,| and | & /i)
+    .map((part) => part.trim().split(/\s+/).filter(Boolean));
+  const things: Thing[] = [];
+  let states: string[] = [];
+  for (const part of parts) {
+    const kept = part.filter((word) => !filler.test(word));
+    const nouns = kept.filter(
+      (word, index) => !(stateWord.test(word) && (index < kept.length - 1 || parts.length > 1)),
+    );
+    states.push(...kept.filter((word) => !nouns.includes(word)).map((word) => word.toLowerCase()));
+    if (nouns.length === 0) continue;
+    const words = nouns.slice(-3).map((word) => word.toLowerCase().replace(/'s?$/, ""));
+    if (words.some((word) => !/^[a-z][\w-]*$/.test(word)) || notThings.test(words.at(-1) ?? "")) continue;
+    words[words.length - 1] = singular(words.at(-1) ?? "");
+    things.push({ words, states, tags: tagged ? [tagged.split(/\s/)[0] ?? ""] : [] });
+    states = [];
+  }
+  return things.slice(0, 6);
+}
+
+const notThings =
+  /^(?:it|them|they|we|us|me|you|this|that|data|everything|anything|nothing|something|information|changes?|records?|sync|system|way|time|times|hour|minute|day|error|errors|failure|failures|one|ones|step|line|there|page|email|e-mail|message|request|requests|mail|name|value|field|format|cents|euros?|text|log|report|list|status|systems)$/;
+
+/** Only those in this state: others stay behind. */
+function onlyWhen(flow: FlowDraft, state: string): void {
+  const word = state.toLowerCase();
+  const flag = flow.values.find(({ name, type }) => type === "flag" && name.toLowerCase() === word);
+  const field =
+    flag ?? valueFor(flow, flagWords.test(word) ? word : "status", flagWords.test(word) ? "flag" : undefined);
+  if (!field) return;
+  const reason = `${pluralText(flow)} that are not ${word}`;
+  if (flow.skip.some((each) => each.reason === reason)) return;
+  flow.skip.push(
+    field.type === "flag"
+      ? { reason, when: { op: "isNotTrue", field: field.name } }
+      : { reason, when: { op: "isNoneOf", field: field.name, values: [word] } },
+  );
+}
+
+export const flagWords =
+  /^(?:active|public|published|billable|anonymous|subscribed|unsubscribed|archived|deleted|internal|test|visible|hidden|enabled|disabled|blocked|private|verified|online)$/;
+
+function onlyTagged(flow: FlowDraft, tag: string): void {
+  const field = valueFor(flow, "tags", "words");
+  const reason = `${pluralText(flow)} not tagged ${tag.toLowerCase()}`;
+  if (!field || tag === "" || flow.skip.some((each) => each.reason === reason)) return;
+  field.type = "words";
+  flow.skip.push({ reason, when: { op: "hasNot", field: field.name, values: [tag.toLowerCase()] } });
+}
+
+export const pluralText = ({ words }: FlowDraft): string => pluralOf(words);

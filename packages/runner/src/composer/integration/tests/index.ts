@@ -1,0 +1,83 @@
+import type { Requirement } from "../../../artefacts.ts";
+import type { Evidence } from "../../kind.ts";
+import type { Plan } from "../plan.ts";
+import { arrivalDrafts, backDrafts, mappingDrafts, matchDrafts, scheduleDrafts, skipDrafts } from "./flow.ts";
+import { reliabilityDrafts } from "./reliability.ts";
+import { rateDrafts, serviceDrafts } from "./service.ts";
+import { type Draft, testFile, titled } from "./suite.ts";
+import { webhookDrafts } from "./webhooks.ts";
+
+/**
+ * The delivered tests, from the requirements: every test belongs to the requirement that speaks of what it shows, and
+ * each requirement that is no gap has at least one.
+ */
+export function tests(plan: Plan): { files: [path: string, content: string][]; evidence: Evidence[] } {
+  const met = plan.requirements.filter((requirement) => requirement.gap === undefined);
+  const taken = new Set<string>();
+  const drafts = draftsOf(plan);
+  const written = drafts.flatMap((draft) => {
+    const owner = ownerOf(met, draft);
+    return owner ? [titled(owner, draft, taken)] : [];
+  });
+  // A requirement that another one has taken all tests from gets those of its first target again, under its own name.
+  for (const requirement of met) {
+    if (written.some((each) => each.requirement === requirement.id)) continue;
+    const own = drafts.filter(({ about }) => requirement.targets.some((target) => isWithin(about, target)));
+    for (const draft of own.slice(0, 3)) written.push(titled(requirement, draft, taken));
+  }
+  const evidence = met.map(({ id }) => ({
+    requirementId: id,
+    tests: written.filter(({ requirement }) => requirement === id).map(({ title }) => title),
+  }));
+  const files = [...new Set(written.map(({ draft }) => draft.file))].sort().map((file): [string, string] => [
+    file,
+    testFile(
+      plan,
+      file,
+      written.filter(({ draft }) => draft.file === file),
+      titleOf(plan, file),
+    ),
+  ]);
+  return { files, evidence };
+}
+
+function draftsOf(plan: Plan): Draft[] {
+  const [first] = plan.flows;
+  if (!first) return [];
+  const own = plan.flows.flatMap((flow) => [
+    ...arrivalDrafts(flow),
+    ...flow.mapping.flatMap(({ to }) => mappingDrafts(flow, to)),
+    ...flow.skip.flatMap((_, index) => skipDrafts(flow, index)),
+    ...matchDrafts(flow),
+    ...webhookDrafts(flow),
+    ...scheduleDrafts(flow),
+    // A pair is looked at from its first side.
+    ...(plan.flows.findIndex(({ name }) => name === flow.back?.flow) > plan.flows.indexOf(flow)
+      ? backDrafts(
+          flow,
+          plan.flows.find(({ name }) => name === flow.back?.flow),
+        )
+      : []),
+  ]);
+  return [...own, ...reliabilityDrafts(plan, first), ...serviceDrafts(plan, first), ...rateDrafts(plan, first)];
+}
+
+/** The requirement that speaks of just this; else of the flow it is part of. */
+function ownerOf(requirements: readonly Requirement[], { about }: Draft): Requirement | undefined {
+  const exact = requirements.find(({ targets }) => targets.includes(about));
+  if (exact) return exact;
+  const flow = about.match(/^flow:[a-z0-9-]+/)?.[0];
+  const wider = flow && requirements.find(({ targets }) => targets.some((target) => target.startsWith(flow)));
+  return wider || requirements.find(({ targets }) => targets.some((target) => target.startsWith("service:")));
+}
+
+const isWithin = (about: string, target: string): boolean =>
+  about === target ||
+  about.startsWith(`${target}.`) ||
+  about.startsWith(`${target}@`) ||
+  about.startsWith(`${target}~`);
+
+function titleOf(plan: Plan, file: string): string {
+  const name = file.slice("test/".length).replace(".test.ts", "");
+  return plan.flows.find((flow) => flow.name === name)?.label ?? name.replaceAll("-", " ");
+}
