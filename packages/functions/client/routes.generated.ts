@@ -3211,11 +3211,11 @@ export type Routes = {
   /** List the blueprints */
   "get /api/llm/templates": {
     path: object;
-    input: { search?: string; kind?: "" | "web-app"; enabled?: "" | "true" | "false" };
+    input: { search?: string; kind?: "" | "web-app" | "integration"; enabled?: "" | "true" | "false" };
     reply: {
       items: {
         id: string;
-        kind: "web-app";
+        kind: "web-app" | "integration";
         name: string;
         version: string;
         description: string;
@@ -3232,7 +3232,7 @@ export type Routes = {
     input: object;
     reply: {
       id: string;
-      kind: "web-app";
+      kind: "web-app" | "integration";
       name: string;
       version: string;
       description: string;
@@ -3248,7 +3248,7 @@ export type Routes = {
     input: object;
     reply: {
       id: string;
-      kind: "web-app";
+      kind: "web-app" | "integration";
       name: string;
       version: string;
       description: string;
@@ -3264,7 +3264,7 @@ export type Routes = {
     input: object;
     reply: {
       id: string;
-      kind: "web-app";
+      kind: "web-app" | "integration";
       name: string;
       version: string;
       description: string;
@@ -3280,7 +3280,7 @@ export type Routes = {
     input: object;
     reply: {
       id: string;
-      kind: "web-app";
+      kind: "web-app" | "integration";
       name: string;
       version: string;
       description: string;

@@ -18,9 +18,24 @@ export const blueprints = [
       "README, Dockerfile, build pipeline, lockfile and licence notes",
     ],
   },
+  {
+    id: "integration",
+    kind: "integration",
+    name: "Integration service between HTTP APIs",
+    version: "1",
+    description:
+      "Records that go from one program to another by webhook or schedule, one way or both, with what stays behind, what arrives in another form and what happens when something fails.",
+    delivers: [
+      "Flows as code, and a file that says how the two APIs name things",
+      "OAuth 2 or API keys, paging, limits, retries, signed webhooks, syncs that resume after a crash",
+      "A page and a JSON API of how it stands, what failed and why, with another try",
+      "Stand-ins for the systems, and tests for each requirement between them",
+      "README, Dockerfile, build pipeline, lockfile and licence notes",
+    ],
+  },
 ] as const;
 
-const blueprintKinds = ["web-app"] as const;
+const blueprintKinds = ["web-app", "integration"] as const;
 const Kind = z.enum(blueprintKinds);
 
 export const ListBlueprints = z.object({

@@ -44,7 +44,9 @@ export function flowFile(flow: PlannedFlow): string {
   });
   const written = `export const ${flow.ident} = ${print({ kind: "call", name: "defineFlow", args: [definition] }, 0, 16 + flow.ident.length)};\n`;
   const types = [...new Set(flow.values.map(({ type }) => schemas[type]))];
-  const values = [...types, ...(flow.values.some(({ required }) => !required) ? ["maybe"] : [])].sort();
+  const values = [...types, ...(flow.values.some(({ required }) => !required) ? ["maybe"] : [])].sort((a, b) =>
+    a.toLowerCase() < b.toLowerCase() ? -1 : 1,
+  );
   const transforms = functions.filter((name) => new RegExp(`\\b${name}\\(`).test(written));
   return `import * as z from "zod";
 import { defineFlow } from "../flow/flow.ts";
@@ -131,10 +133,11 @@ const signs = { below: "<", above: ">", atMost: "<=", atLeast: ">=" } as const;
 /** `src/integration.ts`: everything the service does. */
 export function integrationFile(plan: Plan): string {
   const imports = plan.flows.map((flow) => `import { ${flow.ident} } from "./flows/${flow.name}.ts";\n`).sort();
+  const systems = plan.systems.map(({ name, label }) => print(literal({ name, label }), 4));
   const integration = object({
     title: literal(plan.title),
     description: literal(plan.description),
-    systems: array(plan.systems.map(({ name, label }) => literal({ name, label }))),
+    systems: code(`[\n${systems.map((each) => `    ${each},\n`).join("")}  ]`),
     flows: array(plan.flows.map(({ ident }) => code(ident))),
     recordTries: literal(plan.recordTries),
   });

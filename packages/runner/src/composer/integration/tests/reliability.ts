@@ -22,12 +22,9 @@ export function reliabilityDrafts(plan: Plan, flow: PlannedFlow): Draft[] {
     "}",
   ];
   const all = (count: number) => {
-    const made = isUpdate
-      ? `${target}.all(${text(flow.target.key)})`
-      : `service.writes(${name}).filter(({ method }) => method === "POST")`;
     return [
       `assert.equal(${target}.all(${text(flow.target.key)}).length, ${count});`,
-      ...(isUpdate ? [] : [`assert.equal(new Set(${made}.map(({ key }) => key)).size, ${count});`]),
+      ...(isUpdate ? [] : [`assert.equal(creationsOf(service, ${name}).size, ${count});`]),
       `assert.equal((await service.api.get("/api/records?flow=${flow.name}&status=delivered")).body.total, ${count});`,
     ];
   };
@@ -211,7 +208,7 @@ export function reliabilityDrafts(plan: Plan, flow: PlannedFlow): Draft[] {
 const oneLineSize = 'mapping: (mapping) => pagedBy(mapping, "cursor")';
 
 /** A loop is several lines of its own, so that it is left as it is. */
-const block = (lines: readonly string[]): string[] => [lines.map((line) => `  ${line}`).join("\n")];
+const block = (lines: readonly string[]): string[] => [lines.join("\n")];
 
 function pagingDrafts(flow: PlannedFlow, many: (count: number) => string[], all: (count: number) => string[]): Draft[] {
   const name = text(flow.name);
@@ -245,9 +242,11 @@ function pagingDrafts(flow: PlannedFlow, many: (count: number) => string[], all:
         ...block(many(2)),
         `await service.sync(${name});`,
         `await service.sync(${name});`,
-        `const asked = ${source}.requests.filter(({ path }) => path === ${text(`/${flow.source.key}`)}).map(({ query }) => query.updatedSince);`,
+        `const { requests } = ${source};`,
+        `const lists = requests.filter(({ path }) => path === ${text(`/${flow.source.key}`)});`,
+        "const asked = lists.map(({ query }) => query.updatedSince);",
         "assert.equal(asked[0], undefined);",
-        `const newest = ${source}.all(${text(flow.source.key)}).map(({ updatedAt }) => String(updatedAt)).sort().at(-1) ?? "";`,
+        `const newest = String(${source}.all(${text(flow.source.key)}).at(-1)?.updatedAt);`,
         'assert.equal(Date.parse(newest) - Date.parse(asked[1] ?? ""), 60_000);',
       ],
     },

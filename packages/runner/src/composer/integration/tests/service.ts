@@ -88,7 +88,7 @@ export function serviceDrafts(plan: Plan, flow: PlannedFlow): Draft[] {
       body: [
         `const service = await startService(${settings({ OPERATOR_PASSWORD: '"a password for tests"' })});`,
         "const nobody = client(service.url);",
-        'for (const path of ["/", "/failures", "/api/flows", "/api/records", "/api/syncs"]) refused(await nobody.get(path), 401);',
+        'for (const path of ["/", "/failures", "/api/flows", "/api/records", "/api/syncs"])\n  refused(await nobody.get(path), 401);',
         'refused(await nobody.post("/api/syncs"), 401);',
         'refused(await nobody.post("/api/failures/retry"), 401);',
         'refused(await client(service.url, "a password for guests").get("/api/flows"), 401);',
@@ -115,7 +115,7 @@ export function serviceDrafts(plan: Plan, flow: PlannedFlow): Draft[] {
         "await service.stop();",
       ].reduce<string[]>((lines, line) => {
         const before = lines.at(-1);
-        if (line.startsWith("  if") && before?.startsWith("for")) lines[lines.length - 1] = `  ${before}\n  ${line}`;
+        if (line.startsWith("  if") && before?.startsWith("for")) lines[lines.length - 1] = `${before}\n${line}`;
         else lines.push(line);
         return lines;
       }, []),
@@ -145,8 +145,8 @@ export function serviceDrafts(plan: Plan, flow: PlannedFlow): Draft[] {
         "ear.close();",
       ].reduce<string[]>((lines, line) => {
         const open = lines.at(-1);
-        if (open?.includes("createServer") && !open.endsWith("});")) lines[lines.length - 1] = `${open}\n  ${line}`;
-        else lines.push(line.includes("createServer") ? `  ${line}` : line);
+        if (open?.includes("createServer") && !open.endsWith("});")) lines[lines.length - 1] = `${open}\n${line}`;
+        else lines.push(line);
         return lines;
       }, []),
     },
@@ -193,7 +193,7 @@ export function serviceDrafts(plan: Plan, flow: PlannedFlow): Draft[] {
         'assert.equal(status, "delivered");',
         'refused(await service.api.get("/api/records/999999"), 404);',
       ].reduce<string[]>((lines, line) => {
-        if (line.startsWith("  refused")) lines[lines.length - 1] = `  ${lines.at(-1)}\n  ${line}`;
+        if (line.startsWith("  refused")) lines[lines.length - 1] = `${lines.at(-1)}\n${line}`;
         else lines.push(line);
         return lines;
       }, []),
@@ -219,7 +219,7 @@ export function serviceDrafts(plan: Plan, flow: PlannedFlow): Draft[] {
       body: [
         'assert.deepEqual((await service.api.get("/health")).text, \'{"status":"ok"}\');',
         'const { paths } = JSON.parse((await service.api.get("/openapi.json")).text) as { paths: Record<string, unknown> };',
-        `for (const path of ["/api/flows", "/api/syncs", "/api/records", "/api/failures", "/api/events"]) assert.ok(path in paths, path);`,
+        `for (const path of ["/api/flows", "/api/syncs", "/api/records", "/api/failures", "/api/events"])\n  assert.ok(path in paths, path);`,
         'refused(await service.api.get("/no-such-address"), 404);',
       ],
     },

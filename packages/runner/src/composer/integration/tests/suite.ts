@@ -30,7 +30,7 @@ const helpers: [file: string, names: string[]][] = [
   ["../src/integration.ts", ["integration"]],
   ["./stand-ins/system.ts", ["standInSecrets"]],
   ["./support/client.ts", ["client", "refused", "until"]],
-  ["./support/records.ts", ["daysAgo", "hasArrived", "hasNotArrived", "recordOf"]],
+  ["./support/records.ts", ["creationsOf", "daysAgo", "hasArrived", "hasNotArrived", "recordOf"]],
   ["./support/start.ts", ["pagedBy", "startService"]],
 ];
 

@@ -14,6 +14,12 @@ export function hasArrived(service: Service, flow: string, key: string, values: 
 export const hasNotArrived = (service: Service, flow: string, key: string): void =>
   assert.deepEqual(service.arrived(flow, key), [], `${flow} ${key} should have stayed behind`);
 
+/** The keys under which records were created at the target: as many as there are records, when none was made twice. */
+export const creationsOf = (service: Service, flow: string): Set<string | undefined> => {
+  const created = service.writes(flow).filter(({ method }) => method === "POST");
+  return new Set(created.map(({ key }) => key));
+};
+
 /** What the service says of one record of a source. */
 export async function recordOf(service: Service, flow: string, sourceId: string): Promise<Item> {
   const { status, body, text } = await service.api.get(`/api/records?flow=${flow}&search=${sourceId}`);
