@@ -189,6 +189,19 @@ describe("budgets for models", () => {
     expect(sum(await entries())).toBe(700);
   });
 
+  it("are not had by the id of another question, or of the same one at a higher price", async () => {
+    const who = by(0);
+    const { id } = await reserve(who, 700);
+    const ask = (token: string, mostMicros: number) =>
+      w.ask("POST", "/api/runner/reservations", {
+        token,
+        body: { id, agent: "qa", provider: "openai", model: "m", mostMicros },
+      });
+    for (const reply of [await ask(who.token, 701), await ask(by(1).token, 1)])
+      expect(reply).toMatchObject({ status: 409, body: { code: "reservation.taken" } });
+    expect(sum(await entries())).toBe(700);
+  });
+
   it("stay taken for a question that another run of the tenant tells of", async () => {
     const { id } = await reserve(by(0), 700);
     await tell(by(1), id, 0);

@@ -1,6 +1,6 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import * as z from "zod";
-import { verb } from "../base/index.ts";
+import { Failure, verb } from "../base/index.ts";
 import { clock, fromNow } from "../db/columns.ts";
 import { Db } from "../db/index.ts";
 import { failureOf, hold, type Row, stopIfGone } from "../run/advance.ts";
@@ -18,7 +18,9 @@ type BudgetName = (typeof budgetNames)[number];
  * All that is set aside goes through one lock, one after the other, and sums and entry are of one moment: so whatever
  * tasks do at the same time, and in whichever order they ask and tell, no budget is spent that was not there.
  *
- * @throws Failure `run.superseded`
+ * Announcing a question again sets nothing more aside.
+ *
+ * @throws Failure `run.superseded`, `reservation.taken` for an id that is another question's
  */
 export const reserve = verb({ as: ["runner"], input: Reserve }, (wish, actor) =>
   Db.tx(async () => {
@@ -26,16 +28,24 @@ export const reserve = verb({ as: ["runner"], input: Reserve }, (wish, actor) =>
     if (run.status !== "running" || run.epoch !== actor.epoch) throw failureOf("run.superseded");
     return Db.as({ type: "platform" }, async () => {
       await Db.use().execute(sql`select pg_advisory_xact_lock(hashtext('llm_reservation'))`);
+      const own = and(eq(t.tenantId, actor.tenantId), eq(t.id, wish.id));
+      const [known] = await Db.use().select({ runId: t.runId, mostMicros: t.mostMicros }).from(t).where(own);
+      if (known) {
+        if (known.runId !== run.id || known.mostMicros < wish.mostMicros) throw taken();
+        return { granted: true as const };
+      }
       const budget = await exhausted(run, wish.agent, wish.mostMicros);
       if (budget !== undefined) return { granted: false as const, budget };
       await Db.use()
         .insert(t)
-        .values({ ...wish, tenantId: actor.tenantId, runId: run.id, projectId: run.projectId })
-        .onConflictDoNothing();
+        .values({ ...wish, tenantId: actor.tenantId, runId: run.id, projectId: run.projectId });
       return { granted: true as const };
     });
   }),
 );
+
+const taken = () =>
+  new Failure("conflict", "reservation.taken", "Money is set aside under this id for another question. Use a new id.");
 
 /** The first budget that does not reach, from the widest to the narrowest. A budget of nothing allows nothing. */
 async function exhausted(run: Row, agent: Agent, mostMicros: number): Promise<BudgetName | undefined> {
