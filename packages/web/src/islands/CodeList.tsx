@@ -13,9 +13,9 @@ import { StatusBadge } from "../ui/Badge.tsx";
 import { Button } from "../ui/Button.tsx";
 import { Confirm } from "../ui/Dialog.tsx";
 import { SelectField } from "../ui/Field.tsx";
-import { ListView } from "../ui/ListView.tsx";
+import { ListTable } from "../ui/ListView.tsx";
 import { Empty } from "../ui/States.tsx";
-import { type Column, Table } from "../ui/Table.tsx";
+import type { Column } from "../ui/Table.tsx";
 import { Ago } from "../ui/Time.tsx";
 import { GenerateCodes } from "./GenerateCodes.tsx";
 import { NewCodesDialog } from "./NewCodesDialog.tsx";
@@ -120,7 +120,7 @@ export function CodeList({ door }: { door: keyof typeof doors }) {
 
   return (
     <>
-      <ListView
+      <ListTable
         list={list}
         what="codes"
         placeholder="Search by label or last five"
@@ -153,18 +153,8 @@ export function CodeList({ door }: { door: keyof typeof doors }) {
             A code lets a project run, and lets one client follow it and download the result.
           </Empty>
         }
-      >
-        {(items, stale) => (
-          <Table
-            caption="Activation codes"
-            columns={columns}
-            rows={items}
-            stale={stale}
-            sort={list.query.sort}
-            onSort={(sort) => list.change({ sort })}
-          />
-        )}
-      </ListView>
+        columns={columns}
+      />
       <GenerateCodes
         route={generate}
         open={making}

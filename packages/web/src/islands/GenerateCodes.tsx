@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
-import { useAction } from "../lib/action.ts";
-import { call, Refused } from "../lib/api.ts";
-import { type Errors, fromApi, type Rules } from "../lib/rules.ts";
+import { call } from "../lib/api.ts";
+import { useForm } from "../lib/form.ts";
+import type { Rules } from "../lib/rules.ts";
 import type { Tenant } from "../lib/shapes.ts";
 import { Button } from "../ui/Button.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
@@ -20,14 +20,21 @@ const expiries: readonly Choice[] = [
 
 const rules: Rules<Name> = {
   tenantId: { label: "Tenant" },
-  count: { label: "How many" },
-  label: { label: "Label" },
+  count: {
+    label: "How many",
+    required: "Between 1 and 100.",
+    pattern: "^([1-9]\\d?|100)$",
+    hint: "Between 1 and 100.",
+  },
+  label: { label: "Label", max: 100 },
   expiresInDays: { label: "Expires" },
-  maxUses: { label: "Projects per code" },
+  maxUses: {
+    label: "Projects per code",
+    required: "A whole number from 1 to 1,000.",
+    pattern: "^([1-9]\\d{0,2}|1000)$",
+    hint: "A whole number from 1 to 1,000.",
+  },
 };
-
-const whole = (text: string, most: number): boolean =>
-  /^\d{1,4}$/.test(text) && Number(text) >= 1 && Number(text) <= most;
 
 /** One to a hundred codes with label, expiry and uses. The tenant is chosen where an admin does it. */
 export function GenerateCodes({
@@ -50,11 +57,13 @@ export function GenerateCodes({
     expiresInDays: "",
     maxUses: "1",
   });
-  const [wrong, setWrong] = useState<Errors<Name>>({});
   const tenantId = values.tenantId || tenants?.[0]?.id || "";
-
-  const make = useAction(async (input: Record<Name, string>, key) => {
-    try {
+  const type = (part: Partial<typeof values>) => setValues({ ...values, ...part });
+  const { field, ...form } = useForm(
+    rules,
+    { ...values, tenantId },
+    type,
+    async (input, key) => {
       const made = await call(
         route,
         {
@@ -67,68 +76,29 @@ export function GenerateCodes({
         { idempotencyKey: key },
       );
       onMade(made.codes.map((entry) => entry.code));
-    } catch (error) {
-      if (error instanceof Refused) setWrong(fromApi(error.errors, rules).fields);
-      throw error;
-    }
-  });
-  const bind = (name: Name) => ({
-    value: values[name],
-    error: wrong[name],
-    onValue(value: string) {
-      setValues({ ...values, [name]: value });
-      setWrong({ ...wrong, [name]: undefined });
     },
-  });
+    () => (tenants && !tenantId ? { tenantId: "Choose a tenant." } : {}),
+  );
 
   return (
     <Dialog open={open} title="Generate activation codes" onClose={onClose}>
-      <form
-        class="form"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          const found: Errors<Name> = {
-            ...(whole(values.count, 100) ? {} : { count: "Between 1 and 100." }),
-            ...(whole(values.maxUses, 1_000) ? {} : { maxUses: "A whole number from 1 to 1,000." }),
-            ...(values.label.length > 100 ? { label: "At most 100 characters." } : {}),
-            ...(tenants && !tenantId ? { tenantId: "Choose a tenant." } : {}),
-          };
-          setWrong(found);
-          if (Object.keys(found).length === 0) void make.run({ ...values, tenantId });
-        }}
-      >
+      <form class="form" noValidate onSubmit={form.onSubmit}>
         {tenants && (
           <SelectField
-            label="Tenant"
+            {...field("tenantId")}
             choices={tenants.map((tenant) => ({ value: tenant.id, label: tenant.name }))}
-            {...bind("tenantId")}
-            value={tenantId}
           />
         )}
         <div class="form-row">
-          <TextField label="How many" type="number" min={1} max={100} inputMode="numeric" required {...bind("count")} />
-          <TextField
-            label="Projects per code"
-            type="number"
-            min={1}
-            inputMode="numeric"
-            required
-            {...bind("maxUses")}
-          />
+          <TextField {...field("count")} type="number" min={1} max={100} inputMode="numeric" required />
+          <TextField {...field("maxUses")} type="number" min={1} inputMode="numeric" required />
         </div>
-        <TextField
-          label="Label"
-          optional
-          placeholder="Northwind, autumn"
-          hint="For you, to find them again."
-          {...bind("label")}
-        />
-        <SelectField label="Expires" choices={expiries} {...bind("expiresInDays")} />
-        <Refusal error={Object.values(wrong).some(Boolean) ? undefined : make.error} />
+        <TextField {...field("label")} optional placeholder="Northwind, autumn" hint="For you, to find them again." />
+        <SelectField {...field("expiresInDays")} choices={expiries} />
+        <Refusal error={form.refusal} />
         <footer class="dialog-foot">
           <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="primary" busy={make.busy}>
+          <Button type="submit" variant="primary" busy={form.busy}>
             {Number(values.count) > 1 ? `Generate ${values.count} codes` : "Generate code"}
           </Button>
         </footer>

@@ -58,7 +58,7 @@ export function fromApi<Name extends string>(
   const fields: Errors<Name> = {};
   const other: string[] = [];
   for (const { path, message } of errors) {
-    const name = path.replace(/^(body|\/)\.?/, "").split(/[./]/)[0] as Name;
+    const name = path.replace(/^\/|^(body|values)[./]/, "").split(/[./]/)[0] as Name;
     if (name in rules) fields[name] ??= message;
     else other.push(message);
   }

@@ -6,6 +6,9 @@ import { TextField } from "./Field.tsx";
 import { Icon } from "./Icon.tsx";
 import { Pager } from "./Pager.tsx";
 import { Failed, NoMatch, RowsSkeleton } from "./States.tsx";
+import { type Column, Table } from "./Table.tsx";
+
+const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
 
 type ListState<T> = Resource<Page<T>> & {
   query: { page: number; pageSize: number };
@@ -16,16 +19,7 @@ type ListState<T> = Resource<Page<T>> & {
   change(part: { page?: number; pageSize?: number }): void;
 };
 
-/** Search and filters above, rows below; loading, empty, no match and failure each say what they are. */
-export function ListView<T>({
-  list,
-  what,
-  placeholder,
-  filters,
-  empty,
-  fixedSize = false,
-  children,
-}: {
+type ListProps<T> = {
   list: ListState<T>;
   /** Plural, lower case: "projects". */
   what: string;
@@ -34,7 +28,10 @@ export function ListView<T>({
   empty: ComponentChildren;
   fixedSize?: boolean;
   children: (items: T[], stale: boolean) => ComponentChildren;
-}) {
+};
+
+/** Search and filters above, rows below; loading, empty, no match and failure each say what they are. */
+export function ListView<T>({ list, what, placeholder, filters, empty, fixedSize = false, children }: ListProps<T>) {
   const { data, error } = list;
   const nothing = data !== undefined && data.total === 0 && !list.filtered && !list.stale;
   return (
@@ -46,9 +43,7 @@ export function ListView<T>({
         </search>
       )}
       <div class="table-frame">
-        {data === undefined && error && (
-          <Failed error={error} what={what[0]?.toUpperCase() + what.slice(1)} onRetry={list.refresh} />
-        )}
+        {data === undefined && error && <Failed error={error} what={capital(what)} onRetry={list.refresh} />}
         {data === undefined && !error && <RowsSkeleton what={what} rows={Math.min(10, list.query.pageSize)} />}
         {nothing && empty}
         {data && data.total === 0 && !nothing && !(error && list.stale) && <NoMatch what={what} onClear={list.clear} />}
@@ -69,6 +64,26 @@ export function ListView<T>({
         )}
       </div>
     </>
+  );
+}
+
+/** The list as a table, in the order that its address says. */
+export function ListTable<T extends { id: string }, Query extends { page: number; pageSize: number; sort?: string }>({
+  list,
+  columns,
+  ...rest
+}: Omit<ListProps<T>, "list" | "children"> & {
+  list: ListState<T> & { query: Query; change(part: Partial<Query>): void };
+  columns: readonly Column<T>[];
+}) {
+  const { sort } = list.query;
+  const sorting = sort === undefined ? {} : { sort, onSort: (sort: string) => list.change({ sort } as Partial<Query>) };
+  return (
+    <ListView list={list} {...rest}>
+      {(items, stale) => (
+        <Table caption={capital(rest.what)} columns={columns} rows={items} stale={stale} {...sorting} />
+      )}
+    </ListView>
   );
 }
 

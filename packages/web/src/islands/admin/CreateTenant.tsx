@@ -1,11 +1,11 @@
 import circleCheck from "lucide-static/icons/circle-check.svg?icon";
 import circleX from "lucide-static/icons/circle-x.svg?icon";
 import { useEffect, useState } from "preact/hooks";
-import { useAction } from "../../lib/action.ts";
-import { call, Refused, read } from "../../lib/api.ts";
+import { call, read } from "../../lib/api.ts";
+import { useForm } from "../../lib/form.ts";
 import { useResource } from "../../lib/resource.ts";
 import { wait } from "../../lib/retry.ts";
-import { type Errors, emailRule, fromApi, problems, type Rules } from "../../lib/rules.ts";
+import { emailRule, problems, type Rules } from "../../lib/rules.ts";
 import type { SlugCheck, TenantDetail } from "../../lib/shapes.ts";
 import { slugOf } from "../../lib/slug.ts";
 import { Button } from "../../ui/Button.tsx";
@@ -71,65 +71,42 @@ function CreateForm({ onClose, onCreated }: { onClose(): void; onCreated(tenant:
   const plans = useResource("/api/public/plans");
   const [values, setValues] = useState<Record<Name, string>>({ name: "", slug: "", ownerEmail: "", planId: "" });
   const [ownSlug, setOwnSlug] = useState(false);
-  const [wrong, setWrong] = useState<Errors<Name>>({});
   const check = useSlugCheck(values.slug);
   const choices = Array.isArray(plans.data) ? plans.data : (plans.data?.items ?? []);
   const planId = values.planId || choices[0]?.id || "";
 
-  const create = useAction(async (input: Record<Name, string>, key) => {
-    try {
-      onCreated(
-        await call(
-          "post /api/admin/tenants",
-          {
-            name: input.name.trim(),
-            slug: input.slug,
-            ownerEmail: input.ownerEmail.trim(),
-            ...(input.planId ? { planId: input.planId } : {}),
-          },
-          { idempotencyKey: key },
-        ),
-      );
-    } catch (error) {
-      if (error instanceof Refused) setWrong(fromApi(error.errors, rules).fields);
-      throw error;
-    }
-  });
-  const set = (part: Partial<Record<Name, string>>) => {
-    setValues({ ...values, ...part });
-    setWrong({ ...wrong, ...Object.fromEntries(Object.keys(part).map((name) => [name, undefined])) });
-  };
-  const taken = check?.available === false;
+  const set = (part: Partial<Record<Name, string>>) => setValues({ ...values, ...part });
+  const { field, ...form } = useForm(
+    rules,
+    { ...values, planId },
+    set,
+    async (input, key) => {
+      const made = {
+        name: input.name.trim(),
+        slug: input.slug,
+        ownerEmail: input.ownerEmail.trim(),
+        ...(input.planId ? { planId: input.planId } : {}),
+      };
+      onCreated(await call("post /api/admin/tenants", made, { idempotencyKey: key }));
+    },
+    () => (check?.available === false ? { slug: check.reason ?? "This slug is taken." } : {}),
+  );
 
   return (
-    <form
-      class="form"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        const found = problems(values, rules);
-        if (taken) found.slug ??= check.reason ?? "This slug is taken.";
-        setWrong(found);
-        if (Object.keys(found).length === 0) void create.run({ ...values, planId });
-      }}
-    >
+    <form class="form" noValidate onSubmit={form.onSubmit}>
       <TextField
-        label="Name"
+        {...field("name")}
         required
         autoComplete="off"
         placeholder="Meridian Studio"
-        value={values.name}
-        error={wrong.name}
         onValue={(name) => set(ownSlug ? { name } : { name, slug: slugOf(name) })}
       />
       <TextField
-        label="Slug"
+        {...field("slug")}
         required
         autoComplete="off"
         spellcheck={false}
         class="mono"
-        value={values.slug}
-        error={wrong.slug}
         onValue={(slug) => {
           setOwnSlug(slug !== "");
           set({ slug: slug.toLowerCase() });
@@ -145,31 +122,25 @@ function CreateForm({ onClose, onCreated }: { onClose(): void; onCreated(tenant:
         }
       />
       <TextField
-        label="Owner's e-mail"
+        {...field("ownerEmail")}
         type="email"
         required
         autoComplete="off"
         placeholder="owner@meridian.example"
         hint="Receives an invitation and signs in with a one-time code."
-        value={values.ownerEmail}
-        error={wrong.ownerEmail}
-        onValue={(ownerEmail) => set({ ownerEmail })}
       />
       <SelectField
-        label="Plan"
-        value={planId}
-        error={wrong.planId}
-        onValue={(next) => set({ planId: next })}
+        {...field("planId")}
         choices={
           choices.length
             ? choices.map((plan) => ({ value: plan.id, label: plan.name }))
             : [{ value: "", label: plans.error ? "Plans could not be loaded" : "Loading…" }]
         }
       />
-      <Refusal error={Object.values(wrong).some(Boolean) ? undefined : create.error} />
+      <Refusal error={form.refusal} />
       <footer class="dialog-foot">
         <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" variant="primary" busy={create.busy}>
+        <Button type="submit" variant="primary" busy={form.busy}>
           Create tenant
         </Button>
       </footer>

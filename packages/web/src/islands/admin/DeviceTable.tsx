@@ -6,9 +6,9 @@ import type { DeviceOfTenant } from "../../lib/shapes.ts";
 import { StatusBadge } from "../../ui/Badge.tsx";
 import { Button } from "../../ui/Button.tsx";
 import { SelectField } from "../../ui/Field.tsx";
-import { ListView } from "../../ui/ListView.tsx";
+import { ListTable } from "../../ui/ListView.tsx";
 import { Empty } from "../../ui/States.tsx";
-import { type Column, Table } from "../../ui/Table.tsx";
+import type { Column } from "../../ui/Table.tsx";
 import { Ago } from "../../ui/Time.tsx";
 import { Removal } from "./Removal.tsx";
 import { TenantFilter } from "./TenantFilter.tsx";
@@ -63,7 +63,7 @@ export function DeviceTable() {
   ];
   return (
     <>
-      <ListView
+      <ListTable
         list={list}
         what="devices"
         placeholder="Search by name or last five"
@@ -84,18 +84,8 @@ export function DeviceTable() {
             Machines that a client binds to an activation code appear here.
           </Empty>
         }
-      >
-        {(items, stale) => (
-          <Table
-            caption="Devices"
-            columns={withActions}
-            rows={items}
-            stale={stale}
-            sort={list.query.sort}
-            onSort={(sort) => list.change({ sort })}
-          />
-        )}
-      </ListView>
+        columns={withActions}
+      />
       <Removal
         deed={chosen && (() => call("delete /api/admin/devices/{id}", { id: chosen.id }))}
         title={`Revoke ${chosen ? nameOf(chosen) : ""}?`}

@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
-import { useAction } from "../../lib/action.ts";
-import { call, Refused } from "../../lib/api.ts";
-import { type Errors, fromApi, problems, type Rules } from "../../lib/rules.ts";
+import { call } from "../../lib/api.ts";
+import { useForm } from "../../lib/form.ts";
+import type { Rules } from "../../lib/rules.ts";
 import type { ManagedPlan } from "../../lib/shapes.ts";
 import { count } from "../../lib/size.ts";
 import { say } from "../../lib/toast.ts";
@@ -64,8 +64,8 @@ export function PlanDialog({
 
 function PlanForm({ plan, onClose, onSaved }: { plan: ManagedPlan | undefined; onClose(): void; onSaved(): void }) {
   const [values, setValues] = useState(() => asTyped(plan));
-  const [wrong, setWrong] = useState<Errors<Name>>({});
-  const save = useAction(async (input: Values, key) => {
+  const type = (part: Partial<Values>) => setValues({ ...values, ...part });
+  const form = useForm(rules, values, type, async (input, key) => {
     const cents = (typed: string) => Math.round(Number(typed) * 100);
     const yearly = input.yearlyCents.trim();
     const body = {
@@ -77,37 +77,14 @@ function PlanForm({ plan, onClose, onSaved }: { plan: ManagedPlan | undefined; o
       ) as Record<(typeof numbers)[number], number | null>),
       pastDueGraceDays: Number(input.pastDueGraceDays),
     };
-    try {
-      if (plan) await call("put /api/admin/plans/{id}", { id: plan.id, ...body });
-      else await call("post /api/admin/plans", body, { idempotencyKey: key });
-    } catch (error) {
-      if (error instanceof Refused) setWrong(fromApi(error.errors, rules).fields);
-      throw error;
-    }
+    if (plan) await call("put /api/admin/plans/{id}", { id: plan.id, ...body });
+    else await call("post /api/admin/plans", body, { idempotencyKey: key });
     say(`${body.name} is saved.`);
     onSaved();
   });
-  const field = (name: Name) => ({
-    label: rules[name].label,
-    value: values[name],
-    error: wrong[name],
-    autoComplete: "off",
-    onValue: (value: string) => {
-      setValues({ ...values, [name]: value });
-      setWrong({ ...wrong, [name]: undefined });
-    },
-  });
+  const field = (name: Name) => ({ ...form.field(name), autoComplete: "off" });
   return (
-    <form
-      class="form"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        const found = problems(values, rules);
-        setWrong(found);
-        if (Object.keys(found).length === 0) void save.run(values);
-      }}
-    >
+    <form class="form" noValidate onSubmit={form.onSubmit}>
       {plan && plan.tenants > 0 && (
         <p class="small soft">New limits hold at once for {count(plan.tenants, "tenant")} with this plan.</p>
       )}
@@ -126,10 +103,10 @@ function PlanForm({ plan, onClose, onSaved }: { plan: ManagedPlan | undefined; o
         inputMode="numeric"
         hint="How long a tenant can go on after a payment failed."
       />
-      <Refusal error={Object.values(wrong).some(Boolean) ? undefined : save.error} />
+      <Refusal error={form.refusal} />
       <footer class="dialog-foot">
         <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" variant="primary" busy={save.busy}>
+        <Button type="submit" variant="primary" busy={form.busy}>
           {plan ? "Save" : "Create plan"}
         </Button>
       </footer>

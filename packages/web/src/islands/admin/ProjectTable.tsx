@@ -6,9 +6,9 @@ import type { ProjectOfTenant } from "../../lib/shapes.ts";
 import { StatusBadge } from "../../ui/Badge.tsx";
 import { Button } from "../../ui/Button.tsx";
 import { SelectField } from "../../ui/Field.tsx";
-import { ListView } from "../../ui/ListView.tsx";
+import { ListTable } from "../../ui/ListView.tsx";
 import { Empty } from "../../ui/States.tsx";
-import { type Column, Table } from "../../ui/Table.tsx";
+import type { Column } from "../../ui/Table.tsx";
 import { Ago } from "../../ui/Time.tsx";
 import { Removal } from "./Removal.tsx";
 import { TenantFilter } from "./TenantFilter.tsx";
@@ -77,7 +77,7 @@ export function ProjectTable() {
   ];
   return (
     <>
-      <ListView
+      <ListTable
         list={list}
         what="projects"
         placeholder="Search by name or client"
@@ -108,18 +108,8 @@ export function ProjectTable() {
             Projects appear here as soon as a tenant describes one.
           </Empty>
         }
-      >
-        {(items, stale) => (
-          <Table
-            caption="Projects"
-            columns={withActions}
-            rows={items}
-            stale={stale}
-            sort={list.query.sort}
-            onSort={(sort) => list.change({ sort })}
-          />
-        )}
-      </ListView>
+        columns={withActions}
+      />
       <Removal
         deed={chosen && (() => call("delete /api/admin/projects/{id}", { id: chosen.id }))}
         title={`Delete ${chosen?.name ?? ""}?`}

@@ -5,10 +5,10 @@ import { isMoving } from "../../lib/run-gate.ts";
 import type { RunOfTenant } from "../../lib/shapes.ts";
 import { StatusBadge } from "../../ui/Badge.tsx";
 import { SelectField } from "../../ui/Field.tsx";
-import { ListView } from "../../ui/ListView.tsx";
+import { ListTable } from "../../ui/ListView.tsx";
 import { Progress } from "../../ui/Progress.tsx";
 import { Empty } from "../../ui/States.tsx";
-import { type Column, Table } from "../../ui/Table.tsx";
+import type { Column } from "../../ui/Table.tsx";
 import { Ago, Took } from "../../ui/Time.tsx";
 import { TenantFilter } from "./TenantFilter.tsx";
 
@@ -73,7 +73,7 @@ export function RunTable() {
     page.items.some(({ status }) => isMoving(status)) ? 3_000 : 15_000,
   );
   return (
-    <ListView
+    <ListTable
       list={list}
       what="runs"
       placeholder="Search by project"
@@ -94,8 +94,7 @@ export function RunTable() {
           Runs appear here as soon as a tenant presses RUN.
         </Empty>
       }
-    >
-      {(items, stale) => <Table caption="Runs" columns={columns} rows={items} stale={stale} />}
-    </ListView>
+      columns={columns}
+    />
   );
 }

@@ -8,9 +8,9 @@ import { say } from "../../lib/toast.ts";
 import { StatusBadge } from "../../ui/Badge.tsx";
 import { Button } from "../../ui/Button.tsx";
 import { SelectField } from "../../ui/Field.tsx";
-import { ListView } from "../../ui/ListView.tsx";
+import { ListTable } from "../../ui/ListView.tsx";
 import { Empty } from "../../ui/States.tsx";
-import { type Column, Table } from "../../ui/Table.tsx";
+import type { Column } from "../../ui/Table.tsx";
 import { Ago } from "../../ui/Time.tsx";
 import { CreateTenant } from "./CreateTenant.tsx";
 
@@ -68,7 +68,7 @@ export function TenantList() {
   );
   return (
     <>
-      <ListView
+      <ListTable
         list={list}
         what="tenants"
         placeholder="Search by name, slug or e-mail"
@@ -89,18 +89,8 @@ export function TenantList() {
             A tenant is a studio or team that turns its clients' objectives into software here.
           </Empty>
         }
-      >
-        {(items, stale) => (
-          <Table
-            caption="Tenants"
-            columns={columns}
-            rows={items}
-            stale={stale}
-            sort={list.query.sort}
-            onSort={(sort) => list.change({ sort })}
-          />
-        )}
-      </ListView>
+        columns={columns}
+      />
       <CreateTenant
         open={creating}
         onClose={() => setCreating(false)}

@@ -12,10 +12,10 @@ import { Button } from "../../ui/Button.tsx";
 import { CopyButton } from "../../ui/Copy.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
 import { SelectField, TextField } from "../../ui/Field.tsx";
-import { ListView } from "../../ui/ListView.tsx";
+import { ListTable } from "../../ui/ListView.tsx";
 import { SettledField } from "../../ui/SettledField.tsx";
 import { BlockSkeleton, Empty, Failed } from "../../ui/States.tsx";
-import { type Column, Table } from "../../ui/Table.tsx";
+import type { Column } from "../../ui/Table.tsx";
 import { Ago } from "../../ui/Time.tsx";
 
 const defaults = {
@@ -103,7 +103,7 @@ export function WebhookList() {
   ];
   return (
     <>
-      <ListView
+      <ListTable
         list={list}
         what="events"
         placeholder="Search by id"
@@ -145,18 +145,8 @@ export function WebhookList() {
             What Stripe tells us arrives here before anything is done about it.
           </Empty>
         }
-      >
-        {(items, stale) => (
-          <Table
-            caption="Events"
-            columns={withActions}
-            rows={items}
-            stale={stale}
-            sort={list.query.sort}
-            onSort={(sort) => list.change({ sort })}
-          />
-        )}
-      </ListView>
+        columns={withActions}
+      />
       <Dialog open={open.event !== ""} title="What the provider sent" onClose={() => show({ event: "" })} wide>
         <Payload id={open.event} />
       </Dialog>

@@ -10,9 +10,9 @@ import { StatusBadge } from "../../ui/Badge.tsx";
 import { Button } from "../../ui/Button.tsx";
 import { Confirm } from "../../ui/Dialog.tsx";
 import { SelectField } from "../../ui/Field.tsx";
-import { ListView } from "../../ui/ListView.tsx";
+import { ListTable } from "../../ui/ListView.tsx";
 import { Empty } from "../../ui/States.tsx";
-import { type Column, Table } from "../../ui/Table.tsx";
+import type { Column } from "../../ui/Table.tsx";
 import { Ago } from "../../ui/Time.tsx";
 
 const defaults = { page: 1, pageSize: 10, search: "", status: "", sort: "createdAt:desc" };
@@ -93,7 +93,7 @@ export function DeviceList() {
   };
   return (
     <>
-      <ListView
+      <ListTable
         list={list}
         what="devices"
         placeholder="Search by name or code"
@@ -111,18 +111,8 @@ export function DeviceList() {
             A device appears here when an activation code is entered on it.
           </Empty>
         }
-      >
-        {(items, stale) => (
-          <Table
-            caption="Devices"
-            columns={mayBuild ? [...columns, actions] : columns}
-            rows={items}
-            stale={stale}
-            sort={list.query.sort}
-            onSort={(sort) => list.change({ sort })}
-          />
-        )}
-      </ListView>
+        columns={mayBuild ? [...columns, actions] : columns}
+      />
       <Confirm
         open={revoking !== undefined}
         title={`Revoke ${revoking ? nameOf(revoking) : ""}?`}

@@ -9,9 +9,9 @@ import { say } from "../../../lib/toast.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { Dialog } from "../../../ui/Dialog.tsx";
 import { TextField } from "../../../ui/Field.tsx";
-import { ListView } from "../../../ui/ListView.tsx";
+import { ListTable } from "../../../ui/ListView.tsx";
 import { Empty, Refusal } from "../../../ui/States.tsx";
-import { type Column, Table } from "../../../ui/Table.tsx";
+import type { Column } from "../../../ui/Table.tsx";
 import { Ago } from "../../../ui/Time.tsx";
 import { useFreshAction } from "../FreshProof.tsx";
 import { Removal } from "../Removal.tsx";
@@ -61,24 +61,14 @@ export function Admins() {
   return (
     <section class="stack close" aria-labelledby="admins">
       <h2 id="admins">Admins</h2>
-      <ListView
+      <ListTable
         list={list}
         what="admins"
         placeholder="Search by e-mail"
         filters={<Button onClick={() => setAdding(true)}>Add an admin</Button>}
         empty={<Empty icon={shield} title="No admin yet" />}
-      >
-        {(items, stale) => (
-          <Table
-            caption="Admins"
-            columns={columns}
-            rows={items}
-            stale={stale}
-            sort={list.query.sort}
-            onSort={(sort) => list.change({ sort })}
-          />
-        )}
-      </ListView>
+        columns={columns}
+      />
       <AddAdmin open={adding} onClose={() => setAdding(false)} onAdded={done} />
       <Removal
         deed={removing && (() => call("delete /api/admin/admins/{id}", { id: removing.id }))}

@@ -3,6 +3,7 @@ import { useResource } from "../../../lib/resource.ts";
 import { useUrlState } from "../../../lib/url-state.ts";
 import { SelectField, TextField } from "../../../ui/Field.tsx";
 import { Failed } from "../../../ui/States.tsx";
+import { KnownField } from "../KnownField.tsx";
 import { TenantFilter } from "../TenantFilter.tsx";
 import { AnalyticsSkeleton } from "./AnalyticsSkeleton.tsx";
 import { Charts } from "./Charts.tsx";
@@ -65,18 +66,12 @@ export function AnalyticsPage() {
           </>
         )}
         <TenantFilter value={view.tenant} onValue={(tenant) => change({ tenant, project: "" })} />
-        <SelectField
+        <KnownField
           label="Project"
-          quietLabel
+          none="Any project"
+          known={known}
           value={view.project}
           onValue={(project) => change({ project })}
-          choices={[
-            { value: "", label: "Any project" },
-            ...(view.project !== "" && !known.some(({ value }) => value === view.project)
-              ? [{ value: view.project, label: "The chosen project" }]
-              : []),
-            ...known,
-          ]}
         />
       </search>
       {answer.error && !answer.stale && <Failed error={answer.error} what="Analytics" onRetry={answer.refresh} />}

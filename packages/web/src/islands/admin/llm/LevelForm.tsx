@@ -1,8 +1,9 @@
 import { useState } from "preact/hooks";
 import { useAction } from "../../../lib/action.ts";
 import { Refused } from "../../../lib/api.ts";
+import { useForm } from "../../../lib/form.ts";
 import { useResource } from "../../../lib/resource.ts";
-import { type Errors, fromApi, problems, type Rules } from "../../../lib/rules.ts";
+import type { Rules } from "../../../lib/rules.ts";
 import type { LlmLevel, LlmProvider, LlmValues } from "../../../lib/shapes.ts";
 import { say } from "../../../lib/toast.ts";
 import { Button } from "../../../ui/Button.tsx";
@@ -101,41 +102,21 @@ export function LevelForm({
 }) {
   const providers = useResource("/api/llm/providers");
   const [values, setValues] = useState(() => asTyped(level.values));
-  const [wrong, setWrong] = useState<Errors<Name>>({});
-  const save = useAction(async (typed: Values) => {
-    try {
-      const next = await onSave({
-        values: fromTyped(typed, level.values),
-        replaces: level.version,
-        reason: typed.reason.trim(),
-      });
-      say(`Version ${next.version} holds for every run that starts from now on.`);
-    } catch (error) {
-      if (error instanceof Refused)
-        setWrong(
-          fromApi(
-            error.errors.map((each) => ({ ...each, path: each.path.replace(/^values[./]/, "") })),
-            rules,
-          ).fields,
-        );
-      throw error;
-    }
+  const type = (part: Partial<Values>) => setValues({ ...values, ...part });
+  const form = useForm(rules, values, type, async (typed) => {
+    const next = await onSave({
+      values: fromTyped(typed, level.values),
+      replaces: level.version,
+      reason: typed.reason.trim(),
+    });
+    say(`Version ${next.version} holds for every run that starts from now on.`);
   });
   const clear = useAction(async () => {
     await onClear?.();
     say("Taken away: the level above applies again, to every run that starts from now on.");
   });
-  const isStale = save.error instanceof Refused && save.error.code === "llm.stale";
-  const field = (name: Name) => ({
-    label: rules[name].label,
-    value: values[name],
-    error: wrong[name],
-    autoComplete: "off",
-    onValue: (value: string) => {
-      setValues({ ...values, [name]: value });
-      setWrong({ ...wrong, [name]: undefined });
-    },
-  });
+  const isStale = form.error instanceof Refused && form.error.code === "llm.stale";
+  const field = (name: Name) => ({ ...form.field(name), autoComplete: "off" });
   return (
     <Card
       title={level.version === 0 ? "Nothing said yet" : `Version ${level.version}`}
@@ -147,16 +128,7 @@ export function LevelForm({
         )
       }
     >
-      <form
-        class="form"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          const found = problems(values, rules);
-          setWrong(found);
-          if (Object.keys(found).length === 0) void save.run(values);
-        }}
-      >
+      <form class="form" noValidate onSubmit={form.onSubmit}>
         <p class="small soft">
           What is left empty is not said here: then {onClear ? "the level above" : "the product's own value"} applies.
         </p>
@@ -209,7 +181,7 @@ export function LevelForm({
           }
         />
         <TextField {...field("reason")} placeholder="What this is for" maxLength={500} />
-        <Refusal error={Object.values(wrong).some(Boolean) ? undefined : (save.error ?? clear.error)}>
+        <Refusal error={form.refusal ?? clear.error}>
           {isStale && (
             <p>
               <button type="button" class="linkish" onClick={onReload}>
@@ -219,7 +191,7 @@ export function LevelForm({
           )}
         </Refusal>
         <div class="form-foot">
-          <Button type="submit" variant="primary" busy={save.busy}>
+          <Button type="submit" variant="primary" busy={form.busy}>
             Save a new version
           </Button>
           <Button variant="quiet" onClick={() => setValues(asTyped(level.values))}>

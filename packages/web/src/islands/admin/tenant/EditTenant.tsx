@@ -1,8 +1,8 @@
 import { useState } from "preact/hooks";
-import { useAction } from "../../../lib/action.ts";
-import { call, Refused } from "../../../lib/api.ts";
+import { call } from "../../../lib/api.ts";
+import { useForm } from "../../../lib/form.ts";
 import { useResource } from "../../../lib/resource.ts";
-import { type Errors, emailRule, fromApi, problems, type Rules } from "../../../lib/rules.ts";
+import { emailRule, type Rules } from "../../../lib/rules.ts";
 import type { TenantDetail } from "../../../lib/shapes.ts";
 import { say } from "../../../lib/toast.ts";
 import { Button } from "../../../ui/Button.tsx";
@@ -64,43 +64,20 @@ function EditForm({ tenant, onClose, onSaved }: Props) {
   const plans = useResource("/api/admin/plans");
   const [before] = useState(() => asTyped(tenant));
   const [values, setValues] = useState(before);
-  const [wrong, setWrong] = useState<Errors<Name>>({});
-  const save = useAction(async (input: Values) => {
+  const type = (part: Partial<Values>) => setValues({ ...values, ...part });
+  const { field, ...form } = useForm(rules, values, type, async (input) => {
     const changed = (Object.keys(input) as Name[]).filter((name) => input[name].trim() !== before[name]);
     if (changed.length === 0) return onClose();
     const body = Object.fromEntries(
       changed.map((name) => [name, name === "namesPlatform" ? input[name] === "true" : input[name].trim()]),
     );
-    try {
-      onSaved(await call("put /api/admin/tenants/{id}", { id: tenant.id, ...body }));
-      say(`${input.name.trim()} is saved.`);
-    } catch (error) {
-      if (error instanceof Refused) setWrong(fromApi(error.errors, rules).fields);
-      throw error;
-    }
-  });
-  const field = (name: Name) => ({
-    label: rules[name].label,
-    value: values[name],
-    error: wrong[name],
-    onValue: (value: string) => {
-      setValues({ ...values, [name]: value });
-      setWrong({ ...wrong, [name]: undefined });
-    },
+    onSaved(await call("put /api/admin/tenants/{id}", { id: tenant.id, ...body }));
+    say(`${input.name.trim()} is saved.`);
   });
   // A retired plan is offered to nobody, and still named for who has it.
   const offered = (plans.data?.items ?? []).filter((plan) => !plan.retiredAt && plan.id !== tenant.plan.id);
   return (
-    <form
-      class="form"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        const found = problems(values, rules);
-        setWrong(found);
-        if (Object.keys(found).length === 0) void save.run(values);
-      }}
-    >
+    <form class="form" noValidate onSubmit={form.onSubmit}>
       <div class="form-row">
         <TextField {...field("name")} autoComplete="off" />
         <TextField {...field("slug")} class="mono" autoComplete="off" spellcheck={false} />
@@ -133,10 +110,10 @@ function EditForm({ tenant, onClose, onSaved }: Props) {
           { value: "false", label: "No, only the tenant's own name" },
         ]}
       />
-      <Refusal error={Object.values(wrong).some(Boolean) ? undefined : save.error} />
+      <Refusal error={form.refusal} />
       <footer class="dialog-foot">
         <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" variant="primary" busy={save.busy}>
+        <Button type="submit" variant="primary" busy={form.busy}>
           Save
         </Button>
       </footer>

@@ -1,9 +1,9 @@
 import plus from "lucide-static/icons/plus.svg?icon";
 import { useState } from "preact/hooks";
-import { useAction } from "../../../lib/action.ts";
-import { at, call, Refused } from "../../../lib/api.ts";
+import { at, call } from "../../../lib/api.ts";
+import { useForm } from "../../../lib/form.ts";
 import { useResource } from "../../../lib/resource.ts";
-import { type Errors, fromApi } from "../../../lib/rules.ts";
+import type { Rules } from "../../../lib/rules.ts";
 import type { Override } from "../../../lib/shapes.ts";
 import { day } from "../../../lib/time.ts";
 import { say } from "../../../lib/toast.ts";
@@ -119,88 +119,49 @@ export function Overrides({ tenantId, onChanged }: { tenantId: string; onChanged
 
 type Name = "limit" | "value" | "expiresAt" | "reason";
 type Values = Record<Name, string>;
-const labels = {
+const rules: Rules<Name> = {
   limit: { label: "Limit" },
-  value: { label: "New limit" },
-  expiresAt: { label: "Until" },
-  reason: { label: "Reason" },
+  value: { label: "New limit", pattern: "^\\d{1,7}$", hint: "A whole number, or nothing for no limit." },
+  expiresAt: { label: "Until the end of" },
+  reason: { label: "Reason", required: "Say why, for whoever looks at it later.", max: 500 },
 };
 
 function OverrideForm({ tenantId, onClose, onSet }: { tenantId: string; onClose(): void; onSet(): void }) {
   const [values, setValues] = useState<Values>({ limit: "runsPerMonth", value: "", expiresAt: "", reason: "" });
-  const [wrong, setWrong] = useState<Errors<Name>>({});
-  const save = useAction(async (input: Values, key) => {
+  const type = (part: Partial<Values>) => setValues({ ...values, ...part });
+  const { field, ...form } = useForm(rules, values, type, async (input, key) => {
     const body = {
       limit: input.limit as Override["limit"],
       value: input.value.trim() === "" ? null : Number(input.value),
       expiresAt: input.expiresAt === "" ? null : `${input.expiresAt}T23:59:59Z`,
       reason: input.reason.trim(),
     };
-    try {
-      await call("post /api/admin/tenants/{id}/overrides", { id: tenantId, ...body }, { idempotencyKey: key });
-    } catch (error) {
-      if (error instanceof Refused) setWrong(fromApi(error.errors, labels).fields);
-      throw error;
-    }
+    await call("post /api/admin/tenants/{id}/overrides", { id: tenantId, ...body }, { idempotencyKey: key });
     say(
       `${limitNames[body.limit]}: ${body.value === null ? "no limit" : body.value.toLocaleString("en")} from now on.`,
     );
     onSet();
   });
-  const set = (part: Partial<Values>) => {
-    setValues({ ...values, ...part });
-    setWrong({});
-  };
   return (
-    <form
-      class="form"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        const found: Errors<Name> = {};
-        if (!/^\d{0,7}$/.test(values.value.trim())) found.value = "A whole number, or nothing for no limit.";
-        if (values.reason.trim() === "") found.reason = "Say why, for whoever looks at it later.";
-        setWrong(found);
-        if (Object.keys(found).length === 0) void save.run(values);
-      }}
-    >
+    <form class="form" noValidate onSubmit={form.onSubmit}>
       <div class="form-row">
         <SelectField
-          label="Limit"
-          value={values.limit}
-          onValue={(limit) => set({ limit })}
+          {...field("limit")}
           choices={Object.entries(limitNames).map(([value, label]) => ({ value, label }))}
         />
-        <TextField
-          label="New limit"
-          inputMode="numeric"
-          value={values.value}
-          onValue={(value) => set({ value })}
-          placeholder="no limit"
-          error={wrong.value}
-        />
+        <TextField {...field("value")} inputMode="numeric" placeholder="no limit" />
       </div>
       <TextField
-        label="Until the end of"
+        {...field("expiresAt")}
         optional
         type="date"
-        value={values.expiresAt}
-        onValue={(expiresAt) => set({ expiresAt })}
         hint="In UTC. Without a day it holds until somebody ends it."
-        error={wrong.expiresAt}
       />
-      <TextArea
-        label="Reason"
-        value={values.reason}
-        onValue={(reason) => set({ reason })}
-        limit={500}
-        maxLength={500}
-        error={wrong.reason}
-      />
-      <Refusal error={Object.values(wrong).some(Boolean) ? undefined : save.error} />
+      <TextArea {...field("reason")} limit={500} maxLength={500} />
+      <Refusal error={form.refusal} />
       <footer class="dialog-foot">
         <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" variant="primary" busy={save.busy}>
+        <Button type="submit" variant="primary" busy={form.busy}>
           Set limit
         </Button>
       </footer>

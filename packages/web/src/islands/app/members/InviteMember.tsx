@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
-import { useAction } from "../../../lib/action.ts";
-import { call, Refused } from "../../../lib/api.ts";
-import { type Errors, emailRule, fromApi, problems, type Rules } from "../../../lib/rules.ts";
+import { call } from "../../../lib/api.ts";
+import { useForm } from "../../../lib/form.ts";
+import { emailRule, type Rules } from "../../../lib/rules.ts";
 import type { Member, Role } from "../../../lib/shapes.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { Dialog } from "../../../ui/Dialog.tsx";
@@ -36,55 +36,31 @@ export function InviteMember({
 
 function InviteForm({ onClose, onInvited }: { onClose(): void; onInvited(member: Member): void }) {
   const [values, setValues] = useState<Record<Name, string>>({ email: "", name: "", role: "builder" });
-  const [wrong, setWrong] = useState<Errors<Name>>({});
-  const invite = useAction(async ({ email, name, role }: Record<Name, string>, key) => {
+  const type = (part: Partial<typeof values>) => setValues({ ...values, ...part });
+  const { field, ...form } = useForm(rules, values, type, async ({ email, name, role }, key) => {
     const body = { email: email.trim(), role: role as Role, ...(name.trim() ? { name: name.trim() } : {}) };
-    try {
-      onInvited(await call("post /api/tenant/members", body, { idempotencyKey: key }));
-    } catch (error) {
-      if (error instanceof Refused) setWrong(fromApi(error.errors, rules).fields);
-      throw error;
-    }
-  });
-  const bind = (name: Name) => ({
-    value: values[name],
-    error: wrong[name],
-    onValue(value: string) {
-      setValues({ ...values, [name]: value });
-      setWrong({ ...wrong, [name]: undefined });
-    },
+    onInvited(await call("post /api/tenant/members", body, { idempotencyKey: key }));
   });
   return (
-    <form
-      class="form"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        const found = problems(values, rules);
-        setWrong(found);
-        if (Object.keys(found).length === 0) void invite.run(values);
-      }}
-    >
+    <form class="form" noValidate onSubmit={form.onSubmit}>
       <TextField
-        label="E-mail"
+        {...field("email")}
         type="email"
         required
         autoComplete="off"
         placeholder="ann@example.com"
         hint="Gets a mail, and signs in with a one-time code."
-        {...bind("email")}
       />
-      <TextField label="Name" optional autoComplete="off" {...bind("name")} />
+      <TextField {...field("name")} optional autoComplete="off" />
       <SelectField
-        label="Role"
+        {...field("role")}
         choices={roles}
         hint={`May ${values.role === "viewer" ? "" : "change "}${roles.find(({ value }) => value === values.role)?.may}.`}
-        {...bind("role")}
       />
-      <Refusal error={Object.values(wrong).some(Boolean) ? undefined : invite.error} />
+      <Refusal error={form.refusal} />
       <footer class="dialog-foot">
         <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" variant="primary" busy={invite.busy}>
+        <Button type="submit" variant="primary" busy={form.busy}>
           Send invitation
         </Button>
       </footer>

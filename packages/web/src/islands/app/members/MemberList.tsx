@@ -12,9 +12,9 @@ import { StatusBadge } from "../../../ui/Badge.tsx";
 import { Button } from "../../../ui/Button.tsx";
 import { Confirm } from "../../../ui/Dialog.tsx";
 import { SelectField } from "../../../ui/Field.tsx";
-import { ListView } from "../../../ui/ListView.tsx";
+import { ListTable } from "../../../ui/ListView.tsx";
 import { Empty } from "../../../ui/States.tsx";
-import { type Column, Table } from "../../../ui/Table.tsx";
+import type { Column } from "../../../ui/Table.tsx";
 import { Ago } from "../../../ui/Time.tsx";
 import { InviteMember } from "./InviteMember.tsx";
 import { roleName, roles } from "./roles.ts";
@@ -163,7 +163,7 @@ export function MemberList() {
 
   return (
     <>
-      <ListView
+      <ListTable
         list={list}
         what="members"
         placeholder="Search by name or e-mail"
@@ -191,18 +191,8 @@ export function MemberList() {
             Members sign in with their own e-mail address.
           </Empty>
         }
-      >
-        {(items, stale) => (
-          <Table
-            caption="Members"
-            columns={columns}
-            rows={items}
-            stale={stale}
-            sort={list.query.sort}
-            onSort={(sort) => list.change({ sort })}
-          />
-        )}
-      </ListView>
+        columns={columns}
+      />
       <InviteMember
         open={inviting}
         onClose={() => setInviting(false)}

@@ -1,8 +1,7 @@
 import info from "lucide-static/icons/info.svg?icon";
-import { useState } from "preact/hooks";
-import { useAction } from "../../../lib/action.ts";
-import { call, Refused } from "../../../lib/api.ts";
-import { type Errors, emailRule, fromApi, problems, type Rules } from "../../../lib/rules.ts";
+import { call } from "../../../lib/api.ts";
+import { useForm } from "../../../lib/form.ts";
+import { emailRule, type Rules } from "../../../lib/rules.ts";
 import type { Profile } from "../../../lib/shapes.ts";
 import { say } from "../../../lib/toast.ts";
 import { Button } from "../../../ui/Button.tsx";
@@ -62,69 +61,41 @@ export function ProfileForm({
   onReset(): void;
   onSaved(profile: Profile): void;
 }) {
-  const [wrong, setWrong] = useState<Errors<Name>>({});
-  const save = useAction(async ({ namesPlatform, ...text }: ProfileText) => {
+  const { field, ...form } = useForm(rules, value, onChange, async ({ namesPlatform, ...text }) => {
     const trimmed = Object.fromEntries(Object.entries(text).map(([name, typed]) => [name, typed.trim()]));
-    try {
-      onSaved(await call("put /api/tenant/profile", { ...trimmed, namesPlatform }));
-      say("The profile is saved.");
-    } catch (error) {
-      if (error instanceof Refused) setWrong(fromApi(error.errors, rules).fields);
-      throw error;
-    }
-  });
-  const field = (name: Name) => ({
-    name,
-    value: value[name],
-    error: wrong[name],
-    onValue(typed: string) {
-      onChange({ [name]: typed });
-      if (wrong[name]) setWrong({ ...wrong, [name]: undefined });
-    },
+    onSaved(await call("put /api/tenant/profile", { ...trimmed, namesPlatform }));
+    say("The profile is saved.");
   });
   return (
-    <form
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        const form = event.currentTarget;
-        const found = problems(value, rules);
-        setWrong(found);
-        const first = (Object.keys(rules) as Name[]).find((name) => found[name]);
-        if (first) form.querySelector<HTMLElement>(`[name="${first}"]`)?.focus();
-        else void save.run(value);
-      }}
-    >
+    <form noValidate onSubmit={form.onSubmit}>
       <fieldset class="stack" disabled={!mayEdit}>
         <legend class="visually-hidden">Profile</legend>
         {isKnown && !mayEdit && <Notice icon={info}>Only an owner may change the profile.</Notice>}
         <Card title="Company">
           <div class="form">
-            <TextField label="Name" required autoComplete="organization" {...field("name")} />
+            <TextField {...field("name")} required autoComplete="organization" />
             <div class="form-row">
-              <TextField label="E-mail" type="email" required autoComplete="email" {...field("email")} />
-              <TextField label="Phone" type="tel" optional autoComplete="tel" {...field("phone")} />
+              <TextField {...field("email")} type="email" required autoComplete="email" />
+              <TextField {...field("phone")} type="tel" optional autoComplete="tel" />
             </div>
           </div>
         </Card>
         <Card title="What clients see">
           <div class="form">
             <TextField
-              label="Logo"
+              {...field("logoUrl")}
               type="url"
               optional
               placeholder="https://example.com/logo.svg"
               hint="The address of a picture. It is shown 36 pixels high."
-              {...field("logoUrl")}
             />
             <ColourField {...field("primaryColor")} />
             <TextField
-              label="Domain"
+              {...field("domain")}
               optional
               spellcheck={false}
               placeholder="projects.example.com"
               hint="Where your clients find you, if you have one of your own."
-              {...field("domain")}
             />
             <Switch
               label="Name the platform to clients"
@@ -134,20 +105,14 @@ export function ProfileForm({
             />
           </div>
         </Card>
-        <Refusal error={Object.values(wrong).some(Boolean) ? undefined : save.error} />
+        <Refusal error={form.refusal} />
         {mayEdit && (
           <div class="form-foot">
-            <Button type="submit" variant="primary" busy={save.busy}>
+            <Button type="submit" variant="primary" busy={form.busy}>
               Save profile
             </Button>
             {isChanged && (
-              <Button
-                variant="quiet"
-                onClick={() => {
-                  onReset();
-                  setWrong({});
-                }}
-              >
+              <Button variant="quiet" onClick={onReset}>
                 Undo changes
               </Button>
             )}
