@@ -70,7 +70,7 @@ describe("the journey in a browser", () => {
     await page.waitForURL(/\/app\/status/);
     await page.locator(".badge", { hasText: "Running" }).first().waitFor({ timeout: 120_000 });
     await expectSound(page, "app-status-running");
-    await page.locator(".badge", { hasText: "Completed" }).first().waitFor({ timeout: 120_000 });
+    await page.locator(".badge", { hasText: "Completed" }).first().waitFor({ timeout: 300_000 });
     await expectSound(page, "app-status-completed");
     await page.goto(`${stack.url}/app/projects`);
     await page.getByRole("link", { name: "Bike hire" }).click();
@@ -81,7 +81,7 @@ describe("the journey in a browser", () => {
     await expectSound(page, "app-codes");
     expect(await page.content()).not.toContain(code);
     expect(faults).toEqual([]);
-  });
+  }, 500_000);
 
   test("a client enters the code alone and downloads the archive that was delivered", async () => {
     const { page, faults } = await openPage(browser, 390);
