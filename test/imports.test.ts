@@ -18,7 +18,7 @@ function importsOf(folder: string): Import[] {
       "**/*.test.ts",
       "**/test/**",
       "**/dist/**",
-      "packages/runner/src/composer/web-app/static/**",
+      "packages/runner/src/composer/*/static/**",
     ],
   }).flatMap((file) => {
     const text = readFileSync(join(root, file), "utf8");

@@ -3211,11 +3211,15 @@ export type Routes = {
   /** List the blueprints */
   "get /api/llm/templates": {
     path: object;
-    input: { search?: string; kind?: "" | "web-app" | "integration"; enabled?: "" | "true" | "false" };
+    input: {
+      search?: string;
+      kind?: "" | "web-app" | "integration" | "command-line" | "static-site";
+      enabled?: "" | "true" | "false";
+    };
     reply: {
       items: {
         id: string;
-        kind: "web-app" | "integration";
+        kind: "web-app" | "integration" | "command-line" | "static-site";
         name: string;
         version: string;
         description: string;
@@ -3232,7 +3236,7 @@ export type Routes = {
     input: object;
     reply: {
       id: string;
-      kind: "web-app" | "integration";
+      kind: "web-app" | "integration" | "command-line" | "static-site";
       name: string;
       version: string;
       description: string;
@@ -3248,7 +3252,7 @@ export type Routes = {
     input: object;
     reply: {
       id: string;
-      kind: "web-app" | "integration";
+      kind: "web-app" | "integration" | "command-line" | "static-site";
       name: string;
       version: string;
       description: string;
@@ -3264,7 +3268,7 @@ export type Routes = {
     input: object;
     reply: {
       id: string;
-      kind: "web-app" | "integration";
+      kind: "web-app" | "integration" | "command-line" | "static-site";
       name: string;
       version: string;
       description: string;
@@ -3280,7 +3284,7 @@ export type Routes = {
     input: object;
     reply: {
       id: string;
-      kind: "web-app" | "integration";
+      kind: "web-app" | "integration" | "command-line" | "static-site";
       name: string;
       version: string;
       description: string;

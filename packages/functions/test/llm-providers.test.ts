@@ -96,7 +96,8 @@ describe("providers and blueprints", () => {
   it("lists what the engine really has, and finds it", async () => {
     const found = async (query: string) =>
       ((await get(`templates?${query}`)).body.items as { id: string }[]).map(({ id }) => id);
-    expect(await found("")).toEqual(["web-app", "integration"]);
+    expect(await found("")).toEqual(["web-app", "integration", "command-line", "static-site"]);
+    expect(await found("kind=static-site")).toEqual(["static-site"]);
     expect(await found("search=openapi&kind=web-app&enabled=true")).toEqual(["web-app"]);
     expect(await found("search=blockchain")).toEqual([]);
     expect(await found("enabled=false")).toEqual([]);

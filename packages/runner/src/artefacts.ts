@@ -189,7 +189,94 @@ const Integration = z.object({
   ...flowParts,
 });
 
-export const Contract = z.discriminatedUnion("kind", [WebApp, Integration]);
+/** What a tool makes of files whose rows are its one entity: nothing is kept. */
+const Files = z.object({
+  /** What is added up, by one value or several: "totals per category and month". */
+  tables: z.array(
+    z.object({
+      name: kebab,
+      label,
+      groupBy: z.array(z.object({ field: camel, each: z.enum(["day", "month", "year"]).optional() })),
+      measures: Report.shape.measures,
+    }),
+  ),
+  /** Rows that agree in these are one row written twice. */
+  duplicates: z.object({ fields: z.array(camel).min(1), areLeftOut: z.boolean() }).optional(),
+  /** Only rows for which this holds count. */
+  keeps: Condition,
+  sort: z.object({ field: camel, isReversed: z.boolean() }).optional(),
+});
+export type Files = z.infer<typeof Files>;
+
+const CommandLine = z.object({
+  kind: z.literal("command-line"),
+  ...common,
+  entities: z.array(Entity).min(1),
+  /** Present when the tool reads files instead of keeping records; then there is one entity, a row of them. */
+  files: Files.optional(),
+  /** What people type to run it. */
+  program: kebab,
+});
+
+const pageName = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+
+/** What a site says and shows. All of it ends in files that its owner edits. */
+const Site = z.object({
+  pages: z.array(
+    z.object({
+      /** `index` is the first page. */
+      name: pageName,
+      title: label,
+      /** Paragraphs in the author's words. */
+      body: z.array(z.string()),
+      /** Blocks below the text: `hours`, `contact`, or a collection (`projects`, `projects:3` for the first three). */
+      shows: z.array(z.string()),
+    }),
+  ),
+  collections: z.array(
+    z.object({
+      name: pageName,
+      label,
+      singular: label,
+      layout: z.enum(["list", "cards", "table", "gallery", "questions"]),
+      hasPages: z.boolean(),
+      isBlog: z.boolean(),
+      hasTags: z.boolean(),
+      fields: z.array(
+        z.object({
+          name: camel,
+          label,
+          kind: z.enum(["text", "longText", "money", "date", "url", "image", "number"]),
+        }),
+      ),
+      /** The entries that the brief gives, else examples that say so. */
+      entries: z.array(
+        z.object({
+          title: z.string(),
+          values: z.record(z.string(), z.string()),
+          tags: z.array(z.string()),
+          body: z.string(),
+        }),
+      ),
+      areExamples: z.boolean(),
+    }),
+  ),
+  /** Address, phone, e-mail and the like; empty where the brief doesn't say. */
+  facts: z.record(z.string(), z.string()),
+  hours: z.array(z.object({ day: z.string(), hours: z.string() })),
+  hasSearch: z.boolean(),
+  hasFeed: z.boolean(),
+});
+export type Site = z.infer<typeof Site>;
+
+const StaticSite = z.object({
+  kind: z.literal("static-site"),
+  ...common,
+  entities: z.array(Entity).max(0),
+  site: Site,
+});
+
+export const Contract = z.discriminatedUnion("kind", [WebApp, Integration, CommandLine, StaticSite]);
 export type Contract = z.infer<typeof Contract>;
 /** What is built: each has a reader, a composer and checks of its own. */
 export type Kind = Contract["kind"];

@@ -33,9 +33,39 @@ export const blueprints = [
       "README, Dockerfile, build pipeline, lockfile and licence notes",
     ],
   },
+  {
+    id: "command-line",
+    kind: "command-line",
+    name: "Command-line tool",
+    version: "1",
+    description:
+      "A program that people run by typing its name: it keeps records in a file, with their rules, states, lists, searches and reports. It needs Node and no other package.",
+    delivers: [
+      "Commands to add, list, find, show, change and remove records, and for their states and reports",
+      "Help for every command, JSON for programs, exit codes, CSV out and in",
+      "A data file that two commands at a time and a crash can't harm",
+      "Tests for each requirement that run the tool, and a script that repeats the evidence",
+      "README, Dockerfile, build pipeline, lockfile and licence notes",
+    ],
+  },
+  {
+    id: "static-site",
+    kind: "static-site",
+    name: "Static website",
+    version: "1",
+    description:
+      "Pages that are written once and served as plain files: texts, opening hours, menus, projects, galleries, posts, with search and feed where the objectives ask for them. No tracking, no cookies, no foreign parts.",
+    delivers: [
+      "Accessible pages that fit a phone, in light and dark, and work without scripts",
+      "One folder of content that its owner edits: Markdown and two small files of facts",
+      "Sitemap, previews for search engines, RSS feed and search where asked",
+      "Tests for each requirement against the site as it is served, and a script that repeats the evidence",
+      "README, Dockerfile, build pipeline, lockfile and licence notes",
+    ],
+  },
 ] as const;
 
-const blueprintKinds = ["web-app", "integration"] as const;
+const blueprintKinds = ["web-app", "integration", "command-line", "static-site"] as const;
 const Kind = z.enum(blueprintKinds);
 
 export const ListBlueprints = z.object({

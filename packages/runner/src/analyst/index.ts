@@ -1,12 +1,19 @@
 import type { Analysis, Brief, Kind, Refusal } from "../artefacts.ts";
+import { readCommandLine } from "./command-line/index.ts";
 import { readIntegration } from "./integration/index.ts";
 import { kindOf } from "./kinds.ts";
 import type { Reader } from "./reader.ts";
+import { readStaticSite } from "./static-site/index.ts";
 import { mostSentences, type Sentence, sentencesOf } from "./text.ts";
 import { shareOfEnglish, shareOfSmallWords } from "./tokens.ts";
 import { readWebApp } from "./web-app.ts";
 
-const readers: Record<Kind, Reader> = { "web-app": readWebApp, integration: readIntegration };
+const readers: Record<Kind, Reader> = {
+  "web-app": readWebApp,
+  integration: readIntegration,
+  "command-line": readCommandLine,
+  "static-site": readStaticSite,
+};
 
 /**
  * Reads a brief by rules: no model, no chance, the same reading every time. Every sentence becomes requirements with
@@ -16,7 +23,7 @@ export function analyse(brief: Brief): Analysis | Refusal {
   const { sentences, unread } = sentencesOf(brief);
   const refused = refusalOf(sentences);
   if (refused) return refused;
-  const read = readers[kindOf(sentences)](brief, sentences);
+  const read = readers[kindOf(brief, sentences)](brief, sentences);
   if ("requirements" in read && unread > 0)
     read.requirements.push({
       id: `R${read.requirements.length + 1}`,

@@ -1,32 +1,45 @@
-import type { Kind } from "../artefacts.ts";
+import type { Brief, Kind } from "../artefacts.ts";
 import { isIntegration } from "./integration/index.ts";
 import type { Sentence } from "./text.ts";
 
-/** What people call each kind of software; the first that a sentence names decides. */
-const signs: readonly (readonly [pattern: RegExp, kind: Kind])[] = [];
-
-/** The kind of software that a brief asks for: the one it names, else an application to keep records with. */
-export const kindOf = (sentences: readonly Sentence[]): Kind =>
-  sentences.flatMap(({ text }) => signs.filter(([pattern]) => pattern.test(text)).map(([, kind]) => kind)).at(0) ??
-  (isIntegration(sentences) ? "integration" : "web-app");
-
-/** Kinds of software that people ask for and this version doesn't build, by what they are called. */
-const others: readonly (readonly [pattern: RegExp, kind: string])[] = [
+/** What people call each kind of software, in the words as they are written. */
+const signs: readonly (readonly [pattern: RegExp, kind: Kind])[] = [
   [
-    /\bcommand[- ]line (?:tool|program|application|app|utility|interface|script)\b|\ba(?:n|simple|small)? cli\b|\bcli tool\b|\b(?:terminal|console) (?:tool|program|application)\b/i,
-    "a command-line tool",
+    /\bcommand[- ]line\b(?! (?:access|experience|skills))|\b(?:an?|simple|small|little) cli\b|\bcli (?:tool|program|for|to|that)\b|\b(?:terminal|console|shell) (?:tool|program|application|app|script|utility)\b|\b(?:tool|script|program) (?:for|in|on|from) (?:the|my|our) (?:terminal|console|shell)\b|\b(?:in|from|to) the terminal\b/i,
+    "command-line",
+  ],
+  // Commands as they are typed: "`add`, `list` and `find` items".
+  [/`[a-z][a-z-]*`(?:,| and|,? or)\s+`[a-z][a-z-]*`/, "command-line"],
+  [
+    /\b(?:tool|script|program|utility)\b.{0,40}\b(?:reads?|takes?|converts?|turns?|parses?|processes|cleans?|filters?|merges?|splits?|checks?|validates?)\b.{0,40}\b(?:csv|tsv|json|log files?|spreadsheet files?|text files?)\b/i,
+    "command-line",
   ],
   [
-    /\bstatic (?:web ?)?(?:site|pages)\b|\b(?:web ?site|homepage) with (?:(?:the |these |following |a few |several |\w+ )*)pages\b|\b(?:landing page|brochure (?:web ?)?site|portfolio (?:web ?)?site)\b/i,
-    "a static website",
+    /\bstatic (?:web ?)?(?:site|pages)\b|\b(?:landing page|brochure (?:web ?)?site|one[- ]page(?:r)? (?:web ?)?site)\b/i,
+    "static-site",
+  ],
+  [
+    /\b(?:web ?site|home ?page|site|web presence)\b(?![^.]*\b(?:where|on which|so that) (?:[a-z]+ )?(?:customers|members|users|people|guests|patients|staff|clients|students)\b)[^.:]{0,80}?(?:\b(?:with|has|have|containing|including|showing|that shows|presenting|needs)\b|:)[^.]{0,240}?\b(?:pages?|about us|about me|opening hours|gallery|contact (?:page|details)|blog|portfolio|menu|our (?:story|team|services|work|projects)|imprint|legal notice|rss|news|faq|programme|directions|testimonials|timetable)\b/i,
+    "static-site",
+  ],
+  [
+    /\b(?:web ?site|home ?page)\b(?![^.]*\b(?:where|on which) )[\s\S]{0,200}?(?:\b(?:it|the (?:web ?)?site|the home ?page) (?:(?:should|must|needs to) )?(?:has|have|needs|contains?|includes?|shows?)\b[^.]{0,60}\bpages?\b|\b(?:pages|sections):|\bpages (?:for|about)\b)/i,
+    "static-site",
+  ],
+  [
+    /\b(?:documentation|docs|portfolio|personal|informational?|wedding|band|conference|event) (?:web ?)?(?:site|home ?page)\b|\b(?:my|our|a|an) (?:\w+ )?(?:portfolio (?:of|for|with) (?:\w+ ){0,3}(?:projects|work|photos|pictures|paintings|designs|illustrations)|blog (?:with|about|for|where i|where we)\b)|^(?:a )?portfolio of \w+ (?:projects|works|photos|paintings|designs)/i,
+    "static-site",
   ],
 ];
 
-/**
- * Why a sentence asks for another kind of software than this version builds; undefined when it doesn't. A web
- * application with forms in its place would be a pretended success.
- */
-export function otherKindIn(text: string): string | undefined {
-  const kind = others.find(([pattern]) => pattern.test(text))?.[1];
-  return kind && `This asks for ${kind}. This version builds business web applications with an API only.`;
+/** The kind of software that a brief asks for: the first it names, else what its sentences move or keep. */
+export function kindOf({ name, description, objectives }: Brief, sentences: readonly Sentence[]): Kind {
+  for (const text of [description, objectives, name]) {
+    const named = signs
+      .map(([pattern, kind]) => ({ kind, at: text.search(pattern) }))
+      .filter(({ at }) => at >= 0)
+      .sort((one, two) => one.at - two.at);
+    if (named[0]) return named[0].kind;
+  }
+  return isIntegration(sentences) ? "integration" : "web-app";
 }

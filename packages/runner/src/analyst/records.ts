@@ -54,6 +54,9 @@ const isTitle = (text: string): boolean => {
 const commands =
   /\b(?:ignore|disregard|forget|override|bypass|reveal|print|show|repeat) (?:me )?(?:all |any |the |your |of |my |these |previous |prior |above |earlier |system )*(?:instructions?|prompts?|guidelines|guardrails)\b|\bsystem prompt\b|\b(?:mark|report|treat|count) (?:\w+ ){0,3}(?:requirements?|tests?|checks?) (?:as|to be) (?:verified|passed|passing|met|done)\b|\breport success\b/i;
 
+/** Whether a sentence gives orders to whoever builds the software. */
+export const speaksToBuilder = (text: string): boolean => commands.test(text);
+
 type Later = { clause: Clause; wish: Wish; focus: Focus }[];
 
 /** @returns what the sentence spoke of last, so that the next one may call it "it" */
@@ -66,7 +69,7 @@ function readSentence(
   const focus: Focus = { last: before ?? draft.entities.at(-1), listed: [] };
   if (background.test(sentence.text) && !/:/.test(sentence.text)) return focus.last;
   if (isTitle(sentence.text)) return focus.last;
-  if (commands.test(sentence.text)) {
+  if (speaksToBuilder(sentence.text)) {
     draft.wishes.push({
       ...newWish({ text: sentence.text, sentence, priority: "should", whole: true }),
       gap: "This speaks to whoever builds the software and says nothing of what it keeps or does, so nothing was made of it.",

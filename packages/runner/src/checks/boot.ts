@@ -42,7 +42,8 @@ export async function checkBoot(
   }
 }
 
-async function laySources({ box, files }: Bench, packages: readonly LockedPackage[]) {
+/** The project in a folder of its own, with the packages of production. */
+export async function laySources({ box, files }: Bench, packages: readonly LockedPackage[]) {
   await box.put(under(production, files));
   const kept = packages.filter(({ dev, path }) => !dev && /^node_modules\/(@[^/]+\/)?[^/]+$/.test(path));
   const lay = kept.map(

@@ -3,6 +3,7 @@ import type { LockedPackage } from "../sandbox/packages.ts";
 import { checkBoot, production } from "./boot.ts";
 import type { Bench } from "./check.ts";
 import { checkDefences } from "./defences.ts";
+import { tryByScript } from "./scripted.ts";
 
 /** How software of a kind is shown to run. */
 type Trial = {
@@ -24,4 +25,12 @@ const server: Trial = {
 export const trials: Record<Kind, Trial> = {
   "web-app": server,
   integration: server,
+  "command-line": {
+    byItsTests: "Requirements by running the tool",
+    run: (bench, packages, tell) => tryByScript(bench, packages, "command-line", tell),
+  },
+  "static-site": {
+    byItsTests: "Requirements on the pages",
+    run: (bench, packages, tell) => tryByScript(bench, packages, "static-site", tell),
+  },
 };

@@ -6,7 +6,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** Kinds of software that have files of their own. */
-export const kindsWithFiles = ["web-app", "integration"] as const;
+export const kindsWithFiles = ["web-app", "integration", "command-line", "static-site"] as const;
 
 const folderOf = (kind: string) => join(import.meta.dirname, kind, "static");
 

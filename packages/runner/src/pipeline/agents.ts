@@ -90,22 +90,16 @@ export function partsOf(analysis: Analysis, files: ReadonlyMap<string, string>):
   const rules = contract.entities.flatMap((entity) => entity.rules);
   const count = (pattern: RegExp) => [...files.keys()].filter((path) => pattern.test(path)).length;
   const many = (n: number, noun: string) => `${n} ${noun}${n === 1 ? "" : "s"}`;
+  const sources = many(count(/^src\//), "source file");
   return [
-    [
-      "application",
-      "done",
-      `${many(contract.entities.length, "kind")} of record, ${many(rules.length, "rule")}, ${many(count(/^src\//), "source file")}.`,
-    ],
-    [
-      "pages",
-      "done",
-      contract.kind === "integration"
-        ? "Pages of how every flow stands, what failed and what was synced."
-        : `Lists, forms and a start page for ${contract.entities.map(({ pluralLabel }) => pluralLabel).join(", ")}.`.slice(
-            0,
-            2_000,
-          ),
-    ],
+    contract.kind === "static-site"
+      ? ["application", "done", `A generator and a server for the pages: ${sources}.`]
+      : [
+          "application",
+          "done",
+          `${many(contract.entities.length, "kind")} of record, ${many(rules.length, "rule")}, ${sources}.`,
+        ],
+    pagesOf(contract),
     moves.length > 0
       ? [
           "workflow",
@@ -119,8 +113,14 @@ export function partsOf(analysis: Analysis, files: ReadonlyMap<string, string>):
           "done",
           `${many(contract.flows.length, "flow")} between ${contract.systems.map(({ label }) => label).join(", ")}.`,
         ]
-      : ["integration", "nothing_to_do", "The application stands alone: nothing else was to be connected."],
-    ["mobile", "nothing_to_do", "The pages fit a phone; the blueprint builds no native application."],
+      : ["integration", "nothing_to_do", "It stands alone: nothing else was to be connected."],
+    [
+      "mobile",
+      "nothing_to_do",
+      contract.kind === "command-line"
+        ? "It runs in a terminal; the blueprint builds no native application."
+        : "The pages fit a phone; the blueprint builds no native application.",
+    ],
     [
       "infrastructure",
       "done",
@@ -136,4 +136,20 @@ export function partsOf(analysis: Analysis, files: ReadonlyMap<string, string>):
         .join(", ")}.`,
     ],
   ];
+}
+
+/** What the frontend has done, by the kind of software. */
+function pagesOf(contract: Analysis["contract"]): [TaskId, Status, string] {
+  switch (contract.kind) {
+    case "command-line":
+      return ["pages", "nothing_to_do", "A command-line tool has no pages."];
+    case "integration":
+      return ["pages", "done", "Pages of how every flow stands, what failed and what was synced."];
+    case "static-site":
+      return ["pages", "done", `Pages: ${contract.site.pages.map(({ title }) => title).join(", ")}.`.slice(0, 2_000)];
+    default: {
+      const records = contract.entities.map(({ pluralLabel }) => pluralLabel).join(", ");
+      return ["pages", "done", `Lists, forms and a start page for ${records}.`.slice(0, 2_000)];
+    }
+  }
 }

@@ -206,6 +206,11 @@ async function steps(run: Run): Promise<Outcome> {
 async function betterIfAsked(run: Run, first: Best): Promise<Best> {
   const { models, state, setup } = run;
   if (!models || !isBettered(models, setup)) return first;
+  if (first.analysis.contract.kind !== "web-app") {
+    const text = "Models better web applications only, so the blueprint's work is delivered as it is.";
+    run.tell({ log: [{ level: "info", text }] });
+    return first;
+  }
   const isChanged = (best: Best) => best.provider !== first.provider;
   if (!state.improvement?.isOver)
     await run.step(
@@ -259,7 +264,7 @@ function showAnalysis(run: Run, { contract, requirements }: Analysis) {
   run.move(
     "contract",
     "done",
-    `${requirements.length} requirements (${musts} must), ${contract.entities.length} kinds of record.`,
+    `${requirements.length} requirements (${musts} must), ${contract.kind === "static-site" ? `${contract.site.pages.length} pages` : `${contract.entities.length} kinds of record`}.`,
   );
   run.move("plan", "done", `Blueprint ${contract.kind}: compose, verify, pack, prove.`);
   run.tell({

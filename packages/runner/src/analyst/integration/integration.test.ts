@@ -48,7 +48,7 @@ test("a brief about records of one's own is no integration, whatever it exports"
     description: name,
     objectives,
   }));
-  for (const brief of own) expect(kindOf(sentencesOf(brief).sentences), brief.name).toBe("web-app");
+  for (const brief of own) expect(kindOf(brief, sentencesOf(brief).sentences), brief.name).toBe("web-app");
 });
 
 describe("what moves", () => {

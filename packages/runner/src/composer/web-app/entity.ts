@@ -307,12 +307,12 @@ export const ${entity.ident}: Resource = ${definition.replace(/^\{ (.*) \}$/s, "
 }
 
 /** What the room is for, in the author's words. */
-function roomNote(app: App, entity: AppEntity): string {
+export function roomNote(app: App, entity: AppEntity): string {
   const own = app.requirements.find((each) => each.targets.includes(entity.name) && !each.gap);
   return own ? `${own.id}: ${line(own.text, 100)}` : `${entity.plural} and what may be done with them.`;
 }
 
-function fieldCode(field: AppField, accountPath: string | undefined): Node {
+export function fieldCode(field: AppField, accountPath: string | undefined): Node {
   const options = object({
     label: literal(field.label),
     required: field.required ? literal(true) : undefined,
@@ -341,7 +341,7 @@ function fieldCode(field: AppField, accountPath: string | undefined): Node {
 }
 
 /** Search places in the API's names; computed values can be searched, places that don't exist are left out. */
-function searchOf(app: App, entity: AppEntity): string[] {
+export function searchOf(app: App, entity: AppEntity): string[] {
   const places = entity.search.map((place) => searchPath(app, entity, place.split(".")));
   return [...new Set(places.filter((place) => place !== undefined))];
 }
@@ -388,7 +388,7 @@ function checkCode(app: App, entity: AppEntity, rule: Rule, record: string, uses
   });
 }
 
-function checkParts(
+export function checkParts(
   app: App,
   entity: AppEntity,
   rule: Rule,

@@ -2,13 +2,13 @@ import type { Requirement } from "../../artefacts.ts";
 import { type App, inWords } from "../app.ts";
 import type { Evidence } from "../kind.ts";
 import { inline, listed } from "../markdown.ts";
+import { bullets, requirementsSection } from "../readme.ts";
 import { usual } from "../scenario.ts";
 import { demoAccounts, demoPassword } from "./project.ts";
 import { ruleWords } from "./tests/behaviour.ts";
 
 /** The README: what it is, how to run it, its API by example, and where each requirement is met. */
 export function readme(app: App, evidence: readonly Evidence[], fileOfTest: (title: string) => string): string {
-  const gaps = app.requirements.filter((requirement) => requirement.gap !== undefined);
   return `# ${inline(app.title)}
 
 ${inline(app.description)}
@@ -50,16 +50,7 @@ Lists take \`page\`, \`pageSize\` (at most 100), \`search\`, \`sort=field:asc|de
 \`{"items":[…],"total":12,"page":1,"pageSize":25,"totalPages":1}\`.
 
 ${app.entities.map((entity) => entitySection(app, entity)).join("\n")}${app.reports.length > 0 ? `\n### Reports\n\n${app.reports.map((report) => `- \`GET /api/reports/${report.name}\`: ${inline(report.label)}, one row a group: \`{"items":[{"group":…,${report.measures.map((measure) => `"${measure.name}":…`).join(",")}}]}\``).join("\n")}\n` : ""}
-## Where each requirement is met
-
-| id | requirement | where | tests |
-|---|---|---|---|
-${app.requirements
-  .filter((requirement) => requirement.gap === undefined)
-  .map((requirement) => row(app, requirement, evidence, fileOfTest))
-  .join("\n")}
-
-${gaps.length > 0 ? `## Not met\n\n${gaps.map((requirement) => `- **${requirement.id}** ${inline(requirement.text)}: ${inline(requirement.gap ?? "")}`).join("\n")}\n\n` : ""}${app.assumptions.length > 0 ? `## Assumptions\n\n${app.assumptions.map((each) => `- ${inline(each)}`).join("\n")}\n\n` : ""}## Layout
+${requirementsSection(app.requirements, (requirement) => where(app, requirement), evidence, fileOfTest)}${bullets("Assumptions", app.assumptions)}## Layout
 
 \`\`\`
 src/server.ts        the process: settings, start, stop
@@ -187,17 +178,6 @@ const kindWords: Record<string, string> = {
   choice: "choice",
   reference: "id",
 };
-
-function row(
-  app: App,
-  requirement: Requirement,
-  evidence: readonly Evidence[],
-  fileOfTest: (title: string) => string,
-): string {
-  const titles = evidence.find((each) => each.requirementId === requirement.id)?.tests ?? [];
-  const files = [...new Set(titles.map(fileOfTest))].map((file) => `\`${file}\``);
-  return `| ${requirement.id} | ${inline(requirement.text)} | ${where(app, requirement).join(", ")} | ${titles.length} in ${files.join(", ")} |`;
-}
 
 /** The files that meet a requirement. */
 function where(app: App, requirement: Requirement): string[] {

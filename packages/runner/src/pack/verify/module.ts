@@ -1,12 +1,16 @@
 import type { Kind } from "../../artefacts.ts";
+import { commandLine } from "./command-line.ts";
 import { common } from "./common.ts";
 import { server } from "./server.ts";
+import { site } from "./site.ts";
 import { webApp } from "./web-app.ts";
 
 /** How software of a kind is tried out: each defines `tryOut(data)`, whose last word is PASS or FAIL of the probes. */
 const trials: Record<Kind, readonly string[]> = {
   "web-app": [server, webApp],
   integration: [server, webApp],
+  "command-line": [commandLine],
+  "static-site": [server, site],
 };
 
 /**

@@ -91,7 +91,7 @@ export function recordDrafts(app: App, entity: AppEntity): Draft[] {
 }
 
 /** One field with another value it may have, without touching any rule. */
-function changeOf(entity: AppEntity): { name: string; value: Value } | undefined {
+export function changeOf(entity: AppEntity): { name: string; value: Value } | undefined {
   const ruled = new Set(
     entity.rules.flatMap((rule) =>
       ("field" in rule ? [rule.field] : "first" in rule ? [rule.first, rule.then] : []).concat(
