@@ -102,7 +102,7 @@ export const tool: Tool = ${print(
 )};
 `;
 
-/** Rows in the words of the trade, of several groups and months, each unlike the others. */
+/** Rows of several groups and months, each unlike the others; as words, their numbers would stand in another order. */
 function rowsOf(entity: AppEntity, reading: Files): Values[] {
   const grouped = new Set(reading.tables.flatMap(({ groupBy }) => groupBy.map(({ field }) => nameIn(entity, field))));
   const rows = Array.from({ length: 6 }, (_, index) =>
@@ -132,12 +132,12 @@ function kept(entity: AppEntity, { keeps }: Files, row: Values): Values {
 function exampleOf(entity: AppEntity, field: AppField, index: number, isGroup: boolean): Values[string] {
   switch (field.kind) {
     case "integer":
-      return Math.max(field.min ?? 1, 1) + index * 2;
+      return Math.max(field.min ?? 8, 8) + index * 3;
     case "decimal":
     case "percent":
-      return 1.5 + index;
+      return 8.5 + index;
     case "money":
-      return 1250 + index * 1175;
+      return 950 + index * 1475;
     case "boolean":
       return index % 2 === 0;
     case "date":
