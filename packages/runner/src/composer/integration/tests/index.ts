@@ -66,7 +66,8 @@ function draftsOf(plan: Plan): Draft[] {
 function ownerOf(requirements: readonly Requirement[], { about }: Draft): Requirement | undefined {
   const exact = requirements.find(({ targets }) => targets.includes(about));
   if (exact) return exact;
-  const flow = about.match(/^flow:[a-z0-9-]+/)?.[0];
+  // The way back was asked for where the way there was.
+  const flow = about.match(/^flow:[a-z0-9-]+/)?.[0]?.replace(/-back$/, "");
   const wider = flow && requirements.find(({ targets }) => targets.some((target) => target.startsWith(flow)));
   return wider || requirements.find(({ targets }) => targets.some((target) => target.startsWith("service:")));
 }
