@@ -19,6 +19,9 @@ export function manifestOf(input: {
 }): Manifest {
   const { contract, requirements } = input.analysis;
   const standings = new Map(input.standings.map((standing) => [standing.id, standing]));
+  const tests = [...input.files]
+    .filter(([path]) => path.startsWith("test/"))
+    .map(([path, body]): [string, string] => [path, Buffer.from(body).toString()]);
   return {
     generator: { ...generator, provider: input.provider },
     project: { name: contract.title, slug: contract.slug, kind: contract.kind },
@@ -31,7 +34,10 @@ export function manifestOf(input: {
         priority,
         status: standing?.status ?? "gap",
         ...(standing?.reason ? { reason: standing.reason } : {}),
-        checks: [...(standing?.tests ?? []), ...wholeProject(input.checks, id)],
+        checks: [
+          ...(standing?.tests ?? []).map((test) => ({ ...test, logRef: fileOf(tests, test.name) })),
+          ...wholeProject(input.checks, id),
+        ],
       };
     }),
     commands: { install: "npm ci", test: "npm test", start: "npm start" },
@@ -44,6 +50,10 @@ export function manifestOf(input: {
 const wholeProject = (checks: readonly Check[], id: string) =>
   checks
     .filter(({ check, requirementIds }) => check !== "V3" && requirementIds.includes(id))
-    .map(({ check, name, status }) => ({ check, name, status }));
+    .map(({ check, name, status }) => ({ check, name, status, logRef: `verify.sh#${check === "V7" ? "probes" : id}` }));
+
+/** The file that holds a test of this title; as a title may be written in more than one way, all tests at worst. */
+const fileOf = (tests: readonly [path: string, body: string][], title: string): string =>
+  tests.find(([, body]) => body.includes(JSON.stringify(title)) || body.includes(title))?.[0] ?? "test";
 
 export const manifestText = (manifest: Manifest): string => `${JSON.stringify(manifest, undefined, 2)}\n`;

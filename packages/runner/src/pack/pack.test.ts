@@ -118,8 +118,8 @@ describe("a packed project", { timeout: 60_000 }, () => {
       priority: "must",
       status: "verified",
       checks: [
-        { check: "V3", name: "R1: a short note is kept", status: "passed" },
-        { check: "V5", name: "Running application", status: "passed" },
+        { check: "V3", name: "R1: a short note is kept", status: "passed", logRef: "test/rules.test.ts" },
+        { check: "V5", name: "Running application", status: "passed", logRef: "verify.sh#R1" },
       ],
     });
     expect(manifest.requirements[2]).toMatchObject({ status: "gap", reason: "The blueprint has no voice." });
@@ -143,6 +143,7 @@ describe("a packed project", { timeout: 60_000 }, () => {
       "PASS signature",
       "PASS install",
       "PASS types",
+      "PASS tests",
       "PASS tests",
       "PASS R1",
       "PASS R2",

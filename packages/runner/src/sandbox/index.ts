@@ -86,6 +86,8 @@ export async function open(work: string, room: 0 | 1 = 0): Promise<Sandbox> {
     PATH: toolchain.path,
     HOME: person,
     TMPDIR: temporary,
+    // What Node has compiled once it need not compile again in the next process.
+    NODE_COMPILE_CACHE: join(temporary, "compiled"),
     LANG: "C.UTF-8",
     TZ: "UTC",
     CI: "true",

@@ -1,7 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
-import { openDatabase } from "../../src/db/database.ts";
 import type { Running } from "../../src/http/serve.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -12,7 +11,7 @@ const root = join(import.meta.dirname, "../..");
  *
  * @throws Error with what it wrote, when it ends before it listens
  */
-export async function boot(settings: Record<string, string>): Promise<Running> {
+export async function boot(settings: Record<string, string>): Promise<Pick<Running, "url" | "stop">> {
   const { NODE_OPTIONS: _, NODE_TEST_CONTEXT: __, ...environment } = process.env;
   const child = spawn(process.execPath, ["src/server.ts"], {
     cwd: root,
@@ -30,12 +29,9 @@ export async function boot(settings: Record<string, string>): Promise<Running> {
     });
     child.once("exit", () => reject(new Error(`The application ended: ${said}`)));
   });
-  const db = openDatabase(settings.DATA_DIR ?? "");
   return {
     url,
-    db,
     async stop() {
-      db.close();
       process.removeListener("exit", kill);
       const ended = once(child, "exit");
       child.kill("SIGTERM");
