@@ -124,7 +124,14 @@ export const Rule = z.discriminatedUnion("kind", [
 export type Rule = z.infer<typeof Rule>;
 
 /** `GET /api/<path>?list=<name>` and a page: what is overdue, due, open. */
-export const NamedList = z.object({ name: kebab, label, when: Condition, sort: camel.optional() });
+export const NamedList = z.object({
+  name: kebab,
+  label,
+  when: Condition,
+  sort: camel.optional(),
+  /** "Largest first": the order is from high to low. */
+  descending: z.boolean().optional(),
+});
 export type NamedList = z.infer<typeof NamedList>;
 
 /** `GET /api/reports/<name>`: one row a group. `groupBy` is a field; a reference groups by the record it points at. */
@@ -135,6 +142,8 @@ export const Report = z.object({
   groupBy: camel,
   /** With a date to group by: one row a day, month or year of it. */
   each: z.enum(["day", "month", "year"]).optional(),
+  /** With another group: one row for each of it and each day, month or year of this date ("hours by lawyer and month"). */
+  over: z.object({ field: camel, each: z.enum(["day", "month", "year"]) }).optional(),
   when: Condition,
   measures: z
     .array(z.object({ name: camel, label, fn: z.enum(["count", "sum", "average"]), field: camel.optional() }))
@@ -351,7 +360,8 @@ export const Manifest = z.object({
       priority: z.enum(["must", "should", "could"]),
       status: z.enum(["verified", "gap"]),
       reason: z.string().optional(),
-      checks: z.array(z.object({ check: z.string(), name: z.string(), status: z.string() })),
+      /** `logRef` is where in the archive it can be read or seen again: a test, or a line of what `verify.sh` prints. */
+      checks: z.array(z.object({ check: z.string(), name: z.string(), status: z.string(), logRef: z.string() })),
     }),
   ),
   commands: z.object({ install: z.string(), test: z.string(), start: z.string() }),

@@ -21,9 +21,9 @@ describe("what nothing answers is a gap that names it", () => {
   test.each([
     [`${children}List which children are present.`, /present/, "“present”"],
     [
-      `${donations}Funds have a name. A donation has a fund. Total donations per fund per month.`,
-      /per month/,
-      "by both",
+      `${donations}Funds have a name. A donation has a fund. Total donations per fund per week.`,
+      /per week/,
+      "by day, week",
     ],
     [`${donations}List the largest donations.`, /largest/, "“largest”"],
     [`${matches}List matches without a result that are more than 3 days old.`, /without/, "“result”"],

@@ -47,6 +47,7 @@ export function unanswered(draft: Draft, wish: Wish): string[] {
     .replace(/^(?:rules?|reports?|lists?|note|important): /i, "")
     .replace(/\b(?:every|each) (?:day|week|month|morning|evening)\b/gi, "")
     .replace(/\b(?:yes\/no|pass\/fail)\b|\bdown\b/gi, "");
+  if (wish.kind === "list" && isInOrder(draft, wish)) return [];
   if (!["list", "report", "search", "computed", "rule", "import-export"].includes(wish.kind))
     return untold(draft, wish, text);
   const known = vocabularyOf(draft, wish.targets);
@@ -70,6 +71,13 @@ export function unanswered(draft: Draft, wish: Wish): string[] {
       .map(String),
   ];
 }
+
+/** "Oldest first", of a list that is in that order. */
+const isInOrder = (draft: Draft, { text, targets }: Wish): boolean =>
+  /^[\p{L} -]+ first$/iu.test(text) &&
+  draft.entities.some(({ name, lists }) =>
+    lists.some((list) => list.descending !== undefined && targets.has(`${name}?${list.name}`)),
+  );
 
 const isOf = (words: ReadonlySet<string>, { text, base }: Token) =>
   words.has(text.replace(/'s?$/, "")) || words.has(base) || words.has(singular(text));

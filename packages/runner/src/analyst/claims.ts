@@ -3,7 +3,7 @@ import type { Draft, Wish } from "./draft.ts";
 import { unfaithful } from "./faithful.ts";
 
 const limit =
-  /\b(?:until (?:the|it|they|all|every|no)\b|unless\b|cannot\b|can't\b|can not\b|may not\b|must not\b|mustn't\b|never\b|no more than\b|not more than\b|at most\b|no two\b|(?:can|may) only\b|^only\b|only (?:if|when|after|once|by)\b|but not\b|before (?:the|it|they|an?)\b|at least \d|nobody\b)/i;
+  /\b(?:until (?:the|it|they|all|every|no)\b|unless\b|cannot\b|can't\b|can not\b|may not\b|must not\b|mustn't\b|should not\b|shall not\b|not allowed\b|forbidden\b|never\b|no more than\b|not more than\b|at most\b|no two\b|(?:can|may) only\b|^only\b|only (?:if|when|after|once|by)\b|but not\b|before (?:the|it|they|an?)\b|at least \d|nobody\b)/i;
 const figure =
   /^(?:(?:the |all )?[a-z]+(?: [a-z]+)? )?(?:see|sees|show|shows|view|views|know|knows|calculate|calculates|total|totals|sum|count|report|reports)\b.*\b(?:per|for each|for every|grouped by|broken down by)\b|^(?:total|totals|sum|sums|number|count|average|hours|revenue|costs?|spending|sales)\b.*\b(?:per|by|for each|for every)\b/i;
 const amount =
@@ -55,12 +55,12 @@ function beyond(draft: Draft, { text, targets }: Wish): string | undefined {
     reports.every(({ measures }) => measures.every(({ fn }) => fn === "count"))
   )
     return "The records are kept, but nothing was found that this figure could be the total or average of.";
-  const timed = reports.some(({ each }) => each !== undefined);
+  const timed = reports.some(({ each, over }) => each !== undefined || over !== undefined);
   if (reports.length > 0 && !timed && /\b(?:per|by|each|every) (?:day|week|month|quarter|year)\b/i.test(text))
     return "The records are kept, but reports by day, week, month or year are not built by this version.";
   if (
     reports.length > 1 &&
-    /\b(?:per|by) [a-z-]+(?: [a-z-]+)? (?:per|by|each|and|and by|and per) (?:day|week|month|quarter|year)\b/i.test(text)
+    /\b(?:per|by) [a-z-]+(?: [a-z-]+)? (?:per|by|each|and) (?:day|week|month|quarter|year)\b/i.test(text)
   )
     return "The records are kept, and each grouping is a report of its own, but one report by both is not built by this version.";
   if (question.test(text) && !has(/[?]|^report:/) && ![...targets].some((target) => computed.includes(target)))

@@ -212,7 +212,8 @@ export function statesOf(entity: DraftEntity): { initial: string; values: string
   return { initial, values, final: values.filter(isFinal) };
 }
 
-const isFinal = (state: string) =>
+/** Whether nothing comes after a state, by what it is called. */
+export const isFinal = (state: string) =>
   /^(approved|rejected|declined|refused|denied|accepted|closed|resolved|completed?|finished|done|cancelled|canceled|paid|settled|reimbursed|delivered|shipped|dispatched|returned|published|archived|signed|collected|sold|lost|won|adopted|expired|withdrawn|inactive|retired|fixed|repaired|hired)$/.test(
     state,
   );

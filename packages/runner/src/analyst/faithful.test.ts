@@ -31,6 +31,26 @@ describe("what is told in other words is read as what it says", () => {
     ["Our choir has about 60 singers. Singers have a voice.", /Singer \/singers/],
     ["A report has a week, a list of tasks and the hours.", /Report \/reports\n {2}week! text, hours! decimal/],
     ["A room has a name and one or two beds.", /Room \/rooms\n {2}name! text(?!.*oneOrTwo)/],
+    [
+      "Bookings have a date. A booking assigns an interpreter to a hearing. Hearings have a date.",
+      /Booking \/bookings\n.*interpreter[\s\S]*hearing! >Hearing/,
+    ],
+    ["A hive has a number and a strength between one and ten.", /strength! integer 1\.\.10/],
+    ["A check covers tyres, lights and brakes, each ok or defect.", /tyres! ok\/defect, lights! ok\/defect/],
+    [
+      "Lawyers have a name. A time entry has a date, a lawyer and hours. Report hours by lawyer and month.",
+      /report .*: count, sum hours of TimeEntry by lawyer and month of date/,
+    ],
+    ["Invoices have an amount and are paid. Show unpaid invoices, biggest amount first.", /by amount downwards/],
+    ["Jobs have a title and hours. Jobs without hours can't be finished.", /~ hours when status = finished/],
+    [
+      "Requests have a title. Requests are open, in progress, on hold, then done or cancelled.",
+      /cancel: open\/in progress\/on hold > cancelled/,
+    ],
+    [
+      "Shipments have a price. Shipments move from booked to in transit to delivered. A shipment can be cancelled while it is booked.",
+      /cancel: booked > cancelled/,
+    ],
     ["Residents live in rooms. Rooms have a number.", /Resident \/residents\n.*room >Room/],
   ])("%s", (objectives, expected) => expect(outlineOf(read(objectives))).toMatch(expected));
 });
@@ -53,8 +73,14 @@ describe("a reading that slipped is a gap", () => {
     ["Trainers have a name. Reports have a title. Trainers see the reports of their apprentices.", /their apprentices/],
     [`${bookings}A booking takes 60 minutes. A room cannot be booked twice at the same time.`, /twice/],
     ["Guests book pitches. Two bookings of a pitch may not overlap. A booking has a date.", /overlap/],
-    ["Hours have a lawyer. A lawyer and a date. Matters have a title. Report hours by lawyer and month.", /by lawyer/],
+    ["Matters have a lawyer and hours. Report hours by lawyer and month.", /by lawyer/],
     ["Customers have a name. Sites belong to customers. List sites not visited for 90 days.", /not visited/],
+    ["Courses have a title. Courses with fewer than six participants are cancelled.", /fewer/],
+    ["Vans have a plate. Vans with an open defect should not be used.", /should not/],
+    ["Students have a name. Students under 16 need the name of a guardian.", /under 16/],
+    ["Growers deliver crates of apples or pears.", /apples or pears/],
+    ["Tours have a fee and a paid flag. Show who has not paid.", /who has not paid/],
+    ["Owners have a name. Dogs have a name and an owner. Owners sign up their dog for a course.", /sign up/],
     ["Lots have a weight and a number. Weights below 12.5 mean the lot is refused.", /12.5/],
   ])("%s", (objectives, words) => {
     const found = read(objectives).requirements.filter(({ text }) => words.test(text));

@@ -26,6 +26,14 @@ export function unfaithful(draft: Draft, given: Wish): string | undefined {
     underCondition(draft, wish) ??
     overlapOfStarts(draft, wish) ??
     theirOwn(wish) ??
+    anotherVerb(draft, wish) ??
+    underLimit(draft, wish) ??
+    ofWhich(draft, wish) ??
+    toldByQuestion(wish) ??
+    whoIsListed(draft, wish) ??
+    oneOrTheOther(draft, wish) ??
+    figureTypedIn(wish) ??
+    onlyMentioned(draft, wish) ??
     doneNowhere(wish)
   );
 }
@@ -236,6 +244,117 @@ function theirOwn({ text, targets }: Wish): string | undefined {
   return "The records are kept, but this version does not keep what one person may see apart from what others see.";
 }
 
+/** "Owners sign up their dogs" of which dogs are signed. */
+function anotherVerb(draft: Draft, { text, targets }: Wish): string | undefined {
+  for (const target of targets) {
+    const [name, verb = ""] = target.split("!");
+    if (verb === "" || !draft.entities.some((each) => each.name === name)) continue;
+    const stem = verb.slice(0, Math.max(3, verb.length - 1));
+    const found = text.match(
+      new RegExp(
+        `\\b${stem}[a-z]* (?:up|on|over|back|out|down|away|in)\\b(?! (?:the|an?|time|hold|full|order)\\b)`,
+        "i",
+      ),
+    )?.[0];
+    if (found) return `The records are kept, but what “${found.toLowerCase()}” does is not built by this version.`;
+  }
+  return undefined;
+}
+
+const compared =
+  /\b(?:more than|less than|fewer than|greater than|higher than|lower than|under|over|above|below|at least|at most|up to|between|exceed\w*) (?:[€$£])?\d/i;
+
+/** "Courses with fewer than 6 participants are cancelled" of which every course can be cancelled. */
+function underLimit(draft: Draft, wish: Wish): string | undefined {
+  const found = wish.text.match(compared)?.[0];
+  if (!found || ["rule", "list", "report", "computed"].includes(wish.kind)) return undefined;
+  if ([...wish.targets].some((target) => /[?~]|^report:/.test(target))) return undefined;
+  if (valuesOf(draft, wish).some(({ field }) => field.max !== undefined || (field.min ?? 0) !== 0)) return undefined;
+  return `The records are kept, but the limit in this sentence (“${found.toLowerCase().replace(/ \S*$/, "")} …”) is not held by this version.`;
+}
+
+/** "…, which companies sign", "… and close them" of which something else is signed or closed. */
+function ofWhich(draft: Draft, wish: Wish): string | undefined {
+  const { text, sentence, targets, kind } = wish;
+  if (/^(?:which|whose|whom|who|that) /i.test(text) && !["list", "report"].includes(kind))
+    return "This part of a sentence could not be told apart from what it belongs to.";
+  if (!/\b(?:them|it)\b/i.test(text) || ![...targets].some((target) => target.includes("!"))) return undefined;
+  const quote = sentence.quote.toLowerCase();
+  const said = quote.lastIndexOf(text.toLowerCase().replace(/[.!]$/, ""));
+  const words = (said > 0 ? quote.slice(0, said) : "").split(/[^\p{L}]+/u).map(singular);
+  const last = draft.entities
+    .map((entity) => ({ entity, at: words.lastIndexOf(entity.words.at(-1) ?? "") }))
+    .filter(({ at }) => at >= 0)
+    .sort((a, b) => b.at - a.at)[0]?.entity;
+  const isOther = last && ![...targets].some((target) => target.startsWith(`${last.name}!`));
+  return isOther && !isPerson(last.words.at(-1) ?? "")
+    ? "The records are kept, but this version could not tell what “them” stands for in this sentence."
+    : undefined;
+}
+
+/** "Crates of apples or pears" of which each needs both. */
+function oneOrTheOther(draft: Draft, wish: Wish): string | undefined {
+  const [, one = "", other = ""] = wish.text.toLowerCase().match(/\b([\p{L}]+) or ([\p{L}]+)\b/u) ?? [];
+  if (one === "") return undefined;
+  const required = valuesOf(draft, wish).filter(({ field }) => field.type === "reference" && field.required);
+  const isNeeded = (word: string) =>
+    required.some(({ field }) =>
+      draft.entities.some(({ name, words }) => name === field.target && words.at(-1) === singular(word)),
+    );
+  return isNeeded(one) && isNeeded(other)
+    ? `The records are kept, but this version could not keep “${one} or ${other}” as one of the two.`
+    : undefined;
+}
+
+/** "For each garment I note what has to be done, the date" of which only the date is kept; "unpaid bills" of which all are. */
+function toldByQuestion({ text, kind, targets }: Wish): string | undefined {
+  if ([...targets].some((target) => /[?~!]|^report:/.test(target))) return undefined;
+  const asked = text.match(/(?:\bhas|,|\band) (what|how|when|where|why) (?!kind|many|much|long)[\p{L}]+ /iu)?.[1];
+  if (asked && ["field", "relation", "entity"].includes(kind))
+    return `The records are kept, but “${asked} …” in this sentence names no value that could be kept.`;
+  const some = text.match(
+    /^(?:unpaid|overdue|open|late|missing|upcoming|unused|expired|pending|outstanding|free) [\p{L}]+s\b/iu,
+  )?.[0];
+  return some && kind === "entity"
+    ? `The records are kept, but no list of this version shows “${some.toLowerCase()}”.`
+    : undefined;
+}
+
+/** "Who has not paid" of which tours are listed. */
+function whoIsListed(draft: Draft, { text, kind, targets }: Wish): string | undefined {
+  if (kind !== "list" || !/\bwho\b/i.test(text)) return undefined;
+  const listed = draft.entities.filter(({ name }) => [...targets].some((target) => target.startsWith(`${name}?`)));
+  const tellsWho = (entity: DraftEntity) =>
+    isSomebody(entity) ||
+    entity.fields.some(({ target, label }) => {
+      const other = draft.entities.find(({ name }) => name === target);
+      return target === "User" || (other ? isSomebody(other) : isPerson(label.toLowerCase().split(" ").at(-1) ?? ""));
+    });
+  return listed.length > 0 && !listed.some(tellsWho)
+    ? "The records are kept, but nothing that this version lists tells who it is."
+    : undefined;
+}
+
+/** "Occupancy per month in percent" of which somebody types in an occupancy. */
+function figureTypedIn({ text, kind, targets }: Wish): string | undefined {
+  if (!["entity", "field", "other"].includes(kind) || [...targets].some((target) => /[?~]|^report:/.test(target)))
+    return undefined;
+  return /^[\p{L}]+(?: [\p{L}]+)? (?:per|by) (?:day|week|month|quarter|year)\b/iu.test(text)
+    ? "The records are kept, but the figures that this sentence asks for are not calculated by this version."
+    : undefined;
+}
+
+/** "A test with serious faults is failed" of which tests are kept and nothing else. */
+function onlyMentioned(draft: Draft, { text, kind, targets }: Wish): string | undefined {
+  if (kind !== "entity" || ![...targets].every((target) => /^[A-Z][A-Za-z0-9]*$/.test(target))) return undefined;
+  if (/:/.test(text) || draft.entities.length === 0) return undefined;
+  return tokensOf(text).some(
+    ({ kind: word, text: be }, index) => word === "B" && index > 0 && /^(?:is|are|was|were)$/.test(be),
+  ) && !/\b(?:kept|stored|recorded|registered|managed|needed|tracked|listed)\b/i.test(text)
+    ? "The records are kept, but this version could not tell what else to build from this sentence."
+    : undefined;
+}
+
 /** What people do with records without changing what they are: knowing who does it is all there is to it. */
 const lasting = new Set(
   `conduct teach lead run handle look arrange organise organize supervise drive perform carry produce own host use plan
@@ -256,16 +375,19 @@ function doneNowhere(wish: Wish): string | undefined {
   const at = tokens.findIndex(({ kind }) => kind === "V" || kind === "B");
   const verb = tokens[at];
   if (verb?.kind !== "V" || at === 0) return undefined;
+  // "Visit customers and measure their windows": what comes second is done too.
+  const second = tokens.find(({ kind }, index) => kind === "V" && index > at && tokens[index - 1]?.text === "and");
+  if (second && !isKnownVerb(second.base) && !stateVerbs.has(second.base))
+    return `The records are kept, but what “${second.text}” does is not built by this version.`;
   const { base } = verb;
-  if (
-    lasting.has(base) ||
-    keepingVerbs.has(base) ||
-    filingVerbs.has(base) ||
-    holdingVerbs.has(base) ||
-    events.has(base) ||
-    (stateVerbs.has(base) && moves(wish)) ||
-    seeingVerbs.has(base)
-  )
-    return undefined;
+  if (isKnownVerb(base) || (stateVerbs.has(base) && moves(wish))) return undefined;
   return `The records are kept, but what “${verb.text}” does is not built by this version.`;
 }
+
+const isKnownVerb = (base: string): boolean =>
+  lasting.has(base) ||
+  keepingVerbs.has(base) ||
+  filingVerbs.has(base) ||
+  holdingVerbs.has(base) ||
+  events.has(base) ||
+  seeingVerbs.has(base);

@@ -1,10 +1,21 @@
 import type { Analysis, Brief, Contract, Entity, Field, Move, Requirement } from "../artefacts.ts";
 import { overclaimed } from "./claims.ts";
-import { addField, type Draft, type DraftEntity, labelOf, pathOf, pluralWords, statesOf, type Wish } from "./draft.ts";
+import { actionAt } from "./clauses.ts";
+import {
+  addField,
+  type Draft,
+  type DraftEntity,
+  isFinal,
+  labelOf,
+  pathOf,
+  pluralWords,
+  statesOf,
+  type Wish,
+} from "./draft.ts";
 import { capital, isPerson, kebab } from "./fields.ts";
 import { staff, stateVerbs } from "./lexicon.ts";
 import { dropEmpty } from "./reconcile.ts";
-import { infinitive } from "./tokens.ts";
+import { infinitive, tokensOf } from "./tokens.ts";
 
 /** Fills in what every application needs and nobody says, and gives everything its final form. */
 export function finish(brief: Brief, draft: Draft): Analysis {
@@ -21,6 +32,7 @@ export function finish(brief: Brief, draft: Draft): Analysis {
         targets: new Set(),
       });
   }
+  fragmentsAsGaps(draft);
   dropUnmet(draft);
   const access = accessOf(draft);
   const entities = draft.entities.map((entity) => entityOf(draft, entity, access !== undefined));
@@ -55,6 +67,27 @@ export function finish(brief: Brief, draft: Draft): Analysis {
   return { contract, requirements: requirementsOf(draft, contract) };
 }
 
+/**
+ * A list that came apart: of "found items: where and when, category, notes" the pieces that happen to read like values
+ * are claimed of whatever was spoken of before. Where two pieces of a sentence made no sense, none without a verb counts.
+ */
+function fragmentsAsGaps(draft: Draft): void {
+  const pieces = Map.groupBy(draft.wishes, ({ sentence }) => sentence.quote);
+  for (const [quote, wishes] of pieces) {
+    const unread = wishes.filter(({ gap, targets }) => gap !== undefined && targets.size === 0).length;
+    if (quote === "" || wishes.length < 3 || unread < 2) continue;
+    for (const wish of wishes) {
+      if (wish.gap !== undefined || !["entity", "field", "computed", "other"].includes(wish.kind)) continue;
+      const plain = wish.text.replace(/‹[^›]*›/g, "").trim();
+      // In so few words, what looks like a verb is none: "date", "notes".
+      if (/:/.test(plain) || (plain.split(" ").length > 3 && actionAt(tokensOf(plain)) >= 0)) continue;
+      wish.gap = "This part of a list could not be told apart from what the rest of it belongs to.";
+      wish.targets = new Set();
+      if (wish.priority === "must") wish.priority = "should";
+    }
+  }
+}
+
 /** Records that nothing met speaks of, and that hold nothing of their own, were a misreading: "nights" of "per night". */
 function dropUnmet(draft: Draft): void {
   const spokenOf = new Set(
@@ -69,7 +102,9 @@ function dropUnmet(draft: Draft): void {
   const needed = (name: string) =>
     draft.entities.some(
       (entity) => entity.name !== name && entity.fields.some(({ target, required }) => required && target === name),
-    ) || draft.reports.some(({ entity }) => entity === name);
+    ) ||
+    draft.reports.some(({ entity }) => entity === name) ||
+    draft.entities.some(({ computed }) => computed.some(({ value }) => "of" in value && value.of === name));
   const gone = draft.entities.filter(
     (entity) =>
       !spokenOf.has(entity.name) &&
@@ -286,6 +321,26 @@ function nameAmong({ fields }: DraftEntity): Field | undefined {
   return called;
 }
 
+/** What is set aside, or called off, at any time: "on hold", "cancelled". */
+const aside = /^(?:on hold|paused|postponed|suspended|parked)$/;
+const calledOff = /^(?:cancell?ed|withdrawn|abandoned)$/;
+
+/** From which states a step is reached: from the one before, past what is only set aside; called off from everywhere. */
+function stepsBefore(steps: readonly (readonly string[])[], index: number, to: string): string[] {
+  const before: string[] = [];
+  const isEnd = (each: string) => isFinal(each) || calledOff.test(each);
+  if (calledOff.test(to) || aside.test(to))
+    return steps
+      .slice(0, index)
+      .flat()
+      .filter((each) => !isEnd(each));
+  for (let at = index - 1; at >= 0; at -= 1) {
+    before.push(...(steps[at] ?? []));
+    if (!steps[at]?.every((each) => aside.test(each))) break;
+  }
+  return before;
+}
+
 function stateOf(entity: DraftEntity, access: boolean): Entity["state"] {
   const states = statesOf(entity);
   if (!states) return undefined;
@@ -327,7 +382,7 @@ function stateOf(entity: DraftEntity, access: boolean): Entity["state"] {
       const before =
         index === 0
           ? []
-          : (entity.states?.steps[index - 1] ?? []).filter(
+          : stepsBefore(entity.states?.steps ?? [], index, to).filter(
               (each) => !/^(?:rejected|cancelled|canceled|declined|refused|denied|lost|withdrawn)$/.test(each),
             );
       if (index > 0)

@@ -1,3 +1,5 @@
+import { events, stateVerbs } from "./lexicon.ts";
+
 /**
  * What may be the name of a record or of a value. Grammar that slips takes half a sentence for a name ("one or two
  * beds", "time they spend on matters"); such a name is refused, so that its sentence is a gap and no claim.
@@ -21,6 +23,8 @@ export function entityName(words: readonly string[]): string[] | undefined {
   const last = name.at(-1) ?? "";
   if (name.length === 0 || noEntity.test(last) || openers.test(last) || (name.length === 1 && participle.test(last)))
     return undefined;
+  // "Court book interpreter" is half a sentence.
+  if (name.length > 2 && name.slice(1, -1).some((each) => events.has(each) || stateVerbs.has(each))) return undefined;
   if (name.some((each) => /^\d+$/.test(each) || noPart.test(each))) return undefined;
   return [...name];
 }
@@ -33,5 +37,6 @@ const noValue = /^(?:is|was|has|have|had|do|does|did|can|it|when|where|how|what|
 /** Whether words may be the name of a value. "Is active" and "whether it is paid" are flags, and may. */
 export const isValueName = (words: readonly string[]): boolean =>
   words.every((each, index) => !noPart.test(each) && (index === 0 || !noValue.test(each))) &&
+  !words.slice(1, -1).includes("by") &&
   !/^(?:what|when|where|how|which|it|do|does|did|with|without|every|each|and|or|but)$/.test(words[0] ?? "") &&
   !/^(?:and|or|of|for|with|the|an?|to be)$/.test(words.at(-1) ?? "");

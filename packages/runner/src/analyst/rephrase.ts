@@ -37,6 +37,16 @@ const eachWith = new RegExp(
   `^(?<head>(?:an?|each|every|all|the|our|any) ${name}|${word}) (?:ha(?:s|ve)|contains?|consists? of|includes?|lists?|comprises?|is made up of|are made up of|is divided into|are divided into) (?:(?:several|one or more|many|some|any number of|at least one) )?(?<part>${word}(?: ${word})?),? (?:each |every one |all |each one )(?:of which has |with |having |has )(?<list>.+)$`,
   "iu",
 );
+/** "The dispatcher assigns a coach and a driver to each trip": the trip has both. */
+const assignedTo = new RegExp(
+  `^(?:(?:the|an?|our) )?${word}(?: ${word})? assigns? (?<list>(?:an?|one) ${word} and (?:an?|one) ${word}) to (?:each|every|an?|the) (?<head>${word}(?: ${word})?)$`,
+  "iu",
+);
+/** "A booking assigns an interpreter to a hearing": the record between two others. */
+const tiesTwo = new RegExp(
+  `^(?:(?:an?|each|every|the) )?(?<head>${word}(?: ${word})?) (?:assigns?|connects?|links?|ties?|relates?|joins?|matche?s?) (?:an?|one|the) (?<one>${word}(?: ${word})?) (?:to|with|and) (?:an?|one|the) (?<other>${word}(?: ${word})?)$`,
+  "iu",
+);
 const listsWith = new RegExp(
   `^(?<head>(?:each|every|an?|the) ${name}) lists? (?:(?:several|the|all) )?(?<part>${word}(?: ${word})?) with (?<list>.+)$`,
   "iu",
@@ -62,6 +72,16 @@ function plain(text: string): string {
   return text
     .replace(/\b(has|have) (?:about|around|roughly|approximately|some|nearly|over|almost) \d+ /gi, "$1 several ")
     .replace(gathered, "several ")
+    .replace(
+      /\b(between|from) (one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty) (and|to) (one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty)\b/gi,
+      (_, by: string, from: string, to: string, then: string) => `${by} ${digit(from)} ${to} ${digit(then)}`,
+    )
+    .replace(
+      /\b((?:more|less|fewer|greater|higher|lower) than|at least|at most|under|over|above|below|up to) (two|three|four|five|six|seven|eight|nine|ten|twelve|twenty)\b/gi,
+      (_, by: string, number: string) => `${by} ${digit(number)}`,
+    )
+    .replace(/(?<=[\p{L}])(?<!,) (?:with the |sorted with the )([\p{L}]+est [\p{L}]+) first$/iu, ", $1 first")
+    .replace(/\bfrom (?:an?|one) (date|time|day) (?:to|until) (?:an?|another) \1\b/gi, "from a start $1 to an end $1")
     .replace(/\b(contains?|ha(?:s|ve)) ([\p{L}-]+s) in (?:several|different|many|various) [\p{L}-]+$/iu, "$1 $2")
     .replace(
       /(?<=\bha(?:s|ve) (?:.*(?:,| and) )?)(one|two|three) or (two|three|four) ([\p{L}-]+s)\b/giu,
@@ -71,21 +91,20 @@ function plain(text: string): string {
     .replace(/,? each (?:either )?([\p{L}-]+) or ([\p{L}-]+)$/iu, (found, one: string, other: string) =>
       isChoice(one, other) ? ` ¦each ${one}/${other}` : found,
     )
-    .replace(
-      /^(.*?\b(?:covers?|has|have|includes?|lists?|records?|checks?) )(.+?) ¦each ([\p{L}-]+)\/([\p{L}-]+)$/iu,
-      each,
-    )
+    .replace(/^(.*?\b(?:covers?|has|have|includes?|lists?) )(.+?) ¦each ([\p{L}-]+)\/([\p{L}-]+)$/iu, each)
     .replace(/ ¦each ([\p{L}-]+)\/([\p{L}-]+)$/iu, ", each $1 or $2");
 }
 
-const digit = (number: string): number => ["zero", "one", "two", "three", "four"].indexOf(number.toLowerCase());
+const digit = (number: string): number =>
+  ({ twelve: 12, twenty: 20 })[number.toLowerCase()] ??
+  "zero one two three four five six seven eight nine ten".split(" ").indexOf(number.toLowerCase());
 
 const isChoice = (one: string, other: string): boolean =>
   !isPerson(one) && !isPerson(other) && singular(one) === one && singular(other) === other;
 
 /** "Tyres, lights and brakes, each ok or defect": every one of them is the one or the other. */
 const each = (_: string, opening: string, list: string, one: string, other: string): string =>
-  opening.replace(/\b(?:covers?|checks?) $/i, "has ") +
+  opening.replace(/\bcovers? $/i, "has ") +
   list
     .split(/,\s*(?:and\s+)?|\s+and\s+/)
     .map((item) => `${item.trim()} (${one}, ${other})`)
@@ -95,6 +114,11 @@ function shapes(text: string, spoken: string): string[] {
   const parts = (text.match(eachWith) ?? text.match(listsWith))?.groups;
   if (parts?.head && parts.part && parts.list && singular(parts.part) !== parts.part && !isValueWord(parts.part))
     return [`${parts.head} has several ${parts.part}`, `each ${oneOf(parts.part)} has ${parts.list}`];
+  const assigned = text.match(assignedTo)?.groups;
+  if (assigned?.list && assigned.head) return [`each ${oneOf(assigned.head)} has ${assigned.list}`];
+  const ties = text.match(tiesTwo)?.groups;
+  if (ties?.head && ties.one && ties.other && isThing(ties.head) && oneOf(ties.one) !== oneOf(ties.other))
+    return [`each ${oneOf(ties.head)} has ${article(oneOf(ties.one))} and ${article(oneOf(ties.other))}`];
   const titled = text.match(ofTitled)?.groups;
   if (titled?.head && titled.of && titled.list && isMany(titled.head) && isMany(titled.of))
     return [`each ${oneOf(titled.head)} has ${article(oneOf(titled.of))}, ${titled.list}`];

@@ -39,12 +39,18 @@ export function reportOn(
   const counted = /\b(?:number of|count|how many)\b/.test(measured);
   let any = false;
   let unmet: string | undefined;
-  for (const item of splitList(match[2].replace(/ (?:per|by) (?=(?:day|week|month|quarter|year)\b)/i, " and "))) {
+  const items = splitList(
+    match[2].replace(/ (?:per|by|each|for each) (?=(?:day|week|month|quarter|year)s?\b)/i, " and "),
+  );
+  // "Hours by lawyer and month" is one table with a row for each lawyer and month.
+  const span = items.length > 1 ? items.map(spanOf).find((each) => each !== undefined) : undefined;
+  for (const item of items) {
+    if (span && spanOf(item)) continue;
     const words = tokensOf(item.replace(/^(?:per|by|for each|of each) (?:the |an? )?/i, ""))
       .filter(({ kind }) => kind === "N" || kind === "A")
       .map(({ base }) => singular(base));
-    const span = words.at(-1) ?? "";
-    if (/^(?:day|month|year)$/.test(span) && overTime(draft, measured, span as "day", wish, spokenOf ?? focus.last)) {
+    const alone = words.at(-1) ?? "";
+    if (/^(?:day|month|year)$/.test(alone) && overTime(draft, measured, alone as "day", wish, spokenOf ?? focus.last)) {
       any = true;
       continue;
     }
@@ -64,6 +70,12 @@ export function reportOn(
       subject.fields.find(({ name }) => name.toLowerCase() === camel(words).toLowerCase()) ??
       groupOf(draft, subject, by, words);
     if (!grouping) return false;
+    const over = span ? dayIn(subject, "") : undefined;
+    if (span && (!over || over === grouping)) {
+      wish.kind = "report";
+      wish.gap = `The records are kept, but none of them has a date of its own that tells the ${span}.`;
+      return true;
+    }
     const values = subject.fields.filter(numeric);
     const value =
       values.find(
@@ -90,12 +102,16 @@ export function reportOn(
         )
         .replace(/^(?:an?|the) /, "")
         .trim() || "totals"
-    } per ${words.join(" ")}`.replace(/\b(?:reports?|summary|statistics?) (?:of|on|with|about|for) (?:the )?/, "");
+    } per ${words.join(" ")}${span ? ` and ${span}` : ""}`.replace(
+      /\b(?:reports?|summary|statistics?) (?:of|on|with|about|for) (?:the )?/,
+      "",
+    );
     const report: Report = {
       name: kebab(title.split(/\s+/).slice(0, 8)),
       label: capital(title).slice(0, 110),
       entity: subject.name,
       groupBy: grouping.name,
+      ...(span && over ? { over: { field: over.name, each: span } } : {}),
       when: onlyIn(subject, measured),
       measures: [
         { name: camel(pluralWords(subject)), label: capital(pluralWords(subject).join(" ")), fn: "count" },
@@ -110,6 +126,12 @@ export function reportOn(
   if (unmet && !any) wish.gap = unmet;
   else if (unmet) draft.assumptions.add(`In “${text}”, the grouping by time is left out.`);
   return any || unmet !== undefined;
+}
+
+/** "Month" of "by lawyer and month". */
+function spanOf(item: string): "day" | "month" | "year" | undefined {
+  const word = item.toLowerCase().replace(/^(?:(?:per|by|for each|each|the) )+/, "");
+  return word === "day" || word === "month" || word === "year" ? word : undefined;
 }
 
 /** One row a day, month or year, by the day that the record is about. */

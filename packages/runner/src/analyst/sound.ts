@@ -62,7 +62,11 @@ export function faultsOf({ contract, requirements }: Analysis): string[] {
   }
   for (const report of contract.reports) {
     const entity = contract.entities.find(({ name }) => name === report.entity);
-    for (const name of [report.groupBy, ...report.measures.flatMap(({ field }) => (field ? [field] : []))])
+    for (const name of [
+      report.groupBy,
+      ...(report.over ? [report.over.field] : []),
+      ...report.measures.flatMap(({ field }) => (field ? [field] : [])),
+    ])
       if (!entity?.fields.some((field) => field.name === name)) faults.push(`report ${report.name} has no ${name}`);
   }
   for (const { id, targets, gap } of requirements) {

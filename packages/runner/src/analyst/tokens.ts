@@ -242,6 +242,9 @@ export function infinitive(word: string): string {
 const participles = new Map([
   ...[...stateVerbs].map(([verb, { participle }]) => [participle, verb] as const),
   ["drafted", "draft"],
+  ["own", "own"],
+  ["owns", "own"],
+  ["owned", "own"],
   ["hired", "hire"],
   ["has", "have"],
   ["had", "have"],

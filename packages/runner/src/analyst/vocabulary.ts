@@ -146,6 +146,7 @@ function addReport(draft: Draft, report: Report, vocabulary: Vocabulary): void {
   addName(entity, vocabulary);
   addPart(draft, entity, report.groupBy, vocabulary);
   if (report.each) addWords(report.each, vocabulary);
+  if (report.over) addWords(report.over.each, vocabulary);
   addCondition(draft, entity, report.when, vocabulary);
   for (const { field, label } of report.measures) {
     if (field) addPart(draft, entity, field, vocabulary);

@@ -70,7 +70,7 @@ export type AppEntity = {
   state?: { field: string; initial: string; values: string[]; moves: AppMove[] };
   rules: Rule[];
   csv: ("export" | "import")[];
-  lists: { name: string; label: string; when: Condition; sort?: string }[];
+  lists: { name: string; label: string; when: Condition; sort?: string; descending?: boolean }[];
 };
 
 export type AppReport = {
@@ -79,6 +79,7 @@ export type AppReport = {
   entity: AppEntity;
   groupBy: string;
   each?: "day" | "month" | "year";
+  over?: { field: string; each: "day" | "month" | "year" };
   when: Condition;
   measures: { name: string; label: string; fn: "count" | "sum" | "average"; field?: string }[];
 };
@@ -208,6 +209,7 @@ function nameEntity(
       label: list.label,
       when: list.when,
       ...(list.sort && find(list.sort) ? { sort: find(list.sort) } : {}),
+      ...(list.sort && find(list.sort) && list.descending ? { descending: true } : {}),
     })),
   };
 }
@@ -300,6 +302,9 @@ function nameReport(entities: AppEntity[], report: Report): AppReport[] {
       entity,
       groupBy,
       ...(report.each ? { each: report.each } : {}),
+      ...(report.over
+        ? { over: { ...report.over, field: nameIn(entity, report.over.field) ?? report.over.field } }
+        : {}),
       when: report.when,
       measures,
     },

@@ -20,7 +20,10 @@ function entityLine(entity: Entity): string {
         `! ${action}: ${from.join("/")} > ${to}${roles.length > 0 ? ` by ${roles.join("/")}` : ""}`,
     ),
     ...entity.rules.map((rule) => `~ ${ruleWords(rule)}`),
-    ...entity.lists.map(({ name, when }) => `? ${name}: ${conditionWords(when)}`),
+    ...entity.lists.map(
+      ({ name, when, sort, descending }) =>
+        `? ${name}: ${conditionWords(when)}${descending === undefined ? "" : `, by ${sort}${descending ? " downwards" : ""}`}`,
+    ),
   ];
   const deep = entity.search.filter((place) => place.includes("."));
   return [`${entity.name} /${entity.path}`, ...parts, ...(deep.length > 0 ? [`search ${deep.join(", ")}`] : [])].join(
@@ -34,8 +37,8 @@ function fieldWords({ name, type, target, values, required, unique, min, max }: 
   return `${name}${required ? "!" : ""}${unique ? "^" : ""} ${kind}${bounds}`;
 }
 
-const reportLine = ({ name, entity, groupBy, each, when, measures }: Contract["reports"][number]): string =>
-  `report ${name}: ${measures.map(({ fn, field }) => (field ? `${fn} ${field}` : fn)).join(", ")} of ${entity} by ${groupBy}${each ? ` each ${each}` : ""}${when.length > 0 ? ` where ${conditionWords(when)}` : ""}`;
+const reportLine = ({ name, entity, groupBy, each, over, when, measures }: Contract["reports"][number]): string =>
+  `report ${name}: ${measures.map(({ fn, field }) => (field ? `${fn} ${field}` : fn)).join(", ")} of ${entity} by ${groupBy}${each ? ` each ${each}` : ""}${over ? ` and ${over.each} of ${over.field}` : ""}${when.length > 0 ? ` where ${conditionWords(when)}` : ""}`;
 
 function ruleWords(rule: Entity["rules"][number]): string {
   switch (rule.kind) {

@@ -1,6 +1,7 @@
 import type { Condition } from "../../artefacts.ts";
 import { addField, type Draft, type DraftEntity, findEntity, refer, statesOf } from "../draft.ts";
 import { attributeOf, capital } from "../fields.ts";
+import { stateVerbs } from "../lexicon.ts";
 import { infinitive } from "../tokens.ts";
 import { type Demand, mentioned } from "./demand.ts";
 
@@ -10,6 +11,19 @@ const given =
 const wants =
   "(?:needs?|requires?|must (?:have|include|give|state|contain|provide|carry)|ha(?:s|ve) to (?:have|include|give)|should (?:have|include))";
 const patterns: readonly RegExp[] = [
+  // "An order cannot be fitted without a fitting date", "jobs without hours cannot be finished".
+  new RegExp(
+    `^(?:an? |no |the |each )?(?<who>[\\p{L}-]+(?: [\\p{L}-]+)?) (?:cannot|must not|may not|must never|can never|can|may) be (?:marked (?:as )?)?(?<state>[\\p{L}-]+(?: [\\p{L}-]+)?) without (?:any )?${article}(?<what>[\\p{L}][\\p{L} -]*)$`,
+    "iu",
+  ),
+  new RegExp(
+    `^(?<who>[\\p{L}-]+(?: [\\p{L}-]+)?) without (?:any )?${article}(?<what>[\\p{L}][\\p{L} -]*?) (?:cannot|must not|may not|must never|can never) be (?:marked (?:as )?)?(?<state>[\\p{L}-]+(?: [\\p{L}-]+)?)$`,
+    "iu",
+  ),
+  new RegExp(
+    `^(?:an? |the |each )?(?<who>[\\p{L}-]+(?: [\\p{L}-]+)?) (?:may|can) only be (?:marked (?:as )?)?(?<state>[\\p{L}-]+) (?:when|if|once|after) ${article}(?<what>[\\p{L}][\\p{L} -]*?) (?:is|are|has been|have been) ${given}$`,
+    "iu",
+  ),
   new RegExp(
     `^(?:when|if|once|as soon as|where) (?<who>.+?) (?:is|are|gets?|was|has been|have been|becomes?) (?<state>[\\p{L}-]+(?: [\\p{L}-]+)?),? (?:then )?${article}(?<what>[\\p{L}][\\p{L} -]*?) (?:must be|has to be|have to be|is|are|should be|needs to be) ${given}$`,
     "iu",
@@ -34,12 +48,13 @@ const patterns: readonly RegExp[] = [
 
 /** "Rejected requests need a comment", "when a request is rejected, a reason must be given". */
 export const conditional: Demand = {
-  test: /\b(?:needs?|requires?|must|has to|have to|should|is required|records?|stores?|notes?|gives?)\b/i,
+  test: /\b(?:needs?|requires?|must|has to|have to|should|is required|records?|stores?|notes?|gives?|without)\b|\b(?:may|can) only be\b/i,
   read(draft, { text }, wish, focus) {
     for (const pattern of patterns) {
       const { who = "", state = "", what = "" } = text.match(pattern)?.groups ?? {};
       if (what === "" || what.split(" ").length > 4) continue;
       const entity = /^(?:it|they|this|that)$/i.test(who) ? focus.last : mentioned(draft, who);
+      if (entity && isMove(text)) told(entity, state);
       const when = entity && situation(draft, entity, state);
       if (!entity || !when) continue;
       const attribute = attributeOf(/^why$/i.test(what) ? "reason" : what);
@@ -59,6 +74,15 @@ export const conditional: Demand = {
     return false;
   },
 };
+
+const isMove = (text: string): boolean => /\bwithout\b|\bonly be\b/i.test(text);
+
+/** "Cannot be finished" tells that it can be finished at all. */
+function told(entity: DraftEntity, state: string): void {
+  const verb = infinitive(state.toLowerCase());
+  if (stateVerbs.has(verb) && !statesOf(entity)?.values.includes(state.toLowerCase()) && !entity.verbs.has(verb))
+    entity.verbs.set(verb, new Set());
+}
 
 /** "Rejected", "failed", "critical": the state, choice or flag of a record that a word names. */
 function situation(draft: Draft, entity: DraftEntity, named: string): Condition | undefined {

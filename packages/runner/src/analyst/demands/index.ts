@@ -6,6 +6,8 @@ import { conditional } from "./conditional.ts";
 import type { Demand } from "./demand.ts";
 import { exclusive } from "./exclusive.ts";
 import { lists, report } from "./lists.ts";
+import { onlyWhile } from "./only-while.ts";
+import { order } from "./order.ts";
 import { ordered, requiredInState, requiredOrUnique } from "./rules.ts";
 import { search, sorted } from "./search.ts";
 import { signIn } from "./sign-in.ts";
@@ -13,6 +15,8 @@ import { approvesAbove, requiredWhen } from "./threshold.ts";
 
 /** In the order they are tried: the particular before the general. */
 export const demands: readonly Demand[] = [
+  order,
+  onlyWhile,
   signIn,
   approvesAbove,
   requiredWhen,

@@ -1,4 +1,4 @@
-import { addField, type DraftEntity, findEntity, refer, statesOf } from "../draft.ts";
+import { addField, type Draft, type DraftEntity, findEntity, refer, statesOf, type Wish } from "../draft.ts";
 import { attributeOf, capital } from "../fields.ts";
 import { orderDates } from "../structure/holding.ts";
 import { splitList } from "../structure/thing.ts";
@@ -78,6 +78,12 @@ export const requiredOrUnique: Demand = {
     );
     const phrase = same?.[2] ?? plain?.[1];
     if (!phrase) return false;
+    const scope = /unique/i.test(text)
+      ? text.match(
+          /\b(?:within|per|for each|in each|for one|in one) (?:an? |the |each |one |its )?([\p{L}-]+(?: [\p{L}-]+)?)$/iu,
+        )?.[1]
+      : undefined;
+    if (scope) return uniqueWithin(draft, phrase, scope, text, wish);
     const owner =
       same?.[1] ??
       phrase.match(/\b(?:of|for) (?:an? |the |each |every |all )?(.+)$/i)?.[1] ??
@@ -112,6 +118,25 @@ export const requiredOrUnique: Demand = {
     return any;
   },
 };
+
+/** "Reference codes are unique within a collection": the same code may stand in another one. */
+function uniqueWithin(draft: Draft, phrase: string, scope: string, text: string, wish: Wish): boolean {
+  const whole = found(draft, scope);
+  const words = attributeOf(singular(phrase))?.words ?? [];
+  for (const entity of draft.entities) {
+    const tie = entity.fields.find(({ target }) => whole !== undefined && target === whole.name);
+    const own = words.filter((each) => !entity.words.includes(each));
+    const field = tie && (fieldLike(entity, words) ?? fieldLike(entity, own));
+    if (!tie || !field || field === tie) continue;
+    tie.required = true;
+    field.required = true;
+    entity.rules.push({ kind: "exclusive", fields: [tie.name, field.name], when: [], message: `${capital(text)}.` });
+    wish.kind = "rule";
+    wish.targets.add(`${entity.name}.${field.name}`).add(`${entity.name}~${entity.rules.length - 1}`);
+    return true;
+  }
+  return false;
+}
 
 /** "The date of birth" is a value of that very name before it is the date of a birth. */
 const whole = (entity: DraftEntity, phrase: string) => {

@@ -28,7 +28,7 @@ const helpers = "(?: (?:must|should|may|can|will|shall|could|would|always|also|u
 const holds =
   "(?:ha(?:s|ve)(?: got)?|includes?|contains?|consists? of|comprises?|is described by|are described by|is made (?:up )?of|are made (?:up )?of|is identified by|are identified by|is defined by|are defined by|needs to have|need to have)";
 const tells =
-  "(?:records?|stores?|holds?|notes?|carries|lists?|covers?|specifies|describes?|states?|shows?|captures?|keeps?)";
+  "(?:records?|stores?|holds?|names?|notes?|carries|lists?|covers?|specifies|describes?|states?|shows?|captures?|keeps?)";
 const keeps =
   "(?:keep(?: track of)?|store|record|note(?: down)?|save|capture|track|register|log|enter|hold|need|want|have|know|write down|collect|manage|maintain|see)";
 const kept = "(?:kept|stored|recorded|noted|saved|captured|registered|entered|written down|tracked|known|needed|held)";

@@ -4,7 +4,7 @@ import type { Evidence } from "../kind.ts";
 import { inline, listed } from "../markdown.ts";
 import { bullets, requirementsSection } from "../readme.ts";
 import { inputs } from "../scenario.ts";
-import { ruleWords } from "../web-app/tests/behaviour.ts";
+import { ruleWords } from "../web-app/tests/rules.ts";
 import { examplesOf } from "./project.ts";
 import { dashed } from "./speak.ts";
 

@@ -4,10 +4,11 @@ import type { Evidence } from "../kind.ts";
 import { comments, text } from "../print.ts";
 import { inputs, plainScenario, usual } from "../scenario.ts";
 import { makerOf, samplesFile } from "../web-app/samples.ts";
-import { computedDrafts, listDrafts, moveDrafts, ruleDrafts } from "../web-app/tests/behaviour.ts";
+import { computedDrafts, listDrafts, moveDrafts } from "../web-app/tests/behaviour.ts";
 import { changeOf, fieldDrafts, searchDrafts } from "../web-app/tests/records.ts";
+import { reportDrafts } from "../web-app/tests/reports.ts";
+import { ruleDrafts } from "../web-app/tests/rules.ts";
 import { type Draft, expected, fileOf, importLine, type Test, thing, titled } from "../web-app/tests/suite.ts";
-import { reportDrafts } from "../web-app/tests/whole.ts";
 import { wrap } from "../wrap.ts";
 import { dashed, spoken } from "./speak.ts";
 

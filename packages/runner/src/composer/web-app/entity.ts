@@ -250,6 +250,7 @@ function indexFile(app: App, entity: AppEntity): string {
       name: literal(list.name),
       label: literal(list.label),
       sort: list.sort === undefined ? undefined : literal(list.sort),
+      descending: list.descending ? literal(true) : undefined,
       when: condition(list.when),
     }),
   );

@@ -87,7 +87,6 @@ for (const signal of ["SIGTERM", "SIGINT"] as const) {
 /** \`test/support/start.ts\`: the application with a database of its own, and people to speak to it as. */
 export function startFile(app: App): string {
   const { access } = app;
-  const names = access ? ["accessRules", "application", "demoAccounts", "seed"] : ["application", "seed"];
   const settings = print(
     object({
       PORT: literal("0"),
@@ -103,10 +102,11 @@ export function startFile(app: App): string {
   return `import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-${access ? 'import { seedAccounts } from "../../src/access/seed.ts";\n' : ""}${importLine(names, "../../src/application.ts")}
-import { readConfig } from "../../src/config.ts";
-import { start } from "../../src/http/serve.ts";
-import { boot } from "./booted.ts";
+${
+  access
+    ? `import { seedAccounts } from "../../src/access/seed.ts";\n${importLine(["accessRules", "demoAccounts"], "../../src/application.ts")}\nimport { openDatabase } from "../../src/db/database.ts";\n`
+    : ""
+}import { boot } from "./booted.ts";
 import { type Client, client } from "./client.ts";
 
 process.env.LOG_LEVEL ??= "error";
@@ -119,16 +119,25 @@ ${access ? "  /** Somebody who is signed in and whose role manages, where one do
 ${access ? "  /** Somebody with this role. */\n  as(role: string): Client;\n  withToken(token: string): Client;\n" : ""}  stop(options?: { keepData?: boolean }): Promise<void>;
 };
 
+/** The application in this process. It is loaded only then: where it is booted, a test speaks to it and no more. */
+async function run(settings: Record<string, string>) {
+  const { application, seed } = await import("../../src/application.ts");
+  const { readConfig } = await import("../../src/config.ts");
+  const { start } = await import("../../src/http/serve.ts");
+  return start(application, readConfig(settings), seed);
+}
+
 /** The real application on a free port; the data goes with it unless it is to be kept. */
 export async function startApp(options: { dataDir?: string; seed?: "demo" | "none" } = {}): Promise<TestApp> {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), ${text(`${app.slug}-`)}));
   const settings = ${settings};
-  const isBooted = process.env.TEST_BOOTED === "1";
-  const running = isBooted ? await boot(settings) : await start(application, readConfig(settings), seed);
+  const running = process.env.TEST_BOOTED === "1" ? await boot(settings) : await run(settings);
   const anonymous = client(running.url);
 ${
   access
-    ? `  await seedAccounts(running.db, accessRules, demoAccounts, password);
+    ? `  const db = openDatabase(dataDir);
+  await seedAccounts(db, accessRules, demoAccounts, password);
+  db.close();
   const clients = new Map<string, Client>();
   for (const { email, role } of demoAccounts) {
     const { body } = await anonymous.post("/api/session", { email, password });
@@ -215,6 +224,7 @@ export function reportsFile(app: App, conditionOf: (index: number) => string | u
       resource: code(report.entity.ident),
       groupBy: literal(report.groupBy),
       each: report.each ? literal(report.each) : undefined,
+      over: report.over ? literal(report.over) : undefined,
       measures: array(report.measures.map((measure) => literal(measure))),
       when: when === undefined ? undefined : code(when),
     });

@@ -5,7 +5,7 @@ import { inline, listed } from "../markdown.ts";
 import { bullets, requirementsSection } from "../readme.ts";
 import { usual } from "../scenario.ts";
 import { demoAccounts, demoPassword } from "./project.ts";
-import { ruleWords } from "./tests/behaviour.ts";
+import { ruleWords } from "./tests/rules.ts";
 
 /** The README: what it is, how to run it, its API by example, and where each requirement is met. */
 export function readme(app: App, evidence: readonly Evidence[], fileOfTest: (title: string) => string): string {

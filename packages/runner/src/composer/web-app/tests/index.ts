@@ -1,11 +1,13 @@
 import type { Requirement } from "../../../artefacts.ts";
 import { type App, type AppEntity, isComputed, partOf } from "../../app.ts";
 import type { Evidence } from "../../kind.ts";
-import { computedDrafts, listDrafts, moveDrafts, ruleDrafts } from "./behaviour.ts";
+import { computedDrafts, listDrafts, moveDrafts } from "./behaviour.ts";
 import { exportDrafts, importDrafts } from "./csv.ts";
 import { fieldDrafts, recordDrafts, searchDrafts } from "./records.ts";
+import { reportDrafts } from "./reports.ts";
+import { ruleDrafts } from "./rules.ts";
 import { type Draft, type Test, testFile, titled } from "./suite.ts";
-import { accessDrafts, applicationDrafts, draftsByWords, reportDrafts } from "./whole.ts";
+import { accessDrafts, applicationDrafts, draftsByWords } from "./whole.ts";
 
 /**
  * The delivered tests, from the requirements: each requirement that is not a gap has at least one, and whatever the

@@ -96,7 +96,7 @@ export function testFile(app: App, tests: readonly Test[], title: string): strin
     return `test(${text(test.title)}, async () => {\n${lines.join("")}});\n`;
   });
   const all = bodies.join("\n");
-  const uses = (name: string) => new RegExp(`\\b${name}\\(`).test(all);
+  const uses = (name: string) => new RegExp(`(?<!assert\\.)\\b${name}\\(`).test(all);
   const support = ["day", "idsOf", "next", "noon", "ok", "refused", "yearsAgo"].filter(uses);
   const csv = ["csvOf", "idsIn"].filter(uses);
   const samples = app.entities

@@ -338,6 +338,8 @@ function reportOperation(report: Report): Json {
   };
   if (group?.kind === "reference")
     properties.groupId = { type: ["integer", "null"], description: `Its id under /api/${group.target}.` };
+  if (report.over)
+    properties.period = { type: ["string", "null"], description: `The ${report.over.each} of the row, such as 2026-03.` };
   for (const measure of report.measures) {
     const kind = measure.field
       ? (report.resource.fields[measure.field] ?? report.resource.computed[measure.field])?.kind

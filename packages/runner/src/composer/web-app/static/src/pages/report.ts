@@ -13,6 +13,7 @@ export function reportPage(view: View, work: Work, report: Report): Html {
   const field = resource.fields[report.groupBy];
   const target = field?.account ? undefined : field?.target;
   const groupKind = kindOf(report.groupBy);
+  const span = report.over ? { day: "Day", month: "Month", year: "Year" }[report.over.each] : undefined;
   return layout(
     view,
     report.label,
@@ -23,10 +24,11 @@ export function reportPage(view: View, work: Work, report: Report): Html {
         ? html`<div class="empty"><h2>Nothing to add up yet</h2></div>`
         : html`<div class="table"><table>
       <caption>${items.length} ${items.length === 1 ? "row" : "rows"}, from ${resource.plural.toLowerCase()}</caption>
-      <thead><tr><th scope="col">${group}</th>${report.measures.map((measure) => html`<th scope="col" class="number">${measure.label}</th>`)}</tr></thead>
+      <thead><tr><th scope="col">${group}</th>${span ? html`<th scope="col">${span}</th>` : ""}${report.measures.map((measure) => html`<th scope="col" class="number">${measure.label}</th>`)}</tr></thead>
       <tbody>${items.map(
         (row) => html`<tr>
         <td data-label="${group}">${row.groupId && target ? html`<a href="/${target}/${row.groupId}">${row.group}</a>` : showValue(groupKind === "reference" || groupKind === "choice" ? "text" : groupKind, row.group)}</td>
+        ${span ? html`<td data-label="${span}">${row.period ?? "–"}</td>` : ""}
         ${report.measures.map((measure) => html`<td class="number" data-label="${measure.label}">${showValue(measure.fn === "count" ? "integer" : kindOf(measure.field), row[measure.name])}</td>`)}
       </tr>`,
       )}</tbody>

@@ -16,6 +16,8 @@ export type Report = {
   groupBy: string;
   /** With a date to group by: one row a day, month or year of it. */
   each?: "day" | "month" | "year";
+  /** One row for each group and each day, month or year of this date. */
+  over?: { field: string; each: "day" | "month" | "year" };
   measures: readonly Measure[];
   when?(row: SQLiteTable, now: Now): SQL;
 };
@@ -23,6 +25,8 @@ export type Report = {
 export type ReportRow = {
   group: string | number | boolean | null;
   groupId?: number | null;
+  /** The day, month or year, when the report has one beside its group: `2026-03`. */
+  period?: string | null;
   [measure: string]: unknown;
 };
 
@@ -31,12 +35,13 @@ export function run(work: Work, report: Report): { name: string; label: string; 
   const row = resource.table;
   const field = resource.fields[report.groupBy];
   const whole = fieldValue(resource, row, report.groupBy, work.now);
-  const key = report.each ? sql`substr(${whole}, 1, ${sql.raw(String(digits[report.each]))})` : whole;
+  const key = report.each ? spanOf(whole, report.each) : whole;
+  const span = report.over ? spanOf(fieldValue(resource, row, report.over.field, work.now), report.over.each) : sql`null`;
   const measures = report.measures.map(
     (measure) => sql`${total(work, report, measure)} as ${sql.identifier(`m:${measure.name}`)}`,
   );
   const filter = report.when ? sql`where ${report.when(row, work.now)}` : sql``;
-  const groups = sql`select ${key} as group_key, ${sql.join(measures, sql`, `)} from ${row} ${filter} group by 1`;
+  const groups = sql`select ${key} as group_key, ${span} as span, ${sql.join(measures, sql`, `)} from ${row} ${filter} group by 1, 2`;
 
   let label = sql`group_key`;
   if (field?.kind === "reference") {
@@ -45,10 +50,13 @@ export function run(work: Work, report: Report): { name: string; label: string; 
     label = sql`(select ${labelOf(work.model, target, other, work.now)} from ${target.table} ${other} where ${column(other, "id")} = group_key)`;
   }
   const rows = work.db.all<Record<string, unknown>>(
-    sql`select groups.*, ${label} as group_label from (${groups}) as groups order by group_label is null, fold(group_label), group_key`,
+    sql`select groups.*, ${label} as group_label from (${groups}) as groups order by group_label is null, fold(group_label), group_key, span`,
   );
   return { name: report.name, label: report.label, items: rows.map((each) => shown(report, each)) };
 }
+
+const spanOf = (date: SQL, each: "day" | "month" | "year"): SQL =>
+  sql`substr(${date}, 1, ${sql.raw(String(digits[each]))})`;
 
 /** How much of `2026-03-09` says which day, month or year it is. */
 const digits = { day: 10, month: 7, year: 4 };
@@ -64,6 +72,7 @@ function shown(report: Report, row: Record<string, unknown>): ReportRow {
   const label = (row.group_label ?? null) as string | number | null;
   const result: ReportRow = { group: kind === "boolean" && label !== null ? label === 1 : label };
   if (kind === "reference") result.groupId = row.group_key as number | null;
+  if (report.over) result.period = (row.span ?? null) as string | null;
   for (const measure of report.measures) result[measure.name] = row[`m:${measure.name}`];
   return result;
 }

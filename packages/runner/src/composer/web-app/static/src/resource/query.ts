@@ -144,7 +144,7 @@ function valueAt(model: Model, target: Target, row: SQLiteTable, path: readonly 
 export function orderBy(resource: Resource, query: ListQuery, now: Now): SQL {
   const sort =
     query.sort ??
-    (query.list?.sort ? { field: query.list.sort, descending: false } : { field: "id", descending: true });
+    (query.list?.sort ? { field: query.list.sort, descending: query.list.descending ?? false } : { field: "id", descending: true });
   const isText = ["text", "longText", "email"].includes(resource.fields[sort.field]?.kind ?? "");
   const value = fieldValue(resource, resource.table, sort.field, now);
   const direction = sort.descending ? sql`desc` : sql`asc`;

@@ -55,6 +55,8 @@ export type NamedList = {
   name: string;
   label: string;
   sort?: string;
+  /** From high to low. */
+  descending?: boolean;
   when(row: SQLiteTable, now: Now): SQL;
 };
 

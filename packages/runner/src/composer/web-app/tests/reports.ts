@@ -1,0 +1,188 @@
+import { apart } from "../../apart.ts";
+import type { App, AppReport } from "../../app.ts";
+import {
+  accepts,
+  breaks,
+  plainScenario,
+  read,
+  type Scenario,
+  solve,
+  truth,
+  usual,
+  type Value,
+} from "../../scenario.ts";
+import { makerOf } from "../samples.ts";
+import { api, arrange, type Draft, valuesCode } from "./suite.ts";
+
+/** How much of a date says which day, month or year it is. */
+const digits = { day: 10, month: 7, year: 4 };
+
+/** That a report adds up what one gets by hand, group by group. */
+export function reportDrafts(app: App, report: AppReport): Draft[] {
+  const { entity } = report;
+  const group = entity.fields.find((field) => field.name === report.groupBy);
+  const target = group?.kind === "reference" ? app.entities.find((each) => each.path === group.target) : undefined;
+  const inside = solve(app, entity, report.when, true) ?? plainScenario(app, entity);
+  const outside = report.when.length > 0 ? solve(app, entity, report.when, false, inside) : undefined;
+  const field = report.measures.find((measure) => measure.field)?.field;
+  const measured = entity.fields.find(
+    (each) => each.name === field && ["integer", "money", "decimal", "percent"].includes(each.kind) && !each.readOnly,
+  );
+  const variants = measured ? varied(app, report, inside, measured.name) : [inside, inside];
+  // What is grouped by its day has one.
+  const date = entity.fields.find(
+    (each) => each.name === (report.over?.field ?? (report.each ? group?.name : undefined)),
+  );
+  const day = date ? { [date.name]: usual(date) } : {};
+  const [one = inside, another] = [inside, variants[1] ?? inside]
+    .map((each) => ({ ...each, values: { ...each.values, ...day } }))
+    .map((each, index) => apart(app, entity, each, report.groupBy, index));
+  // Only of one day, month and year do they make one row.
+  const isOfOne = (each: Scenario) =>
+    !report.over || JSON.stringify(each.values[report.over.field]) === JSON.stringify(one.values[report.over.field]);
+  const two = another && isOfOne(another) ? another : undefined;
+  const both = two ? [one, two] : [one];
+  const body: string[] = [
+    `const before = await api.get("/api/reports/${report.name}");`,
+    "assert.equal(before.status, 200, before.text);",
+  ];
+  if (target) {
+    body.push(`const owner = await ${makerOf(target)}(api);`, `const other = await ${makerOf(target)}(api);`);
+    const put = (scenario: Scenario, name: string, owner: string) => {
+      const lines = arrange(app, entity, scenario, name);
+      const kept = Object.fromEntries(Object.entries(scenario.values).filter(([key]) => key !== report.groupBy));
+      lines[0] = `const ${name} = await ${makerOf(entity)}(api, ${valuesCode(entity, kept, { [report.groupBy]: `${owner}.id` })});`;
+      return lines;
+    };
+    body.push(
+      ...put(one, "first", "owner"),
+      ...(two ? put(two, "second", "owner") : []),
+      ...put(one, "third", "other"),
+      ...(outside ? put({ ...outside, children: [] }, "leftOut", "owner") : []),
+    );
+    body.push(
+      `const rows = (await api.get("/api/reports/${report.name}")).body.items;`,
+      ...(report.over
+        ? [`const period = String(first.${report.over.field}).slice(0, ${digits[report.over.each]});`]
+        : []),
+      `const row = rows.find((each) => each.groupId === owner.id${report.over ? " && each.period === period" : ""});`,
+      "assert.equal(row?.group, owner.label);",
+    );
+    body.push(...checks(app, report, both, "row"));
+    body.push(
+      "const otherRow = rows.find((each) => each.groupId === other.id);",
+      ...checks(app, report, [one], "otherRow"),
+    );
+  } else {
+    const isRow = `${group?.kind === "reference" ? "each.groupId" : "each.group"} === group${report.over ? " && each.period === period" : ""}`;
+    body.push(
+      ...arrange(app, entity, one, "first"),
+      ...(two ? arrange(app, entity, two, "second") : []),
+      ...(outside ? arrange(app, entity, outside, "leftOut") : []),
+    );
+    body.push(
+      two ? "assert.ok(second.id > first.id);" : "assert.ok(first.id > 0);",
+      `const group = ok(await api.get(\`${api(entity)}/\${first.id}\`)).${report.groupBy}${report.each ? `?.toString().slice(0, ${digits[report.each]})` : ""};`,
+    );
+    body.push(
+      `const rows = (await api.get("/api/reports/${report.name}")).body.items;`,
+      ...(report.over
+        ? [`const period = String(first.${report.over.field}).slice(0, ${digits[report.over.each]});`]
+        : []),
+      `const row = rows.find((each) => ${isRow});`,
+      `const old = before.body.items.find((each) => ${isRow});`,
+    );
+    body.push(...growth(app, report, both));
+  }
+  body.push(...laterRow(app, report, one));
+  body.push(`assert.equal((await api.get("/reports/${report.name}")).status, 200);`);
+  return [{ words: `the report "${report.label}" adds up by hand`, file: "test/reports.test.ts", body: tidy(body) }];
+}
+
+/** One of another year has a row of its own, for the same group. */
+function laterRow(app: App, report: AppReport, one: Scenario): string[] {
+  const { entity, over } = report;
+  const date = over && one.values[over.field];
+  if (!over || over.field === report.groupBy || !date || (date.is !== "day" && date.is !== "noon")) return [];
+  for (const days of [date.days + 800, date.days - 800]) {
+    const later: Scenario = { ...one, values: { ...one.values, [over.field]: { ...date, days } } };
+    if (entity.rules.some((rule) => breaks(app, entity, later, rule)) || !truth(app, entity, later, report.when))
+      continue;
+    const kept = Object.fromEntries(Object.entries(later.values).filter(([key]) => key !== report.groupBy));
+    const lines = arrange(app, entity, later, "later");
+    lines[0] = `const later = await ${makerOf(entity)}(api, ${valuesCode(entity, kept, { [report.groupBy]: `first.${report.groupBy}` })});`;
+    return [
+      ...lines,
+      `const spans = (await api.get("/api/reports/${report.name}")).body.items.filter((each) => each.group === row?.group);`,
+      `assert.ok(spans.some((each) => each.period === String(later.${over.field}).slice(0, ${digits[over.each]})));`,
+      "assert.ok(new Set(spans.map((each) => each.period)).size > 1);",
+    ];
+  }
+  return [];
+}
+
+/** Two records with different numbers, so that a sum can't be mistaken for a count. */
+function varied(app: App, report: AppReport, inside: Scenario, name: string): Scenario[] {
+  const { entity } = report;
+  const field = entity.fields.find((each) => each.name === name);
+  const present = inside.values[name];
+  const number = present?.is === "literal" && typeof present.value === "number" ? present.value : 3;
+  const tries = [number + 7, number - 1, number + 1, number * 2].map((value): Value => ({ is: "literal", value }));
+  const source = field?.source ?? name;
+  const other = tries.find(
+    (value) =>
+      field &&
+      accepts(field, value) &&
+      solve(app, entity, report.when, true, { ...inside, values: { ...inside.values, [name]: value } }) !== undefined,
+  );
+  const second =
+    other &&
+    solve(app, entity, [...report.when, { field: source, op: "isSet" }], true, {
+      ...inside,
+      values: { ...inside.values, [name]: other },
+    });
+  return [inside, second ?? inside];
+}
+
+const amounts = (app: App, report: AppReport, scenarios: readonly Scenario[], name: string): number[] => {
+  const part =
+    report.entity.fields.find((field) => field.name === name) ??
+    report.entity.computed.find((computed) => computed.name === name);
+  return scenarios
+    .map((scenario) => read(app, report.entity, scenario, part?.source ?? name))
+    .filter((value) => typeof value === "number");
+};
+
+function checks(app: App, report: AppReport, scenarios: readonly Scenario[], row: string): string[] {
+  return report.measures.map((measure) => {
+    if (measure.fn === "count") return `assert.equal(${row}?.${measure.name}, ${scenarios.length});`;
+    const numbers = amounts(app, report, scenarios, measure.field ?? "");
+    const sum = numbers.reduce((total, each) => total + each, 0);
+    return measure.fn === "sum"
+      ? `assert.equal(${row}?.${measure.name}, ${numbers.join(" + ") || sum});`
+      : `assert.equal(${row}?.${measure.name}, ${numbers.length > 1 ? `(${numbers.join(" + ")}) / ${numbers.length}` : (numbers[0] ?? "null")});`;
+  });
+}
+
+/** For groups that other tests may have filled already: how much the row grew. */
+function growth(app: App, report: AppReport, scenarios: readonly Scenario[]): string[] {
+  return report.measures.map((measure) => {
+    if (measure.fn === "average") return `assert.equal(typeof row?.${measure.name}, "number");`;
+    const by =
+      measure.fn === "count"
+        ? String(scenarios.length)
+        : amounts(app, report, scenarios, measure.field ?? "").join(" + ") || "0";
+    return `assert.equal(Number(row?.${measure.name}) - Number(old?.${measure.name} ?? 0), ${by});`;
+  });
+}
+
+/** Constants nobody reads again become plain statements. */
+function tidy(lines: readonly string[]): string[] {
+  const all = lines.join("\n");
+  return lines.map((line) => {
+    const name = line.match(/^const (\w+) = /)?.[1];
+    return !name || (all.match(new RegExp(`\\b${name}\\b`, "g"))?.length ?? 0) > 1
+      ? line
+      : line.replace(/^const \w+ = /, "");
+  });
+}
