@@ -49,7 +49,8 @@ describe("a sandbox", () => {
         Object.keys(seen)
           .filter((key) => !/^(npm_config_\w+|PWD|_|SHLVL|OLDPWD)$/.test(key))
           .sort(),
-      ).toEqual(["CI", "HOME", "LANG", "PATH", "PORT", "TMPDIR", "TZ"]);
+      ).toEqual(["CI", "HOME", "LANG", "NODE_COMPILE_CACHE", "PATH", "PORT", "TMPDIR", "TZ"]);
+      expect(seen.NODE_COMPILE_CACHE).toMatch(`${seen.TMPDIR}/`);
     } finally {
       delete process.env.Q2O_RUN_TOKEN;
     }
