@@ -42,8 +42,8 @@ async function firstVisit(visitors: Visitors, door: Parameters<Visitors["page"]>
   await session.send("Emulation.setCPUThrottlingRate", { rate: slowdown });
   await page.addInitScript(() => {
     const look = () => {
-      const isAlive = document.querySelector("astro-island") && !document.querySelector("astro-island[ssr]");
-      if (isAlive && document.readyState !== "loading") Object.assign(window, { aliveMs: performance.now() });
+      const isAlive = document.readyState !== "loading" && !document.querySelector("astro-island[ssr]");
+      if (isAlive) Object.assign(window, { aliveMs: performance.now() });
       else requestAnimationFrame(look);
     };
     look();
