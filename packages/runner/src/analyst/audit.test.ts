@@ -72,9 +72,21 @@ describe("what nothing answers is a gap that names it", () => {
       /but not/,
     ],
     ["Rooms have a name. Guests have a name. Bookings: room, guest, date. Show today's bookings by room.", /today/],
+    ["Patients have a name. Book appointments for patients with a doctor, a date and a reason.", /Book/],
+    ["A facilities team keeps track of keys. Keep keys with a number.", /team/],
   ])("and what is answered stays met: %s", (objectives, words) => {
     expect(requirement(objectives, words).gap).toBeUndefined();
   });
+});
+
+test.each([
+  ["A family dental practice needs to keep patients, treatments and invoices.", ["Patient", "Treatment", "Invoice"]],
+  ["Our small charity would like to manage its volunteers and shifts.", ["Volunteer", "Shift"]],
+  ["The local history museum wants to record objects and loans.", ["Object", "Loan"]],
+])("who wants something is not what is kept: %s", (objectives, names) => {
+  const { contract, requirements } = read(objectives);
+  expect("entities" in contract && contract.entities.map(({ name }) => name)).toEqual(names);
+  expect(requirements.filter(({ gap }) => gap)).toEqual([]);
 });
 
 describe("numbers and days are values, whatever is counted or done on them", () => {

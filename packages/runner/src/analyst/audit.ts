@@ -115,11 +115,15 @@ function alike(one: string, two: string): boolean {
   return same >= Math.max(4, least - 2) && (same >= 5 || Math.abs(one.length - two.length) <= 3);
 }
 
-/** "The sales director": who, in two words. */
+/** "The sales director", "a facilities team": who, in two words. */
 const isRole = (tokens: readonly Token[], index: number): boolean => {
   const next = tokens[index + 1];
-  return next !== undefined && isOf(staff, { ...next, text: next.text.replace(/'s?$/, "") });
+  return next !== undefined && (isOf(staff, { ...next, text: next.text.replace(/'s?$/, "") }) || isOf(business, next));
 };
+
+/** "Book appointments for patients": what one is told to do, and not a thing of that name. */
+const isDeed = (tokens: readonly Token[], index: number): boolean =>
+  index === 0 && /^(?:book|schedule|plan|order)$/.test(tokens[0]?.text ?? "") && tokens[1]?.kind === "N";
 
 /**
  * A search, and what may not be, speak of any value of their records; a list of whom and what its records know, and of
@@ -156,7 +160,9 @@ function untold(draft: Draft, wish: Wish, text: string): string[] {
     if (entity) addWhole(draft, entity, own);
   }
   const tokens = tokensOf(text);
-  const nouns = tokens.filter((token) => token.kind === "N" && isContent(token));
+  const nouns = tokens.filter(
+    (token, index) => token.kind === "N" && isContent(token) && !isRole(tokens, index) && !isDeed(tokens, index),
+  );
   const missing = nouns
     .filter((token) => !isKnown(token, isValueWord(token.base) ? own : known))
     .map(({ text: word }) => word);

@@ -61,6 +61,10 @@ function essence(text: string): string {
         /^(?:the|our) [a-z]+ (?:has|have|keeps|runs|manages|owns|offers) (?=(?:[a-z]+ )?[a-z]+s(?:,| and ))/i,
         (found) => (business.has(found.split(" ")[1]?.toLowerCase() ?? "") ? "keep " : found),
       )
+      .replace(
+        /^(?:an?|the|our) (?:[a-z-]+ ){0,3}?([a-z]+) (?:wants?|needs?|wishes|would like) to (?=(?:keep|track|record|manage|organi[sz]e|register|store|log|maintain|handle|administer) )/i,
+        (found, who: string) => (business.has(who.toLowerCase()) ? "" : found),
+      )
       .replace(/\bkeep(s|ing)? track of\b/gi, (_, end?: string) => (end === "ing" ? "tracking" : `track${end ?? ""}`));
     words = words
       .replace(/^(?:an? |the )?(?:list|overview|table) of (?:all )?(?=[a-z])/i, "list ")

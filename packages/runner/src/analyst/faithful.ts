@@ -44,13 +44,14 @@ const asked = (text: string): string =>
     .replace(/^as an? [\p{L} -]+?,? (?=(?:i|we) )/iu, "")
     .replace(/^(?:we|i) [\p{L}]+ [\p{L} -]{2,40}? and (?:we |i )?(?=(?:would like|want|need|wish) )/iu, "")
     .replace(
-      /^(?:(?:we|i|(?:the |our )?[\p{L}]+(?: [\p{L}]+)?) )(?:wants?|needs?|would like|wish(?:es)?) (?:to )?(?:(?:have|get) )?/iu,
+      /^(?:(?:we|i|(?:the |our |an? )?[\p{L}-]+(?: [\p{L}-]+){0,3}?) )(?:wants?|needs?|would like|wish(?:es)?) (?:to )?(?:(?:have|get) )?/iu,
       "",
     )
     .replace(
       /\b(?:system|app|application|software)? ?(?:should |must |can )?(?:lets?|allows?|enables?|helps?) (?=[\p{L}]+ )/iu,
       "",
     )
+    .replace(/\bkeep(s?) track of\b/gi, "track$1")
     .replace(/\b(writ|not|jott?)(es?|ing) down\b/gi, "$1$2");
 
 const moves = ({ targets }: Wish): boolean => [...targets].some((target) => /!|\.status$/.test(target));
