@@ -71,8 +71,8 @@ export async function playCase(
     const purchase = isAboutMoney || dice() < buying ? person.buy() : undefined;
     const pressed = await Promise.all((point === betweenSweeps ? projects : projects.slice(0, 1)).map(press));
     const living = Promise.all(pressed.map(live));
-    if (point === betweenSweeps) await suspendAWhile(stack, person);
-    await Promise.all([purchase, living]);
+    const suspended = point === betweenSweeps ? suspendAWhile(stack, person) : undefined;
+    await Promise.all([purchase, living, suspended]);
   }
   const hasDied = stack.deaths(point) > 0;
   const kills = Object.keys(armedBy(which)).reduce((sum, name) => sum + stack.deaths(name), 0);

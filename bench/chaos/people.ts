@@ -10,13 +10,19 @@ import type { Stack } from "./stack.ts";
 export async function openPerson(stack: Stack, company?: string) {
   const call = openClient(stack.url);
   /** Until it is answered by the product itself, whatever died meanwhile. @throws Refused */
-  const insist = async <const R extends Route>(route: R, ...given: Arguments<R>): Promise<Reply<R>> => {
+  const insist = <const R extends Route>(route: R, ...given: Arguments<R>) => insistBut("", route, ...given);
+  /** @param passing the code of a refusal that passes by itself */
+  const insistBut = async <const R extends Route>(
+    passing: string,
+    route: R,
+    ...given: Arguments<R>
+  ): Promise<Reply<R>> => {
     for (let tries = 0; ; tries++) {
       try {
         return await call(route, ...given);
       } catch (error) {
-        if (error instanceof Refused && error.status < 500) throw error;
-        if (tries > 100) throw new Error(`${route} is never answered.`, { cause: error });
+        if (error instanceof Refused && error.status < 500 && error.problem.code !== passing) throw error;
+        if (tries > 400) throw new Error(`${route} is never answered.`, { cause: error });
         await sleep(100);
       }
     }
@@ -53,9 +59,10 @@ export async function openPerson(stack: Stack, company?: string) {
         return items[0].id;
       }
     },
-    /** A code, paid for on Stripe's page. */
+    /** A code, paid for on Stripe's page; by whom the platform has suspended for a while, after that. */
     buy: async (): Promise<void> => {
-      const { url } = await insist("post /api/tenant/billing/purchase-codes", { quantity: 1 });
+      const route = "post /api/tenant/billing/purchase-codes";
+      const { url } = await insistBut("subscription.inactive", route, { quantity: 1 });
       stack.stripe.pages.checkout.act(url.split("/").at(-1) ?? "", "pay");
       bought++;
     },
