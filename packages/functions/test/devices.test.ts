@@ -188,6 +188,24 @@ describe("devices", () => {
     expect(later.filter(({ status }) => status === 200)).toHaveLength(3 - kept);
   });
 
+  it("do not get in with a code that is being revoked at that moment", async () => {
+    const { id, code } = await generate();
+    const mine = "from pg_stat_activity where datname = current_database()";
+    // Revoked, but not for others to see until somebody waits for it.
+    const revoked = w.asOwner(`do $$ begin
+      update activation_code set revoked_at = now() where id = '${id}';
+      for i in 1..2000 loop
+        perform pg_sleep(0.01), pg_stat_clear_snapshot();
+        exit when exists (select 1 from pg_locks where not granted and pid in (select pid ${mine}));
+      end loop; end $$`);
+    const hasBegun = async () => (await w.asOwner(`select 1 ${mine} and wait_event = 'PgSleep'`)).length > 0;
+    await vi.waitUntil(hasBegun, { timeout: 20_000 });
+    const reply = await activate(code, "a late machine");
+    await revoked;
+    expect(reply).toMatchObject({ status: 401, body: { code: "code.refused" } });
+    expect(await w.asOwner("select id from device where code_id = $1", [id])).toEqual([]);
+  });
+
   it("come once, however often the same one comes at the same moment", async () => {
     const { id, code } = await generate({ maxDevices: 1 });
     const replies = await Promise.all(Array.from({ length: 8 }, () => activate(code, "a hurried machine")));
