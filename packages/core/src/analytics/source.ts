@@ -1,4 +1,4 @@
-import { and, eq, gte, inArray, lt, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, gte, lt, or, type SQL, sql } from "drizzle-orm";
 import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
 import { codeTable } from "../code/code.sql.ts";
 import { Db } from "../db/index.ts";
@@ -7,7 +7,6 @@ import { eventTable } from "../event/event.sql.ts";
 import { llmCallTable } from "../llm/llm.sql.ts";
 import { projectTable } from "../project/project.sql.ts";
 import { runTable } from "../run/run.sql.ts";
-import { endStatuses } from "./analytics.schema.ts";
 import type { Period, Range } from "./range.ts";
 
 /** Whose figures: of one tenant, of one project of it, or of all. */
@@ -59,7 +58,6 @@ export const sources = {
     at: runTable.endedAt,
     tenantId: runTable.tenantId,
     ofProject: ofRun,
-    where: inArray(runTable.status, endStatuses),
   },
   calls: {
     table: llmCallTable,
