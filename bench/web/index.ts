@@ -1,5 +1,7 @@
-// The figures of the portals: `npm run bench:web`, or `npm run bench:web -- NAME...` for some of them. All in a real
-// browser against the whole product, as somebody meets it who was never there before.
+// The figures of the portals: `npm run bench:web`, or `npm run bench:web -- NAME...` for some of them, and with
+// `--page /app/projects/ID` (as often as wanted) for some pages. All in a real browser against the whole product, as
+// somebody meets it who was never there before.
+import { parseArgs } from "node:util";
 import { report } from "../figure.ts";
 import { live } from "./live.ts";
 import { paint } from "./paint.ts";
@@ -8,7 +10,11 @@ import { sound } from "./sound.ts";
 import { openVisitors } from "./visitors.ts";
 import { weight } from "./weight.ts";
 
-const visitors = await openVisitors();
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { page: { type: "string", multiple: true } },
+});
+const visitors = await openVisitors(values.page);
 try {
   const isWithin = await report(
     {
@@ -18,7 +24,7 @@ try {
       paint: () => paint(visitors),
       live: () => live(visitors),
     },
-    process.argv.slice(2),
+    positionals,
   );
   process.exitCode = isWithin ? 0 : 1;
 } finally {

@@ -10,6 +10,8 @@ export type Visitors = {
   url: string;
   browser: Browser;
   projectId: string;
+  /** The pages that are looked at, as they are listed here; undefined for all. */
+  wanted: readonly string[] | undefined;
   /** A page of a window of its own, of somebody who has come in by this door. */
   page: (door: Door) => Promise<Page>;
   stop: () => Promise<void>;
@@ -49,10 +51,12 @@ const pages: Readonly<Record<Door, readonly string[]>> = {
   ],
 };
 
-/** Each page there is, with the door it is behind. */
-export const everyPage = ({ projectId }: Visitors) =>
+/** Each page that is wanted, with the door it is behind. */
+export const everyPage = ({ projectId, wanted }: Visitors) =>
   (Object.keys(pages) as Door[]).flatMap((door) =>
-    pages[door].map((path) => ({ door, path: path.replace("ID", projectId) })),
+    pages[door]
+      .filter((path) => wanted?.includes(path) ?? true)
+      .map((path) => ({ door, path: path.replace("ID", projectId) })),
   );
 
 const brief = {
@@ -61,8 +65,15 @@ const brief = {
   objectives: "Keep bikes with a name and a price. Record hires of each bike with a date.",
 };
 
-/** The whole product in a folder of its own, with an admin, an owner and a client who have come in. */
-export async function openVisitors(): Promise<Visitors> {
+/**
+ * The whole product in a folder of its own, with an admin, an owner and a client who have come in.
+ *
+ * @param wanted pages of the list above; undefined for all
+ * @throws Error when one of them is not in the list
+ */
+export async function openVisitors(wanted?: readonly string[]): Promise<Visitors> {
+  const unknown = wanted?.filter((path) => !Object.values(pages).some((own) => own.includes(path))) ?? [];
+  if (unknown.length > 0) throw new Error(`No such page: ${unknown.join(", ")}.`);
   const home = mkdtempSync(join(tmpdir(), "q2o-bench-web-"));
   const product = await boot(home);
   const browser = await openBrowser();
@@ -86,6 +97,7 @@ export async function openVisitors(): Promise<Visitors> {
     url: product.url,
     browser,
     projectId: String(project.id),
+    wanted,
     page: (door) => contexts[door].newPage(),
     stop: async () => {
       await browser.close();
