@@ -1,10 +1,8 @@
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import preact from "@astrojs/preact";
 import { defineConfig } from "astro/config";
 import { preloadIslands } from "./build/preload.ts";
-
-/** Who imports a drawing. */
-const usersOf = new Map<string, Set<string>>();
 
 /** `import check from "lucide-static/icons/check.svg?icon"` gives the drawing's shapes as data, so an icon costs its paths only. */
 const icons = {
@@ -17,11 +15,8 @@ const icons = {
   ) {
     if (!id.endsWith(".svg?icon")) return null;
     const found = await this.resolve(id.slice(0, -"?icon".length), from);
-    if (!found) return null;
     // Without its ending, or Astro would take the module for a picture.
-    const drawing = `\0icon:${found.id.slice(0, -".svg".length)}`;
-    usersOf.set(drawing, (usersOf.get(drawing) ?? new Set()).add(from ?? ""));
-    return drawing;
+    return found && `\0icon:${found.id.slice(0, -".svg".length)}`;
   },
   load(id: string) {
     if (!id.startsWith("\0icon:")) return null;
@@ -35,17 +30,27 @@ const icons = {
   },
 };
 
-/** What tables, dialogs and menus are made of: a client's page has none, and must not carry them to a phone. */
-const deskParts =
-  /src\/(ui\/(Badge|Breadcrumb|Dialog|ListView|Menu|Older|Pager|Table|Tabs|Timeline)|lib\/(list|member|older|url-state))\.tsx?$/;
+type Graph = { getModuleInfo(id: string): { importers: readonly string[] } | null };
 
-/** Which of the shared files a module belongs to; a drawing goes where those go who show it. */
-const roomOf = (id: string) => {
-  const users = id.includes("icon:")
-    ? [...(usersOf.get(id) ?? [])].filter((user) => /\/(ui|client)\//.test(user))
-    : [id];
-  return users.length > 0 && users.every((user) => deskParts.test(user)) ? "desk" : "common";
-};
+/** Whether a module is part of what one of these loads. */
+function isPartOf(entries: RegExp, id: string, graph: Graph, seen = new Set<string>()): boolean {
+  if (entries.test(id)) return true;
+  seen.add(id);
+  const importers = graph.getModuleInfo(id)?.importers ?? [];
+  return importers.some((from) => !seen.has(from) && isPartOf(entries, from, graph, seen));
+}
+
+/**
+ * Which of the shared files a module belongs to: a client on a phone must not carry the forms of the others, and who
+ * signs in not their tables and dialogs.
+ */
+function roomOf(id: string, graph: Graph): string {
+  if (isPartOf(/src\/(islands\/client\/|ui\/Toasts)/, id, graph)) return "common";
+  return isPartOf(/src\/islands\/Sign(In|Up)/, id, graph) ? "forms" : "desk";
+}
+
+/** Runs before the first paint, so it is in the page itself; the policy below lets in this script and no other. */
+const theme = readFileSync(new URL("src/layouts/theme.inline.js", import.meta.url), "utf8");
 
 export default defineConfig({
   output: "static",
@@ -67,6 +72,7 @@ export default defineConfig({
         "base-uri 'none'",
         "object-src 'none'",
       ],
+      scriptDirective: { hashes: [`sha256-${createHash("sha256").update(theme).digest("base64")}`] },
     },
   },
   vite: {
@@ -77,11 +83,19 @@ export default defineConfig({
         build: {
           rolldownOptions: {
             output: {
-              // What nearly every page needs is one file each, instead of thirty that are a kilobyte or less.
+              // What pages share is a few files, instead of thirty that are a kilobyte or less: on a phone each costs a way
+              // there and back.
               codeSplitting: {
                 groups: [
-                  { name: "preact", test: /node_modules\/(preact|@astrojs\/preact)\//, priority: 2 },
-                  { name: roomOf, test: /src\/(lib|ui)\/|icon:/, minShareCount: 5, priority: 1 },
+                  { name: "preact", test: /node_modules\/(preact|@astrojs\/preact)\//, priority: 3 },
+                  { name: "talk", test: /src\/islands\/(Comments|Download)\.tsx/, priority: 1 },
+                  {
+                    name: "run",
+                    test: /src\/islands\/app\/(Run|TaskGraph)|src\/lib\/task-graph/,
+                    minShareCount: 2,
+                    priority: 1,
+                  },
+                  { name: roomOf, test: /src\/(lib|ui)\/|icon:|islands\/ThemeChoice/, minShareCount: 2, priority: 2 },
                 ],
               },
             },

@@ -9,7 +9,7 @@ type Theme = (typeof themes)[number][0];
 
 const current = (): Theme => (document.documentElement.dataset.theme as Theme | undefined) ?? "system";
 
-/** Light, dark, or as the system has it. Stored as a bare word, since theme.js reads it before anything else runs. */
+/** Light, dark, or as the system has it. Stored as a bare word, since layouts/theme.inline.js reads it before anything else runs. */
 export function ThemeChoice() {
   const [theme, setTheme] = useState(current);
   const choose = (next: Theme) => {

@@ -42,7 +42,8 @@ export function ListView<T>({ list, what, placeholder, filters, empty, fixedSize
           {filters}
         </search>
       )}
-      <div class="table-frame">
+      {/* What stands where nothing was before has not moved. */}
+      <div class="table-frame" key={nothing ? "nothing" : "rows"}>
         {data === undefined && error && <Failed error={error} what={capital(what)} onRetry={list.refresh} />}
         {data === undefined && !error && <RowsSkeleton what={what} rows={Math.min(10, list.query.pageSize)} />}
         {nothing && empty}

@@ -1,6 +1,6 @@
 import archive from "lucide-static/icons/archive.svg?icon";
 import pencil from "lucide-static/icons/pencil.svg?icon";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { useAction } from "../../lib/action.ts";
 import { at, call, Refused } from "../../lib/api.ts";
 import { useSelf } from "../../lib/member.ts";
@@ -48,8 +48,13 @@ export function ProjectPage() {
   );
   useTitle(project.data?.name, run.data);
   const latest = project.data?.latestRun;
-  // The history is told of by the project, which is asked anyway.
-  useEffect(runs.refresh, [latest?.id, latest?.status]);
+  // The history is told of by the project, which is asked anyway; what it says first is what the history was asked with.
+  const told = project.data && `${latest?.id} ${latest?.status}`;
+  const known = useRef(told);
+  useEffect(() => {
+    if (known.current !== undefined && known.current !== told) runs.refresh();
+    known.current = told;
+  }, [told]);
 
   const value = project.data;
   if (!value)
