@@ -236,7 +236,8 @@ describe("the journey in a browser", () => {
     const { page, faults } = await openPage(browser);
     await signIn(page, "admin", "admin@example.com");
     await page.goto(`${stack.url}/admin/llm?tab=configuration`);
-    await page.getByLabel("Project").selectOption({ label: "Bike hire (Demo Studio)" });
+    await page.getByRole("combobox", { name: "Project" }).fill("bike");
+    await page.getByRole("option", { name: "Bike hire (Demo Studio)" }).click();
     await page.getByRole("heading", { name: "Nothing said yet" }).waitFor();
     await page.getByLabel("Agent", { exact: true }).selectOption("writer");
     await page.getByText("Added to the prompt of the levels above.").waitFor();

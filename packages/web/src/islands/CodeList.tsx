@@ -2,10 +2,9 @@ import keyRound from "lucide-static/icons/key-round.svg?icon";
 import plus from "lucide-static/icons/plus.svg?icon";
 import { useEffect, useState } from "preact/hooks";
 import { useAction } from "../lib/action.ts";
-import { at, call } from "../lib/api.ts";
+import { call } from "../lib/api.ts";
 import { takeIntent } from "../lib/intent.ts";
 import { useList } from "../lib/list.ts";
-import { useResource } from "../lib/resource.ts";
 import type { ActivationCode } from "../lib/shapes.ts";
 import { day, instant } from "../lib/time.ts";
 import { say, sayError } from "../lib/toast.ts";
@@ -17,6 +16,7 @@ import { ListTable } from "../ui/ListView.tsx";
 import { Empty } from "../ui/States.tsx";
 import type { Column } from "../ui/Table.tsx";
 import { Ago } from "../ui/Time.tsx";
+import { TenantFilter } from "./admin/TenantFilter.tsx";
 import { GenerateCodes } from "./GenerateCodes.tsx";
 import { NewCodesDialog } from "./NewCodesDialog.tsx";
 
@@ -67,9 +67,6 @@ const base: readonly Column<ActivationCode>[] = [
 export function CodeList({ door }: { door: keyof typeof doors }) {
   const { list: path, generate } = doors[door];
   const list = useList(path, defaults);
-  const tenants = useResource(
-    door === "admin" ? at("/api/admin/tenants", { page: 1, pageSize: 50, sort: "name:asc" }) : undefined,
-  );
   const [making, setMaking] = useState(false);
   const [made, setMade] = useState<string[]>([]);
   const [revoking, setRevoking] = useState<ActivationCode | undefined>();
@@ -127,16 +124,7 @@ export function CodeList({ door }: { door: keyof typeof doors }) {
         filters={
           <>
             {door === "admin" && (
-              <SelectField
-                label="Tenant"
-                quietLabel
-                value={list.query.tenantId}
-                onValue={(tenantId) => list.change({ tenantId })}
-                choices={[
-                  { value: "", label: "Any tenant" },
-                  ...(tenants.data?.items ?? []).map((tenant) => ({ value: tenant.id, label: tenant.name })),
-                ]}
-              />
+              <TenantFilter value={list.query.tenantId} onValue={(tenantId) => list.change({ tenantId })} />
             )}
             <SelectField
               label="Status"
@@ -158,7 +146,7 @@ export function CodeList({ door }: { door: keyof typeof doors }) {
       <GenerateCodes
         route={generate}
         open={making}
-        tenants={door === "admin" ? (tenants.data?.items ?? []) : undefined}
+        forTenant={door === "admin"}
         onClose={() => setMaking(false)}
         onMade={(codes) => {
           setMaking(false);

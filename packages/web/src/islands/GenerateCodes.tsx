@@ -1,11 +1,12 @@
 import { useState } from "preact/hooks";
 import { call } from "../lib/api.ts";
 import { useForm } from "../lib/form.ts";
+import { findTenants } from "../lib/found.ts";
 import type { Rules } from "../lib/rules.ts";
-import type { Tenant } from "../lib/shapes.ts";
 import { Button } from "../ui/Button.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
 import { type Choice, SelectField, TextField } from "../ui/Field.tsx";
+import { Picker } from "../ui/Picker.tsx";
 import { Refusal } from "../ui/States.tsx";
 
 type Name = "tenantId" | "count" | "label" | "expiresInDays" | "maxUses";
@@ -40,13 +41,14 @@ const rules: Rules<Name> = {
 export function GenerateCodes({
   route,
   open,
-  tenants,
+  forTenant,
   onClose,
   onMade,
 }: {
   route: "post /api/tenant/activation-codes/generate" | "post /api/admin/codes/generate";
   open: boolean;
-  tenants?: readonly Tenant[] | undefined;
+  /** Whether it is chosen here whose codes they become. */
+  forTenant: boolean;
   onClose(): void;
   onMade(codes: string[]): void;
 }) {
@@ -57,11 +59,10 @@ export function GenerateCodes({
     expiresInDays: "",
     maxUses: "1",
   });
-  const tenantId = values.tenantId || tenants?.[0]?.id || "";
   const type = (part: Partial<typeof values>) => setValues({ ...values, ...part });
   const { field, ...form } = useForm(
     rules,
-    { ...values, tenantId },
+    values,
     type,
     async (input, key) => {
       const made = await call(
@@ -69,7 +70,7 @@ export function GenerateCodes({
         {
           count: Number(input.count),
           maxUses: Number(input.maxUses),
-          ...(tenants ? { tenantId: input.tenantId } : {}),
+          ...(forTenant ? { tenantId: input.tenantId } : {}),
           ...(input.label.trim() ? { label: input.label.trim() } : {}),
           ...(input.expiresInDays ? { expiresInDays: Number(input.expiresInDays) } : {}),
         },
@@ -77,18 +78,13 @@ export function GenerateCodes({
       );
       onMade(made.codes.map((entry) => entry.code));
     },
-    () => (tenants && !tenantId ? { tenantId: "Choose a tenant." } : {}),
+    ({ tenantId }) => (forTenant && !tenantId ? { tenantId: "Choose a tenant." } : {}),
   );
 
   return (
     <Dialog open={open} title="Generate activation codes" onClose={onClose}>
       <form class="form" noValidate onSubmit={form.onSubmit}>
-        {tenants && (
-          <SelectField
-            {...field("tenantId")}
-            choices={tenants.map((tenant) => ({ value: tenant.id, label: tenant.name }))}
-          />
-        )}
+        {forTenant && <Picker {...field("tenantId")} find={findTenants} required />}
         <div class="form-row">
           <TextField {...field("count")} type="number" min={1} max={100} inputMode="numeric" required />
           <TextField {...field("maxUses")} type="number" min={1} inputMode="numeric" required />

@@ -9,6 +9,8 @@ import trash from "lucide-static/icons/trash-2.svg?icon";
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { Refused } from "../lib/api.ts";
+import { matchRank } from "../lib/find.ts";
+import type { Find } from "../lib/found.ts";
 import type { Requirement } from "../lib/shapes.ts";
 import { say } from "../lib/toast.ts";
 import { StatusBadge } from "../ui/Badge.tsx";
@@ -21,6 +23,7 @@ import { Confirm, Dialog } from "../ui/Dialog.tsx";
 import { SelectField, TextArea, TextField } from "../ui/Field.tsx";
 import { Menu, MenuItem } from "../ui/Menu.tsx";
 import { Pager } from "../ui/Pager.tsx";
+import { Picker } from "../ui/Picker.tsx";
 import { Meter, Progress, ProofStrip } from "../ui/Progress.tsx";
 import { BlockSkeleton, Empty, Failed, NoMatch, Notice, RowsSkeleton } from "../ui/States.tsx";
 import { Table } from "../ui/Table.tsx";
@@ -133,10 +136,18 @@ function Buttons() {
   );
 }
 
+const findExample: Find = async (search) => {
+  const choices = ["Acme", "Demo Studio", "Northwind Bikes"]
+    .filter((name) => matchRank(name, search) !== undefined)
+    .map((name) => ({ value: name, label: name }));
+  return { choices, total: choices.length };
+};
+
 function Fields() {
   const [text, setText] = useState("Northwind Bikes");
   const [code, setCode] = useState("7K2M9-QX4TB");
   const [state, setState] = useState("");
+  const [tenant, setTenant] = useState("");
   return (
     <Part title="Fields">
       <div class="form">
@@ -158,7 +169,10 @@ function Fields() {
             ]}
           />
         </div>
-        <CodeField label="Activation code" value={code} onValue={setCode} />
+        <div class="form-row">
+          <CodeField label="Activation code" value={code} onValue={setCode} />
+          <Picker label="Tenant" none="Any tenant" value={tenant} onValue={setTenant} find={findExample} />
+        </div>
         <TextArea label="Objectives" value={text} onValue={setText} limit={20} hint="One thing per line works best." />
       </div>
     </Part>

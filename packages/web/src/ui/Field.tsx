@@ -3,7 +3,7 @@ import type { ComponentChildren, JSX, RefObject } from "preact";
 import { useId } from "preact/hooks";
 import { Icon } from "./Icon.tsx";
 
-type FieldProps = {
+export type FieldProps = {
   label: string;
   hint?: ComponentChildren;
   error?: string | undefined;
@@ -17,7 +17,7 @@ type FieldProps = {
 type Described = { id: string; "aria-describedby": string | undefined; "aria-invalid": "true" | undefined };
 
 /** Label, control, hint and error, tied together for everyone. */
-function Field({
+export function Field({
   label,
   hint,
   error,

@@ -1,10 +1,23 @@
+import { useState } from "preact/hooks";
 import { at } from "../../lib/api.ts";
+import { findTenants } from "../../lib/found.ts";
 import { useResource } from "../../lib/resource.ts";
-import { KnownField } from "./KnownField.tsx";
+import { Picker } from "../../ui/Picker.tsx";
 
-/** Narrows a list to one tenant, of the first fifty. */
+/** Narrows a list to one tenant. */
 export function TenantFilter({ value, onValue }: { value: string; onValue(id: string): void }) {
-  const tenants = useResource(at("/api/admin/tenants", { page: 1, pageSize: 50, sort: "name:asc" }));
-  const known = (tenants.data?.items ?? []).map((tenant) => ({ value: tenant.id, label: tenant.name }));
-  return <KnownField label="Tenant" none="Any tenant" known={known} value={value} onValue={onValue} />;
+  // One that was chosen by an address is known by its id alone.
+  const [named] = useState(value);
+  const chosen = useResource(named === "" ? undefined : at("/api/admin/tenants/{id}", { id: named }));
+  return (
+    <Picker
+      label="Tenant"
+      quietLabel
+      none="Any tenant"
+      value={value}
+      shown={chosen.data?.id === value ? chosen.data.name : undefined}
+      find={findTenants}
+      onValue={onValue}
+    />
+  );
 }

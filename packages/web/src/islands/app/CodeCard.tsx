@@ -3,16 +3,16 @@ import plus from "lucide-static/icons/plus.svg?icon";
 import { useState } from "preact/hooks";
 import { useAction } from "../../lib/action.ts";
 import { codeLength, maskedCode, readCode } from "../../lib/activation-code.ts";
-import { at, call } from "../../lib/api.ts";
+import { call } from "../../lib/api.ts";
+import { codeChoice, findFreeCodes, freeCodes } from "../../lib/found.ts";
 import { useResource } from "../../lib/resource.ts";
 import type { Project } from "../../lib/shapes.ts";
-import { day } from "../../lib/time.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Card } from "../../ui/Card.tsx";
 import { CodeField } from "../../ui/CodeField.tsx";
 import { CopyButton } from "../../ui/Copy.tsx";
-import { SelectField } from "../../ui/Field.tsx";
 import { Icon } from "../../ui/Icon.tsx";
+import { Picker } from "../../ui/Picker.tsx";
 import { Bone, Refusal } from "../../ui/States.tsx";
 import { NewCodesDialog } from "../NewCodesDialog.tsx";
 
@@ -65,11 +65,12 @@ function Attach({
   onAttached(): void;
   onGenerated(code: string): void;
 }) {
-  const available = useResource(at("/api/tenant/activation-codes", { status: "active", pageSize: 50, page: 1 }));
+  const available = useResource(freeCodes);
   const [chosen, setChosen] = useState<Way | undefined>();
   const [codeId, setCodeId] = useState("");
   const [typed, setTyped] = useState("");
   const codes = available.data?.items ?? [];
+  const first = codes[0] && codeChoice(codes[0]);
   const way = chosen ?? (available.data && codes.length === 0 ? "generate" : "pick");
   const assign = "post /api/tenant/projects/{id}/assign-activation-code";
 
@@ -134,25 +135,14 @@ function Attach({
       </fieldset>
       {way === "pick" && available.data === undefined && !available.error && <Bone width="full" />}
       {way === "pick" && codes.length > 0 && (
-        <SelectField
+        <Picker
           label="Available codes"
-          value={codeId || codes[0]?.id || ""}
+          value={codeId || first?.value || ""}
+          shown={first?.label}
+          find={findFreeCodes}
           onValue={setCodeId}
-          choices={codes.map((code) => ({
-            value: code.id,
-            label: [
-              `…${code.last5}`,
-              code.label,
-              code.maxUses > 1 && `${code.uses} of ${code.maxUses} uses`,
-              code.expiresAt && `until ${day(code.expiresAt)}`,
-            ]
-              .filter(Boolean)
-              .join(" · "),
-          }))}
+          required
         />
-      )}
-      {way === "pick" && (available.data?.total ?? 0) > codes.length && (
-        <p class="hint">The newest {codes.length} are listed. Paste any other.</p>
       )}
       {way === "pick" && available.data && codes.length === 0 && (
         <p class="small soft">

@@ -3,7 +3,7 @@ import { useResource } from "../../../lib/resource.ts";
 import { useUrlState } from "../../../lib/url-state.ts";
 import { SelectField, TextField } from "../../../ui/Field.tsx";
 import { Failed } from "../../../ui/States.tsx";
-import { KnownField } from "../KnownField.tsx";
+import { ProjectFilter } from "../ProjectFilter.tsx";
 import { TenantFilter } from "../TenantFilter.tsx";
 import { AnalyticsSkeleton } from "./AnalyticsSkeleton.tsx";
 import { Charts } from "./Charts.tsx";
@@ -26,13 +26,9 @@ export function AnalyticsPage() {
   const [view, change] = useUrlState({ range: "30d", from: "", to: "", tenant: "", project: "" });
   const isAskable = view.range !== "custom" || (view.from !== "" && view.to !== "");
   const answer = useResource(isAskable ? at("/api/admin/analytics", view) : undefined, () => 60_000);
-  const projects = useResource(
-    at("/api/admin/projects", { page: 1, pageSize: 50, sort: "name:asc", tenantId: view.tenant }),
-  );
   const { tenant, ...rest } = view;
   const csv = (table: string) =>
     at("/api/admin/export", { kind: "analytics", format: "csv", table, ...rest, tenantId: tenant });
-  const known = (projects.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }));
   return (
     <div class="stack">
       <search class="filters level">
@@ -66,10 +62,9 @@ export function AnalyticsPage() {
           </>
         )}
         <TenantFilter value={view.tenant} onValue={(tenant) => change({ tenant, project: "" })} />
-        <KnownField
-          label="Project"
+        <ProjectFilter
           none="Any project"
-          known={known}
+          tenantId={view.tenant}
           value={view.project}
           onValue={(project) => change({ project })}
         />

@@ -9,8 +9,8 @@ import { Pager } from "../../../ui/Pager.tsx";
 import { BlockSkeleton, Failed } from "../../../ui/States.tsx";
 import { type Column, Table } from "../../../ui/Table.tsx";
 import { Ago } from "../../../ui/Time.tsx";
+import { ProjectFilter } from "../ProjectFilter.tsx";
 import { LevelForm } from "./LevelForm.tsx";
-import { ProjectFilter } from "./ProjectFilter.tsx";
 import { agents, nameOf } from "./words.ts";
 
 /** What agents work by: the whole platform's level, a project's, or that of one agent in a project. */
@@ -19,7 +19,11 @@ export function Configuration() {
   return (
     <div class="stack">
       <search class="filters level">
-        <ProjectFilter value={view.projectId} onValue={(projectId) => change({ projectId, agent: "" })} />
+        <ProjectFilter
+          none="The system"
+          value={view.projectId}
+          onValue={(projectId) => change({ projectId, agent: "" })}
+        />
         {view.projectId !== "" && (
           <SelectField
             label="Agent"

@@ -6,7 +6,7 @@ import { CopyButton } from "../../../ui/Copy.tsx";
 import { SelectField } from "../../../ui/Field.tsx";
 import { BlockSkeleton, Failed } from "../../../ui/States.tsx";
 import { type Column, Table } from "../../../ui/Table.tsx";
-import { ProjectFilter } from "./ProjectFilter.tsx";
+import { ProjectFilter } from "../ProjectFilter.tsx";
 import { agents, inWords, nameOf } from "./words.ts";
 
 type Row = { id: string; value: unknown; level: string; version: number };
@@ -30,7 +30,7 @@ export function Effective() {
   return (
     <div class="stack">
       <search class="filters level">
-        <ProjectFilter value={view.projectId} onValue={(projectId) => change({ projectId })} />
+        <ProjectFilter none="The system" value={view.projectId} onValue={(projectId) => change({ projectId })} />
         <SelectField
           label="Agent"
           quietLabel
