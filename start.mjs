@@ -1,7 +1,8 @@
+#!/usr/bin/env node
 // Runs on any Node from 20 on, with nothing installed: it installs what is missing, then goes on in Node 24.
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = dirname(fileURLToPath(import.meta.url));
@@ -10,11 +11,12 @@ const [command, ...rest] = process.argv.slice(2);
 const help = `Usage:
   npm start                 the whole product on this machine; Ctrl-C stops it
   npm run demo -- OPTIONS   the main job without a browser; --help says more
+  npx q2o run OPTIONS       the engine alone: a brief becomes a folder with verified software; --help says more
 
 Settings (environment): PORT (4321), Q2O_HOME (.local), Q2O_SEED (demo or none), STRIPE_*, LLM_* and model keys.
 README.md says what each is for.`;
 
-if (command !== undefined && command !== "demo") {
+if (command !== undefined && command !== "demo" && command !== "run") {
   console.log(help);
   process.exit(command === "--help" || command === "-h" ? 0 : 2);
 }
@@ -110,6 +112,7 @@ async function continueInNode24() {
 
 async function run() {
   hideExperimentalWarnings();
+  if (command === "run") return runEngine();
   const { build } = await import("./packages/local/src/build/index.ts");
   let builds;
   try {
@@ -124,6 +127,17 @@ async function run() {
   }
   const { main } = await import(builds.start);
   await main(root, builds);
+}
+
+/** Nothing of the product is built or started for it. */
+async function runEngine() {
+  const cache = join(root, "node_modules/.cache/q2o");
+  mkdirSync(cache, { recursive: true });
+  const { fillPackageCache } = await import("./packages/local/src/build/package-cache.ts");
+  const packageCache = await fillPackageCache(root, cache, (line) => console.error(line));
+  const { run } = await import("./packages/runner/src/cli/index.ts");
+  const home = resolve(process.env.Q2O_HOME ?? join(root, ".local"));
+  process.exit(await run(rest, { packageCache, home, env: process.env }));
 }
 
 /** Of Node's own modules that we use knowingly; other warnings stay. */

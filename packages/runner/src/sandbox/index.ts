@@ -57,14 +57,14 @@ net.createServer((outer) => {
 `;
 
 /**
- * Opens a sandbox under `work`, or under the system's temporary folder when the sandbox's user could not enter it.
+ * Opens a sandbox under `work`, or under a temporary folder when the sandbox's user could not enter it.
  *
  * @param room 0 for building, 1 for the clean room: another user, who cannot read the first one's files
  */
 export async function open(work: string, room: 0 | 1 = 0): Promise<Sandbox> {
   const account = chooseAccount(room);
   const isOwn = account.kind === "own";
-  const base = isOwn && !isReachable(work) ? tmpdir() : work;
+  const base = isOwn ? ([work, tmpdir(), "/tmp", "/var/tmp"].find(isReachable) ?? work) : work;
   const home = mkdtempSync(join(base, "q2o-"));
   await chmod(home, 0o711);
   const folder = join(home, "app");
