@@ -1,10 +1,15 @@
 import type { Analysis, Brief } from "../artefacts.ts";
+import { staticFiles } from "../composer/web-app/static.generated.ts";
 import type { Composition, Engine } from "../pipeline/engine.ts";
 
 /**
  * A hand-made project for the tests of what comes after the composer: the smallest application that passes every
  * check, with one dependency that is really installed. Tests break it in one place each.
  */
+
+/** What the applications that we compose have locked. */
+const { packages: locked } = JSON.parse(staticFiles["package-lock.json"] ?? "") as { packages: Record<string, object> };
+const compiler = Object.entries(locked).filter(([path]) => /^node_modules\/(@typescript\/|typescript$)/.test(path));
 
 const lock = {
   name: "notes",
@@ -16,21 +21,10 @@ const lock = {
       name: "notes",
       version: "1.0.0",
       dependencies: { hono: "4.13.19" },
-      devDependencies: { typescript: "6.0.3" },
+      devDependencies: { typescript: "7.0.2" },
     },
-    "node_modules/hono": {
-      version: "4.13.19",
-      resolved: "https://registry.npmjs.org/hono/-/hono-4.13.19.tgz",
-      integrity: "sha512-KmXvQAXwcAHV+muzbIwoJ23niEB5nMoDVr9WcRkU8mvjUECm/1+7v4Jgp7P7a+H6MLFrh+vXrGonGrGS+RQfkA==",
-      license: "MIT",
-    },
-    "node_modules/typescript": {
-      version: "6.0.3",
-      resolved: "https://registry.npmjs.org/typescript/-/typescript-6.0.3.tgz",
-      integrity: "sha512-y2TvuxSZPDyQakkFRPZHKFm+KKVqIisdg9/CZwm9ftvKXLP8NRWj38/ODjNbr43SsoXqNuAisEf1GdCxqWcdBw==",
-      dev: true,
-      license: "Apache-2.0",
-    },
+    "node_modules/hono": locked["node_modules/hono"],
+    ...Object.fromEntries(compiler),
   },
 };
 

@@ -118,7 +118,8 @@ describe("composing", () => {
       packages: { "": { name: "bike-hire", version: "1.0.0" } },
     });
     const others = Object.entries(lock.packages).filter(([path]) => path !== "");
-    expect(others.length).toBeLessThan(10);
+    // The compiler comes in an edition for each system, of which npm installs one.
+    expect(others.filter(([path]) => !path.startsWith("node_modules/@typescript/")).length).toBeLessThan(10);
     for (const [path, each] of others) {
       expect(each.integrity, path).toMatch(/^sha512-/);
       expect(each.resolved, path).toMatch(/^https:\/\/registry\.npmjs\.org\//);

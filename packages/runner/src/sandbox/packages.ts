@@ -18,6 +18,9 @@ const Locked = z.object({
   hasInstallScript: z.boolean().optional(),
   license: z.string().optional(),
   link: z.boolean().optional(),
+  /** The systems and processors that it is made for; absent for all. */
+  os: z.array(z.string()).optional(),
+  cpu: z.array(z.string()).optional(),
 });
 
 const Lockfile = z.object({
@@ -41,6 +44,10 @@ export function readLockfile(text: string): LockedPackage[] {
     .sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
+/** What npm installs on this machine: of programs that come in an edition for each system, only this one's. */
+const isForHere = ({ os, cpu }: LockedPackage): boolean =>
+  (os?.includes(process.platform) ?? true) && (cpu?.includes(process.arch) ?? true);
+
 /** A package that could not be had: the registry's fault or the network's, so the run may be tried again. */
 export class PackagesUnreachable extends Error {
   override readonly name = "PackagesUnreachable";
@@ -51,14 +58,15 @@ const maxPackageBytes = 100_000_000;
 const fetchMaxMs = 60_000;
 
 /**
- * Sees to it that the cache holds every locked package, fetching the missing ones by digest.
+ * Sees to it that the cache holds every locked package that this machine installs, fetching the missing ones by digest.
  *
  * @returns how many had to be fetched
  * @throws PackagesUnreachable
  */
 export async function fill(packages: readonly LockedPackage[], cache: string, registry: string, signal?: AbortSignal) {
   const missing: LockedPackage[] = [];
-  for (const one of packages) if (!(await exists(contentPath(cache, digestOf(one))))) missing.push(one);
+  for (const one of packages.filter(isForHere))
+    if (!(await exists(contentPath(cache, digestOf(one))))) missing.push(one);
   if (missing.length > 0) trustSystemAuthorities();
   const queue = [...missing];
   const worker = async () => {
@@ -70,7 +78,7 @@ export async function fill(packages: readonly LockedPackage[], cache: string, re
 
 /** Gives another cache the same packages, by hard link where that is possible. */
 export async function seed(packages: readonly LockedPackage[], from: string, to: string): Promise<void> {
-  for (const one of packages) {
+  for (const one of packages.filter(isForHere)) {
     const target = contentPath(to, digestOf(one));
     await mkdir(dirname(target), { recursive: true });
     const source = contentPath(from, digestOf(one));

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { start } from "./exec.ts";
 import { Sandbox } from "./index.ts";
+import { fill, readLockfile } from "./packages.ts";
 import { PathRefused } from "./path-gate.ts";
 
 const isRoot = process.getuid?.() === 0;
@@ -18,6 +19,25 @@ const until = async (seen: () => boolean) => {
   for (let i = 0; i < 200 && !seen(); i++) await sleep(20);
   return seen();
 };
+
+describe("the package cache", () => {
+  const entry = (more: object) => ({ version: "1.0.0", integrity: `sha512-${"A".repeat(86)}==`, ...more });
+  const fillWith = (packages: object, cache: string) =>
+    fill(readLockfile(JSON.stringify({ lockfileVersion: 3, packages })), cache, "http://127.0.0.1:1/");
+
+  it("asks for no edition that is made for another system, and for its own", async () => {
+    const cache = mkdtempSync(join(tmpdir(), "q2o-cache-"));
+    try {
+      const others = { "node_modules/a": entry({ os: ["plan9"] }), "node_modules/b": entry({ cpu: ["z80"] }) };
+      expect(await fillWith(others, cache)).toBe(0);
+      const resolved = "https://registry.npmjs.org/c/-/c-1.0.0.tgz";
+      const own = { "node_modules/c": entry({ os: [process.platform], cpu: [process.arch], resolved }) };
+      await expect(fillWith({ ...others, ...own }, cache)).rejects.toThrow("c@1.0.0 could not be fetched");
+    } finally {
+      rmSync(cache, { recursive: true, force: true });
+    }
+  });
+});
 
 describe("a sandbox", () => {
   let work: string;

@@ -92,7 +92,7 @@ export const packageFile = (app: App, program: string): string =>
       bin: { [program]: "bin/run.mjs" },
       engines: { node: ">=24" },
       scripts: { start: "node bin/run.mjs", test: 'node --test "test/**/*.test.ts"', check: "tsc" },
-      devDependencies: { "@types/node": "24.19.2", typescript: "6.0.3" },
+      devDependencies: { "@types/node": "24.19.2", typescript: "7.0.2" },
     },
     null,
     2,
@@ -127,7 +127,7 @@ in \`node_modules/<name>/\` after \`npm ci\`. Nothing of them is copied into thi
 
 | package | version | licence | notice |
 |---|---|---|---|
-| typescript (development only) | 6.0.3 | Apache-2.0 | Copyright (c) Microsoft Corporation |
+| typescript (development only) | 7.0.2 | Apache-2.0 | Copyright (c) Microsoft Corporation |
 | @types/node (development only) | 24.19.2 | MIT | Copyright (c) Microsoft Corporation |
 | undici-types (development only) | 7.24.6 | MIT | Copyright (c) Matteo Collina and Undici contributors |
 

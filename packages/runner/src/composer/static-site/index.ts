@@ -69,7 +69,7 @@ const packageFile = (slug: string, description: string): string =>
         test: 'node --test "test/**/*.test.ts"',
         check: "tsc",
       },
-      devDependencies: { "@types/node": "24.19.2", typescript: "6.0.3" },
+      devDependencies: { "@types/node": "24.19.2", typescript: "7.0.2" },
     },
     undefined,
     2,

@@ -175,11 +175,11 @@ export function packageFile(app: App): string {
       scripts: {
         start: "node src/server.ts",
         dev: "node --watch src/server.ts",
-        test: 'node --test "test/**/*.test.ts"',
+        test: 'node --test --test-isolation=none "test/**/*.test.ts"',
         check: "tsc",
       },
       dependencies: { "@hono/node-server": "2.1.9", "drizzle-orm": "0.45.4", hono: "4.13.19", zod: "4.6.7" },
-      devDependencies: { "@types/node": "24.19.2", typescript: "6.0.3" },
+      devDependencies: { "@types/node": "24.19.2", typescript: "7.0.2" },
     },
     null,
     2,
@@ -249,7 +249,7 @@ const licences: [name: string, version: string, licence: string, copyright: stri
   ["drizzle-orm", "0.45.4", "Apache-2.0", "Copyright Drizzle Team"],
   ["hono", "4.13.19", "MIT", "Copyright (c) 2021 - present, Yusuke Wada and Hono contributors"],
   ["zod", "4.6.7", "MIT", "Copyright (c) 2025 Colin McDonnell"],
-  ["typescript (development only)", "6.0.3", "Apache-2.0", "Copyright (c) Microsoft Corporation"],
+  ["typescript (development only)", "7.0.2", "Apache-2.0", "Copyright (c) Microsoft Corporation"],
   ["@types/node (development only)", "24.19.2", "MIT", "Copyright (c) Microsoft Corporation"],
   ["undici-types (development only)", "7.24.6", "MIT", "Copyright (c) Matteo Collina and Undici contributors"],
 ];
