@@ -13,7 +13,7 @@ const arguments_ = process.argv.slice(2);
 
 if (arguments_[0] === "--help") {
   console.log(
-    "Usage: npm test [-- NAME...]   format types unit migrations portals unused pooler journey\n       npm run check              format and types\n       npm run bench              the figures, as ratios where a baseline exists\n       npm run bench:api          the API's figures, with a million projects\n       npm run bench:billing      the figures of money\n       npm run bench:runs         the figures of runs: accepted, begun, lost, followed, in line\n       npm run bench:web          the figures of the portals, in a browser\n       npm run chaos              kills everything everywhere (-- --soak: under everything at once)",
+    "Usage: npm test [-- NAME...]   format types unit migrations portals unused pooler journey\n       npm run check              format and types\n       npm run bench              the figures, as ratios where a baseline exists\n       npm run bench:api          the API's figures, with a million projects\n       npm run bench:billing      the figures of money\n       npm run bench:engine       the engine's figures on our own corpus\n       npm run bench:runs         the figures of runs: accepted, begun, lost, followed, in line\n       npm run bench:web          the figures of the portals, in a browser\n       npm run chaos              kills everything everywhere (-- --soak: under everything at once)",
   );
   process.exit(0);
 }
@@ -25,6 +25,7 @@ const programs = {
   bench: "bench/index.ts",
   "bench:api": "bench/api/index.ts",
   "bench:billing": "bench/billing/index.ts",
+  "bench:engine": "bench/engine/index.ts",
   "bench:runs": "bench/runs/index.ts",
   "bench:web": "bench/web/index.ts",
   chaos: "bench/chaos/index.ts",

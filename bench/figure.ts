@@ -2,7 +2,7 @@
 export type Figure = {
   name: string;
   value: number;
-  unit: "s" | "ms" | "kB" | "MB" | "×" | "runs" | "faults";
+  unit: "s" | "ms" | "kB" | "MB" | "×" | "%" | "runs" | "faults";
   /** The most it may be. */
   bound: number;
   /** Its own bound is how many times the baseline the figure may be; by `slack` it may be more in any case. */
