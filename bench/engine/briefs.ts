@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as z from "zod";
@@ -11,7 +11,6 @@ import { type Figure, median } from "../figure.ts";
 import { corpus, some } from "./corpus.ts";
 
 const root = join(import.meta.dirname, "../..");
-const tell = (line: string) => process.env.Q2O_BENCH_TELL && console.log(line);
 const setup = { agents: new Map(), disabledBlueprints: new Set<string>() };
 
 /** From the words to all files, of every brief, the second time that each is read. */
@@ -30,48 +29,67 @@ export async function* composing(): AsyncGenerator<Figure> {
   yield { name: "analyse and compose, slowest brief", value: Math.max(...times), unit: "s", bound: 1 };
 }
 
-const Result = z.object({ status: z.string(), seconds: z.number(), folder: z.string(), manifest: Manifest });
+const Result = z.object({
+  status: z.string(),
+  seconds: z.number(),
+  folder: z.string(),
+  archive: z.string(),
+  manifest: Manifest,
+});
 
-/** As `npx q2o run` delivers them, one after the other. */
+/** As `npx q2o run` delivers them, one after the other: a line for each, then the totals and the figures. */
 export async function* delivered(): AsyncGenerator<Figure> {
-  const runs: { name: string; seconds: number; byHand: number; peakMB: number; musts: number; unmet: number }[] = [];
-  let failed = 0;
+  const runs: Awaited<ReturnType<typeof measured>>[] = [];
   const home = mkdtempSync(join(tmpdir(), "q2o-bench-"));
   try {
     for (const brief of some(6)) {
-      const { result, peakMB } = await deliver(brief, home);
-      const musts = result.manifest.requirements.filter(({ priority }) => priority === "must");
-      const unmet = musts.filter(({ status }) => status !== "verified").length;
-      const all = result.manifest.requirements;
-      const met = all.filter(({ status }) => status === "verified").length;
-      if (result.status !== "completed") failed++;
-      runs.push({
-        name: brief.name,
-        seconds: result.seconds,
-        byHand: secondsByHand(result.folder),
-        peakMB,
-        musts: musts.length,
-        unmet,
-      });
-      tell(`  ${brief.name}: ${result.status}, ${result.seconds} s, ${peakMB} MB, ${met} of ${all.length} met`);
-      rmSync(result.folder, { recursive: true, force: true });
+      const run = await measured(brief, home);
+      runs.push(run);
+      const counts = `${run.found} requirements, ${run.met} verified, ${run.found - run.met} gaps`;
+      const size = `${run.seconds} s, ${run.peakMB} MB, archive ${run.bytes} bytes`;
+      console.log(`${brief.name.padEnd(28)} ${run.kind.padEnd(13)} ${run.status.padEnd(10)} ${counts}, ${size}`);
     }
   } finally {
     rmSync(home, { recursive: true, force: true });
   }
-  const seconds = runs.map((run) => run.seconds);
+  const sum = (of: (run: (typeof runs)[number]) => number) => runs.reduce((total, run) => total + of(run), 0);
+  const most = (of: (run: (typeof runs)[number]) => number) => Math.max(...runs.map(of));
+  const [found, met] = [sum((run) => run.found), sum((run) => run.met)];
+  console.log(`In all ${found} requirements, ${met} verified, ${found - met} gaps (${share(found - met, found)} %)`);
   const byHand = { name: "npm ci, tsc, npm test by hand", value: median(runs.map((run) => run.byHand)) };
-  const musts = runs.reduce((sum, run) => sum + run.musts, 0);
-  const unmet = runs.reduce((sum, run) => sum + run.unmet, 0);
-  yield { name: `of ${runs.length} briefs, not completed`, value: failed, unit: "runs", bound: 0 };
-  yield { name: `of ${musts} musts, not verified`, value: (100 * unmet) / musts, unit: "%", bound: 5 };
-  yield { name: "a brief, median", value: median(seconds), unit: "s", bound: 15, baseline: byHand };
-  yield { name: "a brief, slowest", value: Math.max(...seconds), unit: "s", bound: 15 };
-  yield {
-    name: "most memory of the engine's process",
-    value: Math.max(...runs.map((run) => run.peakMB)),
-    unit: "MB",
-    bound: 250,
+  const lost = sum(({ status }) => (status === "completed" ? 0 : 1));
+  const unmet = share(
+    sum((run) => run.unmet),
+    sum((run) => run.musts),
+  );
+  const seconds = median(runs.map((run) => run.seconds));
+  yield { name: `of ${runs.length} briefs, not completed`, value: lost, unit: "runs", bound: 0 };
+  yield { name: `of ${sum((run) => run.musts)} musts, not verified`, value: unmet, unit: "%", bound: 5 };
+  yield { name: "a brief, median", value: seconds, unit: "s", bound: 15, baseline: byHand };
+  yield { name: "a brief, slowest", value: most((run) => run.seconds), unit: "s", bound: 15 };
+  yield { name: "most memory of the engine's process", value: most((run) => run.peakMB), unit: "MB", bound: 250 };
+}
+
+const share = (part: number, whole: number) => Math.round((1_000 * part) / whole) / 10;
+
+async function measured(brief: Brief, home: string) {
+  const { result, peakMB } = await deliver(brief, home);
+  const { requirements, project } = result.manifest;
+  const musts = requirements.filter(({ priority }) => priority === "must");
+  const isMet = ({ status }: (typeof requirements)[number]) => status === "verified";
+  const byHand = secondsByHand(result.folder);
+  rmSync(result.folder, { recursive: true, force: true });
+  return {
+    kind: project.kind,
+    status: result.status,
+    found: requirements.length,
+    met: requirements.filter(isMet).length,
+    musts: musts.length,
+    unmet: musts.filter((each) => !isMet(each)).length,
+    seconds: result.seconds,
+    bytes: statSync(result.archive).size,
+    peakMB,
+    byHand,
   };
 }
 
