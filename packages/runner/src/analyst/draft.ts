@@ -76,9 +76,16 @@ export function findEntity(draft: Draft, words: readonly string[]): DraftEntity 
   const byHead = draft.entities.filter((each) => each.words.at(-1) === wanted.at(-1));
   if (byHead.length === 1 && (wanted.length === 1 || byHead[0]?.words.length === 1)) return byHead[0];
   return draft.entities.find(
-    (each) => wanted.length === 1 && each.words.length > 1 && each.words[0] === wanted[0] && isPerson(wanted[0] ?? ""),
+    (each) =>
+      wanted.length === 1 &&
+      each.words.length > 1 &&
+      each.words[0] === wanted[0] &&
+      (isPerson(wanted[0] ?? "") || (each.words.length === 2 && writtenAs.test(each.words[1] ?? ""))),
   );
 }
+
+/** "The fault" is spoken of where a "fault report" is kept: what it is written down as. */
+const writtenAs = /^(?:report|record|entry|ticket|form|sheet|card|file|notice|case|arrangement|item)$/;
 
 /** Finds or starts an entity (only by its whole name when `isNew`); undefined when there are too many. */
 export function addEntity(draft: Draft, words: readonly string[], isNew = false): DraftEntity | undefined {
@@ -185,12 +192,12 @@ export function dueOf(entity: DraftEntity): Field | undefined {
       ),
   );
   return (
-    dates.find(({ name }) => /due|deadline|expir|renew|until|end|return/i.test(name)) ??
+    dates.find(({ name }) => /due|deadline|expir|renew|until|end|return|[a-z]To(?:Date)?$/i.test(name)) ??
     dates.find(({ name }) => /next/i.test(name)) ??
     dates
       .filter(
         ({ name }) =>
-          !/report|receiv|creat|birth|regist|purchas|bought|order|issue|start|begin|appl|join|collect|last|hired?|vaccin|commission/i.test(
+          !/from|report|receiv|creat|birth|regist|purchas|bought|order|issue|start|begin|appl|join|collect|last|hired?|vaccin|commission/i.test(
             name,
           ),
       )

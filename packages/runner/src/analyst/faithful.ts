@@ -1,4 +1,4 @@
-import type { Draft, DraftEntity, Wish } from "./draft.ts";
+import { type Draft, type DraftEntity, findEntity, type Wish } from "./draft.ts";
 import { isPerson } from "./fields.ts";
 import { events, filingVerbs, holdingVerbs, keepingVerbs, seeingVerbs, staff, stateVerbs } from "./lexicon.ts";
 import { singular, type Token, tokensOf } from "./tokens.ts";
@@ -80,7 +80,9 @@ function heldByAnother(draft: Draft, wish: Wish): string | undefined {
   if (wish.text.includes(`${head}:`) && tokensOf(head).some(({ kind }) => kind === "V")) return undefined;
   const held = valuesOf(draft, wish).filter(({ field }) => field.type !== "reference");
   if (held.length === 0) return undefined;
+  const meant = findEntity(draft, words);
   const isIt = ({ words: own }: DraftEntity) =>
+    own === meant?.words ||
     own.at(-1) === last ||
     (words.includes(own.at(-1) ?? "") && own.length === 1) ||
     (own[0] === last && isPerson(last));

@@ -26,6 +26,13 @@ const kinds: readonly (readonly [RegExp, Typed])[] = [
     /\b((start|end|starting|ending|arrival|departure|opening|closing|pick-?up|begin|finish|kick-?off|check-in|check-out) )?time$/,
     { type: "time" },
   ],
+  [
+    /^(?:founding |birth |model |construction |building |installation )?year(?: of [a-z]+)?$/,
+    { type: "integer", min: 0 },
+  ],
+  [/\btime of (?!day)[a-z]+$/, { type: "time" }],
+  [/\bhours? (?:spent|worked|needed|taken|booked|used|driven)$/, { type: "decimal" }],
+  [/\b(?:price quote|quoted price|quote|quotation)$/, { type: "money", min: 0 }],
   [/^(?:last|next) (?!name\b|word\b|step\b)[a-z]+(?:ed|en|ne|ice|ion|it|ck)?$/, { type: "date" }],
   [
     /\b(?:home|away|total|maximum|minimum|max|min|planned|actual) (?!dates?\b|times?\b)[a-z]+[^su]s$/,

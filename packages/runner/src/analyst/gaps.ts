@@ -15,7 +15,7 @@ const unsupported: readonly (readonly [
     "The application sends no e-mail: it has no mail server to use. What is due is shown in its lists instead.",
   ],
   [
-    /\b(pay(?:s|ing)? online|online payments?|credit cards?|stripe|paypal|card payments?|payment gateway|checkout)\b/i,
+    /\b(pay(?:s|ing)? online|online payments?|credit cards?|stripe|paypal|card payments?|pays? (?:online |in advance )?(?:by|with) (?:an? )?(?:credit |debit )?card|payment gateway|checkout)\b/i,
     "other",
     "Taking payments online needs an account with a payment provider, and none was named.",
   ],
@@ -61,7 +61,7 @@ const unsupported: readonly (readonly [
     "The application runs in the browser, on phones too; apps for phones and offline use are not built by this version.",
   ],
   [
-    /\b(artificial intelligence|machine learning|\bai\b|chatbot|predict(?:s|ion|ive)?|recommend(?:s|ations?)?|forecast\w*)\b/i,
+    /\b(artificial intelligence|machine learning|\bai\b|chatbot|predict(?:s|ion|ive)?|recommends?|recommendations? (?:of|for|engine|to)|forecast\w*)\b/i,
     "other",
     "Predictions and recommendations can't be built by rules.",
   ],

@@ -1,7 +1,7 @@
 import { actionAt, type Clause, clausesOf, priorityOf, spokenOf } from "./clauses.ts";
 import { readFiles, speaksOfFiles } from "./demands/csv.ts";
 import { demands } from "./demands/index.ts";
-import { type Draft, type DraftEntity, emptyDraft, refer, type Wish } from "./draft.ts";
+import { type Draft, type DraftEntity, emptyDraft, findEntity, refer, type Wish } from "./draft.ts";
 import { unsupportedIn } from "./gaps.ts";
 import { reconcile } from "./reconcile.ts";
 import { rephrase } from "./rephrase.ts";
@@ -123,10 +123,12 @@ const mentionedFirst = (draft: Draft, text: string): DraftEntity | undefined => 
     .toLowerCase()
     .replace(/^(?:(?:an?|the|each|every|all|our|any) )+/, "")
     .split(/[^\p{L}\d-]+/u);
-  return [3, 2, 1]
-    .map((count) => words.slice(0, count).map(singular))
-    .map((name) => draft.entities.find((entity) => entity.words.join(" ") === name.join(" ")))
-    .find((found) => found !== undefined);
+  const first = [3, 2, 1].map((count) => words.slice(0, count).map(singular));
+  return (
+    first
+      .map((name) => draft.entities.find((entity) => entity.words.join(" ") === name.join(" ")))
+      .find((found) => found !== undefined) ?? findEntity(draft, first[2] ?? [])
+  );
 };
 
 function readClauses(draft: Draft, clauses: Clause[], later: Later, focus: Focus, first: number): void {

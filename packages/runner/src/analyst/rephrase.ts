@@ -1,7 +1,8 @@
 import { isPerson, isValueWord } from "./fields.ts";
-import { staff } from "./lexicon.ts";
+import { staff, stateVerbs } from "./lexicon.ts";
+import { splitItems } from "./structure/items.ts";
 import type { Sentence } from "./text.ts";
-import { plural, singular } from "./tokens.ts";
+import { infinitive, plural, singular } from "./tokens.ts";
 
 const word = "[\\p{L}][\\p{L}\\d'-]*";
 const name = `${word}(?: ${word}){0,2}?`;
@@ -30,6 +31,11 @@ const recordsOf = new RegExp(
 /** "At each visit the technician records pests, product": what is told of the visit, and who tells it. */
 const onOccasion = new RegExp(
   `^(?:at|after|during|for|on|before|with) (?:each|every|an?|any) (?<head>${word}(?: ${word})??),? (?:the |an? |our )?(?<who>${word}) (?:also |then |always )?${keeps} (?:down )?(?<list>.+)$`,
+  "iu",
+);
+/** "When a fault is resolved the technician enters the cause and the hours": values that are known only then. */
+const onMove = new RegExp(
+  `^(?:when|once|after|as soon as|on) (?:an?|the|each|every) (?<head>${word}(?: ${word})??) (?:is|has been|gets) (?<done>${word}),? (?:the |an? |our )?${word}(?: ${word})? (?:also |then |must |should )*(?:${keeps}|adds?|gives?|states?) (?:down )?(?<list>(?:an?|the|its|how|any) .+)$`,
   "iu",
 );
 /** "A survey lists windows with a width and a height": the values are those of each window. */
@@ -73,6 +79,10 @@ function plain(text: string): string {
     .replace(/\b(has|have) (?:about|around|roughly|approximately|some|nearly|over|almost) \d+ /gi, "$1 several ")
     .replace(gathered, "several ")
     .replace(
+      /^((?:an?|each|every|the|all) [\p{L}-]+(?: [\p{L}-]+){0,2}?|[\p{L}-]+s) (?:must|should|can|may|will|might) (?:also )?have (?=(?:several|many|multiple|one or more|any number of|various)\b)/iu,
+      (_, who: string) => `${who} ${/^(?:all |[\p{L}-]+s$)/iu.test(who) ? "have" : "has"} `,
+    )
+    .replace(
       /\b(between|from) (one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty) (and|to) (one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty)\b/gi,
       (_, by: string, from: string, to: string, then: string) => `${by} ${digit(from)} ${to} ${digit(then)}`,
     )
@@ -112,7 +122,16 @@ const each = (_: string, opening: string, list: string, one: string, other: stri
 
 function shapes(text: string, spoken: string): string[] {
   const parts = (text.match(eachWith) ?? text.match(listsWith))?.groups;
-  if (parts?.head && parts.part && parts.list && singular(parts.part) !== parts.part && !isValueWord(parts.part))
+  if (
+    parts?.head &&
+    parts.part &&
+    parts.list &&
+    isMany(parts.part) &&
+    isValueWord(parts.part) &&
+    / (?:and|,) /.test(parts.list)
+  )
+    return [`each ${oneOf(parts.part)} has ${parts.list}`, `${parts.head} has several ${parts.part}`];
+  if (parts?.head && parts.part && parts.list && isMany(parts.part) && !isValueWord(parts.part))
     return [`${parts.head} has several ${parts.part}`, `each ${oneOf(parts.part)} has ${parts.list}`];
   const assigned = text.match(assignedTo)?.groups;
   if (assigned?.list && assigned.head) return [`each ${oneOf(assigned.head)} has ${assigned.list}`];
@@ -132,6 +151,9 @@ function shapes(text: string, spoken: string): string[] {
   const records = text.match(recordsOf)?.groups;
   if (records?.head && records.list && isMany(records.head) && isThing(records.head))
     return [`each ${oneOf(records.head)} has ${records.list}`];
+  const after = text.match(onMove)?.groups;
+  if (after?.head && after.done && after.list && stateVerbs.has(infinitive(after.done.toLowerCase())))
+    return [`each ${after.head} has ${optional(after.list)}`];
   const occasion = text.match(onOccasion)?.groups;
   if (occasion?.head && occasion.who && occasion.list && !/^(?:that|which|whether|if|how|who)\b/i.test(occasion.list)) {
     const isTold = spoken.includes(` ${plural(singular(occasion.head.toLowerCase().split(" ").at(-1) ?? ""))} `);
@@ -142,6 +164,11 @@ function shapes(text: string, spoken: string): string[] {
   }
   return [text];
 }
+
+const optional = (list: string): string =>
+  splitItems(list)
+    .map((item) => `${item.replace(/^(?:an?|the|its|any) /i, "")} (optional)`)
+    .join(", ");
 
 const isMany = (phrase: string): boolean => singular(lastOf(phrase)) !== lastOf(phrase);
 const lastOf = (phrase: string): string => phrase.toLowerCase().split(" ").at(-1) ?? "";

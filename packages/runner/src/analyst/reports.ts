@@ -193,6 +193,10 @@ function groupOf(
   words: readonly string[],
 ): Field | undefined {
   if (by) return undefined;
+  // What another record holds is no second time typed in here.
+  const known = camel(words).toLowerCase();
+  if (draft.entities.some((each) => each !== subject && each.fields.some(({ name }) => name.toLowerCase() === known)))
+    return undefined;
   const many = plural(words.at(-1) ?? "");
   const isTold =
     draft.spoken.includes(` ${many} `) && !isValueWord(words.join(" ")) && !notRecords.has(words.at(-1) ?? "");

@@ -1,4 +1,6 @@
 import type { Brief } from "../artefacts.ts";
+import { blocksOf } from "./layout.ts";
+import { plainly, saysNothing, storyIn, withoutQuestions } from "./speech.ts";
 
 /** One sentence of a brief. `quote` is as written; `text` is what the grammar reads: one line, no bullet, no full stop. */
 export type Sentence = { part: "name" | "description" | "objectives"; quote: string; text: string };
@@ -11,11 +13,12 @@ export function sentencesOf(brief: Brief): { sentences: Sentence[]; unread: numb
   // Its own name said again asks for nothing.
   const seen = new Set([plain(brief.name).toLowerCase()]);
   const all: Sentence[] = [];
+  const spoken = `${brief.description} ${brief.objectives}`.toLowerCase();
   for (const part of ["objectives", "description"] as const)
     for (const quote of split(brief[part])) {
-      const text = plain(quote);
+      const text = plain(plainly(storyIn(plain(quote), spoken)));
       const key = text.toLowerCase();
-      if (key === "" || seen.has(key)) continue;
+      if (key === "" || seen.has(key) || saysNothing(text)) continue;
       seen.add(key);
       all.push({ part, quote: quote.slice(0, 500), text: text.slice(0, 1_500) });
     }
@@ -27,51 +30,15 @@ export function sentencesOf(brief: Brief): { sentences: Sentence[]; unread: numb
   return { sentences: ordered.slice(0, mostSentences), unread: Math.max(0, ordered.length - mostSentences) };
 }
 
-const bullet = /^\s*(?:[-*•–—]|\d{1,2}[.)]|[a-z][.)])\s+/i;
-
 function split(written: string): string[] {
-  const lines = written
-    .normalize("NFC")
-    .replace(/\r\n?|[\u2028\u2029]/g, "\n")
-    .replace(/[\u202a-\u202e\u2066-\u2069\u200b-\u200d\ufeff]/g, "")
-    .replace(/[^\P{Cc}\n]/gu, " ")
-    .split("\n");
-  const blocks: { text: string; bullets: boolean }[] = [];
-  for (const line of lines) {
-    const isBullet = bullet.test(line);
-    const text = line
-      .replace(bullet, "")
-      .replace(/^\s*#+\s*/, "")
-      .replace(/[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}/g, "")
-      .trim();
-    const last = blocks.at(-1);
-    if (text === "") {
-      blocks.push({ text: "", bullets: false });
-    } else if (isBullet && last?.text.endsWith(":") && text.split(/\s+/).length <= 4) {
-      last.text = `${last.text} ${text.replace(/[.,;]$/, "")}`;
-      last.bullets = true;
-    } else if (isBullet && last?.bullets && text.split(/\s+/).length <= 4) {
-      last.text = `${last.text}, ${text.replace(/[.,;]$/, "")}`;
-    } else if (
-      !isBullet &&
-      last &&
-      last.text !== "" &&
-      !last.bullets &&
-      /^[a-z]/.test(text) &&
-      !/[.!?:]$/.test(last.text)
-    ) {
-      last.text = `${last.text} ${text}`;
-    } else {
-      blocks.push({ text, bullets: false });
-    }
-  }
-  return blocks
-    .filter(({ text }) => text !== "")
-    .flatMap(({ text }) =>
-      text.split(/(?<=[.!?])\s+(?=["“(]?[A-Z0-9])|(?<=[a-z)]{2}[.!?])\s+|;\s*|(?<=\w):\s+(?=(?:each|every)\s)/i),
+  const sentences = blocksOf(written)
+    .flatMap((text) =>
+      text.split(
+        /(?<=[.!?])\s+(?=["“(]?[A-Z0-9])|(?<=[a-z)]{2}[.!?])\s+|;\s*|(?<=\w):\s+(?=(?:each|every)\s|an? [\p{L}]+(?: [\p{L}]+)? (?:has|have|is|consists|contains|needs)\s)|\s[-–—]\s(?=(?:please )?(?:keep|show|list|record|track|store|note|log|warn|we (?:need|want)|i (?:need|want))\b)/iu,
+      ),
     )
-    .map((text) => text.trim())
-    .filter((text) => /[\p{L}]{2}/u.test(text));
+    .map((text) => text.trim());
+  return withoutQuestions(sentences).filter((text) => /[\p{L}]{2}/u.test(text));
 }
 
 const plain = (quote: string): string =>
@@ -84,7 +51,7 @@ const plain = (quote: string): string =>
       /\b(ha(?:s|ve)|was|were|wo|would)n't\b/gi,
       (_, verb: string) => `${verb.toLowerCase() === "wo" ? "will" : verb} not`,
     )
-    .replace(/\bgets? (?=[a-z]+(?:ed|en)\b)/gi, "are ")
+    .replace(/\bget(s?) (?=[a-z]+(?:ed|en)\b)/gi, (_, one: string) => (one === "" ? "are " : "is "))
     .replace(/\b(must|should|may|do|does|is|are|could)n't\b/gi, "$1 not")
     .replace(/\be-?mail/gi, "email")
     .replace(/\bi\.e\.|\be\.g\./gi, "such as")

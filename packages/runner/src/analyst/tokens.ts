@@ -147,7 +147,11 @@ function settle(tokens: Token[]): Token[] {
       const [before, token, after] = [tokens[index - 1], tokens[index], tokens[index + 1]];
       if (!before || !token || token.kind !== "N" || token.plural || before.kind !== "N") continue;
       const follows =
-        after && ("D#R".includes(after.kind) || ((after.kind === "N" || after.kind === "V") && /s$/.test(after.text)));
+        after &&
+        ("D#R".includes(after.kind) ||
+          ((after.kind === "N" || after.kind === "V") && /s$/.test(after.text)) ||
+          // "Residents request parking permits".
+          ("NAV".includes(after.kind) && /[^su]s$/.test(tokens[index + 2]?.text ?? "")));
       const byTwo = after?.kind === "C" && isAction(tokens[index + 2]?.text ?? "");
       if (
         isAction(token.text) &&

@@ -82,7 +82,12 @@ export function dayIn(entity: DraftEntity, text: string): Field | undefined {
     // What speaks of leaving is not answered by the day of a vaccination.
     if (field || !/^(?:date|day)$/.test(all[0]?.name ?? "")) return field;
   }
-  return all.find(({ name }) => /^(?:date|day)$|start|arriv|appoint|plan|schedul/i.test(name)) ?? all[0];
+  return (
+    all.find(({ name }) => /^(?:date|day)$|start|arriv|appoint|plan|schedul/i.test(name)) ??
+    // Of a funeral arrangement, the day of the funeral.
+    all.find(({ label }) => entity.words.some((word) => label.toLowerCase().split(" ").includes(word))) ??
+    all[0]
+  );
 }
 
 const windows: readonly (readonly [RegExp, string, number, number])[] = [

@@ -212,7 +212,10 @@ const isNoun = (each: string) =>
 
 const predicate =
   "(?:has|have|is|are|belongs?|lies|sits|costs|lasts|takes? place|goes|can (?:be|have|hold)|may (?:be|have)|must (?:be|have)|has to be|have to be|holds?)";
-const joined = new RegExp(`(?:,| and|, and|, but| but|, which|, who) (?=${predicate} )`, "i");
+const joined = new RegExp(
+  `(?:,| and|, and|, but| but|, which|, who) (?=${predicate} |(?:records?|notes?|lists?|stores?|includes?|contains?|comprises?) (?:an?|the|its) )`,
+  "i",
+);
 const subject = new RegExp(
   `^(?<subject>${determiner}${phrase}|it|they) (?:also )?(?:${predicate}|links|connects|records|stores|includes?|contains?)\\b`,
   "iu",

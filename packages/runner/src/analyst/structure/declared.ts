@@ -1,5 +1,5 @@
 import { addEntity, type Draft, type DraftEntity, findEntity, type Wish } from "../draft.ts";
-import { attributeOf, isValueWord } from "../fields.ts";
+import { attributeOf, isPerson, isValueWord } from "../fields.ts";
 import { pluralValues, stateVerbs } from "../lexicon.ts";
 import { infinitive, singular } from "../tokens.ts";
 import { type Declaration, declarationIn } from "./declaration.ts";
@@ -99,22 +99,45 @@ function holdItems(draft: Draft, entity: DraftEntity, items: readonly string[], 
  * before them hold. They are read and taken out.
  */
 export function readBrackets(draft: Draft, text: string, wish: Wish, focus: Focus): string {
-  return text.replace(/((?:[\p{L}-]+ )?[\p{L}-]+)\s*‹([^›]+)›/gu, (found, before: string, inner: string) => {
+  return text.replace(/((?:[\p{L}-]+ )?[\p{L}-]+)\s*‹([^›]+)›/gu, (found, told: string, inner: string) => {
     const items = splitItems(inner.replaceAll("¦", ", "));
+    // "Tracks played ‹artist, title›" are tracks.
+    const before = told.replace(/^([\p{L}-]+s) [\p{L}-]+(?:ed|wn|ld|en)$/u, "$1");
     const head = before.split(" ").at(-1) ?? "";
     const values = items.filter((item) => isValueWord(item.replace(/‹[^›]*›/g, "").trim()));
-    if (items.length < 2 || values.length * 2 < items.length || singular(head) === head) return found;
+    const areKinds =
+      !/\b(?:has|have|with|having|includes?|contains?)\b/i.test(text) &&
+      values.length === 0 &&
+      items.length > 1 &&
+      areKindsOf(draft, head, items);
+    if (items.length < 2 || (values.length * 2 < items.length && !areKinds) || singular(head) === head) return found;
     const words = before.toLowerCase().split(" ");
     const named = findEntity(draft, words) ?? findEntity(draft, words.slice(-1));
     const entity =
       named ?? addEntity(draft, isDescribing(words[0] ?? "") && words.length > 1 ? words : words.slice(-1));
     if (!entity) return found;
-    holdItems(draft, entity, items, wish, focus);
+    if (areKinds) {
+      holdOne(draft, entity, `type ‹${items.join("¦")}›`, wish);
+      focus.last = entity;
+    } else holdItems(draft, entity, items, wish, focus);
     wish.targets.add(entity.name);
     wish.kind = "field";
     return before;
   });
 }
+
+/** "Treatments (shearing, fertilising, spraying)": words that are neither values nor records tell which kinds there are. */
+const areKindsOf = (draft: Draft, head: string, items: readonly string[]): boolean =>
+  !isPerson(head) &&
+  items.every(
+    (item) =>
+      item.split(" ").length <= 2 &&
+      /^[\p{L}-]+(?: [\p{L}-]+)?$/u.test(item) &&
+      !/^(?:such|like|for|including|optional|required|unique|yes|no|if|when|by|in|up|at)\b/i.test(item) &&
+      !/[^su]s$/.test(item) &&
+      !isPerson(item) &&
+      !findEntity(draft, item.toLowerCase().split(" ")),
+  );
 
 /** Whether a word before a noun tells which kind of it: "work orders", and not "report defects" or "and jobs". */
 const isDescribing = (word: string) =>

@@ -34,7 +34,7 @@ export function readHolding(draft: Draft, text: string, wish: Wish, focus: Focus
     if (entity) return holdAll(draft, entity, match[2], wish, focus);
   }
   const belongs = text.match(
-    /^(.+?) (?:belongs?|is assigned|are assigned|is linked|are linked|relates?|is attached|are attached|refers?) to (?:exactly |only )?(?:one |an? |the |many |several )?(.+)$/i,
+    /^(.+?) (?:belongs?|(?:is|are|must be|should be|has to be|have to be|will be|can be) (?:assigned|linked|attached|allocated)|relates?|refers?) to (?:exactly |only )?(?:one |an? |the |many |several )?(.+)$/i,
   );
   if (belongs?.[1] && belongs[2]) {
     const from = entityOf(draft, belongs[1]) ?? named(draft, belongs[1]);
@@ -114,7 +114,7 @@ export function holdOne(draft: Draft, entity: DraftEntity, item: string, wish: W
   const simple = phrase
     .toLowerCase()
     .replace(
-      /^(?:an? |the |its |their |his |her |many |several |one or more |multiple |any number of |zero or more |some |more )+/,
+      /^(?:an? |the |its |their |his |her |many |several |one or more |multiple |any number of |any |zero or more |some |more )+/,
       "",
     );
   if (/^contact (?:details|data|information|info)$/.test(simple)) {
@@ -138,7 +138,7 @@ export function holdOne(draft: Draft, entity: DraftEntity, item: string, wish: W
   if (known && known !== entity && !values) {
     if (
       isMany &&
-      /\b(?:many|several|multiple|one or more|any number)\b|^(?!an? |the )/.test(phrase.toLowerCase()) &&
+      /\b(?:many|several|multiple|one or more|any number)\b|^(?!an? )/.test(phrase.toLowerCase()) &&
       !dependsOn(draft, entity, known)
     ) {
       const made = refer(known, entity, { required: true });
@@ -151,6 +151,7 @@ export function holdOne(draft: Draft, entity: DraftEntity, item: string, wish: W
   if (
     isMany &&
     !values &&
+    !words.some((each) => /^(?:in|per)$/.test(each)) &&
     !pluralValues.has(head) &&
     !isValueWord(simple) &&
     !isQuantity(words) &&

@@ -22,6 +22,10 @@ export function splitItems(list: string): string[] {
         `${name === "categor" ? "category" : name} ‹${all.split(/, (?:and |or )?/).join("¦")}›`,
     )
     .replace(/\band who ([\p{L}]+ed) (?:it|them|this)$/iu, "and $1 by")
+    .replace(
+      /(^|, |\band )who ((?:did|carried (?:it|them|this) out|performed|took|wrote|made|found|gave|[\p{L}]+ed))(?: (?:it|them|this|that|the [\p{L}]+))?(?=$|,| and )/giu,
+      (_, before: string, did: string) => `${before}${/^(?:did|carried|performed)/i.test(did) ? "done" : did} by`,
+    )
     .replace(/,? (?:who|which) [a-z].*$/i, "")
     .split(/\s*(?:(?<!\d),|,(?!\d{3})|;)\s*(?:and\s+|or\s+|&\s+)?/)
     .flatMap((chunk) => {
@@ -61,6 +65,16 @@ function withValues(list: string): string {
 /** One item as a value: "how many bottles I have left" is their number, "the date they applied" is a date. */
 function asValue(chunk: string): string {
   return chunk
+    .replace(
+      /^whether (?:it|they|he|she|this|that|the [\p{L}-]+) (need|want|own|require|use|take|speak|eat|drive|include|contain|cause)s? (?:an? |any )?([\p{L}-]+(?: [\p{L}-]+)?)$/iu,
+      (_, does: string, what: string) => `${does}s ${what} flag`,
+    )
+    .replace(/^when (?:it|they|he|she|this|that|the [\p{L}-]+) .+$/iu, "date")
+    .replace(/^where (?:it|they|he|she|this|that|the [\p{L}-]+) .+$/iu, "place")
+    .replace(
+      /^how long (?:it|they|he|she|this|that|the [\p{L}-]+) (?:will |would |should )?(?:take|last|need)s?n? in (minutes|hours|days)$/iu,
+      "duration in $1",
+    )
     .replace(
       /^whether (?:it|they|he|she|this|the [\p{L}-]+) (?:is|are|has been|have been|was|were|has|have) (?:an? )?([\p{L}-]+(?: [\p{L}-]+)?)$/iu,
       "$1 flag",

@@ -46,7 +46,7 @@ const many = "(?:many|several|multiple|more than one|one or more|various|differe
 function manyToMany(draft: Draft, text: string, wish: Wish, focus: Focus): boolean {
   const match = text.match(
     new RegExp(
-      `^(?:an?|each|every|one|the)? ?([\\p{L}-]+) (?:[\\p{L}]+ ){1,4}?${many} ([\\p{L}-]+),? (?:and|while|but) (?:an?|each|every|one|the same)? ?([\\p{L}-]+) (?:[\\p{L}]+ ){1,5}?${many} ([\\p{L}-]+)$`,
+      `^(?:an?|each|every|one|the)? ?([\\p{L}-]+) (?:[\\p{L}]+ ){1,4}?${many} ([\\p{L}-]+),? (?:and|while|but) (?:an?|each|every|one|the same)? ?([\\p{L}-]+) (?:[\\p{L}]+ ){0,5}?${many} ([\\p{L}-]+)$`,
       "iu",
     ),
   );

@@ -38,7 +38,10 @@ export function readStates(draft: Draft, text: string, wish: Wish, focus: Focus)
     const alternatives = steps.map((step) => step.split(/\s+or\s+/).map((word) => word.trim().toLowerCase()));
     const flat = alternatives.flat();
     const states = flat.filter(
-      (word) => /^(?:[a-z]+ )?[a-z-]+$/.test(word) && (between || isState(word) || /^(?:in|on) /.test(word)),
+      (word) =>
+        (/^(?:[a-z]+ )?[a-z-]+$/.test(word) ||
+          (/^[a-z]+(?:ed|en|t) (?:to|by|from|for|with|at|in) (?:the )?[a-z]+$/.test(word) && flat.length > 2)) &&
+        (between || isState(word) || / (?:to|by|from|for|with|at|in) /.test(word) || /^(?:in|on) /.test(word)),
     );
     const entity =
       findEntity(draft, told[1].toLowerCase().split(" ").map(singular)) ??
@@ -51,6 +54,7 @@ export function readStates(draft: Draft, text: string, wish: Wish, focus: Focus)
       (focus.last && /^(?:it|they)$/i.test(told[1]) ? focus.last : undefined);
     const subject = entity ?? (states.length === flat.length && flat.length > 1 ? entityOf(draft, told[1]) : undefined);
     if (subject && states.length === flat.length && flat.length > 1) {
+      focus.last = subject;
       if (alternatives.length > 1 && (between || isSequence(told[2], flat, text)))
         return setStates(subject, alternatives, true, wish);
       const verbs = flat.map((word) => infinitive(word)).filter((verb) => stateVerbs.has(verb));

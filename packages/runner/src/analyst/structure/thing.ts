@@ -43,6 +43,12 @@ export function entityFrom(draft: Draft, thing: Thing): DraftEntity | undefined 
   const known = findEntity(draft, thing.words);
   if (known) return known;
   if (isNoRecord(thing) || head.length < 2 || (thing.words.length === 1 && isValueWord(head))) return undefined;
+  // "Entrapments must be answered" where a severity may be entrapment.
+  if (
+    thing.words.length === 1 &&
+    draft.entities.some(({ fields }) => fields.some(({ values }) => values?.includes(head)))
+  )
+    return undefined;
   // A delivery date is a value of what is delivered, whatever the sentence does with it.
   if (/^(?:date|time|day|deadline|price|fee)$/.test(head)) return undefined;
   return addEntity(draft, thing.words);
