@@ -13,7 +13,7 @@ const general = set(`all any each every other one thing item list overview table
   app software must should always also then only together easily quickly currently detail information data field value
   possible use using look know tell help come happen simple full complete part alphabetically alphabetical
   free text word keyword automatically certain particular been being many rule listed appear stand why do does did done not never no required mandatory
-  compulsory unique valid per least most up off more less than fewer greater higher lower above below over under
+  compulsory unique valid per max min least most up off more less than fewer greater higher lower above below over under
   between minimum maximum equal positive negative zero themselves itself allowed enough euro euros dollar dollars
   pound pounds percent eur usd gbp already two three four five six seven eight nine ten twelve twice accept refuse
   exceed earlier later before after overlap overlapping double doubly period slot simultaneously duplicate duplicates
@@ -159,7 +159,11 @@ function untold(draft: Draft, wish: Wish, text: string): string[] {
     const entity = findEntityNamed(draft, target.split(/[.?!~#]/)[0] ?? "");
     if (entity) addWhole(draft, entity, own);
   }
-  const tokens = tokensOf(text);
+  const all = tokensOf(text);
+  // "The depot assigns each job to a tour": whose office does it is not what is kept.
+  const at = all.findIndex(({ kind }) => kind === "V");
+  const isOffice = at > 0 && at < 4 && all[0]?.text === "the" && wish.kind === "relation" && isDone(all[at]);
+  const tokens = isOffice ? all.slice(at) : all;
   const nouns = tokens.filter(
     (token, index) => token.kind === "N" && isContent(token) && !isRole(tokens, index) && !isDeed(tokens, index),
   );
@@ -168,6 +172,11 @@ function untold(draft: Draft, wish: Wish, text: string): string[] {
     .map(({ text: word }) => word);
   return [...missing, ...untied(draft, wish, tokens)];
 }
+
+const isDone = (token: Token | undefined): boolean =>
+  /^(?:assign|plan|schedule|book|record|enter|register|manage|organi[sz]e|keep|file|place|give|put)$/.test(
+    token?.base ?? "",
+  );
 
 /** Records that a sentence names together and that no reference ties, not even through a third. */
 function untied(draft: Draft, wish: Wish, tokens: readonly Token[]): string[] {

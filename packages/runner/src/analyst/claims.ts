@@ -60,6 +60,8 @@ function beyond(draft: Draft, { text, targets }: Wish): string | undefined {
     return "The records are kept, but reports by day, week, month or year are not built by this version.";
   if (
     reports.length > 1 &&
+    // "Per category and per month" asks for the one and for the other.
+    !/ and (?:per|by) /i.test(text) &&
     /\b(?:per|by) [a-z-]+(?: [a-z-]+)? (?:per|by|each|and) (?:day|week|month|quarter|year)\b/i.test(text)
   )
     return "The records are kept, and each grouping is a report of its own, but one report by both is not built by this version.";

@@ -377,7 +377,7 @@ function doneNowhere(wish: Wish): string | undefined {
   const tokens = tokensOf(wish.text.replace(/‹[^›]*›/g, ""));
   const at = tokens.findIndex(({ kind }) => kind === "V" || kind === "B");
   const verb = tokens[at];
-  if (verb?.kind !== "V" || at === 0) return undefined;
+  if (verb?.kind !== "V" || at === 0 || verb.base === "have") return undefined;
   // "Visit customers and measure their windows": what comes second is done too.
   const second = tokens.find(({ kind }, index) => kind === "V" && index > at && tokens[index - 1]?.text === "and");
   if (second && !isKnownVerb(second.base) && !stateVerbs.has(second.base))

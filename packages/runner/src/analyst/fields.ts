@@ -7,7 +7,7 @@ import { singular } from "./tokens.ts";
 export type Attribute = { words: string[]; field: Field; stated: { required?: boolean } };
 
 const filler =
-  /^(?:(?:an?|the|its|their|his|her|our|your|any|some|each|every|all|other|also|basic|full|of|and|or|both|which|plus)\s+)+/;
+  /^(?:(?:an?|one(?= [a-z])|the|its|their|his|her|our|your|any|some|each|every|all|other|also|basic|full|of|and|or|both|which|plus)\s+)+/;
 
 type Typed = Pick<Field, "type" | "min" | "max" | "values" | "default">;
 
@@ -30,6 +30,7 @@ const kinds: readonly (readonly [RegExp, Typed])[] = [
     /^(?:founding |birth |model |construction |building |installation )?year(?: of [a-z]+)?$/,
     { type: "integer", min: 0 },
   ],
+  [/\bin charge(?: of .+)?$/, { type: "text" }],
   [/\btime of (?!day)[a-z]+$/, { type: "time" }],
   [/\bhours? (?:spent|worked|needed|taken|booked|used|driven)$/, { type: "decimal" }],
   [/\b(?:price quote|quoted price|quote|quotation)$/, { type: "money", min: 0 }],
@@ -110,6 +111,7 @@ export function attributeOf(phrase: string, values?: readonly string[]): Attribu
     .trim();
   if (text === "" || text.length > 60) return undefined;
   // "Up to 200 samples" is a limit, and nothing to type in.
+  if (/^(?:average|mean) .+ (?:per|by) /.test(text)) return undefined;
   if (/^(?:up to|at most|at least|(?:no |not )?more than|less than|fewer than) /.test(text)) return undefined;
   const words = nameWords(unit?.[1] ? text.slice(0, text.length - (unit[2] ?? "").length - 4) : text);
   if (words.length === 0 || words.length > 6 || words[0] === "to" || !/^[a-z]/.test(words[0] ?? "")) return undefined;

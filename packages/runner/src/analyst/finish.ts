@@ -1,6 +1,5 @@
 import type { Analysis, Brief, Contract, Entity, Field, Move, Requirement } from "../artefacts.ts";
 import { overclaimed } from "./claims.ts";
-import { actionAt } from "./clauses.ts";
 import {
   addField,
   type Draft,
@@ -13,9 +12,10 @@ import {
   type Wish,
 } from "./draft.ts";
 import { capital, isPerson, kebab } from "./fields.ts";
+import { dropUnclaimed, dropUnmet, fragmentsAsGaps } from "./leftovers.ts";
 import { staff, stateVerbs } from "./lexicon.ts";
 import { dropEmpty } from "./reconcile.ts";
-import { infinitive, tokensOf } from "./tokens.ts";
+import { infinitive } from "./tokens.ts";
 
 /** Fills in what every application needs and nobody says, and gives everything its final form. */
 export function finish(brief: Brief, draft: Draft): Analysis {
@@ -33,6 +33,7 @@ export function finish(brief: Brief, draft: Draft): Analysis {
       });
   }
   fragmentsAsGaps(draft);
+  dropUnclaimed(draft);
   dropUnmet(draft);
   const access = accessOf(draft);
   const entities = draft.entities.map((entity) => entityOf(draft, entity, access !== undefined));
@@ -65,68 +66,6 @@ export function finish(brief: Brief, draft: Draft): Analysis {
     assumptions: [...draft.assumptions],
   };
   return { contract, requirements: requirementsOf(draft, contract) };
-}
-
-/**
- * A list that came apart: of "found items: where and when, category, notes" the pieces that happen to read like values
- * are claimed of whatever was spoken of before. Where two pieces of a sentence made no sense, none without a verb counts.
- */
-function fragmentsAsGaps(draft: Draft): void {
-  const pieces = Map.groupBy(draft.wishes, ({ sentence }) => sentence.quote);
-  for (const [quote, wishes] of pieces) {
-    const unread = wishes.filter(({ gap, targets }) => gap !== undefined && targets.size === 0).length;
-    if (quote === "" || wishes.length < 3 || unread < 2) continue;
-    for (const wish of wishes) {
-      if (wish.gap !== undefined || !["entity", "field", "computed", "other"].includes(wish.kind)) continue;
-      const plain = wish.text.replace(/‹[^›]*›/g, "").trim();
-      // In so few words, what looks like a verb is none: "date", "notes".
-      if (/:/.test(plain) || (plain.split(" ").length > 3 && actionAt(tokensOf(plain)) >= 0)) continue;
-      wish.gap = "This part of a list could not be told apart from what the rest of it belongs to.";
-      wish.targets = new Set();
-      if (wish.priority === "must") wish.priority = "should";
-    }
-  }
-}
-
-/** Records that nothing met speaks of, and that hold nothing of their own, were a misreading: "nights" of "per night". */
-function dropUnmet(draft: Draft): void {
-  const spokenOf = new Set(
-    draft.wishes.flatMap(({ targets }) =>
-      [...targets].flatMap((target) => {
-        const [name = "", part] = target.split(/[.?!~#]/);
-        const entity = draft.entities.find((each) => each.name === name);
-        return [name, entity?.fields.find((field) => field.name === part)?.target];
-      }),
-    ),
-  );
-  const needed = (name: string) =>
-    draft.entities.some(
-      (entity) => entity.name !== name && entity.fields.some(({ target, required }) => required && target === name),
-    ) ||
-    draft.reports.some(({ entity }) => entity === name) ||
-    draft.entities.some(({ computed }) => computed.some(({ value }) => "of" in value && value.of === name));
-  const gone = draft.entities.filter(
-    (entity) =>
-      !spokenOf.has(entity.name) &&
-      !needed(entity.name) &&
-      !isPerson(entity.words.at(-1) ?? "") &&
-      !entity.isEvent &&
-      entity.verbs.size === 0 &&
-      entity.lists.length === 0 &&
-      entity.computed.length === 0 &&
-      entity.fields.every(({ type }) => type === "reference"),
-  );
-  if (gone.length === 0 || gone.length === draft.entities.length) return;
-  const names = new Set(gone.map(({ name }) => name));
-  const isGrouped = (entity: DraftEntity, field: string) =>
-    draft.reports.some((report) => report.entity === entity.name && report.groupBy === field);
-  const kept = draft.entities.filter(({ name }) => !names.has(name));
-  for (const entity of kept)
-    for (const { name, target } of entity.fields)
-      if (target && names.has(target) && isGrouped(entity, name)) names.delete(target);
-  draft.entities = draft.entities.filter(({ name }) => !names.has(name));
-  for (const entity of draft.entities)
-    entity.fields = entity.fields.filter(({ target }) => target === undefined || !names.has(target));
 }
 
 /** With a sign-in, staff are accounts, not records: what refers to them refers to an account. */

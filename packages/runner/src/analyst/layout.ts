@@ -3,7 +3,7 @@ import { singular } from "./tokens.ts";
 
 /** What opens a line of a list: dashes, numbers of any depth, letters, ids ("FR-2:", "Objective 3:"), tick boxes. */
 const bullet =
-  /^\s*(?:[-*•–—▪●◦‣→+]|\[[ xX]?\]|\(?\d{1,2}[.)]|\d{1,2}(?:\.\d{1,2})+[.)]?|\(?[a-zA-Z][.)]|[A-Z]{1,4}[- ]?\d{1,3}(?:\.\d{1,2})*\s*[:.)–-]|(?:[Oo]bjective|[Rr]equirement|[Gg]oal|[Ff]eature|(?:[Uu]ser )?[Ss]tory)\s*#?\d{1,3}\s*[:.)–-])\s+/;
+  /^\s*(?:[-*•–—▪●◦‣→+]|\[[ xX]?\]|\(?\d{1,2}[.)]|\d{1,2}(?:\.\d{1,2})+[.)]?|\(?[a-zA-Z][.)]|[A-Z]{1,4}[- ]?\d{1,3}(?:\.\d{1,2})*\s*[:.)–-]|[A-Z]{1,4}-\d{1,3}(?:\.\d{1,2})*|(?:[Oo]bjective|[Rr]equirement|[Gg]oal|[Ff]eature|(?:[Uu]ser )?[Ss]tory)\s*#?\d{1,3}\s*[:.)–-])\s+/;
 const numbered = /^\s*\(?(\d{1,2}(?:\.\d{1,2})*)[.)]?\s/;
 
 type Line = { text: string; isBullet: boolean; depth: number; isHeading: boolean; isBlank: boolean };
@@ -44,7 +44,12 @@ export function blocksOf(written: string): string[] {
       last.bullets = true;
     } else if (line.isBullet && last?.bullets && isShort(text)) {
       last.text = `${last.text}, ${text.replace(/[.,;]$/, "")}`;
-    } else if (line.isBullet && heading && isRecordName(heading.text) && isValues(text)) {
+    } else if (
+      heading &&
+      isRecordName(heading.text) &&
+      isValues(text) &&
+      (line.isBullet || (/,/.test(text) && lines[index - 1] === heading))
+    ) {
       blocks.push({ text: `${recordName(heading.text)}: ${text.replace(/[.,;]$/, "")}`, bullets: true });
     } else if (line.isBullet && heading && isRecordName(heading.text) && predicate.test(text)) {
       blocks.push({ text: `Each ${recordName(heading.text)} ${lower(text)}`, bullets: false });
@@ -99,6 +104,7 @@ function isHeadingAt(lines: readonly Line[], index: number): boolean {
   const { text } = line;
   if (text.split(/\s+/).length > 5 || /[,;:.!?]$|[,;]/.test(text)) return false;
   if (line.depth === 1 && next.depth > 1) return true;
+  if (!line.isBullet && /\p{Lu}{3}/u.test(text) && text === text.toUpperCase()) return true;
   if (line.isBullet || verb.test(text) || !/^\p{Lu}/u.test(text)) return false;
   return next.isBullet || (next.text.split(/\s+/).length > 5 && (index === 0 || (lines[index - 1]?.isBlank ?? false)));
 }
@@ -140,7 +146,7 @@ const isRecordName = (heading: string): boolean => {
 };
 
 const section =
-  /^(?:overview|scope|features?|requirements?|rules?|reports?|reporting|background|goals?|users?|roles?|finance|progress|lists?|general|notes?|workflow|process|pages?|screens?|data|views?|statistics|figures|objectives?|description|introduction|context|functions?|search|constraints?|security|access|permissions?|summary|dashboard|records?|information|details?|extras?|wishes|needs|must|should|could|later|other|misc|questions?|navigation|content|sections?|menu|commands?|options?|output|input|systems?|flows?|sync)$/;
+  /^(?:see|overview|scope|features?|requirements?|rules?|reports?|reporting|background|goals?|users?|roles?|finance|progress|lists?|general|notes?|workflow|process|pages?|screens?|data|views?|statistics|figures|objectives?|description|introduction|context|functions?|search|constraints?|security|access|permissions?|summary|dashboard|records?|information|details?|extras?|wishes|needs|must|should|could|later|other|misc|questions?|navigation|content|sections?|menu|commands?|options?|output|input|systems?|flows?|sync)$/;
 
 const recordName = (heading: string): string => {
   const words = heading.toLowerCase().split(/\s+/);

@@ -37,6 +37,10 @@ export function readRecords(text: string, sentences: readonly Sentence[]): Draft
 const background =
   /^(?:we|i|our (?:company|business|shop|team|club|school|office)|my|currently|today|at the moment|right now|until now|so far|hello|hi|dear|thanks|thank you|the (?:goal|aim|purpose|idea) (?:is|of)(?!.* is to ))\b(?! (?:need|want|keep|track|record|manage|hire|rent|sell|lend|store|register|log|approve|can|must|should|have (?:many|several|the following|customers))).*\b(?:is|are|am|was|were|run|runs|use|uses|using|do|does|work|works|own|started|have|has|thank\w*|hello|look(?:s)? after|serves?|offers?|employs?|operates?|owns?|collects?|sells?)\b/i;
 
+/** "Our society owns an observatory with three telescopes": who asks, and nothing to keep. */
+const ofTheOwner =
+  /^our (?:[\p{L}-]+ ){0,2}(?:society|association|company|club|firm|charity|shop|school|church|museum|studio|hotel|farm|practice|clinic|agency|council|cooperative|foundation) (?:owns|runs|operates|is|was|employs|serves|offers)\b(?![^.]*\b(?:need|want|would like|should|must)\b)/iu;
+
 /** "Vet clinic": what it is for, and nothing it should do. */
 const isTitle = (text: string): boolean => {
   const words = text.split(" ");
@@ -67,6 +71,7 @@ function readSentence(
   before: DraftEntity | undefined,
 ): DraftEntity | undefined {
   const focus: Focus = { last: before ?? draft.entities.at(-1), listed: [] };
+  if (ofTheOwner.test(sentence.text)) return focus.last;
   if (background.test(sentence.text) && !/:/.test(sentence.text)) return focus.last;
   if (isTitle(sentence.text)) return focus.last;
   if (speaksToBuilder(sentence.text)) {

@@ -1,6 +1,7 @@
 import { isPerson, isValueWord } from "./fields.ts";
 import { staff, stateVerbs } from "./lexicon.ts";
 import { splitItems } from "./structure/items.ts";
+import { isState } from "./structure/states.ts";
 import type { Sentence } from "./text.ts";
 import { infinitive, plural, singular } from "./tokens.ts";
 
@@ -33,6 +34,21 @@ const onOccasion = new RegExp(
   `^(?:at|after|during|for|on|before|with) (?:each|every|an?|any) (?<head>${word}(?: ${word})??),? (?:the |an? |our )?(?<who>${word}) (?:also |then |always )?${keeps} (?:down )?(?<list>.+)$`,
   "iu",
 );
+/** "A party is a natural person or a company": one of two kinds. */
+const isAOrB = new RegExp(
+  `^(?:an?|each|every|the) (?<head>${word}(?: ${word})?) (?:is|may be|can be|must be|will be) (?:either )?an? (?<one>${word}(?: ${word})?) or (?:an? )?(?<other>${word}(?: ${word})?)$`,
+  "iu",
+);
+/** "The same party may appear in several deeds": each has several of the other. */
+const inSeveral = new RegExp(
+  `^(?:the same|an?|one|each) (?<part>${word}) (?:may|can|could|might) (?:also )?(?:appear|occur|take part|be|be used|be involved|work|play|help|serve|belong) (?:in|on|at|to|for) (?:several|many|more than one|multiple|different) (?<head>${word}s)$`,
+  "iu",
+);
+/** "After the night the member writes a log: seeing, cloud cover": what is written holds it. */
+const tellsOf = new RegExp(
+  `^(?:(?:at|after|during|for|on|before) (?:the|each|every|an?|any) ${word},? )(?:the |an? |our )?(?<who>${word}) (?:also |then |always )?(?:${keeps}|makes?|creates?|fills? out|gives?) (?:down )?(?:an?|the|one) (?<head>${word}(?: ${word})?): (?<list>.+)$`,
+  "iu",
+);
 /** "When a fault is resolved the technician enters the cause and the hours": values that are known only then. */
 const onMove = new RegExp(
   `^(?:when|once|after|as soon as|on) (?:an?|the|each|every) (?<head>${word}(?: ${word})??) (?:is|has been|gets) (?<done>${word}),? (?:the |an? |our )?${word}(?: ${word})? (?:also |then |must |should )*(?:${keeps}|adds?|gives?|states?) (?:down )?(?<list>(?:an?|the|its|how|any) .+)$`,
@@ -60,7 +76,7 @@ const listsWith = new RegExp(
 
 /** What only gathers several of one thing: "a list of cast members" are cast members. */
 const gathered =
-  /(?<!^)\b(?:an? |the )(?:list|set|series|collection|range|selection|programme|program|bundle|stack) of (?=(?:[\p{L}-]+ )?[\p{L}-]+s\b)/giu;
+  /(?<!^)\b(?:an? |the )(?:list|set|series|collection|range|selection|programme|program|bundle|stack) of (?:the |all |our )?(?=(?:[\p{L}-]+ )?[\p{L}-]+s\b)/giu;
 
 /** Words that open a phrase and name nothing. */
 const noHead =
@@ -141,7 +157,12 @@ function shapes(text: string, spoken: string): string[] {
   const titled = text.match(ofTitled)?.groups;
   if (titled?.head && titled.of && titled.list && isMany(titled.head) && isMany(titled.of))
     return [`each ${oneOf(titled.head)} has ${article(oneOf(titled.of))}, ${titled.list}`];
-  const recorded = text.match(recordedWith)?.groups;
+  const written = text.match(recordedWith)?.groups;
+  // "Copies issued are noted with …" tells of copies.
+  const recorded: Record<string, string | undefined> | undefined = written && {
+    ...written,
+    head: written.head?.replace(/^([\p{L}-]+s) [\p{L}]+ed$/u, "$1"),
+  };
   if (recorded?.head && recorded.list && isThing(recorded.head)) {
     const others = [recorded.of, ...asidesIn(recorded.asides ?? "")].filter((each) => each !== undefined);
     return [
@@ -151,6 +172,17 @@ function shapes(text: string, spoken: string): string[] {
   const records = text.match(recordsOf)?.groups;
   if (records?.head && records.list && isMany(records.head) && isThing(records.head))
     return [`each ${oneOf(records.head)} has ${records.list}`];
+  const kinds = text.match(isAOrB)?.groups;
+  if (kinds?.head && kinds.one && kinds.other && isChoice(kinds.one, kinds.other) && !isState(kinds.one))
+    return [`each ${oneOf(kinds.head)} has a type (${kinds.one}, ${kinds.other})`];
+  const both = text.match(inSeveral)?.groups;
+  if (both?.part && both.head)
+    return [
+      `${article(oneOf(both.head))} has several ${plural(oneOf(both.part))} and ${article(oneOf(both.part))} has several ${both.head}`,
+    ];
+  const told = text.match(tellsOf)?.groups;
+  if (told?.head && told.who && told.list && isThing(told.head) && !spoken.includes(` ${told.head.toLowerCase()}: `))
+    return [`each ${oneOf(told.head)} has ${article(oneOf(told.who))}, ${told.list}`];
   const after = text.match(onMove)?.groups;
   if (after?.head && after.done && after.list && stateVerbs.has(infinitive(after.done.toLowerCase())))
     return [`each ${after.head} has ${optional(after.list)}`];

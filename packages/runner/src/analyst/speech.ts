@@ -80,11 +80,11 @@ const turns: readonly (readonly [RegExp, string])[] = [
     "Show the $1$2",
   ],
   [
-    /^(?:show )?(?:also )?how much (?:money )?(?:did )?(?:each|every|an?|the) ([\p{L}-]+(?: [\p{L}-]+)?) (?:has |have )?(?:made|makes?|earn(?:ed|s)?|took|takes?|brought in|brings? in|sold)\b(.*)$/iu,
+    /^(?:show )?(?:also )?how much (?:money )?(?:did |does |do )?(?:each|every|an?|the) ([\p{L}-]+(?: [\p{L}-]+)?) (?:has |have )?(?:made|makes?|earn(?:ed|s)?|took|takes?|brought in|brings? in|sold)\b(.*)$/iu,
     "Show the revenue per $1$2",
   ],
   [
-    /^(?:show )?(?:also )?how much (?:money )?(?:did )?(?:each|every|an?|the) ([\p{L}-]+(?: [\p{L}-]+)?) (?:has |have )?(?:spent|spends?|paid|pays?|costs?)\b(.*)$/iu,
+    /^(?:show )?(?:also )?how much (?:money )?(?:did |does |do )?(?:each|every|an?|the) ([\p{L}-]+(?: [\p{L}-]+)?) (?:has |have )?(?:spent|spends?|paid|pays?|costs?)\b(.*)$/iu,
     "Show the total cost per $1$2",
   ],
   [
@@ -105,6 +105,46 @@ const turns: readonly (readonly [RegExp, string])[] = [
   [/\bassigne(?=s?\b)/gi, "assign"],
   [/\b(?:is|are) numbered\b/gi, "have a number"],
   [/\btakings\b/gi, "revenue"],
+  [/\b(an?) certain /gi, "$1 "],
+  [/ for a living\b/gi, ""],
+  [/ ([\p{L}]+s) [-–—] (?=[\p{L} ]+, )/u, " $1 with "],
+  // "Each lesson of a course has a date": it has its course, too.
+  [
+    /^(?:each|every|an?) ([\p{L}-]+(?: [\p{L}-]+)?) (?:of|in|for|on|at) (an?|the|each|every) ([\p{L}-]+) (?:has|contains|includes|must have|should have) /iu,
+    "each $1 has a $3, ",
+  ],
+  [/\bsign(s?) up (for|to)\b/gi, "register$1 for"],
+  [
+    /\brate(s?) (.+?) (?:between|from|with|on a scale of|on a scale from) (\d) (?:and|to|-) (\d+)(?: stars| points)?$/i,
+    "rate$1 $2 with a rating from $3 to $4",
+  ],
+  [
+    /^(?:the|our) [\p{L}-]+ (?:maintains|keeps|runs|holds|has) (?:an?|the) (?:[\p{L}-]+ )?(?:register|list|directory|database|catalogue|inventory|log|file|archive) of (?:all )?/iu,
+    "Keep ",
+  ],
+  [
+    /^(?:we|i) (?:maintain|keep|run|hold|have) (?:an?|the) (?:[\p{L}-]+ )?(?:register|list|directory|database|catalogue|inventory|log|file|archive) of (?:all )?/iu,
+    "Keep ",
+  ],
+  [
+    /\b(?:is|are) (?:entered|recorded|registered|kept|filed|listed) under ((?:an?|the|its) .+?),? (?:together|along) with /i,
+    "has $1, ",
+  ],
+  [/\bwhat (?:i|we|it|they|he|she) (?:charges?|costs?|pays?|paid)\b/gi, "the price"],
+  [/\bhow much (?:i|we|it|they|he|she) (?:charges?|costs?|cost|pays?|paid)\b/gi, "the amount"],
+  [/([:,]|\band) which ([\p{L}]+s)(?=,| and |$)/giu, "$1 $2"],
+  [
+    /^(?:show )?how many ([\p{L}-]+s) (?:did |has |have )?(?:each|every) ([\p{L}-]+) (?:has |have )?(?:had|made|did|used|took|booked)(?: (?:per|each|every|a) (day|month|year))$/iu,
+    "Show the number of $1 per $2 and $3",
+  ],
+  [
+    /^(?:show )?how many ([\p{L}-]+s) (?:did |has |have )?(?:each|every) ([\p{L}-]+) (?:has|had|have|made|did)$/iu,
+    "Show the number of $1 per $2",
+  ],
+  [
+    /^(?:the |our |an? )?[\p{L}-]+(?: [\p{L}-]+)? (?:wants?|needs?|would like|wishes) to (?:see|know|view|look at) /iu,
+    "Show ",
+  ],
   [/\bwhat (?:was|is|were|has been|had to be) (?:done|repaired|carried out)\b/gi, "the work done"],
   [/\bwhat (?:was|is|were|has been) (?:found|seen|observed|noticed)\b/gi, "the findings"],
   [
@@ -118,7 +158,7 @@ const value = "[\\p{L}\\d][\\p{L}\\d-]*(?: [\\p{L}\\d-]+)?";
 const anyOf = `(?<values>${value}(?:, ${value})*,? or ${value})(?=$|,? and (?:an?|the|its|their|any|optional|optionally) |, (?:an?|the|its|their) )`;
 const choices: readonly RegExp[] = [
   new RegExp(`(?<=\\b(?:has|have|with|by|in|a|an|and) [^:]*)(?<of>[\\p{L}]+): (?:either )?${anyOf}`, "iu"),
-  new RegExp(`(?<of>[\\p{L}]+)(?:,? which (?:is|can be)| of|, being|,) either ${anyOf}`, "iu"),
+  new RegExp(`(?<of>[\\p{L}]+)(?:,? (?:which|that) (?:is|can be|may be)| of|, being|,) either ${anyOf}`, "iu"),
   new RegExp(
     `(?<of>\\b(?:status|state|stage|type|kind|category|level|priority|urgency|severity|size|result|outcome|gender|mode|condition|grade|frequency|method|source|class|colou?r|zone|plan|voice|shift)),? (?:of|which is|being|that is|can be|that can be) ${anyOf}`,
     "iu",
@@ -136,7 +176,7 @@ function withChoices(text: string): string {
 }
 
 const noChoice =
-  /^(?:(?:an?|the|its|their|by|in|on|at|to|for) .*|name|date|price|phone|email|notes?|description|address|number)$/i;
+  /^(?:(?:an?|the|its|their|by|to|for) .*|name|date|price|phone|email|notes?|description|address|number)$/i;
 
 /** "As the farm manager I want to see the revenue": what is wanted, and by whom where that matters. */
 export function storyIn(text: string, spoken: string): string {
@@ -182,6 +222,7 @@ const empty: readonly RegExp[] = [
     "iu",
   ),
   /^(?:it|(?:the|this) (?:system|app|application|software|tool|program)) (?:should|must|has to|needs to) (?:be )?(?:very |really |as )?(?:simple|easy|easy to (?:use|understand|learn)|user[- ]friendly|intuitive|quick|nice)(?: (?:and|to|as) .{0,40})?$/i,
+  /^(?:purpose|background|context|introduction|about us|who we are|current situation|status quo|the problem)\b ?[:–-] /i,
   /^(?:nothing (?:fancy|complicated|more)|that(?: is|'s) (?:it|all|about it|everything)|keep it simple|(?:and )?that would be (?:it|all|great|perfect))\b.{0,40}$/i,
 ];
 

@@ -33,9 +33,13 @@ export function sentencesOf(brief: Brief): { sentences: Sentence[]; unread: numb
 function split(written: string): string[] {
   const sentences = blocksOf(written)
     .flatMap((text) =>
-      text.split(
-        /(?<=[.!?])\s+(?=["“(]?[A-Z0-9])|(?<=[a-z)]{2}[.!?])\s+|;\s*|(?<=\w):\s+(?=(?:each|every)\s|an? [\p{L}]+(?: [\p{L}]+)? (?:has|have|is|consists|contains|needs)\s)|\s[-–—]\s(?=(?:please )?(?:keep|show|list|record|track|store|note|log|warn|we (?:need|want)|i (?:need|want))\b)/iu,
-      ),
+      text
+        // "Dr. Voss" ends no sentence.
+        .replace(/\b(Dr|Prof|Mr|Mrs|Ms|St|Nr|approx|incl|ca|vs)\. (?=[\p{L}\d])/gu, "$1 ")
+        .replace(/\s*(?<![\w(])[:;]-?[)(DP](?=\s|$)/g, ".")
+        .split(
+          /(?<=[.!?])\s+(?=["“(]?[A-Z0-9])|(?<=[a-z)]{2}[.!?])\s+|;\s*|(?<=\w):\s+(?=(?:each|every)\s|an? [\p{L}]+(?: [\p{L}]+)? (?:has|have|is|consists|contains|needs)\s)|\s[-–—]\s(?=(?:please )?(?:keep|show|list|record|track|store|note|log|warn|we (?:need|want)|i (?:need|want))\b)/iu,
+        ),
     )
     .map((text) => text.trim());
   return withoutQuestions(sentences).filter((text) => /[\p{L}]{2}/u.test(text));

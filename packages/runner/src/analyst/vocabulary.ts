@@ -57,6 +57,7 @@ function addNumbers({ numbers }: Vocabulary, ...all: readonly (number | undefine
 function addField(draft: Draft, field: Field, vocabulary: Vocabulary): void {
   addWords(field.label, vocabulary);
   addWords(field.name.replace(/[A-Z]/g, " $&"), vocabulary);
+  if (/^date/.test(field.type)) addWords("night", vocabulary);
   for (const value of field.values ?? []) {
     addWords(value, vocabulary);
     for (const digits of value.match(/\d+/g) ?? []) addNumbers(vocabulary, Number(digits));
@@ -128,6 +129,9 @@ function addRule(draft: Draft, entity: DraftEntity, index: number, vocabulary: V
   const rule = entity.rules[index];
   if (!rule) return;
   if ("when" in rule) addCondition(draft, entity, rule.when, vocabulary);
+  // Those that count are the ones that still run.
+  if ("when" in rule && rule.when.some(({ field }) => field === "status"))
+    addWords("open active current outstanding unfinished", vocabulary);
   if (rule.kind === "requiredWhen") addPart(draft, entity, rule.field, vocabulary);
   if (rule.kind === "order") for (const each of [rule.first, rule.then]) addPart(draft, entity, each, vocabulary);
   if (rule.kind === "exclusive") {

@@ -10,7 +10,7 @@ export const exclusive: Demand = {
     // "Twice within 56 days" counts days apart, which no comparison of two records holds yet.
     if (/\bwithin \w+ (?:minutes|hours|days|weeks|months|years)\b/i.test(text)) return false;
     const timely =
-      /\bat a time\b|\bat once\b|\bsame (?:time|day|date|period|slot|moment)\b|\bsame date and time\b|\boverlap|\bdouble[- ]book|\balready\b|\bin parallel\b|\bsimultaneously\b|\bat the same\b|\btwo\b|\b(?:one|once) (?:\w+ )?(?:a|per|each|every) day\b|\bfor (?:the|a) (?:same )?period\b|\bactive\b|\bcurrent\b/i.test(
+      /\bat a time\b|\bat once\b|\bsame (?:time|day|date|night|period|slot|moment)\b|\bsame date and time\b|\boverlap|\bdouble[- ]book|\balready\b|\bin parallel\b|\bsimultaneously\b|\bat the same\b|\btwo\b|\b(?:one|once) (?:\w+ )?(?:a|per|each|every) day\b|\bfor (?:the|a) (?:same )?period\b|\bactive\b|\bcurrent\b/i.test(
         text,
       );
     const again = /\btwice\b|\bonce\b|\bone [\p{L}-]+ per\b|\bsame .*\bsame\b/iu.test(text);
@@ -36,7 +36,11 @@ export const exclusive: Demand = {
     const when: Condition = out ? [{ field: "status", op: "eq", to: { literal: "out" } }] : standing(holder);
     const keyed = again && !/\bperiod\b|\boverlap/i.test(text) ? refs : refs.slice(0, 1);
     const first = keyed.length === 1 || !again ? [foremost(refs, named, text) ?? keyed[0]] : keyed;
-    const fields = first.flatMap((field) => (field ? [field.name] : []));
+    // "Not the same telescope on the same night": what is said to be the same, and no more.
+    const same = refs.filter((ref) => speaksOfSame(draft, ref, text));
+    const fields = (/\bsame .*\bsame\b/i.test(text) && same.length > 0 ? same : first).flatMap((field) =>
+      field ? [field.name] : [],
+    );
     const { keys, period } = timely && !out ? timesOf(holder, text) : { keys: [], period: undefined };
     if (timely && !out && keys.length === 0 && !period) return false;
     if (!timely && fields.length < 2 && !/\bone\b|\bonce\b/i.test(text)) return false;
@@ -59,6 +63,11 @@ export const exclusive: Demand = {
     }
     return true;
   },
+};
+
+const speaksOfSame = (draft: Draft, ref: DraftEntity["fields"][number], text: string): boolean => {
+  const head = draft.entities.find(({ name }) => name === ref.target)?.words.at(-1);
+  return head !== undefined && new RegExp(`\\bsame (?:[a-z-]+ )?${head}\\b`, "i").test(text);
 };
 
 /** The reference that must not be twice in one place: after "same", else the first that is named. */
@@ -132,7 +141,7 @@ function timesOf(
   if (days) return { keys: [], period: days };
   const date = of("date")[0];
   const hours = pairOf("time");
-  const onlyDay = /\b(?:a|per|same|each|every) day\b/i.test(text);
+  const onlyDay = /\b(?:a|per|same|each|every) (?:day|night)\b/i.test(text);
   if (hours && !onlyDay) return { keys: date ? [date.name] : [], period: hours };
   const moments = [date, onlyDay ? undefined : of("time")[0], of("dateTime")[0]];
   return { keys: moments.flatMap((field) => (field ? [field.name] : [])), period: undefined };

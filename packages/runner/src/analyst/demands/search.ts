@@ -17,7 +17,7 @@ export const search: Demand = {
       before && !/^(?:i|we|you|staff|people|users?)\b/i.test(before)
         ? mentioned(draft, before.replace(/\b(?:can|are|is|be)\b.*/i, ""))
         : undefined;
-    const keys = match?.[2] ? splitList(match[2]) : [];
+    const keys = (match?.[2] ? splitList(match[2]) : []).map((key) => key.replace(/^(?:also )?by /i, ""));
     const whose =
       named.length > 0
         ? named
@@ -51,6 +51,8 @@ export const search: Demand = {
         }
       }
       if (met) continue;
+      // A period is two days between which something lies, and nothing to type in.
+      if (/^(?:period|date range|time ?span|interval)$/.test(words.join(" "))) return false;
       const entity = whose[0] ?? focus.last ?? draft.entities[0];
       const made =
         entity &&

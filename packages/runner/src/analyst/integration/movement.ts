@@ -29,11 +29,20 @@ const R = "([a-z][\\w ,'/&-]*?)";
 const timed =
   /^(?:each|every|once an?) (?:(?:\d+|two|three|five|ten|fifteen|thirty|half|other) )?(?:evening|night|morning|day|hour|minute|week|month|monday|tuesday|wednesday|thursday|friday|saturday|sunday)s?(?: at (?:\d[\d:.]*(?: ?(?:am|pm|o'clock))?|midnight|noon))?,? /i;
 
+/** "New orders have to land in the ERP": what arrives there is copied there. */
+const arrives =
+  /\b(?:(?:ha(?:s|ve)|needs?|is|are) to |must |should |will |can )(?:also )?(?:land|end up|appear|show up|turn up|arrive|be (?:entered|copied|put|created)) (?:in|at|on)(?:to)? /i;
+
 /** Reads what moves from where to where. @returns the flows that the clause speaks of; none when it tells of no movement */
 export function readMovement(draft: Draft, text: string): FlowDraft[] {
-  const untimed = text.replace(timed, "");
+  const untimed = text.replace(timed, "").replace(arrives, "are copied to ");
   const clause = marked(untimed, draft.systems.mentions(untimed));
-  const flows = between(draft, clause) ?? whenIn(draft, clause) ?? oneWay(draft, clause) ?? backwards(draft, clause);
+  const flows =
+    otherWay(draft, clause) ??
+    between(draft, clause) ??
+    whenIn(draft, clause) ??
+    oneWay(draft, clause) ??
+    backwards(draft, clause);
   if (!flows || flows.length === 0) return [];
   if (
     /\b(?:in |work |works |go |goes )?(?:both directions|both ways|two[- ]way|bidirectional(?:ly)?|either direction|back and forth|vice versa)\b/i.test(
@@ -42,6 +51,19 @@ export function readMovement(draft: Draft, text: string): FlowDraft[] {
   )
     for (const flow of flows) flow.twoWays = true;
   return flows;
+}
+
+/** "Room prices go the other way": against the first that moves. */
+function otherWay(draft: Draft, { text }: Marked): FlowDraft[] | undefined {
+  const [, thing] =
+    text.match(
+      new RegExp(
+        `^${R} (?:go|goes|come|comes|flow|flows|travel|travels|move|moves) (?:the other way|the opposite way|in the other direction|in the opposite direction)\\b`,
+        "i",
+      ),
+    ) ?? [];
+  const first = draft.flows[0];
+  return thing && first ? flowsFor(draft, thing, first.to, first.from, {}) : undefined;
 }
 
 /** "Keep contacts in A and B the same", "sync donors between A and B", "keep our A orders in step with B". */

@@ -130,7 +130,7 @@ export function readAction(draft: Draft, text: string, wish: Wish, focus: Focus)
   const filed = isFiling(base, object);
   const event = filed ? undefined : events.get(base);
   // "Patients book appointments with dentists": what is booked is the event itself.
-  if (event && direct && actor && happenings.has(direct.words.at(-1) ?? "")) {
+  if (event && direct && actor && objectTokens[0]?.kind !== "P" && happenings.has(direct.words.at(-1) ?? "")) {
     const happening = entityFrom(draft, direct);
     if (happening && happening !== actor) {
       happening.isEvent ||= happening.fields.length === 0;
@@ -184,6 +184,8 @@ export function readAction(draft: Draft, text: string, wish: Wish, focus: Focus)
   if ((keepingVerbs.has(base) || filingVerbs.has(base) || (event && at === 0) || filed) && direct) {
     const list = splitList(object);
     let any = false;
+    // "Climbers log their ascents": theirs are the climbers'.
+    if (actor && filingVerbs.has(base) && /\btheir\b/i.test(object)) focus.listed.push(actor);
     for (const item of list) any = readThing(draft, item, wish, focus, held ? "keep" : "keep") || any;
     const main = any ? focus.last : undefined;
     if (main && actor && actor !== main && filingVerbs.has(base)) wish.targets.add(actor.name);

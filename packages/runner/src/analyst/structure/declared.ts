@@ -99,14 +99,14 @@ function holdItems(draft: Draft, entity: DraftEntity, items: readonly string[], 
  * before them hold. They are read and taken out.
  */
 export function readBrackets(draft: Draft, text: string, wish: Wish, focus: Focus): string {
-  return text.replace(/((?:[\p{L}-]+ )?[\p{L}-]+)\s*‹([^›]+)›/gu, (found, told: string, inner: string) => {
+  return text.replace(/((?:[\p{L}-]+ )?[\p{L}-]+)\s*‹([^›]+)›/gu, (found, told: string, inner: string, at: number) => {
     const items = splitItems(inner.replaceAll("¦", ", "));
     // "Tracks played ‹artist, title›" are tracks.
     const before = told.replace(/^([\p{L}-]+s) [\p{L}-]+(?:ed|wn|ld|en)$/u, "$1");
     const head = before.split(" ").at(-1) ?? "";
     const values = items.filter((item) => isValueWord(item.replace(/‹[^›]*›/g, "").trim()));
     const areKinds =
-      !/\b(?:has|have|with|having|includes?|contains?)\b/i.test(text) &&
+      !/\b(?:has|have|with|having|includes?|contains?)\b/i.test(text.slice(0, at)) &&
       values.length === 0 &&
       items.length > 1 &&
       areKindsOf(draft, head, items);

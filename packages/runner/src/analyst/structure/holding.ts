@@ -12,7 +12,7 @@ import {
 import { attributeOf, isPerson, isValueWord } from "../fields.ts";
 import { notRecords, pluralValues } from "../lexicon.ts";
 import { isQuantity } from "../reconcile.ts";
-import { singular, tokensOf } from "../tokens.ts";
+import { singular, type Token, tokensOf } from "../tokens.ts";
 import { isState, setStates } from "./states.ts";
 import { entityFrom, entityOf, type Focus, manyAreRecords, note, splitList, splitOnce, thingIn } from "./thing.ts";
 
@@ -88,8 +88,13 @@ export function holdAll(draft: Draft, entity: DraftEntity, list: string, wish: W
     list,
     /,? (?:each |every |all |both )?(?:with|having) (?:their |its |an? |the )?/i,
   );
-  const inner = within !== undefined && !held.includes(",") ? thingIn(tokensOf(held)) : undefined;
-  const child = inner && !isValueWord(inner.words.join(" ")) ? entityFrom(draft, inner) : undefined;
+  const inner = within !== undefined && !held.includes(",") ? thingIn(asNames(held)) : undefined;
+  // "Damage reports with a date" are kept, whatever reports are elsewhere.
+  const child =
+    inner && !isValueWord(inner.words.join(" "))
+      ? (entityFrom(draft, inner) ??
+        (inner.words.length > 1 && inner.plural ? addEntity(draft, inner.words) : undefined))
+      : undefined;
   if (child && child !== entity) {
     note(child, refer(child, entity, { required: true }), wish);
     wish.targets.add(child.name).add(entity.name);
@@ -102,6 +107,14 @@ export function holdAll(draft: Draft, entity: DraftEntity, list: string, wish: W
   if (wish.targets.size > before && wish.kind === "other") wish.kind = "field";
   return wish.targets.size > before;
 }
+
+/** In a list of what is held every word names: "damage" of "damage reports" is no action. */
+const asNames = (phrase: string): Token[] =>
+  tokensOf(phrase).map((token) =>
+    token.kind === "V"
+      ? { ...token, kind: "N", plural: /[^su]s$/.test(token.text), base: singular(token.text) }
+      : token,
+  );
 
 export function holdOne(draft: Draft, entity: DraftEntity, item: string, wish: Wish): void {
   const brackets = item.match(/^(.*?)\s*‹([^›]+)›\s*(.*)$/);

@@ -15,32 +15,36 @@ export function splitItems(list: string): string[] {
       "$1 $2 $3, $1 $2 $4",
     )
     .replace(/\s+(?:as well as|plus|along with|together with)\s+/gi, ", ");
-  return held
-    .replace(
-      /\b(stage|status|state|type|kind|categor|level|size|colour|grade)(?:s|es|ies) ((?:[\p{L}-]+, )+(?:and |or )?[\p{L}-]+)(?=$|,? and (?:an?|their|its) )/iu,
-      (_, name: string, all: string) =>
-        `${name === "categor" ? "category" : name} ‹${all.split(/, (?:and |or )?/).join("¦")}›`,
-    )
-    .replace(/\band who ([\p{L}]+ed) (?:it|them|this)$/iu, "and $1 by")
-    .replace(
-      /(^|, |\band )who ((?:did|carried (?:it|them|this) out|performed|took|wrote|made|found|gave|[\p{L}]+ed))(?: (?:it|them|this|that|the [\p{L}]+))?(?=$|,| and )/giu,
-      (_, before: string, did: string) => `${before}${/^(?:did|carried|performed)/i.test(did) ? "done" : did} by`,
-    )
-    .replace(/,? (?:who|which) [a-z].*$/i, "")
-    .split(/\s*(?:(?<!\d),|,(?!\d{3})|;)\s*(?:and\s+|or\s+|&\s+)?/)
-    .flatMap((chunk) => {
-      const twin = chunk.match(twins);
-      if (twin) return [`${twin[1]} ${singularNoun(twin[3] ?? "")}`, `${twin[2]} ${singularNoun(twin[3] ?? "")}`];
-      return chunk.split(/\s+(?:and|&)\s+(?:also\s+)?/).flatMap((item) => {
-        const [, value, whom] =
-          item.match(
-            /^((?:[a-z]+ )?(?:date|amount|time|hours|price|quantity|notes?)) (?:towards?|against) (?:an? |the )?([a-z]+)$/i,
-          ) ?? [];
-        return value && whom ? [value, singular(whom)] : [item];
-      });
-    })
-    .map(asValue)
-    .filter((item) => item !== "");
+  return (
+    held
+      .replace(
+        /\b(stage|status|state|type|kind|categor|level|size|colour|grade)(?:s|es|ies) ((?:[\p{L}-]+, )+(?:and |or )?[\p{L}-]+)(?=$|,? and (?:an?|their|its) )/iu,
+        (_, name: string, all: string) =>
+          `${name === "categor" ? "category" : name} ‹${all.split(/, (?:and |or )?/).join("¦")}›`,
+      )
+      .replace(/\band who ([\p{L}]+ed) (?:it|them|this)$/iu, "and $1 by")
+      .replace(
+        /(^|, |\band )who ((?:did|carried (?:it|them|this) out|performed|took|wrote|made|found|gave|[\p{L}]+ed))(?: (?:it|them|this|that|the [\p{L}]+))?(?=$|,| and )/giu,
+        (_, before: string, did: string) => `${before}${/^(?:did|carried|performed)/i.test(did) ? "done" : did} by`,
+      )
+      // "The notary who executed it, the parties": who it is is told by what stands before.
+      .replace(/ (?:who|which|that) [a-z][^,‹]*(?=,)/gi, "")
+      .replace(/,? (?:who|which) [a-z].*$/i, "")
+      .split(/\s*(?:(?<!\d),|,(?!\d{3})|;)\s*(?:and\s+|or\s+|&\s+)?/)
+      .flatMap((chunk) => {
+        const twin = chunk.match(twins);
+        if (twin) return [`${twin[1]} ${singularNoun(twin[3] ?? "")}`, `${twin[2]} ${singularNoun(twin[3] ?? "")}`];
+        return chunk.split(/\s+(?:and|&)\s+(?:also\s+)?/).flatMap((item) => {
+          const [, value, whom] =
+            item.match(
+              /^((?:[a-z]+ )?(?:date|amount|time|hours|price|quantity|notes?)) (?:towards?|against) (?:an? |the )?([a-z]+)$/i,
+            ) ?? [];
+          return value && whom ? [value, singular(whom)] : [item];
+        });
+      })
+      .map(asValue)
+      .filter((item) => item !== "")
+  );
 }
 
 const singularNoun = (noun: string) =>
@@ -69,6 +73,12 @@ function asValue(chunk: string): string {
       /^whether (?:it|they|he|she|this|that|the [\p{L}-]+) (need|want|own|require|use|take|speak|eat|drive|include|contain|cause)s? (?:an? |any )?([\p{L}-]+(?: [\p{L}-]+)?)$/iu,
       (_, does: string, what: string) => `${does}s ${what} flag`,
     )
+    .replace(
+      /^whether (?:it|they|he|she|this|that|an?|the)(?: [\p{L}-]+)? ([\p{L}]+(?:ed|pt|lt|nt))$/iu,
+      (_, done: string) => `${done} flag`,
+    )
+    .replace(/^whether (?:an?|the) ([\p{L}-]+) ([\p{L}]+s)$/iu, "$1 $2 flag")
+    .replace(/ to be [\p{L}]+(?:ed|en|t)(?: [\p{L}]+)?$/iu, "")
     .replace(/^when (?:it|they|he|she|this|that|the [\p{L}-]+) .+$/iu, "date")
     .replace(/^where (?:it|they|he|she|this|that|the [\p{L}-]+) .+$/iu, "place")
     .replace(

@@ -54,6 +54,12 @@ function manyToMany(draft: Draft, text: string, wish: Wish, focus: Focus): boole
   const [left = "", right = "", again = "", back = ""] = match.slice(1).map((word) => singular(word.toLowerCase()));
   if (left !== back || right !== again || left === right) return false;
   const [one, two] = [addEntity(draft, [left]), addEntity(draft, [right])];
+  // What one holds of the other, and more of it, is held by what ties them.
+  for (const [each, other] of [
+    [one, two],
+    [two, one],
+  ])
+    if (each && other) each.fields = each.fields.filter(({ target }) => target !== other.name);
   const tie = one && two && addEntity(draft, [...one.words.slice(-1), ...two.words.slice(-1)], true);
   if (!one || !two || !tie) return false;
   for (const each of [one, two]) note(tie, refer(tie, each, { required: true }), wish);

@@ -1,9 +1,22 @@
-import { addField, type Draft, type DraftEntity, findEntity, type Wish } from "../draft.ts";
+import { addEntity, addField, type Draft, type DraftEntity, findEntity, type Wish } from "../draft.ts";
 import { stateVerbs } from "../lexicon.ts";
 import { infinitive, singular, tokensOf } from "../tokens.ts";
 import { entityOf, type Focus } from "./thing.ts";
 
 export function readStates(draft: Draft, text: string, wish: Wish, focus: Focus): boolean {
+  // "Repairs: waiting for parts, in progress, painted, finished".
+  const [, things = "", steps = ""] = text.match(/^([\p{L}-]+s|[\p{L}-]+ [\p{L}-]+s): ([^:]+,[^:]+,[^:]+)$/u) ?? [];
+  const listed = steps.split(/,\s*(?:and |or |then )?|\s+(?:and|or|then)\s+/).map((step) => step.trim().toLowerCase());
+  const owning = things === "" ? undefined : findEntity(draft, things.toLowerCase().split(" ").map(singular));
+  if (owning && listed.length > 2 && listed.every(isStep) && listed.filter(isState).length * 2 > listed.length) {
+    focus.last = owning;
+    return setStates(
+      owning,
+      listed.map((step) => [step]),
+      true,
+      wish,
+    );
+  }
   const named = text
     .replace(/,? until (?:it|they) (?:is|are|has been|have been) /i, ", then ")
     .match(
@@ -51,7 +64,13 @@ export function readStates(draft: Draft, text: string, wish: Wish, focus: Focus)
           .filter(({ kind }) => kind === "N")
           .map(({ base }) => base),
       ) ??
-      (focus.last && /^(?:it|they)$/i.test(told[1]) ? focus.last : undefined);
+      (focus.last && /^(?:it|they)$/i.test(told[1]) ? focus.last : undefined) ??
+      // "A subject is in screening, enrolled or withdrawn": whatever else a subject may be, this one has states.
+      (states.length === flat.length &&
+      flat.length > 2 &&
+      /^(?:an?|each|every) [\p{L}-]+ (?:is|can be|may be) /iu.test(text)
+        ? addEntity(draft, [told[1].toLowerCase()])
+        : undefined);
     const subject = entity ?? (states.length === flat.length && flat.length > 1 ? entityOf(draft, told[1]) : undefined);
     if (subject && states.length === flat.length && flat.length > 1) {
       focus.last = subject;
@@ -69,6 +88,11 @@ export function readStates(draft: Draft, text: string, wish: Wish, focus: Focus)
   }
   return false;
 }
+
+/** "Waiting for parts", "picked up", "done". */
+const isStep = (step: string): boolean =>
+  isState(step) ||
+  /^(?:[a-z]+(?:ed|en|ing|t)|[a-z]+)(?: (?:for|to|by|at|in|on|up|off|out) [a-z]+| [a-z]+)?$/.test(step);
 
 /** What all happens comes one after the other; of what is joined by "or", a record is one or the other. */
 const isSequence = (list: string, states: readonly string[], text: string): boolean =>

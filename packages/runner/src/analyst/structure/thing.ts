@@ -42,6 +42,7 @@ export function entityFrom(draft: Draft, thing: Thing): DraftEntity | undefined 
   const head = thing.words.at(-1) ?? "";
   const known = findEntity(draft, thing.words);
   if (known) return known;
+  if (thing.words.length === 1 && /^(?:night|weekend)$/.test(head)) return undefined;
   if (isNoRecord(thing) || head.length < 2 || (thing.words.length === 1 && isValueWord(head))) return undefined;
   // "Entrapments must be answered" where a severity may be entrapment.
   if (

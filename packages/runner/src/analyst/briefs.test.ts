@@ -1,0 +1,78 @@
+import { describe, expect, test } from "vitest";
+import { outlineOf } from "./corpus/outline.ts";
+import { analyse } from "./index.ts";
+
+/** What is read of objectives as their authors write them. */
+function outline(objectives: string): string {
+  const result = analyse({ name: "Software", description: "Software.", objectives });
+  if ("code" in result) throw new Error(`${result.code}: ${result.message}`);
+  return outlineOf(result);
+}
+
+describe("what people write, in the words they use", () => {
+  test.each([
+    [
+      "PATIENTS\nName, phone, date of birth.\n\nTESTS\nEach patient has eye tests.",
+      /Patient \/patients\n {2}name! text, phone phone, dateOfBirth! date/,
+    ],
+    [
+      "As the farm manager I want to register fields with a name and an area in hectares, so that I know where things are.",
+      /^Field \/fields\n {2}name! text, area! decimal$/,
+    ],
+    [
+      "Each order has a date. Each order shall have several charges, each with a description and an amount. The total of the charges shall be shown for each order.",
+      /Charge \/charges\n {2}description longText, amount! money 0\.\., order! >Order\n(?:.*\n)*report total-of-the-charges-per-order: count, sum amount of Charge by order/,
+    ],
+    [
+      "Artists have a name. Bookings have a date, an artist and a price. How much does each artist make per month?",
+      /report revenue-per-artist-and-month: count, sum price of Booking by artist and month of date/,
+    ],
+    [
+      "A show has a title. A presenter has a name. A show can have several presenters and a presenter several shows.",
+      /ShowPresenter \/show-presenters\n {2}show! >Show, presenter! >Presenter/,
+    ],
+    [
+      "Keep deeds with a number and the parties. A party has a name. The same party may appear in several deeds.",
+      /DeedParty \/deed-parties\n {2}deed! >Deed, party! >Party/,
+    ],
+    [
+      "Elevators have a number. A fault report has an elevator and a time of call. When a fault is resolved the technician enters the cause and the labor hours.",
+      /timeOfCall! time, cause text, laborHours decimal/,
+    ],
+    [
+      "Orders have a number. Orders are placed, sent to the lab, received, and collected.",
+      /placed\/sent to the lab\/received\/collected/,
+    ],
+    [
+      "Repairs have a title. Repairs: waiting for parts, in progress, painted, picked up.",
+      /waiting for parts\/in progress\/painted\/picked up/,
+    ],
+    ["A member has a name. A member may be a junior or a senior.", /type! junior\/senior/],
+    [
+      "Log treatments (shearing, spraying) with the date and the hours spent.",
+      /type! shearing\/spraying, date! date, hoursSpent! decimal/,
+    ],
+    ["Each lesson of a course has a date and a topic. Courses have a name.", /course! >Course/],
+    ["Record inspections of sectors with date, findings and whether it passed.", /passed boolean/],
+    [
+      "Members have a name. Climbers log their ascents of a route with date. Routes have a colour.",
+      /climber! >Climber, route! >Route, date! date/,
+    ],
+    [
+      "Members reserve telescopes. A reservation has a date. Two members cannot have the same telescope on the same night.",
+      /one per telescope\+date/,
+    ],
+    [
+      "Expenses have a date, a category and an amount. Show the total amount per category and per month.",
+      /per-category.*\n(?:.*\n)*.*per-month/,
+    ],
+  ])("%s", (objectives, expected) => expect(outline(objectives)).toMatch(expected));
+
+  test.each([
+    ["Hi, could you build us a tool for our radio station? Shows have a title. Thanks!", /gap/],
+    ["Artists have a name. Customers have a name. Customers pay by card.", /Card \/|pay: unpaid/],
+    ["Horses have a name. The vet comes when needed. Each horse has the hay in kilos.", /Kilo \/|HayInKilo/],
+    ["Permits have a zone. What do we need? Residents request permits. Who decides? A clerk approves permits.", /gap/],
+    ["Samples have a name. Show how many samples each client missed.", /report/],
+  ])("nothing else is made of %s", (objectives, junk) => expect(outline(objectives)).not.toMatch(junk));
+});

@@ -1,0 +1,105 @@
+import { actionAt } from "./clauses.ts";
+import type { Draft, DraftEntity } from "./draft.ts";
+import { isPerson } from "./fields.ts";
+import { plural, tokensOf } from "./tokens.ts";
+
+/**
+ * A list that came apart: of "found items: where and when, category, notes" the pieces that happen to read like values
+ * are claimed of whatever was spoken of before. Where two pieces of a sentence made no sense, none without a verb counts.
+ */
+export function fragmentsAsGaps(draft: Draft): void {
+  const pieces = Map.groupBy(draft.wishes, ({ sentence }) => sentence.quote);
+  for (const [quote, wishes] of pieces) {
+    const unread = wishes.filter(({ gap, targets }) => gap !== undefined && targets.size === 0).length;
+    if (quote === "" || wishes.length < 3 || unread < 2) continue;
+    for (const wish of wishes) {
+      if (wish.gap !== undefined || !["entity", "field", "computed", "other"].includes(wish.kind)) continue;
+      const plain = wish.text.replace(/‹[^›]*›/g, "").trim();
+      // In so few words, what looks like a verb is none: "date", "notes".
+      if (/:/.test(plain) || (plain.split(" ").length > 3 && actionAt(tokensOf(plain)) >= 0)) continue;
+      wish.gap = "This part of a list could not be told apart from what the rest of it belongs to.";
+      wish.targets = new Set();
+      if (wish.priority === "must") wish.priority = "should";
+    }
+  }
+}
+
+/** Records that nothing met speaks of, and that hold nothing of their own, were a misreading: "nights" of "per night". */
+export function dropUnmet(draft: Draft): void {
+  const spokenOf = new Set(
+    draft.wishes.flatMap(({ targets }) =>
+      [...targets].flatMap((target) => {
+        const [name = "", part] = target.split(/[.?!~#]/);
+        const entity = draft.entities.find((each) => each.name === name);
+        return [name, entity?.fields.find((field) => field.name === part)?.target];
+      }),
+    ),
+  );
+  const needed = (name: string) =>
+    draft.entities.some(
+      (entity) =>
+        entity.name !== name &&
+        entity.fields.some(
+          (field) =>
+            field.required &&
+            field.target === name &&
+            (entity.isEvent || isClaimed(draft, `${entity.name}.${field.name}`)),
+        ),
+    ) ||
+    draft.reports.some(({ entity }) => entity === name) ||
+    draft.entities.some(({ computed }) => computed.some(({ value }) => "of" in value && value.of === name));
+  const gone = draft.entities.filter(
+    (entity) =>
+      !spokenOf.has(entity.name) &&
+      !needed(entity.name) &&
+      !isPerson(entity.words.at(-1) ?? "") &&
+      !entity.isEvent &&
+      entity.computed.length === 0 &&
+      (timesSpoken(draft, entity) < 2 ||
+        (entity.verbs.size === 0 && entity.fields.every(({ type }) => type === "reference"))) &&
+      entity.fields.filter(({ type }) => type !== "reference").length <= 1,
+  );
+  if (gone.length === 0 || gone.length === draft.entities.length) return;
+  const names = new Set(gone.map(({ name }) => name));
+  const isGrouped = (entity: DraftEntity, field: string) =>
+    draft.reports.some((report) => report.entity === entity.name && report.groupBy === field);
+  const kept = draft.entities.filter(({ name }) => !names.has(name));
+  for (const entity of kept)
+    for (const { name, target } of entity.fields)
+      if (target && names.has(target) && isGrouped(entity, name)) names.delete(target);
+  draft.entities = draft.entities.filter(({ name }) => !names.has(name));
+  for (const entity of draft.entities)
+    entity.fields = entity.fields.filter(({ target }) => target === undefined || !names.has(target));
+}
+
+const timesSpoken = ({ spoken }: Draft, { words }: DraftEntity): number => {
+  const head = words.at(-1) ?? "";
+  return [...new Set([head, plural(head)])].reduce((sum, word) => sum + spoken.split(` ${word} `).length - 1, 0);
+};
+
+const isClaimed = (draft: Draft, target: string): boolean =>
+  draft.wishes.some(({ gap, targets }) => gap === undefined && targets.has(target));
+
+/**
+ * Lists, reports and rules that were made for a sentence which turned out to ask for something else: shown, they would
+ * answer a question that nobody put; held, they would refuse what nobody forbade.
+ */
+export function dropUnclaimed(draft: Draft): void {
+  draft.reports = draft.reports.filter(({ name }) => isClaimed(draft, `report:${name}`));
+  for (const entity of draft.entities) {
+    entity.lists = entity.lists.filter(({ name }) => isClaimed(draft, `${entity.name}?${name}`));
+    const places = new Map<string, string>();
+    entity.rules = entity.rules.filter((_, index) => {
+      const target = `${entity.name}~${index}`;
+      if (!isClaimed(draft, target)) return false;
+      places.set(target, `${entity.name}~${places.size}`);
+      return true;
+    });
+    for (const wish of draft.wishes)
+      wish.targets = new Set(
+        [...wish.targets].flatMap((target) =>
+          target.startsWith(`${entity.name}~`) ? [places.get(target) ?? []].flat() : [target],
+        ),
+      );
+  }
+}
