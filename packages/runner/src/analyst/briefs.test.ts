@@ -50,7 +50,7 @@ describe("what people write, in the words they use", () => {
     ["A member has a name. A member may be a junior or a senior.", /type! junior\/senior/],
     [
       "Log treatments (shearing, spraying) with the date and the hours spent.",
-      /type! shearing\/spraying, date! date, hoursSpent! decimal/,
+      /type! shearing\/spraying, hoursSpent! decimal/,
     ],
     ["Each lesson of a course has a date and a topic. Courses have a name.", /course! >Course/],
     ["Record inspections of sectors with date, findings and whether it passed.", /passed boolean/],

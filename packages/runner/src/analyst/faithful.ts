@@ -140,7 +140,9 @@ const isSomebody = ({ words }: DraftEntity): boolean =>
 
 /** "Carers write care notes" of which only the carers are kept. */
 function notKept(draft: Draft, wish: Wish): string | undefined {
-  const tokens = tokensOf((wish.text.replace(/‹[^›]*›/g, "").split(/[,:]/)[0] ?? "").replace(/ and .*$/i, ""));
+  const tokens = tokensOf(
+    (wish.text.replace(/‹[^›]*›|\([^()]*\)/g, "").split(/[,:]/)[0] ?? "").replace(/ and .*$/i, ""),
+  );
   const at = actionIn(tokens);
   const verb = tokens[at];
   if (!verb || !(filingVerbs.has(verb.base) || keepingVerbs.has(verb.base)) || holdingVerbs.has(verb.base))

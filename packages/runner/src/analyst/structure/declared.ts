@@ -106,7 +106,7 @@ export function readBrackets(draft: Draft, text: string, wish: Wish, focus: Focu
     const head = before.split(" ").at(-1) ?? "";
     const values = items.filter((item) => isValueWord(item.replace(/‹[^›]*›/g, "").trim()));
     const areKinds =
-      !/\b(?:has|have|with|having|includes?|contains?)\b/i.test(text.slice(0, at)) &&
+      !/\b(?:has|have|with|having|includes?|contains?|covers?|lists?)\b/i.test(text.slice(0, at + told.length)) &&
       values.length === 0 &&
       items.length > 1 &&
       areKindsOf(draft, head, items);
