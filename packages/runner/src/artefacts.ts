@@ -77,7 +77,24 @@ export const Computed = z.object({
     z.object({ kind: z.literal("count"), of: pascal, via: camel, when: Condition }),
     z.object({ kind: z.literal("sum"), of: pascal, via: camel, field: camel, when: Condition }),
     z.object({ kind: z.literal("product"), left: camel, right: camel }),
+    /** A value of the record that a reference points at, as it is now ("the hourly rate of the desk"). */
+    z.object({ kind: z.literal("lookup"), via: camel, field: camel }),
+    /** Values added up or taken off, each so many times: gross less tare, 96 % of a sale. */
+    z.object({
+      kind: z.literal("combined"),
+      parts: z.array(z.object({ value: camel, times: z.number() })).min(1),
+    }),
     z.object({ kind: z.literal("daysBetween"), from: camel, to: camel }),
+    /** Hours, in decimals; of two times of day, past midnight where the second is the earlier. */
+    z.object({ kind: z.literal("hoursBetween"), from: camel, to: camel }),
+    /** When something that starts at a moment, or at a time of the day `on`, and `lasts` so long is over. */
+    z.object({
+      kind: z.literal("end"),
+      from: camel,
+      on: camel.optional(),
+      lasts: camel,
+      unit: z.enum(["minutes", "hours", "days"]),
+    }),
     z.object({ kind: z.literal("ageYears"), from: camel }),
   ]),
 });
@@ -101,14 +118,16 @@ export const Rule = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("never"), when: Condition, message: z.string() }),
   /**
    * At most one record may satisfy `when` for the same values of `fields` (a bike is out once at a time); with a
-   * `period`, at most one whose days or hours overlap (a van is booked once at a time). `most` allows more than one
-   * (three open loans a member).
+   * `period`, at most one whose days or hours overlap (a van is booked once at a time); a time of day is one of the day
+   * `on`, and the end may be worked out. `each` counts within a day, week (from Monday), month or year of a date.
+   * `most` allows more than one (three open loans a member).
    */
   z.object({
     kind: z.literal("exclusive"),
     fields: z.array(camel).min(1),
     when: Condition,
-    period: z.object({ from: camel, to: camel }).optional(),
+    period: z.object({ from: camel, to: camel, on: camel.optional() }).optional(),
+    each: z.object({ field: camel, span: z.enum(["day", "week", "month", "year"]) }).optional(),
     most: z.number().int().min(2).max(100_000).optional(),
     message: z.string(),
   }),

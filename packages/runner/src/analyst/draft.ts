@@ -48,6 +48,8 @@ export type Draft = {
   wishes: Wish[];
   roles: Set<string>;
   signIn: boolean;
+  /** It is for a tool that people type: what only an application with pages and a server does is a gap there. */
+  isTool: boolean;
   assumptions: Set<string>;
   /** All words of the brief, in lower case and with blanks around them. */
   spoken: string;
@@ -63,6 +65,7 @@ export const emptyDraft = (text: string): Draft => ({
   wishes: [],
   roles: new Set(),
   signIn: false,
+  isTool: false,
   assumptions: new Set(),
   spoken: ` ${text.toLowerCase().replace(/[^\p{L}\d-]+/gu, " ")} `,
 });

@@ -58,7 +58,7 @@ const kinds: readonly (readonly [RegExp, Typed])[] = [
     { type: "money", min: 0 },
   ],
   [
-    /\b(hours|weight|height|length|width|depth|area|volume|distance|temperature|latitude|longitude|litres|liters|kilograms|kg|km|kilometres|metres|dose|dosage|rate|yield|ph|level|reading|pressure|speed|acreage|diameter|thickness)( (in|per|of) .+)?$/,
+    /\b(hours|weight|tonnage|height|length|width|depth|area|volume|distance|temperature|latitude|longitude|litres|liters|kilograms|kg|km|kilometres|metres|dose|dosage|rate|yield|ph|level|reading|pressure|speed|acreage|diameter|thickness)( (in|per|of) .+)?$/,
     { type: "decimal" },
   ],
   [

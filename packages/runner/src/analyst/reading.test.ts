@@ -189,7 +189,7 @@ describe("what is worked out and shown", () => {
   test.each([
     [
       `${orders}The line total is quantity times unit price, and the order total is the sum of its lines.`,
-      /Order \/orders[\s\S]*= total \(sum\)[\s\S]*OrderLine[\s\S]*= total \(product\)/,
+      /Order \/orders[\s\S]*= total \(sum\)[\s\S]*OrderLine[\s\S]*= lineTotal \(product\)/,
     ],
     [
       "Stays have an arrival date and a departure date. Show the number of nights per stay.",
@@ -241,6 +241,71 @@ describe("what is worked out and shown", () => {
         .filter((line) => line.startsWith("gap"))
         .join(),
     ).toMatch(gap);
+  });
+});
+
+describe("figures through what is referred to", () => {
+  const desks = "Desks have a name and an hourly rate. Members have a name. ";
+  const weighings =
+    "Materials have a name and a price per tonne. Weighings have a gross weight, a tare weight and a material. ";
+  test.each([
+    [
+      `${desks}A booking is for a desk and a member, with a date, a start time and an end time. The price of a booking is the hours times the hourly rate of the desk. Show the revenue per desk and month.`,
+      /= hours \(hours startTime\.\.endTime\)\n {2}= deskHourlyRate \(hourlyRate of desk\)\n {2}= price \(product\)[\s\S]*sum price of Booking by desk and month of date$/,
+    ],
+    [
+      `${weighings}The net weight is the gross weight minus the tare weight. The amount to pay is the net weight times the price per tonne. Show the total net weight per material.`,
+      /= netWeight \(grossWeight \+ -1 tareWeight\)[\s\S]*= amountToPay \(product\)[\s\S]*sum netWeight of Weighing by material$/,
+    ],
+    [
+      "Jobs have a customer name, hours, an hourly rate and a materials cost. Invoice = hours x hourly rate + materials cost.",
+      /= invoice \(hoursTimesHourlyRate \+ materialsCost\)$/,
+    ],
+    [
+      "Lots have a weight and a winning price. The sale amount is the weight times the winning price. The payout is the sale amount less 4 percent commission.",
+      /= saleAmount \(product\)\n {2}= commission \(0\.04 saleAmount\)\n {2}= payout \(saleAmount \+ -1 commission\)$/,
+    ],
+    [
+      "Products have a name and a unit price. Orders have a customer and a date. Each order line belongs to an order and has a product and a quantity. The line total is the quantity times the unit price of the product. The total of an order is the sum of its lines.",
+      /= total \(sum\)[\s\S]*= productUnitPrice \(unitPrice of product\)\n {2}= lineTotal \(product\)/,
+    ],
+  ])("%s", (objectives, expected) => {
+    expect(outline(objectives)).toMatch(expected);
+    expect(outline(objectives)).not.toMatch(/^gap/m);
+  });
+
+  test.each([
+    "Orders have a total price and a deposit. The deposit must not be more than half of the total price.",
+    "Jobs have hours. The fee is the hours times the moon.",
+  ])("%s is a gap rather than a wrong figure", (objectives) => expect(outline(objectives)).toMatch(/^gap/m));
+});
+
+describe("no more than there is room for", () => {
+  const rooms = "Rooms have a name and a capacity. ";
+  test.each([
+    [
+      `${rooms}Bookings have a room, a date and a number of attendees. The number of attendees must not exceed the capacity of the room.`,
+      /= roomCapacity \(capacity of room\)\n {2}~ never numberOfAttendees > roomCapacity$/,
+    ],
+    [
+      "Contracts have a number and a tonnage. Each load belongs to a contract and has a date and a tonnage. The tonnage delivered cannot exceed the tonnage of the contract.",
+      /Contract[\s\S]*= totalTonnage \(sum\)\n {2}~ never totalTonnage > tonnage\nLoad/,
+    ],
+    [
+      "Sailings have a date and a number of seats. Passengers have a name. Passengers book sailings. No sailing may have more passengers than seats.",
+      /Sailing[\s\S]*= numberOfBookings \(count\)\n {2}~ never numberOfBookings > numberOfSeats\nPassenger/,
+    ],
+    [
+      "Rooms have a name and a number of seats. Courses have a title and take place in a room. Students have a name. Students enroll in courses. No course may have more students than the room has seats.",
+      /Course[\s\S]*= roomNumberOfSeats \(numberOfSeats of room\)\n {2}~ never numberOfEnrollments > roomNumberOfSeats\nStudent/,
+    ],
+    [
+      "Cold stores have a name and a capacity. Each delivery belongs to a cold store and has a date and a number of crates. No cold store may hold more crates than its capacity.",
+      /ColdStore[\s\S]*= totalNumberOfCrates \(sum\)\n {2}~ never totalNumberOfCrates > capacity\nDelivery/,
+    ],
+  ])("%s", (objectives, expected) => {
+    expect(outline(objectives)).toMatch(expected);
+    expect(outline(objectives)).not.toMatch(/^gap/m);
   });
 });
 

@@ -1,5 +1,6 @@
 import { actionAt, type Clause, clausesOf, priorityOf, spokenOf } from "./clauses.ts";
 import { readFiles, speaksOfFiles } from "./demands/csv.ts";
+import { figures, isFigure } from "./demands/figures.ts";
 import { demands } from "./demands/index.ts";
 import { type Draft, type DraftEntity, emptyDraft, findEntity, refer, type Wish } from "./draft.ts";
 import { unsupportedIn } from "./gaps.ts";
@@ -22,15 +23,20 @@ import { singular, tokensOf } from "./tokens.ts";
  * for "totals per person" before they say who a person is.
  *
  * @param text the whole brief, for words that are spoken of anywhere
+ * @param isTool whether it is for a tool that people type, which does less
  */
-export function readRecords(text: string, sentences: readonly Sentence[]): Draft {
-  const draft = emptyDraft(text);
+export function readRecords(text: string, sentences: readonly Sentence[], isTool = false): Draft {
+  const draft = { ...emptyDraft(text), isTool };
   const later: Later = [];
   let last: DraftEntity | undefined;
   for (const sentence of sentences.flatMap((each) => rephrase(each, draft.spoken)))
     last = readSentence(draft, sentence, later, last);
   reconcile(draft);
-  for (const { clause, wish, focus } of later) readDemand(draft, clause, wish, focus);
+  // Reports add up what is worked out, so that is read before them.
+  const rest = later.filter(
+    ({ clause, wish, focus }) => !(isFigure(clause.text) && figures.read(draft, clause, wish, focus)),
+  );
+  for (const { clause, wish, focus } of rest) readDemand(draft, clause, wish, focus);
   return draft;
 }
 

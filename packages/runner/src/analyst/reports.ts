@@ -14,6 +14,7 @@ import {
 } from "./draft.ts";
 import { attributeOf, camel, capital, isValueWord, kebab } from "./fields.ts";
 import { notRecords, staff } from "./lexicon.ts";
+import { numbersOf } from "./numbers.ts";
 import { type Focus, splitList, thingIn } from "./structure/thing.ts";
 import { plural, singular, tokensOf } from "./tokens.ts";
 
@@ -76,7 +77,7 @@ export function reportOn(
       wish.gap = `The records are kept, but none of them has a date of its own that tells the ${span}.`;
       return true;
     }
-    const values = subject.fields.filter(numeric);
+    const values = numbersOf(draft, subject);
     const value =
       values.find(
         ({ name, label }) =>
@@ -146,7 +147,7 @@ function overTime(
   const date = subject && dayIn(subject, "");
   if (!subject || !date) return false;
   const average = /\b(?:average|mean)\b/.test(measured);
-  const values = subject.fields.filter(numeric);
+  const values = numbersOf(draft, subject);
   const value =
     values.find(({ label }) => measured.includes(label.toLowerCase())) ??
     (/\b(?:number of|count|how many)\b/.test(measured) ? undefined : amountIn(values, measured));
@@ -256,7 +257,7 @@ function subjectOf(
   )
     return undefined;
   return (
-    draft.entities.find((entity) => knowing(entity) && entity.fields.some(({ type }) => type === "money")) ??
+    draft.entities.find((entity) => knowing(entity) && numbersOf(draft, entity).some(({ type }) => type === "money")) ??
     draft.entities.find((entity) => knowing(entity) && entity.isEvent) ??
     draft.entities.find(knowing) ??
     (focus.last !== by ? focus.last : undefined) ??
@@ -265,7 +266,7 @@ function subjectOf(
 }
 
 /** The number that a measure means when it doesn't say its name: money for income, hours for hours, any for a total. */
-function amountIn(values: readonly Field[], measured: string): Field | undefined {
+function amountIn<T extends Pick<Field, "name" | "type">>(values: readonly T[], measured: string): T | undefined {
   const money = values.find(({ type }) => type === "money");
   if (
     /\b(?:revenue|turnover|income|earnings?|sales|costs?|prices?|fees?|spend\w*|expenses?|paid|profit|money|value|amount|donated)\b/.test(

@@ -50,6 +50,15 @@ export function faultsOf({ contract, requirements }: Analysis): string[] {
     for (const rule of entity.rules) for (const name of namesInRule(rule)) has(name, `rule ${rule.kind}`);
     for (const { name, value } of entity.computed) {
       if (value.kind === "condition") for (const each of namesIn(value.when)) has(each, name);
+      if (value.kind === "combined") for (const part of value.parts) has(part.value, name);
+      if (value.kind === "product") for (const part of [value.left, value.right]) has(part, name);
+      if (value.kind === "hoursBetween") for (const part of [value.from, value.to]) has(part, name);
+      if (value.kind === "end") for (const part of [value.from, value.lasts]) has(part, name);
+      if (value.kind === "lookup") {
+        const target = entity.fields.find((field) => field.name === value.via)?.target;
+        if (!contract.entities.find((each) => each.name === target)?.fields.some((field) => field.name === value.field))
+          faults.push(`${entity.name}.${name} looks up nothing`);
+      }
       if (value.kind !== "count" && value.kind !== "sum") continue;
       const other = contract.entities.find((each) => each.name === value.of);
       if (!other?.fields.some((field) => field.name === value.via && field.target === entity.name))
@@ -67,7 +76,8 @@ export function faultsOf({ contract, requirements }: Analysis): string[] {
       ...(report.over ? [report.over.field] : []),
       ...report.measures.flatMap(({ field }) => (field ? [field] : [])),
     ])
-      if (!entity?.fields.some((field) => field.name === name)) faults.push(`report ${report.name} has no ${name}`);
+      if (![...(entity?.fields ?? []), ...(entity?.computed ?? [])].some((part) => part.name === name))
+        faults.push(`report ${report.name} has no ${name}`);
   }
   for (const { id, targets, gap } of requirements) {
     for (const target of targets)
@@ -85,7 +95,12 @@ function namesInRule(rule: Entity["rules"][number]): string[] {
     case "order":
       return [rule.first, rule.then];
     case "exclusive":
-      return [...rule.fields, ...namesIn(rule.when), ...(rule.period ? [rule.period.from, rule.period.to] : [])];
+      return [
+        ...rule.fields,
+        ...namesIn(rule.when),
+        ...(rule.period ? [rule.period.from, rule.period.to, ...(rule.period.on ? [rule.period.on] : [])] : []),
+        ...(rule.each ? [rule.each.field] : []),
+      ];
     case "requiredWhen":
       return [rule.field, ...namesIn(rule.when)];
     default:

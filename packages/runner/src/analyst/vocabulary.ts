@@ -1,5 +1,6 @@
 import type { Condition, Field, Report } from "../artefacts.ts";
 import { type Draft, type DraftEntity, pluralWords, statesOf } from "./draft.ts";
+import { numbersOf } from "./numbers.ts";
 import { infinitive, singular } from "./tokens.ts";
 
 /** The words and numbers of what was built: what a sentence says beyond them, nothing shows. */
@@ -80,14 +81,36 @@ export function addPart(draft: Draft, entity: DraftEntity, part: string, vocabul
   const { value } = computed;
   if (value.kind === "condition") addCondition(draft, entity, value.when, vocabulary);
   if (value.kind === "product") for (const each of [value.left, value.right]) addPart(draft, entity, each, vocabulary);
-  if (value.kind === "daysBetween") for (const each of [value.from, value.to]) addPart(draft, entity, each, vocabulary);
+  if (value.kind === "daysBetween" || value.kind === "hoursBetween")
+    for (const each of [value.from, value.to]) addPart(draft, entity, each, vocabulary);
+  if (value.kind === "hoursBetween") addWords("hour time duration", vocabulary);
+  if (value.kind === "end") for (const each of [value.from, value.lasts]) addPart(draft, entity, each, vocabulary);
+  if (value.kind === "lookup") addLookup(draft, entity, value, vocabulary);
+  if (value.kind === "product" || value.kind === "combined")
+    addWords("times multiplied plus minus less difference calculated worked", vocabulary);
+  if (value.kind === "combined")
+    for (const { value: part, times } of value.parts) {
+      addPart(draft, entity, part, vocabulary);
+      addNumbers(vocabulary, Math.abs(times) * 100, Math.round((1 - Math.abs(times)) * 100));
+    }
   if (value.kind === "ageYears") addWords("age years old", vocabulary);
   if (value.kind !== "count" && value.kind !== "sum") return;
   const child = draft.entities.find(({ name }) => name === value.of);
   if (!child) return;
   addName(child, vocabulary);
+  // Enrolments tell of the students that they tie to a class.
+  if (child.isEvent)
+    for (const field of child.fields) if (field.type === "reference") addField(draft, field, vocabulary);
   addCondition(draft, child, value.when, vocabulary);
   if (value.kind === "sum") addPart(draft, child, value.field, vocabulary);
+}
+
+/** A value of another record, and what that record is called. */
+function addLookup(draft: Draft, entity: DraftEntity, lookup: { via: string; field: string }, vocabulary: Vocabulary) {
+  addPart(draft, entity, lookup.via, vocabulary);
+  const target = entity.fields.find(({ name }) => name === lookup.via)?.target;
+  const other = draft.entities.find(({ name }) => name === target);
+  if (other) addPart(draft, other, lookup.field, vocabulary);
 }
 
 function addCondition(draft: Draft, entity: DraftEntity, condition: Condition, vocabulary: Vocabulary): void {
@@ -136,7 +159,8 @@ function addRule(draft: Draft, entity: DraftEntity, index: number, vocabulary: V
   if (rule.kind === "order") for (const each of [rule.first, rule.then]) addPart(draft, entity, each, vocabulary);
   if (rule.kind === "exclusive") {
     addNumbers(vocabulary, rule.most ?? 1);
-    const times = rule.period ? [rule.period.from, rule.period.to] : [];
+    const times = rule.period ? [rule.period.from, rule.period.to] : rule.each ? [rule.each.field] : [];
+    if (rule.each) addWords(rule.each.span, vocabulary);
     for (const each of [...rule.fields, ...times]) addPart(draft, entity, each, vocabulary);
   }
   if (rule.kind !== "moveNeedsRole") return;
@@ -154,7 +178,7 @@ function addReport(draft: Draft, report: Report, vocabulary: Vocabulary): void {
   addCondition(draft, entity, report.when, vocabulary);
   for (const { field, label } of report.measures) {
     if (field) addPart(draft, entity, field, vocabulary);
-    if (entity.fields.find(({ name }) => name === field)?.type === "money") vocabulary.words.add("money");
+    if (numbersOf(draft, entity).find(({ name }) => name === field)?.type === "money") vocabulary.words.add("money");
     addWords(label, vocabulary);
   }
 }

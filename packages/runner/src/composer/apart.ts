@@ -50,12 +50,19 @@ function moved(
   shared: string,
   index: number,
 ): Scenario | undefined {
-  const times = rule.period
-    ? [rule.period.from, rule.period.to]
-    : rule.fields.filter((source) => nameIn(entity, source) !== shared).slice(0, 1);
+  // Another day tells times of a day apart; what is worked out follows.
+  const { period } = rule;
+  const times = period
+    ? period.on
+      ? [period.on]
+      : [period.from, period.to].filter((source) => entity.fields.some((field) => field.source === source))
+    : rule.each
+      ? [rule.each.field]
+      : rule.fields.filter((source) => nameIn(entity, source) !== shared).slice(0, 1);
   const names = times.flatMap((source) => nameIn(entity, source) ?? []);
   if (names.length === 0) return undefined;
-  for (const step of [index, -index, index * 10, -index * 10, index * 40]) {
+  const steps = rule.each ? [14 * index, -14 * index] : [index, -index, index * 10, -index * 10, index * 40];
+  for (const step of steps) {
     const values = { ...scenario.values };
     for (const name of names) {
       const later = shifted(values[name], step);

@@ -39,7 +39,7 @@ export type AppComputed = {
   source: string;
   name: string;
   label: string;
-  kind: "boolean" | "integer" | "decimal" | "money";
+  kind: "boolean" | "integer" | "decimal" | "money" | "percent" | "date" | "dateTime";
   value: Computed["value"];
 };
 
@@ -69,6 +69,8 @@ export type AppEntity = {
   search: string[];
   state?: { field: string; initial: string; values: string[]; moves: AppMove[] };
   rules: Rule[];
+  /** All rules, those of its moves too, in the order in which requirements number them. */
+  told: Rule[];
   csv: ("export" | "import")[];
   lists: { name: string; label: string; when: Condition; sort?: string; descending?: boolean }[];
 };
@@ -203,6 +205,7 @@ function nameEntity(
     search: entity.search,
     ...(state ? { state } : {}),
     rules: entity.rules.filter((rule) => rule.kind !== "moveNeedsRole"),
+    told: entity.rules,
     csv: entity.csv ?? [],
     lists: entity.lists.map((list) => ({
       name: list.name,
@@ -348,6 +351,23 @@ function kindOfComputed(
       const kinds = [numeric(kindOf(entity, value.left)), numeric(kindOf(entity, value.right))];
       return kinds.includes("money") ? "money" : kinds.includes("decimal") ? "decimal" : "integer";
     }
+    case "combined": {
+      const kinds = value.parts.map((each) => numeric(kindOf(entity, each.value)));
+      if (kinds.includes("money")) return "money";
+      return kinds.includes("decimal") || value.parts.some(({ times }) => !Number.isInteger(times))
+        ? "decimal"
+        : "integer";
+    }
+    case "lookup": {
+      const via = partOf(entity, value.via);
+      const target = via && "target" in via ? entities.find((each) => each.path === via.target) : undefined;
+      const kind = kindOf(target, value.field);
+      return kind === "percent" || kind === "date" || kind === "dateTime" ? kind : numeric(kind);
+    }
+    case "hoursBetween":
+      return "decimal";
+    case "end":
+      return value.unit === "days" ? "date" : "dateTime";
     default:
       return "integer";
   }

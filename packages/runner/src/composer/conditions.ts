@@ -170,3 +170,13 @@ function operandAsCode(
 /** Whether a record may hold nothing there. */
 export const mayBeNull = (part: AppField | AppComputed): boolean =>
   isComputed(part) ? !["condition", "count", "sum"].includes(part.value.kind) : !part.required;
+
+/** The variable of an entity's table. */
+export const tableOf = (entity: AppEntity): string => `${entity.ident}Table`;
+
+/** What a computed value is in the type of a record. */
+export function computedType(computed: AppComputed): string {
+  if (computed.kind === "boolean") return "boolean";
+  const type = computed.kind === "date" || computed.kind === "dateTime" ? "string" : "number";
+  return mayBeNull(computed) ? `${type} | null` : type;
+}

@@ -85,7 +85,10 @@ export const inputs = (entity: AppEntity): AppField[] => entity.fields.filter((f
 export function plainScenario(app: App, entity: AppEntity): Scenario {
   const known = plain.get(entity);
   if (known) return known;
-  const found = solve(app, entity, [], true) ?? { values: baseValues(app, entity), moves: [], children: [] };
+  // Until it is found, what looks it up on the way sees the values that it starts from.
+  const base: Scenario = { values: baseValues(app, entity), moves: [], children: [] };
+  plain.set(entity, base);
+  const found = solve(app, entity, [], true) ?? base;
   plain.set(entity, found);
   return found;
 }
@@ -100,9 +103,29 @@ export function baseValues(app: App, entity: AppEntity): Values {
     const toAccount = field.kind === "reference" && field.target === app.access?.path;
     if (field.byUser || toAccount || field.stamped) continue;
     if (field.kind === "reference" && !field.required) continue;
-    values[field.name] = usual(field);
+    values[field.name] = holdsOthers(entity, field) ? roomy(field) : usual(field);
   }
   return values;
+}
+
+/** Whether what belongs to the record must fit into the value: a capacity, a budget. */
+const holdsOthers = (entity: AppEntity, field: AppField): boolean =>
+  entity.rules.some(
+    (rule) =>
+      rule.kind === "never" &&
+      rule.when.some(({ field: source, to }) => {
+        const part = partOf(entity, source);
+        const isOfOthers = part && isComputed(part) && (part.value.kind === "count" || part.value.kind === "sum");
+        return isOfOthers && to && "field" in to && to.field === field.source;
+      }),
+  );
+
+/** Room for whatever a test puts into it that is about something else. */
+function roomy(field: AppField): Value {
+  const value = usual(field);
+  return value.is === "literal" && typeof value.value === "number"
+    ? literal(usualNumber(field, value.value * 20))
+    : value;
 }
 
 /**
@@ -182,13 +205,21 @@ type Change = (scenario: Scenario) => Scenario;
 function candidates(app: App, entity: AppEntity, condition: Condition, source: string): Change[] {
   const part = partOf(entity, source);
   if (!part) return [];
-  if (isComputed(part)) return childChanges(app, part, condition);
+  if (isComputed(part)) return childChanges(app, entity, part, allComparisons(entity, condition));
   if (part.readOnly || part.kind === "reference") return [];
   const values: Value[] = [];
   for (const comparison of allComparisons(entity, condition)) {
     if (comparison.field !== source || !comparison.to) continue;
     if ("literal" in comparison.to && comparison.to.literal !== null)
       values.push(...around(part, comparison.to.literal));
+    if ("field" in comparison.to) {
+      const limit = partOf(entity, comparison.to.field);
+      const value =
+        limit && isComputed(limit) && limit.value.kind === "lookup"
+          ? read(app, entity, plainScenario(app, entity), limit.source)
+          : undefined;
+      if (typeof value === "number") values.push(...around(part, value));
+    }
     if ("todayPlusDays" in comparison.to) {
       const { todayPlusDays } = comparison.to;
       values.push(
@@ -236,15 +267,21 @@ export function accepts(field: AppField, value: Value): boolean {
 }
 
 /** A child or two, so that a count or a sum becomes what a condition speaks of. */
-function childChanges(app: App, computed: AppComputed, condition: Condition): Change[] {
+function childChanges(app: App, entity: AppEntity, computed: AppComputed, condition: Condition): Change[] {
   const { value } = computed;
   if (value.kind !== "count" && value.kind !== "sum") return [];
   const child = app.entities.find((each) => each.name === value.of);
   const via = child && nameIn(child, value.via);
   if (!child || !via) return [];
-  const borders = condition.flatMap(({ field, to }) =>
-    field === computed.source && to && "literal" in to && typeof to.literal === "number" ? [to.literal] : [],
-  );
+  const borders = condition.flatMap(({ field, to }) => {
+    if (field !== computed.source || !to) return [];
+    if ("literal" in to) return typeof to.literal === "number" ? [to.literal] : [];
+    if (!("field" in to)) return [];
+    const limit = partOf(entity, to.field);
+    if (!limit || !isComputed(limit)) return value.kind === "count" ? [1] : [1, 10];
+    const known = limit.value.kind === "lookup" ? read(app, entity, plainScenario(app, entity), to.field) : undefined;
+    return typeof known === "number" ? [known] : [];
+  });
   const inside = solve(app, child, value.when, true);
   if (!inside || inside.moves.length > 0 || inside.children.length > 0) return [];
   const field = value.kind === "sum" ? partOf(child, value.field) : undefined;
@@ -286,8 +323,13 @@ function insideOf(entity: AppEntity, computed: AppComputed, depth: number): stri
       return value.when.flatMap((each) => fieldsOf(entity, each, depth + 1));
     case "product":
       return [value.left, value.right];
+    case "combined":
+      return value.parts.map((each) => each.value);
     case "daysBetween":
+    case "hoursBetween":
       return [value.from, value.to];
+    case "end":
+      return [value.from, value.lasts, ...(value.on ? [value.on] : [])];
     case "ageYears":
       return [value.from];
     default:
@@ -411,6 +453,34 @@ function readComputed(app: App, entity: AppEntity, scenario: Scenario, computed:
       const percent = [value.left, value.right].filter((source) => partOf(entity, source)?.kind === "percent").length;
       return typeof left === "number" && typeof right === "number" ? (left * right) / 100 ** percent : null;
     }
+    case "lookup": {
+      const via = partOf(entity, value.via);
+      const given = via ? scenario.values[via.name] : undefined;
+      const target = given?.is === "reference" ? app.entities.find((each) => each.path === given.path) : undefined;
+      // What a test points at is a plain record of its kind.
+      return target ? read(app, target, plainScenario(app, target), value.field, depth) : null;
+    }
+    case "combined": {
+      const amounts = value.parts.map(({ value: source, times }, index) => {
+        const amount = own(source);
+        if (typeof amount === "number") return amount * times;
+        return index > 0 && times > 0 ? 0 : Number.NaN;
+      });
+      const total = amounts.reduce((sum, each) => sum + each, 0);
+      return Number.isNaN(total) ? null : total;
+    }
+    case "hoursBetween": {
+      const [from, to] = [own(value.from), own(value.to)];
+      if (isDay(from) && isDay(to)) return (to.day - from.day) * 24;
+      const [start, end] = [minutesOf(from), minutesOf(to)];
+      return start === undefined || end === undefined ? null : ((end - start + 1440) % 1440) / 60;
+    }
+    case "end": {
+      const [from, lasts] = [own(value.from), own(value.lasts)];
+      return value.unit === "days" && isDay(from) && typeof lasts === "number"
+        ? { day: from.day + Math.round(lasts) }
+        : { unlike: computed.name };
+    }
     case "daysBetween": {
       const [from, to] = [own(value.from), own(value.to)];
       return isDay(from) && isDay(to) ? to.day - from.day : null;
@@ -436,6 +506,12 @@ function readComputed(app: App, entity: AppEntity, scenario: Scenario, computed:
       }, 0);
     }
   }
+}
+
+/** "10:30" in minutes since midnight. */
+function minutesOf(value: Known): number | undefined {
+  const [, hours, minutes] = (typeof value === "string" ? value.match(/^(\d\d):(\d\d)$/) : null) ?? [];
+  return hours === undefined ? undefined : Number(hours) * 60 + Number(minutes);
 }
 
 const isDay = (value: Known): value is { day: number } => typeof value === "object" && value !== null && "day" in value;

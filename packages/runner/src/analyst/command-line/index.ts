@@ -14,7 +14,7 @@ export const readCommandLine: Reader = (brief, sentences) => {
     if (read) return read;
   }
   const { rest, wishes } = readTool(sentences);
-  const draft = readRecords(rest.map(({ text }) => text).join(" "), rest);
+  const draft = readRecords(rest.map(({ text }) => text).join(" "), rest, true);
   if (draft.entities.length === 0)
     return {
       code: "brief.no_records",

@@ -14,7 +14,7 @@ export function outlineOf({ contract, requirements }: Analysis): string {
 function entityLine(entity: Entity): string {
   const parts = [
     entity.fields.map(fieldWords).join(", "),
-    ...entity.computed.map(({ name, value }) => `= ${name} (${value.kind})`),
+    ...entity.computed.map(({ name, value }) => `= ${name} (${valueWords(value)})`),
     ...(entity.state?.moves ?? []).map(
       ({ action, from, to, roles }) =>
         `! ${action}: ${from.join("/")} > ${to}${roles.length > 0 ? ` by ${roles.join("/")}` : ""}`,
@@ -29,6 +29,22 @@ function entityLine(entity: Entity): string {
   return [`${entity.name} /${entity.path}`, ...parts, ...(deep.length > 0 ? [`search ${deep.join(", ")}`] : [])].join(
     "\n  ",
   );
+}
+
+/** How a value is worked out; what was told before figures went through references stays one word. */
+function valueWords(value: Entity["computed"][number]["value"]): string {
+  switch (value.kind) {
+    case "lookup":
+      return `${value.field} of ${value.via}`;
+    case "combined":
+      return value.parts.map((part) => `${part.times === 1 ? "" : `${part.times} `}${part.value}`).join(" + ");
+    case "hoursBetween":
+      return `hours ${value.from}..${value.to}`;
+    case "end":
+      return `${value.on ? `${value.on} ` : ""}${value.from} + ${value.lasts} ${value.unit}`;
+    default:
+      return value.kind;
+  }
 }
 
 function fieldWords({ name, type, target, values, required, unique, min, max }: Field): string {
@@ -49,7 +65,7 @@ function ruleWords(rule: Entity["rules"][number]): string {
     case "never":
       return `never ${conditionWords(rule.when)}`;
     case "exclusive":
-      return `${rule.most ? `at most ${rule.most}` : "one"} per ${rule.fields.join("+")}${rule.period ? ` overlapping ${rule.period.from}..${rule.period.to}` : ""}${rule.when.length > 0 ? ` while ${conditionWords(rule.when)}` : ""}`;
+      return `${rule.most ? `at most ${rule.most}` : "one"} per ${rule.fields.join("+")}${rule.each ? ` a ${rule.each.span} of ${rule.each.field}` : ""}${rule.period ? ` overlapping ${rule.period.on ? `${rule.period.on} ` : ""}${rule.period.from}..${rule.period.to}` : ""}${rule.when.length > 0 ? ` while ${conditionWords(rule.when)}` : ""}`;
     case "moveNeedsRole":
       return `${rule.action} by ${rule.roles.join("/")} when ${conditionWords(rule.when)}`;
   }

@@ -1,7 +1,8 @@
 import type { Condition } from "../../artefacts.ts";
-import { type Draft, type DraftEntity, statesOf, stillOpen } from "../draft.ts";
+import { type Draft, type DraftEntity, stillOpen } from "../draft.ts";
 import { capital } from "../fields.ts";
 import { singular } from "../tokens.ts";
+import { standing } from "./amounts.ts";
 import { type Demand, mentioned } from "./demand.ts";
 
 const limit =
@@ -95,8 +96,5 @@ function counting(holder: DraftEntity, phrase: string, text: string): Condition 
     )
   )
     return stillOpen(holder);
-  const values = statesOf(holder)?.values ?? holder.fields.find(({ name }) => name === "status")?.values ?? [];
-  return values
-    .filter((value) => /^(?:cancell?ed|rejected|declined|withdrawn|no-show|refused|denied)$/.test(value))
-    .map((value) => ({ field: "status", op: "ne" as const, to: { literal: value } }));
+  return standing(holder);
 }

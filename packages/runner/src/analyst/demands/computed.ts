@@ -1,17 +1,16 @@
 import type { Computed, Field } from "../../artefacts.ts";
 import { type Draft, type DraftEntity, pluralWords, type Wish } from "../draft.ts";
-import { attributeOf, camel, capital } from "../fields.ts";
+import { camel, capital } from "../fields.ts";
 import { singular } from "../tokens.ts";
-import { type Demand, fieldLike, found, mentioned } from "./demand.ts";
+import { type Demand, found, mentioned } from "./demand.ts";
 
 const isNumber = ({ type }: Field) => ["integer", "decimal", "money", "percent"].includes(type);
 
-/** Values that are worked out: a product, a sum over what belongs to a record, days between two dates, an age. */
+/** Values that are worked out: a sum over what belongs to a record, days between two dates, an age. */
 export const computed: Demand = {
-  test: /\b(?:times|multiplied by|×|\*)\b|\bx\b| [×*x] |\bthe sum of (?:its|their|all|the)\b|\b(?:number of (?:days|nights)|length in (?:days|nights)|duration in days|how many (?:days|nights)|how long)\b|\b(?:age|ages)\b|\bhow many .+ (?:in|on|per|for|at|of) (?:each|every|an?)\b|\bhow many [\p{L}-]+ (?:each|every) [\p{L}-]+ (?:has|have)\b/iu,
+  test: /\bthe sum of (?:its|their|all|the)\b|\b(?:number of (?:days|nights)|length in (?:days|nights)|duration in days|how many (?:days|nights)|how long)\b|\b(?:age|ages)\b|\bhow many .+ (?:in|on|per|for|at|of) (?:each|every|an?)\b|\bhow many [\p{L}-]+ (?:each|every) [\p{L}-]+ (?:has|have)\b/iu,
   read(draft, { text }, wish, focus) {
     return (
-      product(draft, text, wish, focus.last) ||
       sum(draft, text, wish, focus.last) ||
       daysApart(draft, text, wish, focus.last) ||
       age(draft, text, wish, focus.last) ||
@@ -34,37 +33,14 @@ function put(entity: DraftEntity, name: string, value: Computed["value"], wish: 
 
 /** Without the record's own name: "line total" of an order line is its total. */
 const ownName = (entity: DraftEntity, phrase: string): string => {
-  const words = phrase.toLowerCase().trim().split(" ");
+  const words = phrase
+    .toLowerCase()
+    .trim()
+    .replace(new RegExp(` (?:of|for) (?:an? |the |each |every )?${entity.words.join(" ")}$`), "")
+    .split(" ");
   const kept = words.length > 1 && entity.words.includes(words[0] ?? "") ? words.slice(1) : words;
   return kept.join(" ");
 };
-
-function product(draft: Draft, text: string, wish: Wish, spoken: DraftEntity | undefined): boolean {
-  const parts =
-    text.match(
-      /^(?:the |an? |each |every )?(.+?) (?:is|are|equals?|=|is calculated as|is worked out as|results? from) (?:the )?(.+?) (?:times|multiplied by|×|\*|x) (?:the )?([\p{L} -]+)$/iu,
-    ) ??
-    swapped(
-      text.match(
-        /^(?:the |an? |its |their )?(.+?) (?:times|multiplied by|×|\*|x) (?:the |its |their )?([\p{L} -]+?) (?:gives?|makes?|is|yields?|equals?) (?:the |its |their |an? )?(.+)$/iu,
-      ),
-    );
-  if (!parts?.[1] || !parts[2] || !parts[3]) return false;
-  for (const entity of [spoken, ...draft.entities]) {
-    if (!entity) continue;
-    const value = (phrase: string) => {
-      const field = fieldLike(entity, attributeOf(ownName(entity, phrase))?.words ?? []);
-      return field && isNumber(field) ? field : undefined;
-    };
-    const [left, right] = [value(parts[2]), value(parts[3])];
-    if (!left || !right || left === right) continue;
-    return put(entity, ownName(entity, parts[1]), { kind: "product", left: left.name, right: right.name }, wish);
-  }
-  return false;
-}
-
-const swapped = (match: RegExpMatchArray | null) =>
-  match ? ["", match[3] ?? "", match[1] ?? "", match[2] ?? ""] : undefined;
 
 /** "The order total is the sum of its lines". */
 function sum(draft: Draft, text: string, wish: Wish, spoken: DraftEntity | undefined): boolean {
@@ -83,7 +59,9 @@ function sum(draft: Draft, text: string, wish: Wish, spoken: DraftEntity | undef
         .map(singular);
       if (!via || !words.includes(head)) continue;
       const amounts = [
-        ...child.computed.filter(({ value }) => value.kind === "product").map(({ name, label }) => ({ name, label })),
+        ...child.computed
+          .filter(({ value }) => ["product", "combined", "lookup"].includes(value.kind))
+          .map(({ name, label }) => ({ name, label })),
         ...child.fields.filter(isNumber),
       ];
       const amount =

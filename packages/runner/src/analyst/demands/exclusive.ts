@@ -1,6 +1,7 @@
 import type { Condition } from "../../artefacts.ts";
-import { type Draft, type DraftEntity, pluralWords, statesOf } from "../draft.ts";
+import { type Draft, type DraftEntity, pluralWords } from "../draft.ts";
 import { capital } from "../fields.ts";
+import { standing } from "./amounts.ts";
 import type { Demand } from "./demand.ts";
 
 /** What can't happen twice: the same pair again, or the same thing at one time. */
@@ -145,12 +146,4 @@ function timesOf(
   if (hours && !onlyDay) return { keys: date ? [date.name] : [], period: hours };
   const moments = [date, onlyDay ? undefined : of("time")[0], of("dateTime")[0]];
   return { keys: moments.flatMap((field) => (field ? [field.name] : [])), period: undefined };
-}
-
-/** What was called off no longer stands in the way. */
-function standing(entity: DraftEntity): Condition {
-  const values = statesOf(entity)?.values ?? entity.fields.find(({ name }) => name === "status")?.values ?? [];
-  return values
-    .filter((value) => /^(?:cancell?ed|rejected|declined|withdrawn|no-show|refused|denied)$/.test(value))
-    .map((value) => ({ field: "status", op: "ne" as const, to: { literal: value } }));
 }

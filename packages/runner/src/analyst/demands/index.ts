@@ -5,9 +5,11 @@ import { computed } from "./computed.ts";
 import { conditional } from "./conditional.ts";
 import type { Demand } from "./demand.ts";
 import { exclusive } from "./exclusive.ts";
+import { figures } from "./figures.ts";
 import { lists, report } from "./lists.ts";
 import { onlyWhile } from "./only-while.ts";
 import { order } from "./order.ts";
+import { room } from "./room.ts";
 import { ordered, requiredInState, requiredOrUnique } from "./rules.ts";
 import { search, sorted } from "./search.ts";
 import { signIn } from "./sign-in.ts";
@@ -25,8 +27,10 @@ export const demands: readonly Demand[] = [
   capacity,
   exclusive,
   ordered,
+  room,
   compared,
   bounded,
+  figures,
   computed,
   search,
   report,

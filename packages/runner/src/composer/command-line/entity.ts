@@ -1,5 +1,5 @@
 import { type App, type AppComputed, type AppEntity, type AppMove, isComputed, nameIn, partOf } from "../app.ts";
-import { asCode, mayBeNull, type Written } from "../conditions.ts";
+import { asCode, computedType, mayBeNull, type Written } from "../conditions.ts";
 import { array, code, comments, literal, type Node, noted, object, print } from "../print.ts";
 import { checkParts, fieldCode, roomNote, searchOf } from "../web-app/entity.ts";
 
@@ -83,11 +83,7 @@ export function entityFile(app: App, entity: AppEntity): string {
       ),
     }),
   );
-  const ownType = entity.computed
-    .map(
-      (each) => `${each.name}: ${each.kind === "boolean" ? "boolean" : mayBeNull(each) ? "number | null" : "number"}`,
-    )
-    .join("; ");
+  const ownType = entity.computed.map((each) => `${each.name}: ${computedType(each)}`).join("; ");
   const isTyped = `${definition}`.includes(`: ${record}`) || isCounted(app, entity);
   const fromNow = ["daysBetween", "type Now", "plusDays", "yearsSince"].filter((name) =>
     name === "type Now" ? /\bnow: Now\b/.test(definition) : new RegExp(`\\b${name}\\(`).test(definition),
@@ -160,6 +156,11 @@ function computedCode(app: App, entity: AppEntity, computed: AppComputed, { uses
     }
     case "daysBetween":
       return `${head(false, false)} daysBetween(${own(value.from)}, ${own(value.to)})`;
+    case "lookup":
+    case "combined":
+    case "hoursBetween":
+    case "end":
+      throw new Error(`A tool works out no ${value.kind}: its reader makes none.`);
     case "ageYears":
       return `${head(true, false)} yearsSince(${own(value.from)}, now.today)`;
     case "count":

@@ -12,7 +12,6 @@ import { tests } from "./tests.ts";
 
 const compose: Composer["compose"] = (brief, analysis) => {
   const app = nameApp(brief, analysis);
-  const { contract } = analysis;
   const program = programOf(analysis);
   const reading = readsFiles(analysis);
   const files = new Map<string, string>(
@@ -31,7 +30,7 @@ const compose: Composer["compose"] = (brief, analysis) => {
   files.set("src/examples.ts", examplesFile(seedFile(app)));
   if (app.reports.length > 0) files.set("src/reports.ts", reportsFile(app));
   for (const entity of app.entities) files.set(`src/entities/${entity.folder}.ts`, entityFile(app, entity));
-  const written = tests(app, (name) => contract.entities.find((each) => each.name === name)?.rules ?? []);
+  const written = tests(app);
   for (const [path, content] of written.files) files.set(path, content);
   files.set("README.md", readme(app, program, written.evidence, fileOfTest(written.files)));
   return { files: new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1))), evidence: written.evidence };

@@ -1,4 +1,4 @@
-import type { Requirement, Rule } from "../../artefacts.ts";
+import type { Requirement } from "../../artefacts.ts";
 import { type App, type AppEntity, capital, isComputed, partOf } from "../app.ts";
 import type { Evidence } from "../kind.ts";
 import { comments, text } from "../print.ts";
@@ -13,10 +13,7 @@ import { wrap } from "../wrap.ts";
 import { dashed, spoken } from "./speak.ts";
 
 /** The delivered tests, from the requirements; each runs the tool as a process of its own. */
-export function tests(
-  app: App,
-  rulesOf: (entity: string) => readonly Rule[],
-): { files: [path: string, content: string][]; evidence: Evidence[] } {
+export function tests(app: App): { files: [path: string, content: string][]; evidence: Evidence[] } {
   const taken = new Set<string>();
   const all: Test[] = [];
   const written = new Set<string>();
@@ -28,7 +25,7 @@ export function tests(
     return made.map(({ title }) => title);
   };
   const evidence = met.map((requirement): Evidence => {
-    const drafts = requirement.targets.flatMap((target) => draftsOf(app, requirement, target, rulesOf));
+    const drafts = requirement.targets.flatMap((target) => draftsOf(app, requirement, target));
     const chosen = drafts.length > 0 ? drafts : wholeDrafts(app).slice(0, 2);
     return { requirementId: requirement.id, tests: add(requirement, unlike(chosen)) };
   });
@@ -71,12 +68,7 @@ const unlike = (drafts: readonly Draft[]): Draft[] => [
 ];
 
 /** The tests of one target: an entity, a field or computed value, a list, a move, a rule, a report, a file. */
-function draftsOf(
-  app: App,
-  requirement: Requirement,
-  target: string,
-  rulesOf: (entity: string) => readonly Rule[],
-): Draft[] {
+function draftsOf(app: App, requirement: Requirement, target: string): Draft[] {
   if (target === "tool:csv") return app.entities.map(csvDraft);
   if (target.startsWith("tool:")) return wholeDrafts(app).filter(({ about }) => `tool:${about}` === target);
   if (target.startsWith("report:"))
@@ -100,7 +92,7 @@ function draftsOf(
         .filter(({ action }) => action === part)
         .flatMap((move) => moveDrafts(app, entity, move));
     case "~": {
-      const rule = rulesOf(entity.name)[Number(part)];
+      const rule = entity.told[Number(part)];
       return rule ? ruleDrafts(app, entity, rule) : [];
     }
     case "#":

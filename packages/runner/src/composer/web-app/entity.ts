@@ -5,13 +5,13 @@ import {
   type AppEntity,
   type AppField,
   type AppMove,
-  inWords,
   isComputed,
   nameIn,
   partOf,
 } from "../app.ts";
-import { asCode, asSql, computedFunction, mayBeNull, valueAsSql, type Written } from "../conditions.ts";
+import { asCode, asSql, computedFunction, computedType, mayBeNull, tableOf, type Written } from "../conditions.ts";
 import { array, call, code, comments, line, literal, type Node, noted, object, print, text } from "../print.ts";
+import { computedFile } from "./computed.ts";
 
 /** The room of one entity: its table, its computed values, and what may be done with it. */
 export function entityFiles(app: App, entity: AppEntity): [path: string, content: string][] {
@@ -22,8 +22,6 @@ export function entityFiles(app: App, entity: AppEntity): [path: string, content
     [`${room}/index.ts`, indexFile(app, entity)],
   ];
 }
-
-const tableOf = (entity: AppEntity) => `${entity.ident}Table`;
 
 function tableFile(app: App, entity: AppEntity): string {
   const targets = [
@@ -87,127 +85,6 @@ function columnCode(app: App, entity: AppEntity, field: AppField): string {
   return `${base}${field.required ? ".notNull()" : ""}${target}`;
 }
 
-function computedFile(app: App, entity: AppEntity): string {
-  const uses: Written["uses"] = new Set();
-  const imports = new Map<string, string>();
-  let aliases = false;
-  const functions = entity.computed.map((computed) => {
-    const written = computedCode(app, entity, computed, uses, imports);
-    aliases ||= written.includes("aliased(");
-    return written;
-  });
-  imports.set("./table.ts", `import { ${tableOf(entity)} } from "./table.ts";`);
-  const typeOnly = !functions.some((each) => new RegExp(`(?<!typeof )\\b${tableOf(entity)}\\b`).test(each));
-  if (typeOnly) imports.set("./table.ts", `import type { ${tableOf(entity)} } from "./table.ts";`);
-  const fromNow = ["type Now", ...(uses.has("plusDays") ? ["plusDays"] : [])].sort();
-  const nowImport = uses.has("plusDays")
-    ? `import { ${fromNow.join(", ").replace("plusDays, type Now", "type Now, plusDays")} } from "../../now.ts";`
-    : 'import type { Now } from "../../now.ts";';
-  return `import { type SQL, sql } from "drizzle-orm";
-${nowImport}
-${aliases ? 'import { aliased } from "../../resource/resource.ts";\n' : ""}${[...imports]
-  .sort(([a], [b]) => (a < b ? -1 : 1))
-  .map(([, each]) => `${each}\n`)
-  .join("")}
-type Row = typeof ${tableOf(entity)};
-
-${functions.join("\n")}`;
-}
-
-function computedCode(
-  app: App,
-  entity: AppEntity,
-  computed: AppComputed,
-  uses: Written["uses"],
-  imports: Map<string, string>,
-): string {
-  const name = computedFunction(computed);
-  const own = { variable: "row", computed: "" };
-  const { value } = computed;
-  const add = (written: Written) => {
-    for (const use of written.uses) uses.add(use);
-    return written.sql;
-  };
-  const inner: Written["uses"] = new Set();
-  const part = (source: string) => {
-    const found = partOf(entity, source);
-    return found ? valueAsSql(found, own, inner) : "null";
-  };
-  const make = (note: string, sql: string) => {
-    const usesNow = /\bnow\b/.test(sql);
-    const head = `export const ${name} = (row: Row, ${usesNow ? "now" : "_now"}: Now): SQL =>`;
-    return `/** ${comments(note)} */\n${head.length + sql.length + 7 <= 120 ? `${head} sql\`${sql}\`;` : `${head}\n  sql\`${sql}\`;`}\n`;
-  };
-  switch (value.kind) {
-    case "condition":
-      return make(
-        `${computed.label}: ${inWords(entity, value.when)}.`,
-        `coalesce((${add(asSql(app, entity, value.when, own))}), 0)`,
-      );
-    case "product":
-      return make(
-        `${computed.label}: ${labelOf(entity, value.left)} times ${labelOf(entity, value.right)}.`,
-        productSql(entity, computed, part),
-      );
-    case "daysBetween":
-      return make(
-        `${computed.label}: whole days from ${labelOf(entity, value.from)} to ${labelOf(entity, value.to)}.`,
-        `cast(julianday(substr(${part(value.to)}, 1, 10)) - julianday(substr(${part(value.from)}, 1, 10)) as integer)`,
-      );
-    case "ageYears": {
-      const from = part(value.from);
-      return make(
-        `${computed.label}: full years since ${labelOf(entity, value.from)}.`,
-        `cast(substr(\${now.today}, 1, 4) - substr(${from}, 1, 4) - (substr(\${now.today}, 6, 5) < substr(${from}, 6, 5)) as integer)`,
-      );
-    }
-    case "count":
-    case "sum": {
-      const child = app.entities.find((each) => each.name === value.of);
-      const via = child && nameIn(child, value.via);
-      if (!child || !via) return make(`${computed.label}.`, "0");
-      const variable = child === entity ? `other${child.name}` : child.ident;
-      const row = { variable, computed: child === entity ? "" : `${child.ident}Values.` };
-      const condition = value.when.length > 0 ? ` and ${add(asSql(app, child, value.when, row))}` : "";
-      const summed = value.kind === "sum" ? partOf(child, value.field) : undefined;
-      const what = summed ? `coalesce(sum(${valueAsSql(summed, row, inner)}), 0)` : "count(*)";
-      if (child !== entity)
-        imports.set(`../${child.folder}/table.ts`, `import { ${tableOf(child)} } from "../${child.folder}/table.ts";`);
-      const select = `select ${what} from \${${tableOf(child)}} \${${variable}}`;
-      const where = `where \${${variable}.${via}} = \${row.id}${condition}`;
-      if (`${select}${where}`.includes(`${child.ident}Values.`))
-        imports.set(
-          `../${child.folder}/computed.ts`,
-          `import * as ${child.ident}Values from "../${child.folder}/computed.ts";`,
-        );
-      const words = value.when.length > 0 ? ` whose ${inWords(child, value.when)}` : "";
-      const note = summed
-        ? `${computed.label}: the sum of ${summed.label.toLowerCase()} of its ${child.plural.toLowerCase()}${words}.`
-        : `${computed.label}: how many ${child.plural.toLowerCase()} it has${words}.`;
-      const usesNow = /\bnow\b/.test(`${select}${where}`);
-      return `/** ${comments(note)} */
-export const ${name} = (row: Row, ${usesNow ? "now" : "_now"}: Now): SQL => {
-  const ${variable} = aliased(${tableOf(child)}, "${snakeAlias(child, entity)}");
-  return sql\`(${select} ${where})\`;
-};
-`;
-    }
-  }
-}
-
-/** Money times a quantity stays whole cents; a percentage is a share of a hundred. */
-function productSql(entity: AppEntity, computed: AppComputed, part: (source: string) => string): string {
-  if (computed.value.kind !== "product") return "null";
-  const { left, right } = computed.value;
-  const percent = [left, right].filter((source) => partOf(entity, source)?.kind === "percent").length;
-  const both = `${part(left)} * ${part(right)}${" / 100.0".repeat(percent)}`;
-  return computed.kind === "money" ? `cast(round(${both}) as integer)` : both;
-}
-
-const snakeAlias = (child: AppEntity, entity: AppEntity) => `${child.table}_of_${entity.table}`;
-
-const labelOf = (entity: AppEntity, source: string) => (partOf(entity, source)?.label ?? source).toLowerCase();
-
 function indexFile(app: App, entity: AppEntity): string {
   const uses: Written["uses"] = new Set();
   const table = tableOf(entity);
@@ -235,7 +112,17 @@ function indexFile(app: App, entity: AppEntity): string {
             period: rule.period
               ? object({
                   from: literal(nameIn(entity, rule.period.from) ?? rule.period.from),
+                  on:
+                    rule.period.on === undefined
+                      ? undefined
+                      : literal(nameIn(entity, rule.period.on) ?? rule.period.on),
                   to: literal(nameIn(entity, rule.period.to) ?? rule.period.to),
+                })
+              : undefined,
+            each: rule.each
+              ? object({
+                  field: literal(nameIn(entity, rule.each.field) ?? rule.each.field),
+                  span: literal(rule.each.span),
                 })
               : undefined,
             most: rule.most === undefined ? undefined : literal(rule.most),
@@ -262,6 +149,7 @@ function indexFile(app: App, entity: AppEntity): string {
         object({
           label: literal(each.label),
           kind: literal(each.kind),
+          from: lookedUp(app, entity, each),
           value: code(`computed.${computedFunction(each)}`),
         }),
       ]),
@@ -287,11 +175,7 @@ function indexFile(app: App, entity: AppEntity): string {
     }),
   );
   const needsRecord = definition.includes(`: ${record}`);
-  const computedType = entity.computed
-    .map(
-      (each) => `${each.name}: ${each.kind === "boolean" ? "boolean" : mayBeNull(each) ? "number | null" : "number"}`,
-    )
-    .join("; ");
+  const ownType = entity.computed.map((each) => `${each.name}: ${computedType(each)}`).join("; ");
   const fromNow = [/\bnow: Now\b/.test(definition) ? "type Now" : "", uses.has("plusDays") ? "plusDays" : ""].filter(
     Boolean,
   );
@@ -301,10 +185,19 @@ import ${uses.has("isBlank") ? "{ isBlank, type Resource }" : "type { Resource }
 ${entity.computed.length > 0 ? 'import * as computed from "./computed.ts";\n' : ""}import { ${table} } from "./table.ts";
 
 const fields = ${body};
-${needsRecord ? `\ntype ${record} = field.RecordOf<typeof fields>${computedType ? ` & { ${computedType} }` : ""};\n` : ""}
+${needsRecord ? `\ntype ${record} = field.RecordOf<typeof fields>${ownType ? ` & { ${ownType} }` : ""};\n` : ""}
 /** ${comments(roomNote(app, entity))} */
 export const ${entity.ident}: Resource = ${definition.replace(/^\{ (.*) \}$/s, "{\n  $1,\n}")};
 `;
+}
+
+/** Where a value comes from that is another record's own. */
+function lookedUp(app: App, entity: AppEntity, { value }: AppComputed): Node | undefined {
+  if (value.kind !== "lookup") return undefined;
+  const via = partOf(entity, value.via);
+  const target = via && "target" in via ? app.entities.find((each) => each.path === via.target) : undefined;
+  const field = target && nameIn(target, value.field);
+  return via && field ? literal({ via: via.name, field }) : undefined;
 }
 
 /** What the room is for, in the author's words. */

@@ -1,4 +1,4 @@
-import type { Analysis, Brief, Contract } from "../../artefacts.ts";
+import type { Analysis, Brief } from "../../artefacts.ts";
 import { type App, nameApp } from "../app.ts";
 import { asSql } from "../conditions.ts";
 import type { Composer, Composition, Evidence } from "../kind.ts";
@@ -45,7 +45,7 @@ function compose(brief: Brief, analysis: Analysis): Composition {
     );
   for (const entity of app.entities) for (const [path, content] of entityFiles(app, entity)) files.set(path, content);
 
-  const written = tests(app, (name) => rulesOf(analysis.contract, name));
+  const written = tests(app);
   for (const [path, content] of written.files) files.set(path, content);
   const fileOfTest = (title: string) =>
     written.files.find(([, content]) => content.includes(`test(${JSON.stringify(title)}`))?.[0] ?? "test/";
@@ -72,9 +72,6 @@ function isWanted(app: App, path: string): boolean {
     return app.entities.some(({ csv }) => csv.length > 0);
   return app.access !== undefined || !path.startsWith("src/access/");
 }
-
-const rulesOf = (contract: Contract, name: string) =>
-  contract.entities.find((entity) => entity.name === name)?.rules ?? [];
 
 /** A report's condition as the code of a function; undefined when everything counts. */
 function reportCondition(app: App, index: number): string | undefined {

@@ -1,9 +1,19 @@
 import type { Condition } from "../../../artefacts.ts";
 import { apart } from "../../apart.ts";
-import { type App, type AppComputed, type AppEntity, type AppMove, inWords, nameIn, partOf } from "../../app.ts";
+import {
+  type App,
+  type AppComputed,
+  type AppEntity,
+  type AppMove,
+  inWords,
+  isComputed,
+  nameIn,
+  partOf,
+} from "../../app.ts";
 import { text } from "../../print.ts";
 import { breaks, plainScenario, read, type Scenario, solve, truth, wayTo } from "../../scenario.ts";
 import { makerOf } from "../samples.ts";
+import { endDrafts, lookupDrafts } from "./figures.ts";
 import { actorOf, api, arrange, type Draft, fileOf, thing, valuesCode } from "./suite.ts";
 
 /** A record inside and a record outside of a condition, one step apart where that is possible. */
@@ -121,6 +131,8 @@ export function computedDrafts(app: App, entity: AppEntity, computed: AppCompute
       },
     ].map((draft) => ({ ...draft, body: unusedConstants(draft.body) }));
   }
+  if (value.kind === "lookup") return lookupDrafts(app, entity, computed, value);
+  if (value.kind === "end") return endDrafts(entity, computed, value);
   const scenario = computedScenario(app, entity, computed);
   if (!scenario) return [];
   const result = read(app, entity, scenario, computed.source);
@@ -150,10 +162,26 @@ function computedScenario(app: App, entity: AppEntity, computed: AppComputed): S
   const tries: Scenario[] = [];
   if (value.kind === "ageYears")
     for (const years of [30, 10, 5, 2, 70]) tries.push(set(value.from, { is: "yearsAgo", years }));
-  if (value.kind === "daysBetween") {
+  for (const span of spansIn(entity, computed)) {
+    if (span.kind === "hoursBetween" && partOf(entity, span.from)?.kind === "time")
+      for (const [first, last] of [
+        ["10:00", "12:30"],
+        ["08:00", "18:00"],
+        ["22:00", "01:30"],
+      ] as const) {
+        const begun = set(span.from, { is: "literal", value: first });
+        tries.push({
+          ...begun,
+          values: {
+            ...begun.values,
+            ...set(span.to, { is: "literal", value: last }).values,
+            [nameIn(entity, span.from) ?? ""]: { is: "literal", value: first },
+          },
+        });
+      }
     for (const apart of [3, 1, 10, -3]) {
-      const from = nameIn(entity, value.from);
-      const to = nameIn(entity, value.to);
+      const from = nameIn(entity, span.from);
+      const to = nameIn(entity, span.to);
       const kind = (name: string) =>
         entity.fields.find((field) => field.name === name)?.kind === "dateTime" ? "noon" : "day";
       if (from && to)
@@ -172,6 +200,7 @@ function computedScenario(app: App, entity: AppEntity, computed: AppComputed): S
     typeof read(app, entity, scenario, computed.source) === "number" &&
     !entity.rules.some((rule) => breaks(app, entity, scenario, rule));
   return (
+    tries.find((each) => fits(each) && read(app, entity, each, computed.source) !== 0) ??
     tries.find(fits) ??
     [
       plain,
@@ -179,6 +208,23 @@ function computedScenario(app: App, entity: AppEntity, computed: AppComputed): S
     ].find(fits) ??
     plain
   );
+}
+
+type Span = Extract<AppComputed["value"], { kind: "daysBetween" | "hoursBetween" }>;
+
+/** The spans of time that a value is worked out from. */
+function spansIn(entity: AppEntity, { value }: AppComputed, depth = 0): Span[] {
+  if (value.kind === "daysBetween" || value.kind === "hoursBetween") return [value];
+  const parts =
+    value.kind === "product"
+      ? [value.left, value.right]
+      : value.kind === "combined"
+        ? value.parts.map((each) => each.value)
+        : [];
+  return parts.flatMap((source) => {
+    const part = partOf(entity, source);
+    return part && isComputed(part) && depth < 4 ? spansIn(entity, part, depth + 1) : [];
+  });
 }
 
 /** The maker's call of a line, told which parent to use. */

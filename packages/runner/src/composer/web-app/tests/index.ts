@@ -13,10 +13,7 @@ import { accessDrafts, applicationDrafts, draftsByWords } from "./whole.ts";
  * The delivered tests, from the requirements: each requirement that is not a gap has at least one, and whatever the
  * application always owes (records, restart, refusals) is tested under the requirement it belongs to.
  */
-export function tests(
-  app: App,
-  rulesOf: (entity: string) => readonly Parameters<typeof ruleDrafts>[2][],
-): { files: [path: string, content: string][]; evidence: Evidence[] } {
+export function tests(app: App): { files: [path: string, content: string][]; evidence: Evidence[] } {
   const taken = new Set<string>();
   const all: Test[] = [];
   const written = new Set<string>();
@@ -28,7 +25,7 @@ export function tests(
     return made.map((test) => test.title);
   };
   const evidence = met.map((requirement): Evidence => {
-    const drafts = requirement.targets.flatMap((target) => draftsOf(app, requirement, target, rulesOf));
+    const drafts = requirement.targets.flatMap((target) => draftsOf(app, requirement, target));
     const chosen = drafts.length > 0 ? drafts : draftsByWords(app, requirement);
     return { requirementId: requirement.id, tests: add(requirement, unlike(chosen)) };
   });
@@ -86,12 +83,7 @@ const unlike = (drafts: readonly Draft[]): Draft[] => [
 ];
 
 /** The tests of one target: an entity, a field or computed value, a list, a move, a rule, a report, access. */
-function draftsOf(
-  app: App,
-  requirement: Requirement,
-  target: string,
-  rulesOf: (entity: string) => readonly Parameters<typeof ruleDrafts>[2][],
-): Draft[] {
+function draftsOf(app: App, requirement: Requirement, target: string): Draft[] {
   if (target === "access") return accessDrafts(app);
   if (target.startsWith("report:"))
     return app.reports
@@ -115,7 +107,7 @@ function draftsOf(
         .filter((move) => move.action === name)
         .flatMap((move) => moveDrafts(app, entity, move));
     case "~": {
-      const rule = rulesOf(entity.name)[Number(name)];
+      const rule = entity.told[Number(name)];
       return rule ? ruleDrafts(app, entity, rule) : [];
     }
     case "#":

@@ -1,11 +1,12 @@
 import type { Condition, Rule } from "../../../artefacts.ts";
-import { type App, type AppEntity, type AppMove, inWords, nameIn, partOf } from "../../app.ts";
+import { type App, type AppEntity, type AppMove, inWords, isComputed, nameIn, partOf } from "../../app.ts";
 import { text } from "../../print.ts";
 import { breaks, plainScenario, type Scenario, solve, truth, wayTo } from "../../scenario.ts";
 import { pathOfRule } from "../entity.ts";
 import { makerOf } from "../samples.ts";
 import { scenarioIn } from "./behaviour.ts";
 import { actorOf, api, arrange, type Draft, fileOf, rolesFor, thing, valuesCode } from "./suite.ts";
+import { lastingDrafts, spanDrafts } from "./times.ts";
 
 /** That a rule refuses what breaks it, names the field, and lets the other side through. */
 export function ruleDrafts(app: App, entity: AppEntity, rule: Rule): Draft[] {
@@ -13,9 +14,14 @@ export function ruleDrafts(app: App, entity: AppEntity, rule: Rule): Draft[] {
   const words = ruleWords(entity, rule);
   switch (rule.kind) {
     case "exclusive":
+      if (rule.each) return spanDrafts(app, entity, rule);
       return rule.most
         ? capacityDrafts(app, entity, rule, rule.most)
-        : [...exclusiveDrafts(app, entity, rule), ...periodDrafts(app, entity, rule)];
+        : [
+            ...exclusiveDrafts(app, entity, rule),
+            ...periodDrafts(app, entity, rule),
+            ...lastingDrafts(app, entity, rule),
+          ];
     case "moveNeedsRole":
       return roleDrafts(app, entity, rule);
     default: {
@@ -42,7 +48,7 @@ export const ruleWords = (entity: AppEntity, rule: Rule): string => {
     case "never":
       return `${thing(entity)} is refused when its ${inWords(entity, rule.when)}`;
     case "exclusive":
-      return `at most ${rule.most ?? "one"} of the ${entity.plural.toLowerCase()} with the same ${rule.fields.map((field) => (partOf(entity, field)?.label ?? field).toLowerCase()).join(" and ")}${rule.period ? " at a time" : " is kept"}${rule.when.length > 0 ? ` when its ${inWords(entity, rule.when)}` : ""}`;
+      return `at most ${rule.most ?? "one"} of the ${entity.plural.toLowerCase()} with the same ${rule.fields.map((field) => (partOf(entity, field)?.label ?? field).toLowerCase()).join(" and ")}${rule.period ? " at a time" : rule.each ? ` a ${rule.each.span} is kept` : " is kept"}${rule.when.length > 0 ? ` when its ${inWords(entity, rule.when)}` : ""}`;
     default:
       return `${rule.action} takes the role ${rule.roles.join(" or ")} when its ${inWords(entity, rule.when)}`;
   }
@@ -179,7 +185,7 @@ function periodDrafts(app: App, entity: AppEntity, rule: Extract<Rule, { kind: "
   if (!rule.period) return [];
   const [from, to] = [partOf(entity, rule.period.from), partOf(entity, rule.period.to)];
   const inside = solve(app, entity, rule.when, true);
-  if (!from || !to || !inside || inside.moves.length > 0) return [];
+  if (!from || !to || isComputed(to) || !inside || inside.moves.length > 0) return [];
   const at = (first: number, last: number): Scenario | undefined => {
     const values = { ...inside.values, [from.name]: momentIn(from, first), [to.name]: momentIn(to, last) };
     const scenario = { ...inside, values };

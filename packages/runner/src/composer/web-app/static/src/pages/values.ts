@@ -34,7 +34,7 @@ export function showValue(kind: string, value: unknown): Html | string {
     case "date":
       return html`<time datetime="${String(value)}">${day.format(new Date(`${String(value)}T00:00:00Z`))}</time>`;
     case "dateTime":
-      return html`<time datetime="${String(value)}">${minute.format(new Date(String(value)))}</time>`;
+      return html`<time datetime="${String(value)}">${minute.format(new Date(/Z$/.test(String(value)) ? String(value) : `${value}Z`))}</time>`;
     case "money":
       return amount.format(Number(value) / 100);
     case "percent":

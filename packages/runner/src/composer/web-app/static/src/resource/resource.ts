@@ -9,7 +9,9 @@ export type ApiRecord = { id: number; [field: string]: unknown };
 /** A value nobody types in: the database works it out whenever a record is read. */
 export type Computed = {
   label: string;
-  kind: "boolean" | "integer" | "decimal" | "money";
+  kind: "boolean" | "integer" | "decimal" | "money" | "percent" | "date" | "dateTime";
+  /** The reference and the field of its record that it repeats. */
+  from?: { via: string; field: string };
   value(row: SQLiteTable, now: Now): SQL;
 };
 
@@ -42,8 +44,13 @@ export type Rule = {
 /** At most one record may match `when` for the same values of `fields`; with a period, at most one at any time. */
 export type Exclusive = {
   fields: readonly string[];
-  /** The values a record begins and ends with. One that ends when the next begins is not in its way. */
-  period?: { from: string; to: string };
+  /**
+   * The values a record begins and ends with, the first a time of the day `on` where that is given. One that ends when
+   * the next begins is not in its way.
+   */
+  period?: { from: string; on?: string; to: string };
+  /** Counted apart for each day, week (from Monday), month or year of this date. */
+  each?: { field: string; span: "day" | "week" | "month" | "year" };
   /** How many there may be; one unless told. */
   most?: number;
   message: string;

@@ -1,5 +1,4 @@
 import { eq, getTableColumns, type SQL, sql } from "drizzle-orm";
-import type { SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Database } from "../db/database.ts";
 import { invalid, missing, Problem } from "../http/problem.ts";
 import type { Now } from "../now.ts";
@@ -8,6 +7,7 @@ import { type ListQuery, orderBy, where } from "./query.ts";
 import {
   type ApiRecord,
   column,
+  type Exclusive,
   isBlank,
   labelOf,
   type Model,
@@ -169,11 +169,20 @@ function write(work: Work, resource: Resource, id: number, values: Body): ApiRec
       .set(row)
       .where(eq(column(resource.table, "id"), id))
       .run();
-  return settled(work, resource, id);
+  const record = settled(work, resource, id);
+  checkUsers(work, resource, id, values);
+  return record;
 }
 
 /** The record as it now stands, or the reason why it may not: thrown inside the transaction, nothing is kept. */
 function settled(work: Work, resource: Resource, id: number): ApiRecord {
+  const record = checked(work, resource, id);
+  checkParents(work, resource, record);
+  return record;
+}
+
+/** @throws Problem `input.invalid`, `record.exclusive` */
+function checked(work: Work, resource: Resource, id: number): ApiRecord {
   const record = get(work, resource, id);
   const errors = resource.rules
     .filter((rule) => rule.broken(record, work.now))
@@ -183,7 +192,11 @@ function settled(work: Work, resource: Resource, id: number): ApiRecord {
   const row = resource.table;
   for (const rule of resource.exclusives) {
     const same = rule.fields.map((name) => sql`${column(row, name)} = ${record[name]}`);
-    if (rule.period) same.push(overlaps(row, record, rule.period));
+    if (rule.period) same.push(overlaps(work, resource, record, rule.period));
+    if (rule.each) {
+      const value = record[rule.each.field];
+      same.push(sql`${spanOf(sql`${column(row, rule.each.field)}`, rule.each.span)} = ${spanOf(sql`${value}`, rule.each.span)}`);
+    }
     const matching = sql`(${rule.when(row, work.now)})`;
     const clash = work.db.get(sql`
       select count(*) as found from ${row} where ${sql.join([...same, matching], sql` and `)} and ${column(row, "id")} <> ${id}
@@ -191,15 +204,51 @@ function settled(work: Work, resource: Resource, id: number): ApiRecord {
     if (clash.found >= (rule.most ?? 1))
       throw new Problem(409, "record.exclusive", rule.message, [{ path: rule.fields[0] ?? "", message: rule.message }]);
   }
-  checkParents(work, resource, record);
   return record;
 }
 
+/** The part of a date that tells its day, week, month or year. */
+function spanOf(date: SQL, span: "day" | "week" | "month" | "year"): SQL {
+  const day = sql`substr(${date}, 1, 10)`;
+  if (span === "day") return day;
+  // The Monday that it begins with.
+  if (span === "week") return sql`date(${day}, 'weekday 0', '-6 days')`;
+  return span === "month" ? sql`substr(${date}, 1, 7)` : sql`substr(${date}, 1, 4)`;
+}
+
 /** Whether another record's time has a moment in common with this one's; what has no end goes on. */
-function overlaps(row: SQLiteTable, record: ApiRecord, { from, to }: { from: string; to: string }): SQL {
-  const [start, end] = [column(row, from), column(row, to)];
-  return sql`(${start} = ${record[from]} or (
-    (${end} is null or ${record[from]} < ${end}) and (${record[to]} is null or ${start} < ${record[to]})))`;
+function overlaps(
+  work: Work,
+  resource: Resource,
+  record: ApiRecord,
+  { from, on, to }: NonNullable<Exclusive["period"]>,
+): SQL {
+  const row = resource.table;
+  const start = on ? sql`(${column(row, on)} || 'T' || ${column(row, from)})` : sql`${column(row, from)}`;
+  const begins = on ? `${record[on]}T${record[from]}` : record[from];
+  const end = fieldValue(resource, row, to, work.now);
+  return sql`(${start} = ${begins} or (
+    (${end} is null or ${begins} < ${end}) and (${record[to]} is null or ${start} < ${record[to]})))`;
+}
+
+/** Records that repeat a value of this one obey their rules with it still, or it may not be what it would be. */
+function checkUsers(work: Work, resource: Resource, id: number, values: Body): void {
+  for (const other of work.model.resources) {
+    const used = Object.values(other.computed).flatMap(({ from }) =>
+      from && other.fields[from.via]?.target === resource.path && from.field in values ? [from] : [],
+    );
+    for (const { via, field } of used) {
+      const users = work.db.all<{ id: number }>(
+        sql`select ${column(other.table, "id")} as id from ${other.table} where ${column(other.table, via)} = ${id}`,
+      );
+      try {
+        for (const user of users) checked(work, other, user.id);
+      } catch (error) {
+        if (!(error instanceof Problem)) throw error;
+        throw new Problem(error.status, error.code, error.message, [{ path: field, message: error.message }]);
+      }
+    }
+  }
 }
 
 /** A record counts in the sums of those it belongs to, so their rules are asked again. */
