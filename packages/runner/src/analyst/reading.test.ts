@@ -309,6 +309,47 @@ describe("no more than there is room for", () => {
   });
 });
 
+describe("times, and how often", () => {
+  test.each([
+    [
+      "Vets have a name. Treatments have a name and a duration in minutes. Appointments have a vet, a treatment and a date and time. Two appointments of the same vet may not overlap.",
+      /duration! integer 1\.\.[\s\S]*= treatmentDuration \(duration of treatment\)\n {2}= ends \(dateTime \+ treatmentDuration minutes\)\n {2}~ one per vet overlapping dateTime\.\.ends$/,
+    ],
+    [
+      "Rooms have a name. Bookings have a room, a title, a date, a start time and a duration in hours. A room cannot be booked twice at the same time.",
+      /= ends \(date startTime \+ duration hours\)\n {2}~ one per room overlapping date startTime\.\.ends$/,
+    ],
+    [
+      "Members have a name. Classes have a title. Members book classes on a date. A member may book at most three classes a week.",
+      /Booking[\s\S]*~ at most 3 per member a week of date$/,
+    ],
+    [
+      "Referees have a name. Matches have a date, a pitch and a referee. A referee can officiate only one match per day.",
+      /Match[\s\S]*~ one per referee a day of date$/,
+    ],
+    [
+      "Employees have a name. Trainings have a title. Attendances have an employee, a training and a date. The same employee cannot attend the same training on the same day.",
+      /Attendance[\s\S]*~ one per employee\+training a day of date$/,
+    ],
+    [
+      "Customers have a name. Visits have a customer, a date and a note. List customers not visited for 30 days. Show customers that were never visited.",
+      /= visitsWithin30Days \(count\)\n {2}= visits \(count\)\n {2}\? no-visit-for-30-days: visitsWithin30Days = 0\n {2}\? no-visits: visits = 0/,
+    ],
+    [
+      "Machines have a name. Services have a machine, a date and a cost. Show machines not serviced for 6 months.",
+      /= servicesWithin6Months \(count\)\n {2}\? no-service-for-6-months: servicesWithin6Months = 0/,
+    ],
+  ])("%s", (objectives, expected) => {
+    expect(outline(objectives)).toMatch(expected);
+    expect(outline(objectives)).not.toMatch(/^gap/m);
+  });
+
+  test.each([
+    "Boats have a name and a length in metres. Berths have a number. Stays have a boat, a berth and a date. Two stays in the same berth may not overlap.",
+    "Tools have a name. Loans have a tool and a borrower. Show tools not serviced for 6 months.",
+  ])("%s is a gap where nothing tells when", (objectives) => expect(outline(objectives)).toMatch(/^gap/m));
+});
+
 describe("what is no record", () => {
   test.each([
     ["Our company looks after 40 buildings. Tenants have a name and a phone.", /Company|Building/],

@@ -44,11 +44,14 @@ function usualNumber(field: AppField, usual: number): number {
   return Math.min(Math.max(usual, low), high);
 }
 
+/** Whether it counts minutes: three of them would make a poor example. */
+const isShort = ({ label }: AppField): boolean => /\bminutes\b|\bduration$/i.test(label);
+
 /** A value that the field accepts by itself. */
 export function usual(field: AppField): Value {
   switch (field.kind) {
     case "integer":
-      return literal(Math.round(usualNumber(field, 3)));
+      return literal(Math.round(usualNumber(field, isShort(field) ? 45 : 3)));
     case "decimal":
       return literal(usualNumber(field, 2.5));
     case "percent":

@@ -3,6 +3,7 @@ import { type Draft, type DraftEntity, pluralWords } from "../draft.ts";
 import { capital } from "../fields.ts";
 import { standing } from "./amounts.ts";
 import type { Demand } from "./demand.ts";
+import { lastingPeriod } from "./lasting.ts";
 
 /** What can't happen twice: the same pair again, or the same thing at one time. */
 export const exclusive: Demand = {
@@ -42,7 +43,7 @@ export const exclusive: Demand = {
     const fields = (/\bsame .*\bsame\b/i.test(text) && same.length > 0 ? same : first).flatMap((field) =>
       field ? [field.name] : [],
     );
-    const { keys, period } = timely && !out ? timesOf(holder, text) : { keys: [], period: undefined };
+    const { keys, period } = timely && !out ? timesOf(draft, holder, text) : { keys: [], period: undefined };
     if (timely && !out && keys.length === 0 && !period) return false;
     if (!timely && fields.length < 2 && !/\bone\b|\bonce\b/i.test(text)) return false;
     // What is told apart by another record has to name it.
@@ -122,9 +123,10 @@ function holderOf(
 
 /** The values that say when: a period where there is one, else the moment. */
 function timesOf(
+  draft: Draft,
   entity: DraftEntity,
   text: string,
-): { keys: string[]; period: { from: string; to: string } | undefined } {
+): { keys: string[]; period: { from: string; to: string; on?: string } | undefined } {
   const of = (type: string) => entity.fields.filter((field) => field.type === type && !/On$/.test(field.name));
   const pairOf = (type: string) => {
     const all = of(type);
@@ -144,6 +146,8 @@ function timesOf(
   const hours = pairOf("time");
   const onlyDay = /\b(?:a|per|same|each|every) (?:day|night)\b/i.test(text);
   if (hours && !onlyDay) return { keys: date ? [date.name] : [], period: hours };
+  const lasting = onlyDay ? undefined : lastingPeriod(draft, entity);
+  if (lasting) return { keys: [], period: lasting };
   const moments = [date, onlyDay ? undefined : of("time")[0], of("dateTime")[0]];
   return { keys: moments.flatMap((field) => (field ? [field.name] : [])), period: undefined };
 }

@@ -7,12 +7,14 @@ import type { Demand } from "./demand.ts";
 import { exclusive } from "./exclusive.ts";
 import { figures } from "./figures.ts";
 import { lists, report } from "./lists.ts";
+import { often } from "./often.ts";
 import { onlyWhile } from "./only-while.ts";
 import { order } from "./order.ts";
 import { room } from "./room.ts";
 import { ordered, requiredInState, requiredOrUnique } from "./rules.ts";
 import { search, sorted } from "./search.ts";
 import { signIn } from "./sign-in.ts";
+import { since } from "./since.ts";
 import { approvesAbove, requiredWhen } from "./threshold.ts";
 
 /** In the order they are tried: the particular before the general. */
@@ -24,6 +26,7 @@ export const demands: readonly Demand[] = [
   requiredWhen,
   conditional,
   requiredOrUnique,
+  often,
   capacity,
   exclusive,
   ordered,
@@ -33,6 +36,7 @@ export const demands: readonly Demand[] = [
   figures,
   computed,
   search,
+  since,
   report,
   sorted,
   lists,
