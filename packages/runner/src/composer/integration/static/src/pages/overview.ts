@@ -63,7 +63,7 @@ export function overviewPage(work: Work, done: string | undefined): Html {
           <td data-label="Delivered" class="number">${flow.records.delivered}</td>
           <td data-label="Skipped" class="number">${flow.records.skipped}</td>
           <td data-label="Failing" class="number">${flow.records.failed + flow.records.dead}</td>
-          <td data-label="Now"><form method="post" action="/flows/${flow.name}/sync"><button class="quiet" aria-label="Sync ${flow.label} now">Sync now</button></form></td>
+          <td data-label="Now"><form method="post" action="/flows/${flow.name}/sync"><button class="quiet" aria-label="Sync now: ${flow.label}">Sync now</button></form></td>
         </tr>`,
         )}</tbody>
       </table></div>
@@ -109,7 +109,7 @@ function failuresTable(failures: readonly Kept[]): Html {
       <td data-label="Reason">${each.reason ?? "–"}</td>
       <td data-label="Tries" class="number">${each.tries}</td>
       <td data-label="Next try">${time(each.nextTryAt)}</td>
-      <td data-label="Now"><form method="post" action="/failures/${each.id}/retry"><button class="quiet" aria-label="Try ${each.sourceId} again">Try again</button></form></td>
+      <td data-label="Now"><form method="post" action="/failures/${each.id}/retry"><button class="quiet" aria-label="Try again: ${each.sourceId}">Try again</button></form></td>
     </tr>`,
     )}</tbody>
   </table></div>`;
@@ -118,7 +118,7 @@ function failuresTable(failures: readonly Kept[]): Html {
 function syncsTable(syncs: readonly Sync[]): Html {
   if (syncs.length === 0) return html`<p class="none">None yet.</p>`;
   const numbers = ["read", "created", "updated", "unchanged", "skipped", "failed"] as const;
-  return html`<div class="table"><table>
+  return html`<div class="table" role="region" aria-label="Syncs" tabindex="0"><table>
     <caption class="unseen">Syncs, the newest first</caption>
     <thead><tr><th scope="col">Sync</th><th scope="col">Flow</th><th scope="col">State</th><th scope="col">Ended</th>${numbers.map((name) => html`<th scope="col" class="number">${name.charAt(0).toUpperCase() + name.slice(1)}</th>`)}<th scope="col">Error</th></tr></thead>
     <tbody>${syncs.map(

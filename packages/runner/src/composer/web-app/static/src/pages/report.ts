@@ -22,7 +22,7 @@ export function reportPage(view: View, work: Work, report: Report): Html {
     ${
       items.length === 0
         ? html`<div class="empty"><h2>Nothing to add up yet</h2></div>`
-        : html`<div class="table"><table>
+        : html`<div class="table" role="region" aria-label="${report.label}" tabindex="0"><table>
       <caption>${items.length} ${items.length === 1 ? "row" : "rows"}, from ${resource.plural.toLowerCase()}</caption>
       <thead><tr><th scope="col">${group}</th>${span ? html`<th scope="col">${span}</th>` : ""}${report.measures.map((measure) => html`<th scope="col" class="number">${measure.label}</th>`)}</tr></thead>
       <tbody>${items.map(
