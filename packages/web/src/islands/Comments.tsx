@@ -4,15 +4,18 @@ import { type Address, at, call, Refused } from "../lib/api.ts";
 import { merge, useFeed } from "../lib/feed.ts";
 import { problem, type Rule } from "../lib/rules.ts";
 import type { Comment } from "../lib/shapes.ts";
+import { useDraft } from "../lib/stored.ts";
 import { Button } from "../ui/Button.tsx";
 import { TextArea, TextField } from "../ui/Field.tsx";
 import { Form } from "../ui/Form.tsx";
 import { BlockSkeleton, Failed, Refusal } from "../ui/States.tsx";
 import { Ago } from "../ui/Time.tsx";
+import { DraftNotice } from "./DraftNotice.tsx";
 
 const textRule: Rule = { label: "Comment", required: "Write a few words first.", max: 4_000 };
 const nameRule: Rule = { label: "Your name", max: 100 };
 const everyMs = 10_000;
+const noWords = { text: "" };
 
 const doors = {
   app: {
@@ -94,13 +97,14 @@ function CommentList({ where, own, invitation, onRetry }: ListProps) {
 type BoxProps = { door: Door; projectId: string; onSaid(comment: Comment): void };
 
 function CommentBox({ door, projectId, onSaid }: BoxProps) {
-  const [text, setText] = useState("");
+  const { value, change, discard, restored } = useDraft(`q2o.${door}.comment.${projectId}`, noWords);
+  const { text } = value;
   const [name, setName] = useState("");
   const [tried, setTried] = useState(false);
   const faults = { text: problem(text, textRule), name: problem(name, nameRule) };
   const say = useAction(async (said: { text: string; name?: string }, key) => {
     onSaid(await call(`post ${doors[door].path}`, { id: projectId, ...said }, { idempotencyKey: key }));
-    setText("");
+    discard();
     setTried(false);
   });
   const wait = say.error instanceof Refused && say.error.retryAfter;
@@ -111,12 +115,13 @@ function CommentBox({ door, projectId, onSaid }: BoxProps) {
         if (!faults.text && !faults.name) void say.run({ text, ...(name.trim() ? { name } : {}) });
       }}
     >
+      {restored && text !== "" && <DraftNotice onDiscard={discard}>You have not sent it yet.</DraftNotice>}
       <TextArea
         label="Your comment"
         rows={3}
         limit={4_000}
         value={text}
-        onValue={setText}
+        onValue={(text) => (text === "" ? discard() : change({ text }))}
         error={tried ? faults.text : undefined}
       />
       {doors[door].names && (

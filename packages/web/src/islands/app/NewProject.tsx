@@ -1,6 +1,6 @@
 import { call } from "../../lib/api.ts";
 import { useDraft } from "../../lib/stored.ts";
-import { DraftNotice } from "./DraftNotice.tsx";
+import { DraftNotice } from "../DraftNotice.tsx";
 import { type BriefText, ProjectForm } from "./ProjectForm.tsx";
 
 const empty: BriefText = { name: "", clientName: "", description: "", objectives: "" };

@@ -22,7 +22,7 @@ import { Comments } from "../Comments.tsx";
 import { DownloadCard } from "../Download.tsx";
 import { CodeCard } from "./CodeCard.tsx";
 import { CompareRuns } from "./CompareRuns.tsx";
-import { DraftNotice } from "./DraftNotice.tsx";
+import { DraftNotice } from "../DraftNotice.tsx";
 import { ProjectForm } from "./ProjectForm.tsx";
 import { ProjectSkeleton, trail } from "./ProjectSkeleton.tsx";
 import { RunCard } from "./RunCard.tsx";

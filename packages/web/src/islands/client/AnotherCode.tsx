@@ -1,8 +1,7 @@
 import { useAction } from "../../lib/action.ts";
 import { call, Refused } from "../../lib/api.ts";
-import { stored } from "../../lib/stored.ts";
+import { forget } from "../../lib/stored.ts";
 import { sayError } from "../../lib/toast.ts";
-import { lastProjectKey } from "./last-project.ts";
 
 /** Leaves this project for good before another code is asked for, so that on a shared phone nobody comes back to it. */
 export function AnotherCode() {
@@ -16,7 +15,8 @@ export function AnotherCode() {
         throw error;
       }
     }
-    stored.write(lastProjectKey, undefined);
+    // Its name, and what was being written there.
+    forget("q2o.client.");
     location.assign("/client");
   });
   return (

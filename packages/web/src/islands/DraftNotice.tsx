@@ -1,7 +1,7 @@
 import history from "lucide-static/icons/history.svg?icon";
 import type { ComponentChildren } from "preact";
-import { Button } from "../../ui/Button.tsx";
-import { Notice } from "../../ui/States.tsx";
+import { Button } from "../ui/Button.tsx";
+import { Notice } from "../ui/States.tsx";
 
 /** Says that what was written before is there again, and how to be rid of it. */
 export const DraftNotice = ({ children, onDiscard }: { children: ComponentChildren; onDiscard(): void }) => (
