@@ -17,6 +17,7 @@ import { StatusBadge } from "../ui/Badge.tsx";
 import { Breadcrumb } from "../ui/Breadcrumb.tsx";
 import { Button, ButtonLink, type ButtonVariant } from "../ui/Button.tsx";
 import { Card, StatCard } from "../ui/Card.tsx";
+import { Chart } from "../ui/Chart.tsx";
 import { CodeField } from "../ui/CodeField.tsx";
 import { Code } from "../ui/Copy.tsx";
 import { Confirm, Dialog } from "../ui/Dialog.tsx";
@@ -26,6 +27,7 @@ import { Pager } from "../ui/Pager.tsx";
 import { Picker } from "../ui/Picker.tsx";
 import { Meter, Progress, ProofStrip } from "../ui/Progress.tsx";
 import { BlockSkeleton, Empty, Failed, NoMatch, Notice, RowsSkeleton } from "../ui/States.tsx";
+import { Switch } from "../ui/Switch.tsx";
 import { Table } from "../ui/Table.tsx";
 import { Tabs } from "../ui/Tabs.tsx";
 import { Timeline } from "../ui/Timeline.tsx";
@@ -103,6 +105,7 @@ export function Styleguide() {
         </div>
       </Part>
       <Lists />
+      <Charts />
       <States />
       <Overlays />
     </div>
@@ -148,6 +151,7 @@ function Fields() {
   const [code, setCode] = useState("7K2M9-QX4TB");
   const [state, setState] = useState("");
   const [tenant, setTenant] = useState("");
+  const [isOn, setOn] = useState(true);
   return (
     <Part title="Fields">
       <div class="form">
@@ -173,6 +177,7 @@ function Fields() {
           <CodeField label="Activation code" value={code} onValue={setCode} />
           <Picker label="Tenant" none="Any tenant" value={tenant} onValue={setTenant} find={findExample} />
         </div>
+        <Switch label="Mail me when a run ends" hint="Finished, failed or paused." isOn={isOn} onChange={setOn} />
         <TextArea label="Objectives" value={text} onValue={setText} limit={20} hint="One thing per line works best." />
       </div>
     </Part>
@@ -240,6 +245,36 @@ function Lists() {
           { id: "2", icon: activity, tone: "live", title: "Write the pages" },
         ]}
       />
+    </Part>
+  );
+}
+
+function Charts() {
+  const at = ["2026-11-02", "2026-11-03", "2026-11-04", "2026-11-05", "2026-11-06"];
+  return (
+    <Part title="Charts">
+      <div class="form-row">
+        <Card title="Bars">
+          <Chart
+            title="Runs"
+            kind="bars"
+            at={at}
+            series={[
+              { name: "Completed", values: [3, 5, 4, 7, 6] },
+              { name: "Failed", values: [1, 0, 2, 0, 1] },
+            ]}
+          />
+        </Card>
+        <Card title="Lines">
+          <Chart
+            title="Success"
+            kind="lines"
+            at={at}
+            max={100}
+            series={[{ name: "Success", values: [75, 100, 67, 100, 86] }]}
+          />
+        </Card>
+      </div>
     </Part>
   );
 }
