@@ -47,7 +47,7 @@ export class Api extends Stack {
     const client = lambda(this, "Client", "client", { environment: { ...base, ...files }, ...answers });
     const admin = lambda(this, "Admin", "admin", { environment: { ...base, ...files, ...tasks }, ...answers });
     const holdings = lambda(this, "Holdings", "holdings", { environment: base, ...answers });
-    const work = lambda(this, "Work", "work", { environment: { ...base, ...tasks }, ...answers });
+    const work = lambda(this, "Work", "work", { environment: { ...base, ...files, ...tasks }, ...answers });
     const insight = lambda(this, "Insight", "insight", { environment: base, ...answers });
     const llm = lambda(this, "Llm", "llm", { environment: { ...base, ...agents, ...models }, ...answers });
     const identity = lambda(this, "Identity", "identity", {
@@ -72,7 +72,7 @@ export class Api extends Stack {
       mail.queue.grantSendMessages(each);
     }
     for (const each of [api, admin, work, runner]) runs.grantTasks(each);
-    for (const each of [api, client, admin, runner]) storage.artifacts.grantRead(each, "*");
+    for (const each of [api, client, admin, work, runner]) storage.artifacts.grantRead(each, "*");
     storage.artifacts.grantPut(runner, "*");
     const hook = lambda(this, "StripeHook", "hook-stripe", {
       environment: {

@@ -71,7 +71,7 @@ const shortPipeline: typeof runPipeline = async ({ state, watch }): Promise<Outc
       state.composition = { files: [...files], evidence };
     })) ??
     (await step("verify", state.verification !== undefined, () => {
-      state.verification = { standings, checks: [] };
+      state.verification = { standings, checks: [], pictures: [] };
     })) ??
     (await step("prove", state.proof !== undefined, () => {
       state.proof = { check, repeated: [] };

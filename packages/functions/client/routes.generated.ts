@@ -223,6 +223,15 @@ export type Routes = {
           checks: { passed: number; failed: number; items: { text: string; status: "passed" | "failed" | "skipped" }[] };
         } | null;
         artifact: { bytes: number; sha256: string } | null;
+        pictures: {
+          name: "start-wide" | "start-narrow" | "list-wide" | "list-narrow" | "detail-wide" | "detail-narrow" | "form-wide" | "form-narrow";
+          page: "start" | "list" | "detail" | "form";
+          screen: "wide" | "narrow";
+          path: string;
+          heading: string;
+          width: number;
+          height: number;
+        }[];
       };
     };
   };
@@ -325,6 +334,7 @@ export type Routes = {
           endedAt: string | null;
           error: { code: string; message: string } | null;
           artifact: { bytes: number; sha256: string } | null;
+          delivered: { verified: number; gaps: number } | null;
           costMicros: number;
         } | null;
         createdAt: string;
@@ -365,6 +375,7 @@ export type Routes = {
         endedAt: string | null;
         error: { code: string; message: string } | null;
         artifact: { bytes: number; sha256: string } | null;
+        delivered: { verified: number; gaps: number } | null;
         costMicros: number;
       } | null;
       createdAt: string;
@@ -406,6 +417,7 @@ export type Routes = {
           endedAt: string | null;
           error: { code: string; message: string } | null;
           artifact: { bytes: number; sha256: string } | null;
+          delivered: { verified: number; gaps: number } | null;
           costMicros: number;
         } | null;
         createdAt: string;
@@ -461,6 +473,7 @@ export type Routes = {
         endedAt: string | null;
         error: { code: string; message: string } | null;
         artifact: { bytes: number; sha256: string } | null;
+        delivered: { verified: number; gaps: number } | null;
         costMicros: number;
       } | null;
       createdAt: string;
@@ -495,6 +508,7 @@ export type Routes = {
         endedAt: string | null;
         error: { code: string; message: string } | null;
         artifact: { bytes: number; sha256: string } | null;
+        delivered: { verified: number; gaps: number } | null;
         costMicros: number;
       } | null;
       createdAt: string;
@@ -535,6 +549,7 @@ export type Routes = {
         endedAt: string | null;
         error: { code: string; message: string } | null;
         artifact: { bytes: number; sha256: string } | null;
+        delivered: { verified: number; gaps: number } | null;
         costMicros: number;
       } | null;
       createdAt: string;
@@ -569,6 +584,7 @@ export type Routes = {
         endedAt: string | null;
         error: { code: string; message: string } | null;
         artifact: { bytes: number; sha256: string } | null;
+        delivered: { verified: number; gaps: number } | null;
         costMicros: number;
       } | null;
       createdAt: string;
@@ -595,6 +611,7 @@ export type Routes = {
       endedAt: string | null;
       error: { code: string; message: string } | null;
       artifact: { bytes: number; sha256: string } | null;
+      delivered: { verified: number; gaps: number } | null;
       costMicros: number;
       queuePosition: number | null;
       waitingFor: string | null;
@@ -624,6 +641,15 @@ export type Routes = {
         summary: string;
         durationMs: number;
       }[];
+      pictures: {
+        name: "start-wide" | "start-narrow" | "list-wide" | "list-narrow" | "detail-wide" | "detail-narrow" | "form-wide" | "form-narrow";
+        page: "start" | "list" | "detail" | "form";
+        screen: "wide" | "narrow";
+        path: string;
+        heading: string;
+        width: number;
+        height: number;
+      }[];
     };
   };
   /** The runs of a project */
@@ -646,6 +672,7 @@ export type Routes = {
         endedAt: string | null;
         error: { code: string; message: string } | null;
         artifact: { bytes: number; sha256: string } | null;
+        delivered: { verified: number; gaps: number } | null;
         costMicros: number;
       }[];
     };
@@ -675,6 +702,7 @@ export type Routes = {
       endedAt: string | null;
       error: { code: string; message: string } | null;
       artifact: { bytes: number; sha256: string } | null;
+      delivered: { verified: number; gaps: number } | null;
       costMicros: number;
       queuePosition: number | null;
       waitingFor: string | null;
@@ -704,7 +732,25 @@ export type Routes = {
         summary: string;
         durationMs: number;
       }[];
+      pictures: {
+        name: "start-wide" | "start-narrow" | "list-wide" | "list-narrow" | "detail-wide" | "detail-narrow" | "form-wide" | "form-narrow";
+        page: "start" | "list" | "detail" | "form";
+        screen: "wide" | "narrow";
+        path: string;
+        heading: string;
+        width: number;
+        height: number;
+      }[];
     };
+  };
+  /** A picture of what was delivered: start-wide, list-narrow */
+  "get /api/tenant/runs/{id}/pictures/{name}": {
+    path: {
+      id: string;
+      name: "start-wide" | "start-narrow" | "list-wide" | "list-narrow" | "detail-wide" | "detail-narrow" | "form-wide" | "form-narrow";
+    };
+    input: object;
+    reply: string;
   };
   /** The log of a run */
   "get /api/tenant/runs/{id}/events": {
@@ -746,6 +792,7 @@ export type Routes = {
       endedAt: string | null;
       error: { code: string; message: string } | null;
       artifact: { bytes: number; sha256: string } | null;
+      delivered: { verified: number; gaps: number } | null;
       costMicros: number;
       queuePosition: number | null;
       waitingFor: string | null;
@@ -774,6 +821,15 @@ export type Routes = {
         requirementIds: string[];
         summary: string;
         durationMs: number;
+      }[];
+      pictures: {
+        name: "start-wide" | "start-narrow" | "list-wide" | "list-narrow" | "detail-wide" | "detail-narrow" | "form-wide" | "form-narrow";
+        page: "start" | "list" | "detail" | "form";
+        screen: "wide" | "narrow";
+        path: string;
+        heading: string;
+        width: number;
+        height: number;
       }[];
     };
   };
@@ -796,6 +852,7 @@ export type Routes = {
       endedAt: string | null;
       error: { code: string; message: string } | null;
       artifact: { bytes: number; sha256: string } | null;
+      delivered: { verified: number; gaps: number } | null;
       costMicros: number;
       queuePosition: number | null;
       waitingFor: string | null;
@@ -824,6 +881,15 @@ export type Routes = {
         requirementIds: string[];
         summary: string;
         durationMs: number;
+      }[];
+      pictures: {
+        name: "start-wide" | "start-narrow" | "list-wide" | "list-narrow" | "detail-wide" | "detail-narrow" | "form-wide" | "form-narrow";
+        page: "start" | "list" | "detail" | "form";
+        screen: "wide" | "narrow";
+        path: string;
+        heading: string;
+        width: number;
+        height: number;
       }[];
     };
   };
@@ -846,6 +912,7 @@ export type Routes = {
       endedAt: string | null;
       error: { code: string; message: string } | null;
       artifact: { bytes: number; sha256: string } | null;
+      delivered: { verified: number; gaps: number } | null;
       costMicros: number;
       queuePosition: number | null;
       waitingFor: string | null;
@@ -874,6 +941,15 @@ export type Routes = {
         requirementIds: string[];
         summary: string;
         durationMs: number;
+      }[];
+      pictures: {
+        name: "start-wide" | "start-narrow" | "list-wide" | "list-narrow" | "detail-wide" | "detail-narrow" | "form-wide" | "form-narrow";
+        page: "start" | "list" | "detail" | "form";
+        screen: "wide" | "narrow";
+        path: string;
+        heading: string;
+        width: number;
+        height: number;
       }[];
     };
   };
@@ -896,6 +972,7 @@ export type Routes = {
       endedAt: string | null;
       error: { code: string; message: string } | null;
       artifact: { bytes: number; sha256: string } | null;
+      delivered: { verified: number; gaps: number } | null;
       costMicros: number;
       queuePosition: number | null;
       waitingFor: string | null;
@@ -924,6 +1001,15 @@ export type Routes = {
         requirementIds: string[];
         summary: string;
         durationMs: number;
+      }[];
+      pictures: {
+        name: "start-wide" | "start-narrow" | "list-wide" | "list-narrow" | "detail-wide" | "detail-narrow" | "form-wide" | "form-narrow";
+        page: "start" | "list" | "detail" | "form";
+        screen: "wide" | "narrow";
+        path: string;
+        heading: string;
+        width: number;
+        height: number;
       }[];
     };
   };
@@ -1287,6 +1373,15 @@ export type Routes = {
         checks: { passed: number; failed: number; items: { text: string; status: "passed" | "failed" | "skipped" }[] };
       } | null;
       artifact: { bytes: number; sha256: string } | null;
+      pictures: {
+        name: "start-wide" | "start-narrow" | "list-wide" | "list-narrow" | "detail-wide" | "detail-narrow" | "form-wide" | "form-narrow";
+        page: "start" | "list" | "detail" | "form";
+        screen: "wide" | "narrow";
+        path: string;
+        heading: string;
+        width: number;
+        height: number;
+      }[];
     };
   };
   /** What happened, in plain words */
@@ -1294,6 +1389,15 @@ export type Routes = {
     path: { id: string };
     input: { after?: string; limit?: number };
     reply: { items: { id: string; at: string; type: string; text: string }[]; next: string | null };
+  };
+  /** How what was delivered looks: start-wide, start-narrow */
+  "get /api/public/projects/{id}/pictures/{name}": {
+    path: {
+      id: string;
+      name: "start-wide" | "start-narrow" | "list-wide" | "list-narrow" | "detail-wide" | "detail-narrow" | "form-wide" | "form-narrow";
+    };
+    input: object;
+    reply: string;
   };
   /** Its newest archive: a redirect, or its address as JSON */
   "get /api/public/projects/{id}/download": {
@@ -2202,6 +2306,7 @@ export type Routes = {
           endedAt: string | null;
           error: { code: string; message: string } | null;
           artifact: { bytes: number; sha256: string } | null;
+          delivered: { verified: number; gaps: number } | null;
           costMicros: number;
         } | null;
         createdAt: string;
@@ -2248,6 +2353,7 @@ export type Routes = {
         endedAt: string | null;
         error: { code: string; message: string } | null;
         artifact: { bytes: number; sha256: string } | null;
+        delivered: { verified: number; gaps: number } | null;
         costMicros: number;
         project: { id: string; name: string };
         tenant: { id: string; name: string };
@@ -2258,6 +2364,15 @@ export type Routes = {
       pageSize: number;
       totalPages: number;
     };
+  };
+  /** A picture of what was delivered: start-wide, list-narrow */
+  "get /api/admin/runs/{id}/pictures/{name}": {
+    path: {
+      id: string;
+      name: "start-wide" | "start-narrow" | "list-wide" | "list-narrow" | "detail-wide" | "detail-narrow" | "form-wide" | "form-narrow";
+    };
+    input: object;
+    reply: string;
   };
   /** Read a run */
   "get /api/admin/runs/{id}": {
@@ -2278,6 +2393,7 @@ export type Routes = {
       endedAt: string | null;
       error: { code: string; message: string } | null;
       artifact: { bytes: number; sha256: string } | null;
+      delivered: { verified: number; gaps: number } | null;
       costMicros: number;
       queuePosition: number | null;
       waitingFor: string | null;
@@ -2306,6 +2422,15 @@ export type Routes = {
         requirementIds: string[];
         summary: string;
         durationMs: number;
+      }[];
+      pictures: {
+        name: "start-wide" | "start-narrow" | "list-wide" | "list-narrow" | "detail-wide" | "detail-narrow" | "form-wide" | "form-narrow";
+        page: "start" | "list" | "detail" | "form";
+        screen: "wide" | "narrow";
+        path: string;
+        heading: string;
+        width: number;
+        height: number;
       }[];
       project: { id: string; name: string };
       tenant: { id: string; name: string };
@@ -3413,6 +3538,15 @@ export type Routes = {
         summary: string;
         durationMs: number;
       }[];
+      pictures?: {
+        page: "start" | "list" | "detail" | "form";
+        screen: "wide" | "narrow";
+        path: string;
+        heading: string;
+        width: number;
+        height: number;
+        key: string;
+      }[];
       files?: { path: string; bytes: number }[];
       log?: { level: "info" | "warn" | "error"; text: string }[];
     };
@@ -3461,7 +3595,12 @@ export type Routes = {
   /** Ask where to put a file */
   "post /api/runner/artifacts": {
     path: object;
-    input: { kind: "zip" | "manifest" | "checkpoint" | "log"; sha256: string; bytes: number; contentType: string };
+    input: {
+      kind: "zip" | "manifest" | "checkpoint" | "log" | "picture";
+      sha256: string;
+      bytes: number;
+      contentType: string;
+    };
     reply: { key: string; url: string; headers: { [name: string]: string }; expiresAt: string };
   };
   /** Keep a point to go on from */

@@ -125,6 +125,7 @@ describe("a client", () => {
         },
       },
       artifact: null,
+      pictures: [],
     });
     await runs.say(token, "fail", {
       code: "engine.crashed",

@@ -90,7 +90,12 @@ export async function taskOf(w: World, tenantId: string) {
 }
 
 /** Stores a file as a task would, and says where it is. */
-export async function fileOf(w: World, token: string, kind: "zip" | "manifest" | "checkpoint", text: string) {
+export async function fileOf(
+  w: World,
+  token: string,
+  kind: "zip" | "manifest" | "checkpoint" | "picture",
+  text: string,
+) {
   const body = Buffer.from(text);
   const sha256 = createHash("sha256").update(body).digest("hex");
   const facts = { kind, sha256, bytes: body.length, contentType: "application/octet-stream" };
@@ -129,6 +134,7 @@ const places: Record<string, string> = {
   "{agent}": "coder",
   "{version}": "1",
   "{provider}": "blueprint",
+  "{name}": "start-wide",
   "get /api/llm/templates/{id}": "web-app",
   "get /api/llm/templates/{id}/export": "web-app",
   "post /api/llm/templates/{id}/disable": "web-app",

@@ -112,6 +112,7 @@ export async function world({ stripe, database: known }: { stripe?: Ports["strip
         return file && { bytes: file.body.length, sha256: file.sha256 };
       },
       read: async (key) => files.get(key)?.body.toString() ?? "",
+      bytes: async (key) => files.get(key)?.body ?? new Uint8Array(),
       list: async (prefix, after = "") => {
         const keys = [...files.keys()].sort().filter((key) => key.startsWith(prefix) && key > after);
         const items = keys.slice(0, 2).map((key) => ({ key, bytes: files.get(key)?.body.length ?? 0 }));

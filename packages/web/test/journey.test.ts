@@ -1,10 +1,16 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import type { Browser, Page } from "playwright-core";
+import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { expectSound, openBrowser, openPage } from "./browser.ts";
 import { enter } from "./sign-in.ts";
 import { type Stack, startStack } from "./stack.ts";
+
+/** A picture that has come, of this width. */
+async function expectShown(picture: Locator, width: number): Promise<void> {
+  await picture.scrollIntoViewIfNeeded();
+  await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(width);
+}
 
 describe("the journey in a browser", () => {
   let stack: Stack;
@@ -104,7 +110,11 @@ describe("the journey in a browser", () => {
     const file = await (await downloading).path();
     const shown = (await page.locator(".checksum code").textContent()) ?? "";
     expect(createHash("sha256").update(readFileSync(file)).digest("hex")).toBe(shown.replace(/\s/g, ""));
+    await expectShown(page.getByAltText("First page of Bike hire"), 720);
     await page.getByLabel("Your comment").fill("Can it remind us a day before?");
+    await page.reload();
+    await page.getByText("Your draft is back.").waitFor();
+    expect(await page.getByLabel("Your comment").inputValue()).toBe("Can it remind us a day before?");
     await page.getByRole("button", { name: "Send comment" }).click();
     await page.locator(".comments .own").waitFor();
     expect(await page.locator('link[rel="icon"]').getAttribute("href")).toBe("/favicon-completed.svg");
@@ -154,6 +164,12 @@ describe("the journey in a browser", () => {
     await page.getByRole("tab", { name: "Timeline" }).click();
     await page.getByText("Prove the archive in a clean room").waitFor();
     await expectSound(page, "app-project-timeline");
+    await page.getByRole("tab", { name: /Pictures/ }).click();
+    const pictures = page.locator(".pictures img");
+    expect(await pictures.count()).toBe(8);
+    await expectShown(pictures.first(), 1280);
+    expect(await pictures.first().getAttribute("alt")).toBe("First page “Bike hire” on a desk");
+    await expectSound(page, "app-project-pictures");
   });
 
   test("two runs are compared, and which two is in the address", async () => {

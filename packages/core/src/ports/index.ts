@@ -116,6 +116,7 @@ export type Ports = {
     /** Size and SHA-256 (hex) as stored; undefined when there is no such file. */
     head: (key: string) => Promise<{ bytes: number; sha256: string | undefined } | undefined>;
     read: (key: string) => Promise<string>;
+    bytes: (key: string) => Promise<Uint8Array>;
     /** At most a thousand whose keys begin so. @param after `next` of the page before */
     list: (
       prefix: string,

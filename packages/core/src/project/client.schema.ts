@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { Instant, id } from "../base/base.schema.ts";
 import { CodeScope } from "../code/code.schema.ts";
-import { checkStatuses, requirementStatuses } from "../run/run.schema.ts";
+import { checkStatuses, Picture, requirementStatuses } from "../run/run.schema.ts";
 import { ProjectState } from "./project.schema.ts";
 
 /** Where the work stands, in the words of whom it is for. */
@@ -58,6 +58,8 @@ export const ClientProject = z.object({
     .nullable(),
   /** The newest finished archive, also while a later run goes on. */
   artifact: z.object({ bytes: z.int(), sha256: z.string() }).nullable(),
+  /** How that looks to who opens it, on a desk and on a phone. */
+  pictures: z.array(Picture),
 });
 export type ClientProject = z.infer<typeof ClientProject>;
 export const ClientActivated = z.object({ project: ClientProject });

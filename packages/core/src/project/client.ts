@@ -4,6 +4,7 @@ import type { CodeScope } from "../code/code.schema.ts";
 import { mine } from "../db/columns.ts";
 import { Db } from "../db/index.ts";
 import { newestOf, newestResultOf } from "../run/newest.ts";
+import { picturesForClient } from "../run/picture.ts";
 import { plainChecks } from "../run/plain.ts";
 import type { Run as RunInfo } from "../run/run.schema.ts";
 import { toRun } from "../run/shape.ts";
@@ -55,6 +56,7 @@ export async function readForClient({ tenantId, projectId, scopes }: Who): Promi
     scopes: [...scopes],
     run: run ? toPlain(run) : null,
     artifact: result ? { bytes: result.bytes, sha256: result.sha256 } : null,
+    pictures: result ? picturesForClient(result) : [],
   };
 }
 

@@ -7,12 +7,12 @@ export const folderOf = (tenantId: string, runId?: string): `${string}/` =>
   runId === undefined ? `runs/${tenantId}/` : `runs/${tenantId}/${runId}/`;
 
 /**
- * The files that a run which has ended still needs: what it delivered, or the point from which a restart goes on. All
- * others are of steps that are over, and of attempts that lost.
+ * The files that a run which has ended still needs: what it delivered or the point from which a restart goes on, and
+ * what was seen of it. All others are of steps that are over, and of attempts that lost.
  */
 export async function namedBy(runId: string): Promise<Set<string>> {
   const [run] = await Db.use().select().from(t).where(eq(t.id, runId));
   if (!run) return new Set();
   const keys = run.status === "completed" ? [run.resultKey, run.manifestKey] : [run.checkpointKey];
-  return new Set(keys.filter((key) => key !== null));
+  return new Set([...keys.filter((key) => key !== null), ...run.pictures.map(({ key }) => key)]);
 }

@@ -24,7 +24,12 @@ export const downloadForClient = verb(
 /** Long enough to follow a redirect, and short because nothing else ends an address when the code is revoked. */
 const secondsForClient = 10;
 
-type Result = { key: string; bytes: number; sha256: string; fileName: string };
+type Result = Pick<typeof t.$inferSelect, "pictures"> & {
+  key: string;
+  bytes: number;
+  sha256: string;
+  fileName: string;
+};
 
 async function resultOf(tenantId: string, projectId: string): Promise<Result> {
   await mustExist(tenantId, projectId);
@@ -40,23 +45,29 @@ async function resultOf(tenantId: string, projectId: string): Promise<Result> {
 
 /** The archive of the newest completed run, if there is one. */
 export async function newestResultOf(tenantId: string, projectId: string): Promise<Result | undefined> {
+  const run = await newestCompleted(tenantId, projectId);
+  if (!run?.resultKey || run.resultBytes === null || run.resultSha256 === null) return undefined;
+  return {
+    key: run.resultKey,
+    bytes: run.resultBytes,
+    sha256: run.resultSha256,
+    pictures: run.pictures,
+    fileName: `${slugOf(run.brief.name)}.zip`,
+  };
+}
+
+export async function newestCompleted(tenantId: string, projectId: string) {
   const [run] = await Db.use()
     .select()
     .from(t)
     .where(and(eq(t.tenantId, tenantId), eq(t.projectId, projectId), eq(t.status, "completed")))
     .orderBy(desc(t.number))
     .limit(1);
-  if (!run?.resultKey || run.resultBytes === null || run.resultSha256 === null) return undefined;
-  return {
-    key: run.resultKey,
-    bytes: run.resultBytes,
-    sha256: run.resultSha256,
-    fileName: `${slugOf(run.brief.name)}.zip`,
-  };
+  return run;
 }
 
-async function presign({ key, fileName, ...facts }: Result, seconds?: number) {
-  return { ...(await Ports.use().files.presignGet(key, fileName, seconds)), ...facts };
+async function presign({ key, fileName, bytes, sha256 }: Result, seconds?: number) {
+  return { ...(await Ports.use().files.presignGet(key, fileName, seconds)), bytes, sha256 };
 }
 
 /** The newest run of a project, if it ever ran. */

@@ -46,6 +46,26 @@ export const Check = z.object({
   durationMs: z.int(),
 });
 
+/** Which page of the delivered software a picture shows, and on which screen. */
+export const pictured = ["start", "list", "detail", "form"] as const;
+export const screens = ["wide", "narrow"] as const;
+
+const PictureName = z.enum(pictured.flatMap((page) => screens.map((screen) => `${page}-${screen}` as const)));
+
+/** What a browser saw of the delivered software. It is read by its name: `start-wide`. */
+export const Picture = z.object({
+  name: PictureName,
+  page: z.enum(pictured),
+  screen: z.enum(screens),
+  /** Where in the software, and the heading that stands there. */
+  path: z.string(),
+  heading: z.string(),
+  /** In pixels of the picture. */
+  width: z.int(),
+  height: z.int(),
+});
+export type Picture = z.infer<typeof Picture>;
+
 /** A run without its parts, as lists show it. `progress` is the share of weighted work that is verified, 0–100. */
 export const RunSummary = z.object({
   id: id("run"),
@@ -62,6 +82,8 @@ export const RunSummary = z.object({
   endedAt: Instant.nullable(),
   error: z.object({ code: z.string(), message: z.string() }).nullable(),
   artifact: z.object({ bytes: z.int(), sha256: z.string() }).nullable(),
+  /** How many of its requirements what it delivered meets, and how many it names as gaps; null before it is completed. */
+  delivered: z.object({ verified: z.int(), gaps: z.int() }).nullable(),
   costMicros: z.int(),
 });
 export type RunSummary = z.infer<typeof RunSummary>;
@@ -74,12 +96,16 @@ export const Run = RunSummary.extend({
   requirements: z.array(Requirement),
   tasks: z.array(Task),
   checks: z.array(Check),
+  /** Of the newest state that was looked at in a browser; none where there is no browser, or no page. */
+  pictures: z.array(Picture),
 });
 export type Run = z.infer<typeof Run>;
 
 export const RunId = z.object({ id: id("run") });
+export const PictureOfRun = RunId.extend({ name: PictureName });
 export const RestartRun = RunId.extend({ fromStart: z.boolean().default(false) });
 export const RunOfProject = z.object({ id: id("project") });
+export const PictureOfProject = RunOfProject.extend({ name: PictureName });
 export const RunList = z.object({ items: z.array(RunSummary) });
 
 export const ListRuns = PageQuery.extend({ status: RunStatus.optional(), tenantId: id("tenant").optional() });

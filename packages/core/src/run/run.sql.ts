@@ -20,11 +20,14 @@ import {
   type Brief,
   checkStatuses,
   desires,
+  type Picture,
   priorities,
   requirementStatuses,
   runStatuses,
   taskStatuses,
 } from "./run.schema.ts";
+
+type StoredPicture = Omit<Picture, "name"> & { key: string };
 
 const isOpen = sql`status in ('queued', 'launching', 'running', 'paused')`;
 
@@ -77,6 +80,10 @@ export const runTable = pgTable(
     manifestKey: text("manifest_key"),
     resultSha256: text("result_sha256"),
     resultBytes: bigint("result_bytes", { mode: "number" }),
+    deliveredVerified: integer("delivered_verified"),
+    deliveredGaps: integer("delivered_gaps"),
+    /** What a browser saw of it, each with the key of its file. */
+    pictures: jsonb("pictures").$type<StoredPicture[]>().notNull().default([]),
     errorCode: text("error_code"),
     errorMessage: text("error_message"),
     costMicros: bigint("cost_micros", { mode: "number" }).notNull().default(0),

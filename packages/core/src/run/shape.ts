@@ -1,6 +1,7 @@
 import { and, asc, eq } from "drizzle-orm";
 import { Db } from "../db/index.ts";
 import { standingOf } from "./line.ts";
+import { picturesOf } from "./picture.ts";
 import type { Run, RunSummary } from "./run.schema.ts";
 import { checkTable, requirementTable, runTable as t, taskTable } from "./run.sql.ts";
 import { etaOf } from "./usual.ts";
@@ -26,6 +27,8 @@ export const summaryColumns = {
   errorMessage: t.errorMessage,
   resultBytes: t.resultBytes,
   resultSha256: t.resultSha256,
+  deliveredVerified: t.deliveredVerified,
+  deliveredGaps: t.deliveredGaps,
   costMicros: t.costMicros,
 };
 
@@ -45,6 +48,10 @@ export const toSummary = (row: Pick<Row, keyof typeof summaryColumns>): RunSumma
   error: row.errorCode === null ? null : { code: row.errorCode, message: row.errorMessage ?? "" },
   artifact:
     row.resultBytes === null || row.resultSha256 === null ? null : { bytes: row.resultBytes, sha256: row.resultSha256 },
+  delivered:
+    row.deliveredVerified === null || row.deliveredGaps === null
+      ? null
+      : { verified: row.deliveredVerified, gaps: row.deliveredGaps },
   costMicros: row.costMicros,
 });
 
@@ -52,7 +59,7 @@ export const toSummary = (row: Pick<Row, keyof typeof summaryColumns>): RunSumma
 export async function toRun(row: Row): Promise<Run> {
   // One that no task has begun has none of these, and the press of RUN is to be answered at once.
   const parts = row.attempt === 0 ? { requirements: [], tasks: [], checks: [] } : await partsOf(row);
-  return { ...toSummary(row), ...(await standingOf(row)), ...parts };
+  return { ...toSummary(row), ...(await standingOf(row)), ...parts, pictures: picturesOf(row) };
 }
 
 async function partsOf(row: Row): Promise<Pick<Run, "requirements" | "tasks" | "checks">> {

@@ -68,14 +68,15 @@ export const heartbeat = verb({ as: ["runner"], input: Empty }, (_, actor) =>
   }),
 );
 
-/** @throws Failure `run.superseded` */
-export const steps = verb({ as: ["runner"], input: Steps }, (report, actor) =>
-  Db.tx(async () => {
+/** @throws Failure `run.superseded`, `artifact.refused` */
+export const steps = verb({ as: ["runner"], input: Steps }, async (report, actor) => {
+  for (const { key } of report.pictures ?? []) await mustBePicture(key, actor);
+  return Db.tx(async () => {
     const run = await say(actor, { type: "reported", epoch: actor.epoch });
     if (report.seq > run.lastSeq) await writeReport(run, report);
     return { desired: run.desired };
-  }),
-);
+  });
+});
 
 const prefixOf = ({ tenantId, runId, epoch }: Who) => `${folderOf(tenantId, runId)}${epoch}/`;
 
@@ -84,6 +85,7 @@ const fileName: Record<(typeof artifactKinds)[number], string> = {
   manifest: "q2o.json",
   checkpoint: "checkpoint",
   log: "log",
+  picture: "picture.webp",
 };
 
 /** Where to put a file, once. The key names its content, so a repeat meets itself. @throws Failure `run.superseded` */
@@ -120,8 +122,9 @@ export const complete = verb(
   { as: ["runner"], input: Complete },
   async ({ zipKey, manifestKey, sha256, bytes }, actor) => {
     for (const key of [zipKey, manifestKey]) mustBeOwn(key, actor);
-    await mustBeDelivered({ zipKey, manifestKey, sha256, bytes });
+    const counts = await mustBeDelivered({ zipKey, manifestKey, sha256, bytes });
     const columns = {
+      ...counts,
       resultKey: zipKey,
       manifestKey,
       resultSha256: sha256,
@@ -160,6 +163,16 @@ export const released = verb({ as: ["runner"], input: Released }, ({ reason }, a
 
 function mustBeOwn(key: string, actor: Who): void {
   if (!key.startsWith(prefixOf(actor)) || key.includes("..")) throw notStored("key");
+}
+
+/** A picture is read whole by whoever looks at it. */
+const maxPictureBytes = 1_000_000;
+
+async function mustBePicture(key: string, actor: Who): Promise<void> {
+  // A later attempt goes on with what an earlier one has seen.
+  const isOfRun = key.startsWith(folderOf(actor.tenantId, actor.runId)) && key.endsWith(fileName.picture);
+  const stored = isOfRun && !key.includes("..") ? await Ports.use().files.head(key) : undefined;
+  if (!stored || stored.bytes > maxPictureBytes) throw notStored("pictures");
 }
 
 const notStored = (path: string) =>

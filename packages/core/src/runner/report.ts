@@ -36,6 +36,7 @@ export async function writeReport(run: Row, report: Report): Promise<void> {
       ...(report.progress === undefined
         ? {}
         : { progress: Math.max(run.progress, Math.min(99, Math.floor(report.progress))) }),
+      ...(report.pictures === undefined ? {} : { pictures: report.pictures }),
       ...(report.etaSeconds === undefined ? {} : { etaSeconds: Math.ceil(report.etaSeconds) }),
     })
     .where(and(eq(runTable.tenantId, run.tenantId), eq(runTable.id, run.id)));

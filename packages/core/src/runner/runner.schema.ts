@@ -6,8 +6,10 @@ import {
   checkStatuses,
   Desired,
   logLevels,
+  pictured,
   priorities,
   requirementStatuses,
+  screens,
   taskStatuses,
 } from "../run/run.schema.ts";
 
@@ -72,11 +74,26 @@ export const Steps = z.object({
       durationMs: z.number().min(0).max(2_000_000_000),
     }),
   ),
+  /** What a browser saw; it takes the place of what was seen before. */
+  pictures: z
+    .array(
+      z.object({
+        page: z.enum(pictured),
+        screen: z.enum(screens),
+        path: Words,
+        heading: Words,
+        width: z.int().min(1).max(4_000),
+        height: z.int().min(1).max(4_000),
+        key: Key,
+      }),
+    )
+    .max(pictured.length * screens.length)
+    .optional(),
   files: many(z.object({ path: text(500).min(1), bytes: z.int().min(0).max(2_000_000_000) })),
   log: many(z.object({ level: z.enum(logLevels), text: text(4_000) })),
 });
 
-export const artifactKinds = ["zip", "manifest", "checkpoint", "log"] as const;
+export const artifactKinds = ["zip", "manifest", "checkpoint", "log", "picture"] as const;
 /** The largest file that a run may leave, in bytes, and how many files its archive may hold. */
 const maxFileBytes = 200_000_000;
 const maxFiles = 10_000;

@@ -8,6 +8,7 @@ import { eventTable } from "../event/event.sql.ts";
 import { llmCallTable } from "../llm/llm.sql.ts";
 import { memberTable } from "../member/member.sql.ts";
 import { projectTable } from "../project/project.sql.ts";
+import { picturesOf } from "../run/picture.ts";
 import { checkTable, requirementTable, runTable, taskTable } from "../run/run.sql.ts";
 import { toSummary } from "../run/shape.ts";
 import { usageTable } from "../usage/usage.sql.ts";
@@ -142,6 +143,7 @@ async function runs(tenantId: string, after: string): Promise<Piece[]> {
       requirements: of(requirements, run.id),
       tasks: of(tasks, run.id),
       checks: of(checks, run.id),
+      pictures: picturesOf(run),
     },
   }));
 }

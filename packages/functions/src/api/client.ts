@@ -5,11 +5,13 @@ import { ClientProject } from "@q2o/core/project/client/schema";
 import { eventsForClient } from "@q2o/core/run/client";
 import { ClientFeed } from "@q2o/core/run/client/schema";
 import { downloadForClient } from "@q2o/core/run/newest";
+import { pictureForClient } from "@q2o/core/run/picture";
 import { Download } from "@q2o/core/run/schema";
 import { sessionOfClient, signOutClient } from "@q2o/core/session/client";
 import { ClientSession } from "@q2o/core/session/schema";
 import { at } from "../edge/route.ts";
 import { toFile } from "./download.ts";
+import { asPicture, pictureType } from "./picture.ts";
 import { signedOut } from "./signed.ts";
 
 const on = at("client");
@@ -31,6 +33,14 @@ export const client = [
     verb: eventsForClient,
     isLive: true,
     reply: ClientFeed,
+    refuses: ["missing"],
+  }),
+  on("get /api/public/projects/{id}/pictures/{name}", {
+    summary: "How what was delivered looks: start-wide, start-narrow",
+    verb: pictureForClient,
+    status: 200,
+    type: pictureType,
+    answer: asPicture,
     refuses: ["missing"],
   }),
   on("get /api/public/projects/{id}/download", {

@@ -5,9 +5,11 @@ import { ProjectPage, Project as ProjectShape, StatusPage } from "@q2o/core/proj
 import { listStatus } from "@q2o/core/project/status";
 import { Run } from "@q2o/core/run";
 import { download } from "@q2o/core/run/newest";
+import { picture } from "@q2o/core/run/picture";
 import { Download, LogFeed, RunList, Run as RunShape } from "@q2o/core/run/schema";
 import { at } from "../edge/route.ts";
 import { toFile } from "./download.ts";
+import { asPicture, pictureType } from "./picture.ts";
 
 const on = at("tenant");
 
@@ -84,6 +86,14 @@ export const tenant = [
     verb: Run.get,
     isLive: true,
     reply: RunShape,
+    refuses: ["missing"],
+  }),
+  on("get /api/tenant/runs/{id}/pictures/{name}", {
+    summary: "A picture of what was delivered: start-wide, list-narrow",
+    verb: picture,
+    status: 200,
+    type: pictureType,
+    answer: asPicture,
     refuses: ["missing"],
   }),
   on("get /api/tenant/runs/{id}/events", {

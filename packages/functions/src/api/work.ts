@@ -2,8 +2,10 @@ import { remove } from "@q2o/core/project/archive";
 import { listAll } from "@q2o/core/project/list";
 import { AllProjectsPage } from "@q2o/core/project/schema";
 import { getRun, listRuns } from "@q2o/core/run/list";
+import { pictureForAdmin } from "@q2o/core/run/picture";
 import { RunOfTenant, RunPage } from "@q2o/core/run/schema";
 import { at } from "../edge/route.ts";
+import { asPicture, pictureType } from "./picture.ts";
 
 const on = at("admin");
 
@@ -16,5 +18,13 @@ export const work = [
     refuses: ["missing", "conflict"],
   }),
   on("get /api/admin/runs", { summary: "List runs of all tenants", verb: listRuns, reply: RunPage }),
+  on("get /api/admin/runs/{id}/pictures/{name}", {
+    summary: "A picture of what was delivered: start-wide, list-narrow",
+    verb: pictureForAdmin,
+    status: 200,
+    type: pictureType,
+    answer: asPicture,
+    refuses: ["missing"],
+  }),
   on("get /api/admin/runs/{id}", { summary: "Read a run", verb: getRun, reply: RunOfTenant, refuses: ["missing"] }),
 ];

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { Ports } from "@q2o/core/ports";
 import type { Entered } from "./door.ts";
 
-const hash = (text: string) => `"${createHash("sha256").update(text).digest("base64url").slice(0, 27)}"`;
+const hash = (text: string | Uint8Array) => `"${createHash("sha256").update(text).digest("base64url").slice(0, 27)}"`;
 
 /** Of an answer by what it says. */
 export const etagOfBody = hash;

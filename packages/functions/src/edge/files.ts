@@ -68,6 +68,10 @@ export function openFiles(bucket: string): Ports["files"] {
       const { Body } = await client.send(new GetObjectCommand(at(key)));
       return (await Body?.transformToString()) ?? "";
     },
+    bytes: async (key) => {
+      const { Body } = await client.send(new GetObjectCommand(at(key)));
+      return (await Body?.transformToByteArray()) ?? new Uint8Array();
+    },
     list: async (prefix, after) => {
       const { Contents = [], NextContinuationToken } = await client.send(
         new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, ContinuationToken: after }),

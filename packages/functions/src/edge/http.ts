@@ -75,7 +75,7 @@ function send({ status, body, headers = {}, cookie }: Answer, c: Context): Respo
   const response = new Headers({ ...always, ...headers });
   if (cookie) response.append("set-cookie", cookie);
   if (body === undefined) return new Response(null, { status, headers: response });
-  const text = typeof body === "string" ? body : JSON.stringify(body);
+  const text = typeof body === "string" || isBytes(body) ? body : JSON.stringify(body);
   if (!response.has("content-type")) response.set("content-type", "application/json");
   if (status !== 200 || !isReading(c)) return new Response(text, { status, headers: response });
   // Who asks again for what has not changed gets a header.
@@ -85,6 +85,8 @@ function send({ status, body, headers = {}, cookie }: Answer, c: Context): Respo
   if (isKnown(etag, c.req.header("if-none-match"))) return new Response(null, { status: 304, headers: response });
   return new Response(text, { status, headers: response });
 }
+
+const isBytes = (body: unknown): body is Uint8Array<ArrayBuffer> => body instanceof Uint8Array;
 
 /** HEAD is answered as GET, without the body. */
 const isReading = (c: Context) => c.req.method === "GET" || c.req.method === "HEAD";

@@ -81,6 +81,7 @@ function openPorts(uses: readonly Group[], { openStripe, openTokens, openModels 
       presignGet: async (key, fileName, seconds) => (await files()).presignGet(key, fileName, seconds),
       head: async (key) => (await files()).head(key),
       read: async (key) => (await files()).read(key),
+      bytes: async (key) => (await files()).bytes(key),
       list: async (prefix, after) => (await files()).list(prefix, after),
       remove: async (keys) => (await files()).remove(keys),
     },

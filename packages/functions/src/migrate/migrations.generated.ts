@@ -527,5 +527,13 @@ export const migrations: { name: string; statements: string[] }[] = [
       "ALTER TABLE \"subscription\" ADD COLUMN \"next_plan_from\" timestamp with time zone;",
       "ALTER TABLE \"subscription\" ADD CONSTRAINT \"subscription_next_plan_id_plan_id_fk\" FOREIGN KEY (\"next_plan_id\") REFERENCES \"public\".\"plan\"(\"id\") ON DELETE no action ON UPDATE no action;"
     ]
+  },
+  {
+    "name": "0027_pictures",
+    "statements": [
+      "ALTER TABLE \"run\" ADD COLUMN \"delivered_verified\" integer;",
+      "ALTER TABLE \"run\" ADD COLUMN \"delivered_gaps\" integer;",
+      "ALTER TABLE \"run\" ADD COLUMN \"pictures\" jsonb DEFAULT '[]'::jsonb NOT NULL;"
+    ]
   }
 ];

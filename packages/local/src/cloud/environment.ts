@@ -70,6 +70,7 @@ export const taskEnvironment = (settings: Settings, packageCache: string, work: 
   ...settings.models,
   Q2O_PACKAGE_CACHE: packageCache,
   ...(settings.registry === undefined ? {} : { Q2O_PACKAGE_REGISTRY: settings.registry }),
+  ...(settings.browser === undefined ? {} : { CHROME_PATH: settings.browser }),
   Q2O_WORK: work,
 });
 

@@ -22,6 +22,8 @@ export type Settings = {
   models: Record<string, string>;
   /** What the network of this machine needs: proxies and certificates. */
   network: Record<string, string>;
+  /** With which tasks look at what they built: empty for none, undefined for what is in PATH. */
+  browser?: string;
   /** npm's, where it is not the public one. */
   registry?: string;
 };
@@ -68,6 +70,8 @@ export function readSettings(environment: Record<string, string | undefined>, ro
     },
     models: withProvider(those(modelNames)),
     network: those(networkNames),
+    // Empty says that there is to be none.
+    ...(environment.CHROME_PATH === undefined ? {} : { browser: environment.CHROME_PATH }),
     ...(npm_config_registry ? { registry: npm_config_registry } : {}),
   };
 }

@@ -1,9 +1,9 @@
 import * as z from "zod";
-import { Analysis, type Brief, Check, type Requirement } from "../artefacts.ts";
+import { Analysis, type Brief, type Requirement } from "../artefacts.ts";
 import { type Asker, BudgetSpent, NoAnswer } from "../models/ask.ts";
 import type { Composition, Engine } from "../pipeline/engine.ts";
-import { type Standing, StandingShape } from "../pipeline/verdict.ts";
-import type { Verification } from "../pipeline/verify.ts";
+import type { Standing } from "../pipeline/verdict.ts";
+import { Verification } from "../pipeline/verification.ts";
 import type { StepsReport, TaskReport } from "../platform/schema.ts";
 import { reviewQuestion } from "./architect.ts";
 import { buildUntilGreen, MetAlready, Unbuilt, writeTests } from "./build-slice.ts";
@@ -17,7 +17,7 @@ export const Improvement = z.object({
     files: z.array(z.tuple([z.string(), z.string()])),
     evidence: z.array(z.object({ requirementId: z.string(), tests: z.array(z.string()) })),
   }),
-  verification: z.object({ standings: z.array(StandingShape), checks: z.array(Check) }),
+  verification: Verification,
   isReviewed: z.boolean(),
   /** Requirements that were worked on, whatever came of it. */
   tried: z.array(z.string()),

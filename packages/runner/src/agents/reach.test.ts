@@ -14,6 +14,7 @@ const begin = (): Improvement => ({
   verification: {
     standings: (["verified", "verified", "gap"] as const).map((status, i) => ({ id: `R${i + 1}`, status, tests: [] })),
     checks: [],
+    pictures: [],
   },
   isReviewed: true,
   tried: [],
@@ -55,6 +56,7 @@ async function bettered(reach: "gaps" | "all") {
     verify: async (analysis) => ({
       standings: analysis.requirements.map(({ id }) => ({ id, status: "verified", tests: [] })),
       checks: [],
+      pictures: [],
     }),
     keep: async () => undefined,
     mayGoOn: async () => undefined,

@@ -18,11 +18,14 @@ const usualWatchMs = 3_000;
 /**
  * V4: the production tree (no development packages) starts by `npm start`. V5: with the settings of `.env.example` it
  * answers health, describes its API, answers every list and the first page, and writes no error meanwhile.
+ *
+ * @param visit who else has something to do with it while it is watched; it must not throw
  */
 export async function checkBoot(
   bench: Bench,
   packages: readonly LockedPackage[],
   watchMs = usualWatchMs,
+  visit: (port: number) => Promise<void> = async () => undefined,
 ): Promise<[Check, Check]> {
   let server: Server | undefined;
   try {
@@ -33,9 +36,11 @@ export async function checkBoot(
       server = started;
       return finding([], "npm start answers GET /health without development packages");
     });
+    const visited = server && visit(server.port);
     const ran = await observe("V5", "Running application", () =>
       server ? watch(server, watchMs) : { status: "failed", summary: "The application did not start" },
     );
+    await visited;
     return [built, ran];
   } finally {
     server?.running.stop();
@@ -52,9 +57,10 @@ export async function laySources({ box, files }: Bench, packages: readonly Locke
   await box.exec("sh", ["-c", ["set -e", ...lay].join("\n")]);
 }
 
-type Server = { address: Sandbox.Address; running: Running; errors(): string };
+type Server = { port: number; address: Sandbox.Address; running: Running; errors(): string };
 
-async function boot({ box, files, signal }: Bench): Promise<Server | { problem: string }> {
+/** `npm start` in the production tree, on a free port, with the settings of `.env.example`. */
+export async function boot({ box, files, signal }: Bench): Promise<Server | { problem: string }> {
   const port = await box.freePort();
   let errors = "";
   let isOver = false;
@@ -73,7 +79,7 @@ async function boot({ box, files, signal }: Bench): Promise<Server | { problem: 
   const address = await box.expose(port);
   for (const until = performance.now() + bootMaxMs; performance.now() < until && !isOver; await sleep(50)) {
     const health = await ask(address, "/health").catch(() => undefined);
-    if (health?.status === 200) return { address, running, errors: () => errors };
+    if (health?.status === 200) return { port, address, running, errors: () => errors };
   }
   running.stop();
   const why = isOver ? "npm start ended by itself" : `GET /health did not answer 200 within ${bootMaxMs / 1_000} s`;

@@ -45,6 +45,13 @@ export async function observe(
   return { check, name, status, requirementIds, summary: short(summary), durationMs };
 }
 
+/** The same check, with one more thing that was looked at. */
+export function joined(check: Check, { problems, said }: { problems: readonly string[]; said: string }): Check {
+  const more = finding(problems, said);
+  const isBad = check.status === "failed" || more.status === "failed";
+  return { ...check, status: isBad ? "failed" : check.status, summary: short(`${check.summary}; ${more.summary}`) };
+}
+
 /** One line of at most 500 characters. */
 export const short = (text: string, most = maxSummary): string => {
   const line = text.replace(/\s+/g, " ").trim();

@@ -75,6 +75,8 @@ async function perform(wanted: Wanted, { packageCache, home, env }: Surroundings
         after: async () => undefined,
         tell: screen.tell,
         sign: async (sha256) => sign(sha256),
+        // It is looked at as any other; who is here can look for themselves.
+        keepPicture: async () => undefined,
         secondsLeft: () => wallSeconds - sinceStart(),
         signal: interrupted.signal,
       },

@@ -13,7 +13,8 @@ import { PackagesUnreachable } from "../sandbox/packages.ts";
 import type { State } from "./checkpoint.ts";
 import type { Composition, Engine } from "./engine.ts";
 import type { Setup } from "./setup.ts";
-import { type Verification, verify } from "./verify.ts";
+import type { Verification } from "./verification.ts";
+import { type Keep, verify } from "./verify.ts";
 
 /** Who can be asked, and who holds the money. */
 export type Models = { ports: ReadonlyMap<string, Port>; till: Till };
@@ -45,7 +46,7 @@ export async function better(given: {
   state: State;
   first: Best;
   place: { work: string; packages: Packages };
-  watch: { signal: AbortSignal; tell(report: StepsReport): void; secondsLeft(): number };
+  watch: { signal: AbortSignal; tell(report: StepsReport): void; secondsLeft(): number; keepPicture: Keep };
   mayGoOn: () => Promise<void>;
   keep: () => Promise<void>;
   /** What a person's wish to stop looks like: it is passed on. */
@@ -69,7 +70,8 @@ export async function better(given: {
       reach: setup.agents.get("coder")?.reach ?? "gaps",
       state: improvement,
       openWorkshop: () => openWorkshop({ files: new Map(improvement.composition.files), ...place, signal }),
-      verify: (analysis, composition) => verifyAlone({ analysis, composition, ...place, signal }),
+      verify: (analysis, composition) =>
+        verifyAlone({ analysis, composition, keep: watch.keepPicture, ...place, signal }),
       keep,
       mayGoOn: given.mayGoOn,
       isTimeUp: () => watch.secondsLeft() < landingSeconds || (performance.now() - startedAt) / 1_000 > mostSeconds,
@@ -112,13 +114,14 @@ async function verifyAlone(given: {
   composition: Composition;
   work: string;
   packages: Packages;
+  keep: Keep;
   signal: AbortSignal;
 }): Promise<Verification> {
-  const { analysis, composition, packages, signal } = given;
+  const { analysis, composition, packages, keep, signal } = given;
   const box = await Sandbox.open(given.work, 0);
   try {
     return await verify(
-      { analysis, composition, packages },
+      { analysis, composition, packages, keep },
       { files: composition.files, box, signal },
       () => undefined,
     );

@@ -4,7 +4,7 @@ import { Improvement } from "../agents/improve.ts";
 import { Analysis, Check } from "../artefacts.ts";
 import { Stored } from "../models/store.ts";
 import { SignReply } from "../platform/schema.ts";
-import { StandingShape } from "./verdict.ts";
+import { Verification } from "./verification.ts";
 
 /** What the accepted steps have left. Each step adds its part; a run resumes after the last one that is there. */
 export const State = z.object({
@@ -15,7 +15,7 @@ export const State = z.object({
       evidence: z.array(z.object({ requirementId: z.string(), tests: z.array(z.string()) })),
     })
     .optional(),
-  verification: z.object({ standings: z.array(StandingShape), checks: z.array(Check) }).optional(),
+  verification: Verification.optional(),
   /** What models have answered, by the hash of the question: paid once. */
   answers: z.array(z.tuple([z.string(), Stored])).optional(),
   improvement: Improvement.optional(),

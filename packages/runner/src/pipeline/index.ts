@@ -15,7 +15,8 @@ import type { Composition, Engine } from "./engine.ts";
 import { etaOf, type Part, progressOf, type StepName } from "./progress.ts";
 import { disabledOf, noticesOf, type Setup, switchedOff } from "./setup.ts";
 import { refusalOf, type Standing, withoutUnrepeated } from "./verdict.ts";
-import { verify } from "./verify.ts";
+import type { Verification } from "./verification.ts";
+import { type Keep, verify } from "./verify.ts";
 
 /** The only windows of a run to the outside. */
 export type Watch = {
@@ -28,6 +29,7 @@ export type Watch = {
   after(step: StepName, state: State): Promise<void>;
   tell(report: StepsReport): void;
   sign(sha256: string): Promise<Signature>;
+  keepPicture: Keep;
   /** Until the run's time is over. */
   secondsLeft(): number;
   /** Ends the step that runs; the run then throws this signal's reason. */
@@ -120,6 +122,7 @@ function newRun(input: Parameters<typeof runPipeline>[0]) {
       requirements: told.flatMap(({ requirements = [] }) => requirements),
       checks: told.flatMap(({ checks = [] }) => checks),
       log: told.flatMap(({ log = [] }) => log),
+      ...picturesOf(told),
     });
   };
   const move = (id: TaskId, status: Parameters<typeof board.move>[1], summary?: string) =>
@@ -161,6 +164,11 @@ function newRun(input: Parameters<typeof runPipeline>[0]) {
   };
 }
 
+const picturesOf = (told: readonly StepsReport[]): Pick<StepsReport, "pictures"> => {
+  const pictures = told.findLast((one) => one.pictures)?.pictures;
+  return pictures ? { pictures } : {};
+};
+
 async function steps(run: Run): Promise<Outcome> {
   const isTold = run.isResumed && run.state.analysis !== undefined;
   const notices = isTold ? [] : noticesOf(run.setup, run.engine.provider, run.models?.ports);
@@ -190,6 +198,7 @@ async function steps(run: Run): Promise<Outcome> {
     (verification) => ({ verification }),
   );
   showChecks(run, verification.checks);
+  showPictures(run, verification);
 
   const first: Best = { analysis, composition, verification, provider: run.engine.provider };
   const best = await betterIfAsked(run, first);
@@ -198,6 +207,7 @@ async function steps(run: Run): Promise<Outcome> {
   // What models have added did not stand in the clean room, so what the blueprint has made goes there.
   const text = `What models have added was not repeated (${proved.proof.check.summary}); the blueprint's work is delivered.`;
   run.tell({ log: [{ level: "warn", text: text.slice(0, 2_000) }] });
+  showPictures(run, first.verification);
   Object.assign(run.state, { improvement: asItWas(first), signature: undefined, proof: undefined });
   return conclude(run, await packAndProve(run, first));
 }
@@ -225,7 +235,7 @@ async function betterIfAsked(run: Run, first: Best): Promise<Best> {
       () => ({}),
     );
   const best = state.improvement ? bestOf(state.improvement, first) : first;
-  if (isChanged(best)) run.tell({ checks: best.verification.checks });
+  if (isChanged(best)) run.tell({ checks: best.verification.checks, pictures: best.verification.pictures });
   return isChanged(best) || best.analysis.requirements.length > first.analysis.requirements.length ? best : first;
 }
 
@@ -303,7 +313,7 @@ async function verifyInSandbox(run: Run, analysis: Analysis, composition: Compos
   const box = await Sandbox.open(run.place.work, 0);
   try {
     const bench = { files: composition.files, box, signal: run.watch.signal };
-    const input = { analysis, composition, packages: run.place.packages };
+    const input = { analysis, composition, packages: run.place.packages, keep: run.watch.keepPicture };
     const seen: Check[] = [];
     return await verify(input, bench, (check) => {
       seen.push(check);
@@ -332,6 +342,9 @@ function showChecks(run: Run, checks: readonly Check[]) {
     checks.filter((check) => !isEarly(check)),
   );
 }
+
+/** Also when there are none: what was seen of another state is not of this one. */
+const showPictures = (run: Run, { pictures }: Verification) => run.tell({ pictures });
 
 /** A failed check does not stop the run: the archive is still packed, with its gaps named. */
 function concludePart(run: Run, id: TaskId, checks: readonly Check[]) {

@@ -22,6 +22,7 @@ async function resume(isResumed: boolean, hasDone: boolean) {
       after: async () => undefined,
       tell: (report) => told.push(report),
       sign: () => Promise.reject(new Error("Nothing is signed.")),
+      keepPicture: async () => undefined,
       secondsLeft: () => 600,
       signal: new AbortController().signal,
     },

@@ -132,6 +132,7 @@ async function attempt(task: Attempt): Promise<Ending> {
         signal,
         tell: (report) => reporter.tell(report),
         sign: platform.sign,
+        keepPicture: (bytes) => keepPicture(platform, bytes),
         secondsLeft: () => booted.limits.wallSeconds - (performance.now() - startedAt) / 1_000,
         before: async (step) => {
           signal.throwIfAborted();
@@ -212,6 +213,17 @@ async function conclude(task: Attempt, outcome: Outcome, flush: () => Promise<vo
   }
   if (!delivered) throw new Error("A completed run has an archive.");
   return complete(task, delivered);
+}
+
+/** A picture that the store refuses is no reason to deliver nothing. */
+async function keepPicture(platform: Platform.Platform, bytes: Uint8Array<ArrayBuffer>): Promise<string | undefined> {
+  try {
+    return (await platform.upload("picture", bytes, "image/webp")).key;
+  } catch (error) {
+    if (!(error instanceof PlatformRefused)) throw error;
+    log.error("picture.lost", error);
+    return undefined;
+  }
 }
 
 /** The manifest last: where it is, everything else is too. */

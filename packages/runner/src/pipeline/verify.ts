@@ -1,14 +1,16 @@
 import type { Analysis, Check } from "../artefacts.ts";
-import type { Bench } from "../checks/check.ts";
+import { type Bench, joined } from "../checks/check.ts";
 import { checkDependencies, type Packages } from "../checks/dependencies.ts";
 import { checkTests } from "../checks/tests.ts";
 import { checkTree } from "../checks/tree.ts";
 import { trials } from "../checks/trials.ts";
 import { checkTypes } from "../checks/types.ts";
 import type { Composition } from "./engine.ts";
-import { type Standing, standingsOf } from "./verdict.ts";
+import { standingsOf } from "./verdict.ts";
+import type { Verification } from "./verification.ts";
 
-export type Verification = { standings: Standing[]; checks: Check[] };
+/** Stores a picture's bytes. @returns the key of its file; undefined when it could not be had, which ends nothing */
+export type Keep = (picture: Uint8Array<ArrayBuffer>) => Promise<string | undefined>;
 
 /**
  * V0 to V7 on a composition, each told as soon as it is there. One install serves all; types, tests and the running
@@ -17,7 +19,7 @@ export type Verification = { standings: Standing[]; checks: Check[] };
  * @throws PackagesUnreachable
  */
 export async function verify(
-  input: { analysis: Analysis; composition: Composition; packages: Packages },
+  input: { analysis: Analysis; composition: Composition; packages: Packages; keep: Keep },
   bench: Bench,
   onCheck: (check: Check) => void,
 ): Promise<Verification> {
@@ -38,21 +40,32 @@ export async function verify(
   tell(installed.check);
   if (installed.check.status === "failed") {
     for (const [check, name] of unreached) tell(notReached(check, name ?? trial.byItsTests));
-    return { standings: standingsOf({ analysis: input.analysis, promised: [], tests: [], checks }), checks };
+    const nothing = { analysis: input.analysis, promised: [], tests: [], checks };
+    return { standings: standingsOf(nothing), checks, pictures: [] };
   }
 
-  const [, tested] = await Promise.all([
+  const [, tested, looked] = await Promise.all([
     checkTypes(bench).then(tell),
     checkTests(bench, trial.byItsTests).then((result) => {
       tell(result.check);
-      tell(result.asItRuns);
       return result;
     }),
     trial.run(bench, installed.packages, tell),
   ]);
+  tell(joined(tested.asItRuns, { problems: looked.bars, said: looked.said }));
   checks.sort((a, b) => (a.check < b.check ? -1 : 1));
   const { analysis, composition } = input;
-  return { standings: standingsOf({ analysis, promised: composition.evidence, tests: tested.tests, checks }), checks };
+  const pictures = await Promise.all(
+    looked.pictures.map(async ({ bytes, ...shown }) => {
+      const key = await input.keep(bytes);
+      return key === undefined ? [] : [{ ...shown, key }];
+    }),
+  );
+  return {
+    standings: standingsOf({ analysis, promised: composition.evidence, tests: tested.tests, checks }),
+    checks,
+    pictures: pictures.flat(),
+  };
 }
 
 const unreached = [

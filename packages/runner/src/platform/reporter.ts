@@ -66,9 +66,10 @@ function merge(waiting: readonly StepsReport[]): { report: StepsReport; rest: St
   const checks = waiting.flatMap((one) => one.checks ?? []);
   const files = waiting.flatMap((one) => one.files ?? []);
   const lines = waiting.flatMap((one) => one.log ?? []);
-  const last = <K extends "phase" | "progress" | "etaSeconds">(key: K) =>
+  const last = <K extends "phase" | "progress" | "etaSeconds" | "pictures">(key: K) =>
     waiting.findLast((one) => one[key] !== undefined)?.[key];
   const [phase, progress, etaSeconds] = [last("phase"), last("progress"), last("etaSeconds")];
+  const pictures = last("pictures");
 
   const all = { tasks, requirements, checks, files, log: lines };
   const isMore = Object.values(all).some((list) => list.length > maxEntries);
@@ -100,6 +101,7 @@ function merge(waiting: readonly StepsReport[]): { report: StepsReport; rest: St
       ...(phase === undefined ? {} : { phase }),
       ...(progress === undefined ? {} : { progress }),
       ...(etaSeconds === undefined ? {} : { etaSeconds }),
+      ...(pictures === undefined ? {} : { pictures }),
       ...part(0, maxEntries),
     },
     rest: isMore ? [part(maxEntries)] : [],

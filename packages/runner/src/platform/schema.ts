@@ -80,6 +80,16 @@ type CheckReport = {
   summary: string;
   durationMs: number;
 };
+type PictureReport = {
+  page: "start" | "list" | "detail" | "form";
+  screen: "wide" | "narrow";
+  path: string;
+  heading: string;
+  width: number;
+  height: number;
+  /** Of its file. */
+  key: string;
+};
 export type StepsReport = {
   phase?: string;
   progress?: number;
@@ -87,6 +97,8 @@ export type StepsReport = {
   tasks?: TaskReport[];
   requirements?: RequirementReport[];
   checks?: CheckReport[];
+  /** What a browser saw; it takes the place of what was told before. */
+  pictures?: PictureReport[];
   files?: { path: string; bytes: number }[];
   log?: { level: "info" | "warn" | "error"; text: string }[];
 };

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { call, type Endpoint, PlatformRefused, pause } from "./call.ts";
 import { ArtifactReply } from "./schema.ts";
 
-export type ArtifactKind = "zip" | "manifest" | "checkpoint" | "log";
+export type ArtifactKind = "zip" | "manifest" | "checkpoint" | "log" | "picture";
 
 /** A file that the platform keeps; `key` names it in later calls. */
 export type Stored = { key: string; sha256: string; bytes: number };

@@ -17,6 +17,7 @@ export type RunBrief = Item<"/api/tenant/projects/{id}/runs">;
 export type RunStatus = Run["status"];
 export type Requirement = Run["requirements"][number];
 export type Task = Run["tasks"][number];
+export type Picture = Run["pictures"][number];
 export type Check = Run["checks"][number];
 export type Download = Reply<"get /api/tenant/projects/{id}/download">;
 

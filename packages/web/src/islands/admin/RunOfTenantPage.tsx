@@ -46,7 +46,7 @@ export function RunOfTenantPage() {
         <Card title="Progress">
           <div class="stack">
             <RunProgress run={it} name={it.project.name} />
-            <RunDetail run={it} hasLog={false} tab={view.tab} onTab={(tab) => change({ tab }, "replace")} />
+            <RunDetail run={it} door="admin" tab={view.tab} onTab={(tab) => change({ tab }, "replace")} />
           </div>
         </Card>
         <aside class="stack">

@@ -4,6 +4,7 @@ import plus from "lucide-static/icons/plus.svg?icon";
 import { useEffect } from "preact/hooks";
 import { useAction } from "../../lib/action.ts";
 import { call } from "../../lib/api.ts";
+import { gapsIn } from "../../lib/delivered.ts";
 import { takeIntent } from "../../lib/intent.ts";
 import { useList } from "../../lib/list.ts";
 import { useSelf } from "../../lib/member.ts";
@@ -63,6 +64,8 @@ const restore = (id: string, key?: string) =>
 function Verified({ project }: { project: Project }) {
   const run = project.latestRun;
   if (!run) return <span class="soft">never run</span>;
+  const gaps = gapsIn(run.delivered);
+  if (gaps) return <span class="small">{gaps}</span>;
   return (
     <span class="cell-progress">
       <Progress value={run.progress} label={`${project.name}, verified`} live={project.state === "running"} />

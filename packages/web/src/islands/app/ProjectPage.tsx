@@ -3,6 +3,7 @@ import pencil from "lucide-static/icons/pencil.svg?icon";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { useAction } from "../../lib/action.ts";
 import { at, call, Refused } from "../../lib/api.ts";
+import { gapsIn } from "../../lib/delivered.ts";
 import { useSelf } from "../../lib/member.ts";
 import { idFromPath } from "../../lib/path-id.ts";
 import { useResource } from "../../lib/resource.ts";
@@ -20,9 +21,9 @@ import { BlockSkeleton, Failed } from "../../ui/States.tsx";
 import { Ago } from "../../ui/Time.tsx";
 import { Comments } from "../Comments.tsx";
 import { DownloadCard } from "../Download.tsx";
+import { DraftNotice } from "../DraftNotice.tsx";
 import { CodeCard } from "./CodeCard.tsx";
 import { CompareRuns } from "./CompareRuns.tsx";
-import { DraftNotice } from "../DraftNotice.tsx";
 import { ProjectForm } from "./ProjectForm.tsx";
 import { ProjectSkeleton, trail } from "./ProjectSkeleton.tsx";
 import { RunCard } from "./RunCard.tsx";
@@ -164,6 +165,7 @@ function ProjectHead({ project, fixed, onEdit }: { project: Project; fixed: bool
         <div class="title-row">
           <h1>{project.name}</h1>
           <StatusBadge status={project.state} />
+          {project.state === "completed" && <span class="small soft">{gapsIn(project.latestRun?.delivered)}</span>}
         </div>
         <p class="lede">
           {project.clientName ? `For ${project.clientName}. ` : ""}Created <Ago at={project.createdAt} />.

@@ -1,4 +1,5 @@
 import circleAlert from "lucide-static/icons/circle-alert.svg?icon";
+import { at } from "../../lib/api.ts";
 import { isMoving } from "../../lib/run-gate.ts";
 import type { Check, Requirement, Run } from "../../lib/shapes.ts";
 import { count } from "../../lib/size.ts";
@@ -8,20 +9,21 @@ import { Notice } from "../../ui/States.tsx";
 import { Tabs } from "../../ui/Tabs.tsx";
 import { RunFacts } from "./RunFacts.tsx";
 import { RunLog } from "./RunLog.tsx";
+import { RunPictures } from "./RunPictures.tsx";
 import { RunTasks } from "./RunTasks.tsx";
 import { RunTimeline } from "./RunTimeline.tsx";
 
-/** Everything there is to see of one run, in five views; an admin reads no tenant's log. */
+/** Everything there is to see of one run, view by view; an admin reads no tenant's log. */
 export function RunDetail({
   run,
   tab,
   onTab,
-  hasLog = true,
+  door = "tenant",
 }: {
   run: Run;
   tab: string;
   onTab(tab: string): void;
-  hasLog?: boolean;
+  door?: "tenant" | "admin";
 }) {
   const requirements = run.requirements ?? [];
   const checks = run.checks ?? [];
@@ -59,7 +61,22 @@ export function RunDetail({
             panel: () => <RunTasks tasks={tasks} />,
           },
           { id: "timeline", label: "Timeline", panel: () => <RunTimeline run={run} /> },
-          ...(hasLog
+          ...(run.pictures.length > 0
+            ? [
+                {
+                  id: "pictures",
+                  label: "Pictures",
+                  badge: String(run.pictures.length),
+                  panel: () => (
+                    <RunPictures
+                      pictures={run.pictures}
+                      srcOf={(name) => at(`/api/${door}/runs/{id}/pictures/{name}`, { id: run.id, name })}
+                    />
+                  ),
+                },
+              ]
+            : []),
+          ...(door === "tenant"
             ? [{ id: "log", label: "Log", panel: () => <RunLog runId={run.id} live={isMoving(run.status)} /> }]
             : []),
         ]}

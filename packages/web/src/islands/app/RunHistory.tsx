@@ -1,4 +1,5 @@
 import scale from "lucide-static/icons/scale.svg?icon";
+import { gapsIn } from "../../lib/delivered.ts";
 import type { RunBrief } from "../../lib/shapes.ts";
 import { StatusBadge } from "../../ui/Badge.tsx";
 import { Button } from "../../ui/Button.tsx";
@@ -48,6 +49,7 @@ export function RunHistory({
                 <StatusBadge status={run.status} />
                 <span class="small soft history-when">
                   <Ago at={run.createdAt} />
+                  {gapsIn(run.delivered) && ` · ${gapsIn(run.delivered)}`}
                   {run.startedAt && (
                     <>
                       {" · "}

@@ -1,3 +1,4 @@
+import { gapsIn } from "../../lib/delivered.ts";
 import { isMoving } from "../../lib/run-gate.ts";
 import type { Run } from "../../lib/shapes.ts";
 import { eta } from "../../lib/time.ts";
@@ -14,20 +15,22 @@ const phases: Readonly<Record<string, string>> = {
 };
 
 /** What the run is doing, in a sentence. */
-export const phaseOf = (run: Pick<Run, "status" | "phase"> & Partial<Pick<Run, "waitingFor">>): string =>
+export const phaseOf = (run: Pick<Run, "status" | "phase" | "delivered"> & Partial<Pick<Run, "waitingFor">>): string =>
   run.status === "running" && run.phase
     ? run.phase[0]?.toUpperCase() + run.phase.slice(1).replace(/_/g, " ")
-    : (run.waitingFor ?? phases[run.status] ?? run.status);
+    : (gapsIn(run.delivered) ?? run.waitingFor ?? phases[run.status] ?? run.status);
 
 /** The bar, what it means and how long it will take. */
 export function RunProgress({ run, name }: { run: Run; name: string }) {
   const moving = isMoving(run.status);
   const items = run.requirements ?? [];
   const verified = items.filter((item) => item.status === "verified").length;
+  const isShort = gapsIn(run.delivered) !== undefined;
   return (
     <div class="run-progress">
       <p class="run-progress-head">
-        <strong>{Math.round(run.progress)} %</strong>
+        {/* All of the work is done, and not all that was asked for. */}
+        <strong>{isShort ? "Delivered" : `${Math.round(run.progress)} %`}</strong>
         <span>{phaseOf(run)}</span>
         {moving && run.etaSeconds != null && <span class="soft">{eta(run.etaSeconds)}</span>}
         {items.length > 0 && (

@@ -5,9 +5,10 @@ import circleAlert from "lucide-static/icons/circle-alert.svg?icon";
 import loader from "lucide-static/icons/loader-circle.svg?icon";
 import { useEffect, useState } from "preact/hooks";
 import { at, Refused } from "../../lib/api.ts";
+import { gapsIn } from "../../lib/delivered.ts";
 import { idFromPath } from "../../lib/path-id.ts";
 import { useResource } from "../../lib/resource.ts";
-import type { ClientProject as Project } from "../../lib/shapes.ts";
+import type { Picture, ClientProject as Project } from "../../lib/shapes.ts";
 import { eta } from "../../lib/time.ts";
 import { useTitle } from "../../lib/title.ts";
 import { Icon, type Shapes } from "../../ui/Icon.tsx";
@@ -46,6 +47,7 @@ export function ClientProject() {
   }
   const logo = safeLogo(brand?.logoUrl);
   const requirements = run?.requirements ?? [];
+  const gaps = requirements.filter(({ status }) => status === "gap").length;
   const running = project.state === "running";
   return (
     <>
@@ -74,6 +76,7 @@ export function ClientProject() {
         {run?.endedAt && project.state === "completed" && (
           <p class="small soft">
             Finished <Ago at={run.endedAt} />
+            {gaps > 0 && `: ${gapsIn({ verified: requirements.length - gaps, gaps })}`}
           </p>
         )}
       </section>
@@ -84,6 +87,7 @@ export function ClientProject() {
           heading={project.state === "completed" ? "Download your software" : "Download the last finished version"}
         />
       )}
+      <Pictures project={project} />
       <ol class="chapters" aria-label="Progress">
         {chapters(project).map((chapter) => (
           <li key={chapter.id} class={chapter.state} aria-current={chapter.state === "now" ? "step" : undefined}>
@@ -121,6 +125,33 @@ export function ClientProject() {
       )}
       <Comments door="client" projectId={id} maySay={project.scopes.includes("comment")} />
     </>
+  );
+}
+
+/** What opens first, on the screen that the client has. */
+function Pictures({ project: { id, name, pictures } }: { project: Project }) {
+  const of = (screen: "wide" | "narrow") => pictures.find((each) => each.screen === screen);
+  const [wide, narrow] = [of("wide"), of("narrow")];
+  if (!wide) return null;
+  const srcOf = (picture: Picture["name"]) => at("/api/public/projects/{id}/pictures/{name}", { id, name: picture });
+  return (
+    <section class="card client-picture" aria-labelledby="looks">
+      <header class="card-head">
+        <h2 id="looks">How it looks</h2>
+      </header>
+      <picture>
+        {narrow && (
+          <source media="(max-width: 40rem)" srcset={srcOf(narrow.name)} width={narrow.width} height={narrow.height} />
+        )}
+        <img
+          src={srcOf(wide.name)}
+          width={wide.width}
+          height={wide.height}
+          loading="lazy"
+          alt={`First page of ${name}`}
+        />
+      </picture>
+    </section>
   );
 }
 
