@@ -131,6 +131,13 @@ export const Rule = z.discriminatedUnion("kind", [
     most: z.number().int().min(2).max(100_000).optional(),
     message: z.string(),
   }),
+  /** What may no longer be changed or deleted ("accepted quotes cannot be changed", "notes may never be deleted"). */
+  z.object({
+    kind: z.literal("locked"),
+    verbs: z.array(z.enum(["change", "delete"])).min(1),
+    when: Condition,
+    message: z.string(),
+  }),
   /** The move needs this role when the condition holds ("supervisors approve costs above 500"). */
   z.object({
     kind: z.literal("moveNeedsRole"),

@@ -350,6 +350,31 @@ describe("times, and how often", () => {
   ])("%s is a gap where nothing tells when", (objectives) => expect(outline(objectives)).toMatch(/^gap/m));
 });
 
+describe("what stays as it is", () => {
+  const quotes =
+    "Quotes have a customer name, a date and an amount. A quote is drafted, sent, then accepted or rejected. ";
+  test.each([
+    [`${quotes}Accepted quotes cannot be changed.`, /~ no change while status = accepted$/],
+    [
+      `${quotes}Once accepted, a quote can no longer be edited or deleted.`,
+      /~ no change\/delete while status = accepted$/,
+    ],
+    [
+      "Lots have a number and a price. A lot is offered, sold and collected. A lot must not be altered once it has been sold.",
+      /~ no change while status = sold\n {2}~ no change while status = collected$/,
+    ],
+    ["Notes have a text and a date. Notes may never be deleted.", /Note[\s\S]*~ no delete$/],
+  ])("%s", (objectives, expected) => {
+    expect(outline(objectives)).toMatch(expected);
+    expect(outline(objectives)).not.toMatch(/^gap/m);
+  });
+
+  test.each(["Notes have a text and a date. Notes may never be changed.", `${quotes}Blue quotes cannot be changed.`])(
+    "%s is a gap rather than a lock on something else",
+    (objectives) => expect(outline(objectives)).toMatch(/^gap/m),
+  );
+});
+
 describe("what is no record", () => {
   test.each([
     ["Our company looks after 40 buildings. Tenants have a name and a phone.", /Company|Building/],

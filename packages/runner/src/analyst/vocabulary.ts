@@ -155,6 +155,7 @@ function addRule(draft: Draft, entity: DraftEntity, index: number, vocabulary: V
   // Those that count are the ones that still run.
   if ("when" in rule && rule.when.some(({ field }) => field === "status"))
     addWords("open active current outstanding unfinished", vocabulary);
+  if (rule.kind === "locked") addWords("change edit alter modify update delete remove longer anymore", vocabulary);
   if (rule.kind === "requiredWhen") addPart(draft, entity, rule.field, vocabulary);
   if (rule.kind === "order") for (const each of [rule.first, rule.then]) addPart(draft, entity, each, vocabulary);
   if (rule.kind === "exclusive") {

@@ -66,6 +66,8 @@ function ruleWords(rule: Entity["rules"][number]): string {
       return `never ${conditionWords(rule.when)}`;
     case "exclusive":
       return `${rule.most ? `at most ${rule.most}` : "one"} per ${rule.fields.join("+")}${rule.each ? ` a ${rule.each.span} of ${rule.each.field}` : ""}${rule.period ? ` overlapping ${rule.period.on ? `${rule.period.on} ` : ""}${rule.period.from}..${rule.period.to}` : ""}${rule.when.length > 0 ? ` while ${conditionWords(rule.when)}` : ""}`;
+    case "locked":
+      return `no ${rule.verbs.join("/")}${rule.when.length > 0 ? ` while ${conditionWords(rule.when)}` : ""}`;
     case "moveNeedsRole":
       return `${rule.action} by ${rule.roles.join("/")} when ${conditionWords(rule.when)}`;
   }

@@ -85,7 +85,7 @@ function told(entity: DraftEntity, state: string): void {
 }
 
 /** "Rejected", "failed", "critical": the state, choice or flag of a record that a word names. */
-function situation(draft: Draft, entity: DraftEntity, named: string): Condition | undefined {
+export function situation(draft: Draft, entity: DraftEntity, named: string): Condition | undefined {
   const word = named.toLowerCase();
   const means = (value: string) =>
     value.toLowerCase() === word ||

@@ -7,6 +7,7 @@ import type { Demand } from "./demand.ts";
 import { exclusive } from "./exclusive.ts";
 import { figures } from "./figures.ts";
 import { lists, report } from "./lists.ts";
+import { locked } from "./locked.ts";
 import { often } from "./often.ts";
 import { onlyWhile } from "./only-while.ts";
 import { order } from "./order.ts";
@@ -21,6 +22,7 @@ import { approvesAbove, requiredWhen } from "./threshold.ts";
 export const demands: readonly Demand[] = [
   order,
   onlyWhile,
+  locked,
   signIn,
   approvesAbove,
   requiredWhen,

@@ -16,7 +16,9 @@ export function lastingPeriod(draft: Draft, entity: DraftEntity): Period | undef
   if (!start || !lasts) return undefined;
   const isDay = start.from.type === "date";
   if (isDay !== (lasts.unit === "days")) return undefined;
-  for (const field of [start.from, start.on, lasts.needs]) if (field) field.required = true;
+  for (const field of [start.from, start.on, lasts.via, lasts.field]) if (field) field.required = true;
+  // What takes no time at all is in nobody's way.
+  if (lasts.field.type === "integer" && (lasts.field.min ?? 0) < 1) lasts.field.min = 1;
   const value: Computed["value"] = {
     kind: "end",
     from: start.from.name,
@@ -42,33 +44,24 @@ function startOf(entity: DraftEntity): { from: Field; on?: Field } | undefined {
 function lengthOf(
   draft: Draft,
   entity: DraftEntity,
-): { name: string; unit: Unit; first: Computed[]; needs: Field } | undefined {
+): { name: string; unit: Unit; first: Computed[]; field: Field; via?: Field } | undefined {
   const own = durationIn(entity);
-  if (own) {
-    atLeastOne(own.field);
-    return { name: own.field.name, unit: own.unit, first: [], needs: own.field };
-  }
+  if (own) return { name: own.field.name, unit: own.unit, first: [], field: own.field };
   for (const via of entity.fields) {
     const target = draft.entities.find(({ name }) => name === via.target && name !== entity.name);
     const found = target && durationIn(target);
     if (!found) continue;
-    atLeastOne(found.field);
-    found.field.required = true;
     const name = `${via.name}${found.field.name.charAt(0).toUpperCase()}${found.field.name.slice(1)}`;
     const label = `${via.label} ${found.field.label.toLowerCase()}`;
     return {
       name,
       unit: found.unit,
       first: [{ name, label, value: { kind: "lookup", via: via.name, field: found.field.name } }],
-      needs: via,
+      field: found.field,
+      via,
     };
   }
   return undefined;
-}
-
-/** What takes no time at all is in nobody's way. */
-function atLeastOne(field: Field): void {
-  if (field.type === "integer" && (field.min ?? 0) < 1) field.min = 1;
 }
 
 function durationIn(entity: DraftEntity): { field: Field; unit: Unit } | undefined {

@@ -132,6 +132,16 @@ function indexFile(app: App, entity: AppEntity): string {
         ]
       : [],
   );
+  const locks = entity.rules.flatMap((rule) => {
+    if (rule.kind !== "locked") return [];
+    const inner: Written["uses"] = new Set();
+    const when = asCode(app, entity, rule.when, "record", inner);
+    for (const use of inner) uses.add(use);
+    const given = `${/\brecord\b/.test(when) ? `record: ${record}` : ""}${inner.has("now") ? ", now: Now" : ""}`;
+    return [
+      object({ verbs: literal(rule.verbs), message: literal(rule.message), when: code(`(${given}) => ${when}`) }),
+    ];
+  });
   const lists = entity.lists.map((list) =>
     object({
       name: literal(list.name),
@@ -170,6 +180,7 @@ function indexFile(app: App, entity: AppEntity): string {
       state: entity.state ? object({ field: literal(entity.state.field), moves: array(moves) }) : undefined,
       rules: array(rules),
       exclusives: array(exclusives),
+      locks: locks.length > 0 ? array(locks) : undefined,
       lists: array(lists),
       csv: entity.csv.length > 0 ? literal(entity.csv) : undefined,
     }),

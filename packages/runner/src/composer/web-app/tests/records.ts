@@ -2,6 +2,7 @@ import type { App, AppEntity, AppField } from "../../app.ts";
 import { text } from "../../print.ts";
 import { accepts, inputs, plainScenario, usual, type Value } from "../../scenario.ts";
 import { makerOf } from "../samples.ts";
+import { staysForGood } from "./locked.ts";
 import { api, type Draft, expected, fileOf, inputOf, thing } from "./suite.ts";
 
 /** That records of an entity are kept, read, changed, deleted, listed, and that rubbish is refused. */
@@ -17,7 +18,7 @@ export function recordDrafts(app: App, entity: AppEntity): Draft[] {
   });
   return [
     {
-      words: `${thing(entity)} is kept, read, changed and deleted`,
+      words: `${thing(entity)} is kept, read${staysForGood(entity) ? " and changed" : ", changed and deleted"}`,
       file,
       body: [
         `const answer = await api.post("${path}", await ${entity.ident}Body(api));`,
@@ -34,8 +35,12 @@ export function recordDrafts(app: App, entity: AppEntity): Draft[] {
             ]
           : []),
         `assert.equal(ok(await api.put(\`${path}/\${created.id}\`, await ${entity.ident}Body(api))).id, created.id);`,
-        `assert.equal((await api.delete(\`${path}/\${created.id}\`)).status, 204);`,
-        `refused(await api.get(\`${path}/\${created.id}\`), 404);`,
+        ...(staysForGood(entity)
+          ? []
+          : [
+              `assert.equal((await api.delete(\`${path}/\${created.id}\`)).status, 204);`,
+              `refused(await api.get(\`${path}/\${created.id}\`), 404);`,
+            ]),
       ],
     },
     {

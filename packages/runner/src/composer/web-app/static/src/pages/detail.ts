@@ -1,7 +1,7 @@
 import { html } from "hono/html";
 import type { FieldError } from "../http/problem.ts";
 import type { ApiRecord, Move, Resource } from "../resource/resource.ts";
-import { allow, list, type Work } from "../resource/store.ts";
+import { allow, list, lockOf, type Work } from "../resource/store.ts";
 import { inputFor } from "./form.ts";
 import { alert, type Html, layout, notice, trail, type View } from "./layout.ts";
 import { nameOf, table } from "./table.ts";
@@ -17,13 +17,14 @@ export function detailPage(
 ): Html {
   const base = `/${resource.path}/${record.id}`;
   const names = [...Object.keys(resource.fields), ...Object.keys(resource.computed)];
+  const isOpen = (verb: "change" | "delete") => lockOf(work.now, resource, record, verb) === undefined;
   return layout(
     view,
     nameOf(record),
     html`${trail([["Overview", "/"], [resource.plural, `/${resource.path}`], [nameOf(record)]])}
     ${notice(state.done)}${alert(state.problem)}
     <div class="row"><h1>${nameOf(record)}</h1>
-      <div class="actions"><a class="button quiet" href="${base}/edit">Edit</a><a class="button quiet danger" href="${base}/delete">Delete</a></div>
+      <div class="actions">${isOpen("change") ? html`<a class="button quiet" href="${base}/edit">Edit</a>` : ""}${isOpen("delete") ? html`<a class="button quiet danger" href="${base}/delete">Delete</a>` : ""}</div>
     </div>
     ${moves(work, resource, record, state.errors ?? [])}
     <dl class="facts">${names.map((name) => html`<div><dt>${labelIn(resource, name)}</dt><dd>${show(resource, record, name)}</dd></div>`)}</dl>

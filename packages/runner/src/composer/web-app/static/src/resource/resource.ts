@@ -57,6 +57,13 @@ export type Exclusive = {
   when(row: SQLiteTable, now: Now): SQL;
 };
 
+/** When a record may no longer be changed, or deleted. Its moves stay possible. */
+export type Lock = {
+  verbs: readonly ("change" | "delete")[];
+  message: string;
+  when(record: ApiRecord, now: Now): boolean;
+};
+
 /** A list with a name of its own: `?list=<name>`, a page, a card on the dashboard. */
 export type NamedList = {
   name: string;
@@ -84,6 +91,7 @@ export type Resource = {
   state?: { field: string; moves: readonly Move[] };
   rules: readonly Rule[];
   exclusives: readonly Exclusive[];
+  locks?: readonly Lock[];
   lists: readonly NamedList[];
   /** Whether its list leaves as a file for spreadsheets, and whether rows of one come in. */
   csv?: readonly ("export" | "import")[];

@@ -10,6 +10,7 @@ import {
   type Exclusive,
   isBlank,
   labelOf,
+  type Lock,
   type Model,
   type Move,
   type Resource,
@@ -71,7 +72,7 @@ export function create(work: Work, resource: Resource, body: unknown): ApiRecord
 /**
  * Changes a record: all of it (`whole`, what is left out becomes empty) or some fields.
  *
- * @throws Problem `record.missing` and those of {@link create}
+ * @throws Problem `record.missing`, `record.locked` and those of {@link create}
  */
 export function update(
   work: Work,
@@ -82,16 +83,17 @@ export function update(
 ): ApiRecord {
   return work.db.transaction(() => {
     const before = get(work, resource, id);
+    refuseLocked(work, resource, before, "change");
     const values = parseInput(resource, mode === "whole" ? withUser(work.now, resource, body, before) : body, mode);
     if (resource.state) refuseStateChange(resource, body as Body, before[resource.state.field], false);
     return write(work, resource, id, values);
   });
 }
 
-/** @throws Problem `record.missing`, `record.in_use` while other records point at it */
+/** @throws Problem `record.missing`, `record.locked`, `record.in_use` while other records point at it */
 export function remove(work: Work, resource: Resource, id: number): void {
   work.db.transaction(() => {
-    get(work, resource, id);
+    refuseLocked(work, resource, get(work, resource, id), "delete");
     for (const other of work.model.resources) {
       for (const [name, field] of Object.entries(other.fields)) {
         if (field.kind !== "reference" || field.target !== resource.path) continue;
@@ -132,6 +134,7 @@ export function move(work: Work, resource: Resource, id: number, action: Move, b
         `${action.label} is possible from ${action.from.join(", ")}; this one is ${present}.`,
       );
     const values = parseInput(resource, body ?? {}, "partial");
+    if (Object.keys(values).length > 0) refuseLocked(work, resource, before, "change");
     for (const [name, value] of Object.entries(action.stamps?.(work.now) ?? {})) values[name] = value;
     return write(work, resource, id, { ...values, [state.field]: action.to });
   });
@@ -145,6 +148,16 @@ export function allow(now: Now, action: Move, record: ApiRecord): void {
     throw new Problem(403, "move.not_allowed", `${action.label} takes the role ${action.roles.join(" or ")}.`);
   for (const need of action.needs)
     if (need.when(record, now) && !need.roles.includes(role)) throw new Problem(403, "move.not_allowed", need.message);
+}
+
+/** What keeps a record as it is, if anything does. */
+export const lockOf = (now: Now, resource: Resource, record: ApiRecord, verb: "change" | "delete"): Lock | undefined =>
+  resource.locks?.find((lock) => lock.verbs.includes(verb) && lock.when(record, now));
+
+/** @throws Problem `record.locked` */
+function refuseLocked(work: Work, resource: Resource, record: ApiRecord, verb: "change" | "delete"): void {
+  const lock = lockOf(work.now, resource, record, verb);
+  if (lock) throw new Problem(409, "record.locked", lock.message);
 }
 
 /** What the application itself acts as when it is filled with its first records; no account can have it. */
