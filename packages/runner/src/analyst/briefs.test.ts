@@ -66,6 +66,19 @@ describe("what people write, in the words they use", () => {
       "Expenses have a date, a category and an amount. Show the total amount per category and per month.",
       /per-category.*\n(?:.*\n)*.*per-month/,
     ],
+    [
+      "Turbines:\n- turbine ID (must be unique)\n- wind farm\n- rated power in kW\n\nWork orders:\n- belong to a turbine\n- are opened, started and closed",
+      /turbineId!\^ text, windFarm! text, ratedPower! decimal(?:.*\n)+WorkOrder(?:.*\n).*turbine! >Turbine, status! opened\/started\/closed/,
+    ],
+    [
+      "Register mentors and mentees with name and expertise.",
+      /Mentor .*\n.*expertise! text\nMentee .*\n.*expertise! text/,
+    ],
+    [
+      "Dogs have a name. Vet costs are recorded per dog with date, treatment and amount.",
+      /VetCost .*\n.*dog! >Dog, date! date, amount! money/,
+    ],
+    ["Rooms: number, drum kit yes/no.", /drumKit boolean/],
   ])("%s", (objectives, expected) => expect(outline(objectives)).toMatch(expected));
 
   test.each([
@@ -73,6 +86,13 @@ describe("what people write, in the words they use", () => {
     ["Artists have a name. Customers have a name. Customers pay by card.", /Card \/|pay: unpaid/],
     ["Horses have a name. The vet comes when needed. Each horse has the hay in kilos.", /Kilo \/|HayInKilo/],
     ["Permits have a zone. What do we need? Residents request permits. Who decides? A clerk approves permits.", /gap/],
+    ["We sell fabric and teach quilting. Customers have a name (I send them a card).", /gap/],
+    ["Classes have a title. Customers book classes. Please no overbooking!", /overbooking! text/],
+    [
+      "Turbines have a name. Orders have a date and a turbine. No more than two teams may work on one turbine.",
+      /~ one per/,
+    ],
+    ["Bridges have a rating. List bridges with a rating of 4 or worse.", /OrWorse/],
     ["Samples have a name. Show how many samples each client missed.", /report/],
   ])("nothing else is made of %s", (objectives, junk) => expect(outline(objectives)).not.toMatch(junk));
 });

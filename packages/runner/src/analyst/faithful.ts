@@ -205,7 +205,7 @@ function onceMore({ text, targets, kind }: Wish): string | undefined {
 /** "Can be cancelled while it is booked" of which it can be cancelled at any time. */
 function underCondition(draft: Draft, wish: Wish): string | undefined {
   const condition = wish.text.match(
-    /\b(?:while|as long as|if|unless|within|up to|except|without|only|at least|at most|more than|less than|below|above|under|over)\b(?= )/i,
+    /\b(?:while|as long as|if|unless|within|up to|except|without|only|at least|at most|more than|less than)\b(?= )|\b(?:below|above|under|over)\b(?= (?:[€$£\d]|the |an? ))/i,
   )?.[0];
   if (!condition || wish.kind !== "state") return undefined;
   const isHeld = [...wish.targets].some((target) => {

@@ -111,6 +111,8 @@ export function attributeOf(phrase: string, values?: readonly string[]): Attribu
     .trim();
   if (text === "" || text.length > 60) return undefined;
   // "Up to 200 samples" is a limit, and nothing to type in.
+  if (/ or (?:more|less|fewer|worse|better|higher|lower|older|above|below)$/.test(text)) return undefined;
+  if (/^(?:no|not|never) /.test(text)) return undefined;
   if (/^(?:average|mean) .+ (?:per|by) /.test(text)) return undefined;
   if (/^(?:up to|at most|at least|(?:no |not )?more than|less than|fewer than) /.test(text)) return undefined;
   const words = nameWords(unit?.[1] ? text.slice(0, text.length - (unit[2] ?? "").length - 4) : text);

@@ -12,7 +12,7 @@ import {
   type Wish,
 } from "./draft.ts";
 import { capital, isPerson, kebab } from "./fields.ts";
-import { dropUnclaimed, dropUnmet, fragmentsAsGaps } from "./leftovers.ts";
+import { dropScene, dropUnclaimed, dropUnmet, fragmentsAsGaps } from "./leftovers.ts";
 import { staff, stateVerbs } from "./lexicon.ts";
 import { dropEmpty } from "./reconcile.ts";
 import { infinitive } from "./tokens.ts";
@@ -33,6 +33,7 @@ export function finish(brief: Brief, draft: Draft): Analysis {
       });
   }
   fragmentsAsGaps(draft);
+  dropScene(draft);
   dropUnclaimed(draft);
   dropUnmet(draft);
   const access = accessOf(draft);

@@ -25,14 +25,14 @@ export function blocksOf(written: string): string[] {
       continue;
     }
     if (line.isHeading) {
-      heading = line;
+      heading = { ...line, text: line.text.replace(/:$/, "") };
       lead = undefined;
       blocks.push({ text: "", bullets: false });
       continue;
     }
     if (!line.isBullet) lead = undefined;
     const opening = line.isBullet && last?.text.endsWith(":") ? openingIn(last.text) : undefined;
-    if (opening !== undefined && !isShort(line.text)) {
+    if (opening !== undefined && (opening === "" || !isShort(line.text))) {
       lead = opening;
       blocks.pop();
     }
@@ -47,12 +47,18 @@ export function blocksOf(written: string): string[] {
     } else if (
       heading &&
       isRecordName(heading.text) &&
-      isValues(text) &&
-      (line.isBullet || (/,/.test(text) && lines[index - 1] === heading))
+      (isValues(text) || (line.isBullet && isNaming(text))) &&
+      (line.isBullet || (/,/.test(text) && lines[index - 1]?.isHeading))
     ) {
-      blocks.push({ text: `${recordName(heading.text)}: ${text.replace(/[.,;]$/, "")}`, bullets: true });
+      const values = `${recordName(heading.text)}: `;
+      if (last?.bullets && last.text.startsWith(values)) last.text = `${last.text}, ${text.replace(/[.,;]$/, "")}`;
+      else blocks.push({ text: `${values}${text.replace(/[.,;]$/, "")}`, bullets: true });
     } else if (line.isBullet && heading && isRecordName(heading.text) && predicate.test(text)) {
-      blocks.push({ text: `Each ${recordName(heading.text)} ${lower(text)}`, bullets: false });
+      const said = lower(text).replace(
+        /^(?:are|have|belong|need|consist|contain)(?= )/,
+        (many) => ones.get(many) ?? many,
+      );
+      blocks.push({ text: `Each ${recordName(heading.text)} ${said}`, bullets: false });
     } else if (
       !line.isBullet &&
       last &&
@@ -102,6 +108,14 @@ function isHeadingAt(lines: readonly Line[], index: number): boolean {
   const next = lines.slice(index + 1).find(({ isBlank }) => !isBlank);
   if (!line || !next || line.isBlank || next.isHeading) return false;
   const { text } = line;
+  // "Work orders:" before what they are and have.
+  if (
+    !line.isBullet &&
+    next.isBullet &&
+    /^[\p{L}-]+(?: [\p{L}-]+){0,2}:$/u.test(text) &&
+    isRecordName(text.slice(0, -1))
+  )
+    return true;
   if (text.split(/\s+/).length > 5 || /[,;:.!?]$|[,;]/.test(text)) return false;
   if (line.depth === 1 && next.depth > 1) return true;
   if (!line.isBullet && /\p{Lu}{3}/u.test(text) && text === text.toUpperCase()) return true;
@@ -115,13 +129,23 @@ const verb = /\b(?:is|are|has|have|can|must|should|needs?|wants?|includes?|conta
 function openingIn(text: string): string | undefined {
   const opening = text.slice(0, -1).trim();
   if (/\b(?:must|should|shall|can|may|will|to|cannot)$/i.test(opening)) return opening;
-  return /\b(?:following|as follows|these|features|requirements|rules|needs|wishes|objectives|goals)$/i.test(opening) &&
-    !/\b(?:has|have|with|includes?|contains?|fields?|details?)\b/i.test(opening)
+  return /\b(?:following|as follows|these|features|requirements|rules|needs|wishes|objectives|goals|reports?|lists|statistics|views|extras|functions|questions|roles|actions)$/i.test(
+    opening,
+  ) && !/\b(?:has|have|with|includes?|contains?|fields?|details?)\b/i.test(opening)
     ? ""
     : undefined;
 }
 
-const isShort = (text: string): boolean => text.split(/\s+/).length <= 4 || isValues(text);
+const isShort = (text: string): boolean => withoutBrackets(text).split(/\s+/).length <= 4 || isValues(text);
+
+/** "Wind farm", "turbine ID (unique)": a few words that could only be what a record holds. */
+const isNaming = (text: string): boolean =>
+  withoutBrackets(text).split(/\s+/).length <= 4 &&
+  !sentence.test(withoutBrackets(text)) &&
+  !predicate.test(`${text} `) &&
+  !/^(?:add|show|list|keep|track|record|book|search|find|print|export|import|warn|send|sort|filter) /i.test(text);
+
+const withoutBrackets = (text: string): string => text.replace(/\s*\([^()]*\)/g, "").trim();
 
 /** Whether a line only lists values: "first name, last name, date of birth". */
 function isValues(text: string): boolean {
@@ -137,7 +161,18 @@ function isValues(text: string): boolean {
 
 const sentence =
   /\b(?:is|are|has|have|can|may|must|should|shows?|lists?|search|find|sees?|per|by|when|if|with|who|which|that|whose|than|overdue|all|every|each|not|no)\b/i;
-const predicate = /^(?:can|may|must|should|has|have|is|are|belongs?|needs? to) /i;
+const predicate = /^(?:can|may|must|should|has|have|is|are|belongs?|needs? to|consists?|contains?) /i;
+
+const ones = new Map(
+  Object.entries({
+    are: "is",
+    have: "has",
+    belong: "belongs",
+    need: "needs",
+    consist: "consists",
+    contain: "contains",
+  }),
+);
 
 /** A heading that names a kind of record, and not a part of the brief. */
 const isRecordName = (heading: string): boolean => {

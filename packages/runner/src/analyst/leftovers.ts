@@ -11,6 +11,18 @@ export function fragmentsAsGaps(draft: Draft): void {
   const pieces = Map.groupBy(draft.wishes, ({ sentence }) => sentence.quote);
   for (const [quote, wishes] of pieces) {
     const unread = wishes.filter(({ gap, targets }) => gap !== undefined && targets.size === 0).length;
+    // "… completed or withdrawn": states without whose, of a sentence that was not understood.
+    for (const wish of unread > 0 && quote !== "" ? wishes : [])
+      if (
+        wish.gap === undefined &&
+        wish.kind === "state" &&
+        /^[\p{L}]+(?:ed|en|wn)(?:,? (?:and|or) [\p{L}]+)?$/iu.test(wish.text)
+      )
+        Object.assign(wish, {
+          gap: "This part of a list could not be told apart from what the rest of it belongs to.",
+          targets: new Set(),
+          priority: wish.priority === "must" ? "should" : wish.priority,
+        });
     if (quote === "" || wishes.length < 3 || unread < 2) continue;
     for (const wish of wishes) {
       if (wish.gap !== undefined || !["entity", "field", "computed", "other"].includes(wish.kind)) continue;
@@ -102,4 +114,17 @@ export function dropUnclaimed(draft: Draft): void {
         ),
       );
   }
+}
+
+/** "We sell fabric and teach quilting", said first: who asks. When nothing is read of it, nothing is missing. */
+export function dropScene(draft: Draft): void {
+  const quote = draft.wishes[0]?.sentence.quote ?? "";
+  const said = draft.wishes.filter(({ sentence }) => sentence.quote === quote);
+  const isScene =
+    /^(?:(?:we|i) (?:run|own|operate|sell|teach|rent|hire|lend|offer|organi[sz]e|cater|test|repair|build|make|rehome|breed|grow|serve|employ|train|produce|provide|import|deliver|clean|am|are)\b|(?:the|our) [\p{L} -]+? (?:runs?|owns?|operates?|offers?|serves?|employs?) )/iu.test(
+      quote,
+    ) &&
+    !/[:,]|\b(?:need|want|would like|must|should|show|list|write|note|record|log|keep|track|each|every)\b/i.test(quote);
+  if (!isScene || said.length === draft.wishes.length || said.some(({ gap }) => gap === undefined)) return;
+  draft.wishes = draft.wishes.filter((wish) => !said.includes(wish));
 }

@@ -187,7 +187,7 @@ export const pluralValues =
 
 /** Places and kinds of business that look at records without being one. */
 export const business = words(
-  "shop store school clinic office business company club studio garage salon hotel restaurant farm library museum theatre gym centre center practice agency bakery cafe workshop charity association church council hospital team nursery kennel shelter",
+  "shop store school clinic office business company club studio garage salon hotel restaurant farm library museum theatre gym centre center practice agency bakery cafe workshop charity association church council hospital team nursery kennel shelter kitchen depot authority",
 );
 
 export const smallWords =

@@ -54,6 +54,7 @@ const isTitle = (text: string): boolean => {
   return (
     words.length <= 5 &&
     !/[,:]/.test(text) &&
+    !/^(?:no|not|never|only|all|every|nobody)\b/i.test(text) &&
     actionAt(tokensOf(text)) < 0 &&
     !/\b(?:with|per|by)\b/i.test(text) &&
     (singular(last) === last || (words.every((word) => /^[A-Z]/.test(word)) && words.length > 1))

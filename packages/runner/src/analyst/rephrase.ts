@@ -34,6 +34,11 @@ const onOccasion = new RegExp(
   `^(?:at|after|during|for|on|before|with) (?:each|every|an?|any) (?<head>${word}(?: ${word})??),? (?:the |an? |our )?(?<who>${word}) (?:also |then |always )?${keeps} (?:down )?(?<list>.+)$`,
   "iu",
 );
+/** "Register mentors and mentees with name and expertise": each of both has them. */
+const bothWith = new RegExp(
+  `^(?:register|keep|record|manage|store|add|enter|track) (?:the |all |our )?(?<one>${word}s) and (?:the |all |our )?(?<other>${word}s),? (?:each |both )?with (?:their |an? |the )?(?<list>.+)$`,
+  "iu",
+);
 /** "A party is a natural person or a company": one of two kinds. */
 const isAOrB = new RegExp(
   `^(?:an?|each|every|the) (?<head>${word}(?: ${word})?) (?:is|may be|can be|must be|will be) (?:either )?an? (?<one>${word}(?: ${word})?) or (?:an? )?(?<other>${word}(?: ${word})?)$`,
@@ -163,7 +168,8 @@ function shapes(text: string, spoken: string): string[] {
     ...written,
     head: written.head?.replace(/^([\p{L}-]+s) [\p{L}]+ed$/u, "$1"),
   };
-  if (recorded?.head && recorded.list && isThing(recorded.head)) {
+  const isOfOne = / /.test(recorded?.head ?? "") && (recorded?.asides ?? "") !== "" && /,/.test(recorded?.list ?? "");
+  if (recorded?.head && recorded.list && (isThing(recorded.head) || isOfOne)) {
     const others = [recorded.of, ...asidesIn(recorded.asides ?? "")].filter((each) => each !== undefined);
     return [
       `each ${oneOf(recorded.head)} has ${[...others.map((other) => article(oneOf(other))), recorded.list].join(", ")}`,
@@ -172,6 +178,9 @@ function shapes(text: string, spoken: string): string[] {
   const records = text.match(recordsOf)?.groups;
   if (records?.head && records.list && isMany(records.head) && isThing(records.head))
     return [`each ${oneOf(records.head)} has ${records.list}`];
+  const pair = text.match(bothWith)?.groups;
+  if (pair?.one && pair.other && pair.list && isMany(pair.one) && isMany(pair.other))
+    return [`each ${oneOf(pair.one)} has ${pair.list}`, `each ${oneOf(pair.other)} has ${pair.list}`];
   const kinds = text.match(isAOrB)?.groups;
   if (kinds?.head && kinds.one && kinds.other && isChoice(kinds.one, kinds.other) && !isState(kinds.one))
     return [`each ${oneOf(kinds.head)} has a type (${kinds.one}, ${kinds.other})`];

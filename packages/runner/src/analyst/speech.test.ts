@@ -82,7 +82,7 @@ describe("how a brief is laid out", () => {
         "Staff must be able to close them when they are paid",
       ],
     ],
-    ["Customer:\n- name\n- e-mail", ["Customer: name, e-mail"]],
+    ["Customer:\n- name\n- e-mail", ["customer: name, e-mail"]],
     ["families, their pupils", ["families, their pupils"]],
   ])("%s", (written, blocks) => expect(blocksOf(written)).toEqual(blocks));
 });

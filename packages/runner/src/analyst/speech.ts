@@ -15,6 +15,7 @@ const contractions: readonly (readonly [RegExp, string])[] = [
   [/\b(i|we|you|they)'ve\b(?: got\b)?/gi, "$1 have"],
   [/\b(i|we|you|they|it|that|he|she|there)'ll\b/gi, "$1 will"],
   [/\blet's\b/gi, "let us"],
+  [/\b(it|that|there|he|she)'s(?= [a-z])/gi, "$1 is"],
   [/\b(what|where|who)s (?=(?:coming|due|next|left|happening|going|planned|booked|on|out)\b)/gi, "what is "],
   [/\b(?:wanna|want to be able to|(?:would )?need to be able to|like to be able to)\b/gi, "want to"],
   [/\bgonna\b/gi, "going to"],
@@ -43,6 +44,12 @@ export function plainly(text: string): string {
     before = said;
     for (const each of padding) said = said.replace(each, " ").replace(/\s+/g, " ").trim();
   }
+  said = said
+    .replace(called, "")
+    .replace(
+      doing,
+      (_, verb: string) => `${orders[verb.toLowerCase()] ?? `${verb.charAt(0).toUpperCase()}${verb.slice(1)}`} `,
+    );
   return withChoices(fold(said, turns))
     .replace(/^Show the \p{Lu}(?=\p{Ll})/u, (opening) => opening.toLowerCase().replace("show", "Show"))
     .trim();
@@ -105,6 +112,34 @@ const turns: readonly (readonly [RegExp, string])[] = [
   [/\bassigne(?=s?\b)/gi, "assign"],
   [/\b(?:is|are) numbered\b/gi, "have a number"],
   [/\btakings\b/gi, "revenue"],
+  // A report counts what it sums.
+  [/\b(?:the )?number of [\p{L}-]+(?: [\p{L}-]+)? and (?:the )?(?=(?:total|average|sum of)\b.* (?:per|by) )/giu, ""],
+  // Asides: "(I send them a card)".
+  [/ ?\((?:i|we|they|he|she|you|it|this|that) [^()]*\)/gi, ""],
+  [/\((?:must be|has to be|needs to be|should be) (unique|required|mandatory|optional)\)/gi, "($1)"],
+  [/\b([\p{L}-]+),? (?:yes ?\/ ?no|yes or no|y\/n)\b/giu, "$1 (yes, no)"],
+  [/\b(\d+) or (?:more|higher|above|over)\b/gi, "at least $1"],
+  [/\b(\d+) or (?:less|fewer|lower|below|under)\b/gi, "at most $1"],
+  [/^(?:an? )?([\p{L}-]+) = (?=[^=+*×]+,[^=+*×]+$)/iu, "$1: "],
+  [
+    /^(?:there (?:must|may|can|should) be )?no (?:overlapping|double) ([\p{L}-]+s) (?:in|for|of|on) (?:one|the same|an?|any|each) ([\p{L}-]+)$/iu,
+    "$1 of the same $2 must not overlap",
+  ],
+  [/\bfill(s?) (?:in|out) (an?|the|their) /gi, "submit$1 $2 "],
+  [
+    /^keep (?:an?|the|our) (?:[\p{L}-]+ )?(?:register|inventory|list|directory|database|catalogue|log|file|archive) of (?:all )?(?:the |our )?/iu,
+    "Keep ",
+  ],
+  [
+    /^(?:the )?(?:month)ly (?:report|statistics?|overview|summary)(?: of|:| with) (.+ (?:per|by) [\p{L} -]+)$/iu,
+    "Show the $1 and month",
+  ],
+  [
+    /^(?:the )?(?:year|annual)ly? (?:report|statistics?|overview|summary)(?: of|:| with) (.+ (?:per|by) [\p{L} -]+)$/iu,
+    "Show the $1 and year",
+  ],
+  [/^there are (?:[\p{L}\d]+ )?([\p{L}-]+s), each (?:identified by|with|having|of which has) /iu, "$1 have "],
+  [/ and (?:is |are )?located in (an?|the) ([\p{L}-]+)$/iu, " and $1 $2"],
   [/\b(an?) certain /gi, "$1 "],
   [/ for a living\b/gi, ""],
   [/ ([\p{L}]+s) [-–—] (?=[\p{L} ]+, )/u, " $1 with "],
@@ -164,6 +199,17 @@ const choices: readonly RegExp[] = [
     "iu",
   ),
 ];
+
+/** "A small app where our kitchen keeps dishes": what it is called says nothing of what it does. */
+const called = new RegExp(
+  `^(?:(?:we|i) (?:want|need|would like) )?(?:an?|the|some)? ?${plainAdjectives}(?:[\\p{L}-]+ )?${software} (?:where|in which|with which|on which|that lets|which lets) `,
+  "iu",
+);
+const doing = new RegExp(
+  `^(?:(?:we|i) (?:want|need|would like) |(?:create|build|make|develop|write) (?:me |us )?)?(?:an?|the|some) ${plainAdjectives}(?:[\\p{L}-]+ )?${software} for (logg|track|record|manag|keep|register|stor|plann)ing (?=[\\p{L}])`,
+  "iu",
+);
+const orders: Readonly<Record<string, string>> = { logg: "Log", manag: "Manage", stor: "Store", plann: "Plan" };
 
 /** "A priority of low, medium or high and a due date": what may be chosen belongs to its value, so it goes in brackets. */
 function withChoices(text: string): string {

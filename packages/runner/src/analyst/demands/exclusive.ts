@@ -11,6 +11,14 @@ export const exclusive: Demand = {
   read(draft, { text }, wish, focus) {
     // "Twice within 56 days" counts days apart, which no comparison of two records holds yet.
     if (/\bwithin \w+ (?:minutes|hours|days|weeks|months|years)\b/i.test(text)) return false;
+    // More than one at a time is a number that is counted, and no pair that may not come twice.
+    if (
+      /\b(?:no more than|not more than|at most|more than|up to|maximum(?: of)?) (?:\d+|two|three|four|five|six|ten)\b/i.test(
+        text,
+      ) &&
+      !/\b(?:more than|at most) (?:one|1)\b/i.test(text)
+    )
+      return false;
     const timely =
       /\bat a time\b|\bat once\b|\bsame (?:time|day|date|night|period|slot|moment)\b|\bsame date and time\b|\boverlap|\bdouble[- ]book|\balready\b|\bin parallel\b|\bsimultaneously\b|\bat the same\b|\btwo\b|\b(?:one|once) (?:\w+ )?(?:a|per|each|every) day\b|\bfor (?:the|a) (?:same )?period\b|\bactive\b|\bcurrent\b/i.test(
         text,

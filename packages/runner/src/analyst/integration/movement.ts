@@ -35,7 +35,12 @@ const arrives =
 
 /** Reads what moves from where to where. @returns the flows that the clause speaks of; none when it tells of no movement */
 export function readMovement(draft: Draft, text: string): FlowDraft[] {
-  const untimed = text.replace(timed, "").replace(arrives, "are copied to ");
+  const untimed = text
+    .replace(timed, "")
+    .replace(arrives, "are copied to ")
+    .replace(/^we (?:want|need|would like) (?:all |the )?(.+?) to be (?=[a-z]+ed\b|sent\b)/i, "$1 are ")
+    .replace(/\b(?:that|which) (?:come|arrive|are entered|are made)s? (?:in )?(?:through|via|from|by|in|on) /i, "from ")
+    .replace(/\b(?:straight|directly|right) (?=(?:in)?to\b)/i, "");
   const clause = marked(untimed, draft.systems.mentions(untimed));
   const flows =
     otherWay(draft, clause) ??
