@@ -1,6 +1,6 @@
 import type { Draft, DraftEntity, Wish } from "./draft.ts";
 import { isValueWord } from "./fields.ts";
-import { business, keepingVerbs, seeingVerbs, staff } from "./lexicon.ts";
+import { business, keepingVerbs, seeingVerbs, staff, stateVerbs } from "./lexicon.ts";
 import { singular, type Token, tokensOf } from "./tokens.ts";
 import { addPart, addWhole, addWords, type Vocabulary, vocabularyOf, wholeVocabulary } from "./vocabulary.ts";
 
@@ -162,7 +162,8 @@ function untold(draft: Draft, wish: Wish, text: string): string[] {
   const all = tokensOf(text);
   // "The depot assigns each job to a tour": whose office does it is not what is kept.
   const at = all.findIndex(({ kind }) => kind === "V");
-  const isOffice = at > 0 && at < 4 && all[0]?.text === "the" && wish.kind === "relation" && isDone(all[at]);
+  const isOffice =
+    at > 0 && at < 4 && all[0]?.text === "the" && ["relation", "state"].includes(wish.kind) && isDone(all[at]);
   const tokens = isOffice ? all.slice(at) : all;
   const nouns = tokens.filter(
     (token, index) => token.kind === "N" && isContent(token) && !isRole(tokens, index) && !isDeed(tokens, index),
@@ -174,6 +175,7 @@ function untold(draft: Draft, wish: Wish, text: string): string[] {
 }
 
 const isDone = (token: Token | undefined): boolean =>
+  stateVerbs.has(token?.base ?? "") ||
   /^(?:assign|plan|schedule|book|record|enter|register|manage|organi[sz]e|keep|file|place|give|put)$/.test(
     token?.base ?? "",
   );

@@ -79,6 +79,19 @@ describe("what people write, in the words they use", () => {
       /VetCost .*\n.*dog! >Dog, date! date, amount! money/,
     ],
     ["Rooms: number, drum kit yes/no.", /drumKit boolean/],
+    [
+      "Members have a name. Record payments of members with date and amount.",
+      /Payment .*\n.*member! >Member, date! date, amount! money/,
+    ],
+    [
+      "Dives have a place, a gas and the start and end pressure of the tank. The end pressure has to be lower than the start pressure.",
+      /startPressureOfTheTank! decimal, endPressureOfTheTank! decimal\n {2}~ never endPressureOfTheTank ≥ startPressureOfTheTank/,
+    ],
+    [
+      "On each foray we note the finds: species, habitat and whether it is edible. A foray has a date.",
+      /Find .*\n.*foray! >Foray, habitat! text, edible boolean/,
+    ],
+    ["Permits have a route, from date and to date.", /fromDate! date, toDate! date/],
   ])("%s", (objectives, expected) => expect(outline(objectives)).toMatch(expected));
 
   test.each([
@@ -92,6 +105,8 @@ describe("what people write, in the words they use", () => {
       "Turbines have a name. Orders have a date and a turbine. No more than two teams may work on one turbine.",
       /~ one per/,
     ],
+    ["Forays have a date and a maximum of 15 people.", /maximumOf15|max15/i],
+    ["Layouts have a title. Stands have a number. List layouts that don't have a stand yet.", /StandYet|standYet/],
     ["Bridges have a rating. List bridges with a rating of 4 or worse.", /OrWorse/],
     ["Samples have a name. Show how many samples each client missed.", /report/],
   ])("nothing else is made of %s", (objectives, junk) => expect(outline(objectives)).not.toMatch(junk));

@@ -3,7 +3,7 @@ import type { Draft, Wish } from "./draft.ts";
 import { unfaithful } from "./faithful.ts";
 
 const limit =
-  /\b(?:until (?:the|it|they|all|every|no)\b|unless\b|cannot\b|can't\b|can not\b|may not\b|must not\b|mustn't\b|should not\b|shall not\b|not allowed\b|forbidden\b|never\b|no more than\b|not more than\b|at most\b|no two\b|(?:can|may) only\b|^only\b|only (?:if|when|after|once|by)\b|but not\b|before (?:the|it|they|an?)\b|at least \d|nobody\b)/i;
+  /\b(?:until (?:the|it|they|all|every|no)\b|unless\b|cannot\b|can't\b|can not\b|may not\b|must not\b|mustn't\b|should not\b|shall not\b|not allowed\b|forbidden\b|never\b|no more than\b|max(?:imum)?\.?(?: of)? \d|not more than\b|at most\b|no two\b|(?:can|may) only\b|^only\b|only (?:if|when|after|once|by)\b|but not\b|before (?:the|it|they|an?)\b|at least \d|nobody\b)/i;
 const figure =
   /^(?:(?:the |all )?[a-z]+(?: [a-z]+)? )?(?:see|sees|show|shows|view|views|know|knows|calculate|calculates|total|totals|sum|count|report|reports)\b.*\b(?:per|for each|for every|grouped by|broken down by)\b|^(?:total|totals|sum|sums|number|count|average|hours|revenue|costs?|spending|sales)\b.*\b(?:per|by|for each|for every)\b/i;
 const amount =
@@ -31,6 +31,11 @@ function unansweredIn(draft: Draft, wish: Wish): string | undefined {
 
 function beyond(draft: Draft, { text, targets }: Wish): string | undefined {
   const has = (sign: RegExp) => [...targets].some((target) => sign.test(target));
+  if (
+    /\bwithout (?:an?|any)\b|\b(?:that|who|which) (?:do not have|does not have|has no|have no)\b/i.test(text) &&
+    !has(/[?~!]|^report:/)
+  )
+    return "The records are kept, but no list of this version shows those without.";
   const computed = draft.entities.flatMap((entity) => entity.computed.map(({ name }) => `${entity.name}.${name}`));
   const words = text.match(limit);
   // "Pending until it is paid" tells states, and holds no limit.

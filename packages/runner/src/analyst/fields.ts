@@ -114,9 +114,18 @@ export function attributeOf(phrase: string, values?: readonly string[]): Attribu
   if (/ or (?:more|less|fewer|worse|better|higher|lower|older|above|below)$/.test(text)) return undefined;
   if (/^(?:no|not|never) /.test(text)) return undefined;
   if (/^(?:average|mean) .+ (?:per|by) /.test(text)) return undefined;
-  if (/^(?:up to|at most|at least|(?:no |not )?more than|less than|fewer than) /.test(text)) return undefined;
+  if (
+    /^(?:up to|at most|at least|max(?:imum)?\.?(?: of)?(?= \d)|(?:no |not )?more than|less than|fewer than) /.test(text)
+  )
+    return undefined;
   const words = nameWords(unit?.[1] ? text.slice(0, text.length - (unit[2] ?? "").length - 4) : text);
-  if (words.length === 0 || words.length > 6 || words[0] === "to" || !/^[a-z]/.test(words[0] ?? "")) return undefined;
+  if (
+    words.length === 0 ||
+    words.length > 6 ||
+    (words[0] === "to" && words[1] !== "date") ||
+    !/^[a-z]/.test(words[0] ?? "")
+  )
+    return undefined;
   if (!isValueName(words.at(-1) === "and" ? words.slice(0, -1) : words)) return undefined;
   const typed: Typed =
     values && isYesNo(values)

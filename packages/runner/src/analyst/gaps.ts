@@ -46,7 +46,7 @@ const unsupported: readonly (readonly [
     "Reading barcodes needs a device that the application doesn't have.",
   ],
   [
-    /\b(maps?|gps|geolocation|route planning|nearest)\b/i,
+    /\b(maps?|gps (?:positions?|location|coordinates|tracking|data)|geolocation|route planning|nearest)\b/i,
     "other",
     "Maps and routes need a provider, and none was named.",
   ],

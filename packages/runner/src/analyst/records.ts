@@ -45,7 +45,7 @@ const background =
 
 /** "Our society owns an observatory with three telescopes": who asks, and nothing to keep. */
 const ofTheOwner =
-  /^our (?:[\p{L}-]+ ){0,2}(?:society|association|company|club|firm|charity|shop|school|church|museum|studio|hotel|farm|practice|clinic|agency|council|cooperative|foundation) (?:owns|runs|operates|is|was|employs|serves|offers)\b(?![^.]*\b(?:need|want|would like|should|must)\b)/iu;
+  /^(?:we|i) (?:organi[sz]e|run|operate|own) (?:an?|the|our) [^,:(]*$|^our (?:[\p{L}-]+ ){0,2}(?:society|association|company|club|firm|charity|shop|school|church|museum|studio|hotel|farm|practice|clinic|agency|council|cooperative|foundation) (?:owns|runs|operates|goes|meets|organi[sz]es|is|was|employs|serves|offers)\b(?![^.]*\b(?:need|want|would like|should|must)\b)/iu;
 
 /** "Vet clinic": what it is for, and nothing it should do. */
 const isTitle = (text: string): boolean => {
@@ -79,7 +79,7 @@ function readSentence(
 ): DraftEntity | undefined {
   const focus: Focus = { last: before ?? draft.entities.at(-1), listed: [] };
   if (ofTheOwner.test(sentence.text)) return focus.last;
-  if (background.test(sentence.text) && !/:/.test(sentence.text)) return focus.last;
+  if (background.test(sentence.text) && !/[:(]|\bwith\b.*(?:,| and )/.test(sentence.text)) return focus.last;
   if (isTitle(sentence.text)) return focus.last;
   if (speaksToBuilder(sentence.text)) {
     draft.wishes.push({

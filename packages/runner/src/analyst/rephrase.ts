@@ -39,6 +39,11 @@ const bothWith = new RegExp(
   `^(?:register|keep|record|manage|store|add|enter|track) (?:the |all |our )?(?<one>${word}s) and (?:the |all |our )?(?<other>${word}s),? (?:each |both )?with (?:their |an? |the )?(?<list>.+)$`,
   "iu",
 );
+/** "Record payments of members with date and amount": a payment is kept, whatever it is worth. */
+const ofWith = new RegExp(
+  `^(?:record|log|register|enter|track|keep|note) (?:the |all |our )?(?<head>${word}s) (?:of|by|from|for) (?:the |our |all )?(?<of>${word}s) with (?<list>.+)$`,
+  "iu",
+);
 /** "A party is a natural person or a company": one of two kinds. */
 const isAOrB = new RegExp(
   `^(?:an?|each|every|the) (?<head>${word}(?: ${word})?) (?:is|may be|can be|must be|will be) (?:either )?an? (?<one>${word}(?: ${word})?) or (?:an? )?(?<other>${word}(?: ${word})?)$`,
@@ -51,7 +56,7 @@ const inSeveral = new RegExp(
 );
 /** "After the night the member writes a log: seeing, cloud cover": what is written holds it. */
 const tellsOf = new RegExp(
-  `^(?:(?:at|after|during|for|on|before) (?:the|each|every|an?|any) ${word},? )(?:the |an? |our )?(?<who>${word}) (?:also |then |always )?(?:${keeps}|makes?|creates?|fills? out|gives?) (?:down )?(?:an?|the|one) (?<head>${word}(?: ${word})?): (?<list>.+)$`,
+  `^(?:(?:at|after|during|for|on|before) (?<how>the|each|every|an?|any) (?<when>${word}),? )(?:the |an? |our )?(?<who>${word}) (?:also |then |always )?(?:${keeps}|makes?|creates?|fills? out|gives?) (?:down )?(?:an?|the|one) (?<head>${word}(?: ${word})??): (?<list>.+)$`,
   "iu",
 );
 /** "When a fault is resolved the technician enters the cause and the hours": values that are known only then. */
@@ -191,7 +196,16 @@ function shapes(text: string, spoken: string): string[] {
     ];
   const told = text.match(tellsOf)?.groups;
   if (told?.head && told.who && told.list && isThing(told.head) && !spoken.includes(` ${told.head.toLowerCase()}: `))
-    return [`each ${oneOf(told.head)} has ${article(oneOf(told.who))}, ${told.list}`];
+    return [
+      `each ${oneOf(told.head)} has ${[
+        ...(/^(?:each|every|any)$/i.test(told.how ?? "") && told.when ? [article(oneOf(told.when))] : []),
+        ...(/^(?:we|i|they|you|one|it|staff)$/i.test(told.who) ? [] : [article(oneOf(told.who))]),
+        told.list,
+      ].join(", ")}`,
+    ];
+  const paid = text.match(ofWith)?.groups;
+  if (paid?.head && paid.of && paid.list && isMany(paid.head) && isMany(paid.of) && isValueWord(paid.head))
+    return [`each ${oneOf(paid.head)} has ${article(oneOf(paid.of))}, ${paid.list}`];
   const after = text.match(onMove)?.groups;
   if (after?.head && after.done && after.list && stateVerbs.has(infinitive(after.done.toLowerCase())))
     return [`each ${after.head} has ${optional(after.list)}`];

@@ -30,7 +30,7 @@ const padding: readonly RegExp[] = [
   /(?:^|[,;–-]?\s*)\b(?:please|pls|plz|kindly|thanks?(?: you)?(?: (?:so|very) much| in advance| a lot)?|thx|cheers)\b[,!]?/gi,
   /\b(?:basically|actually|obviously|simply|of course|really|somehow|honestly|literally|essentially|if you like|as I said|you know)\b,?\s*/gi,
   /^(?:hi|hello|hey|dear (?:all|team|sir|madam|sirs|developers?)|good (?:morning|afternoon|evening))(?: (?:there|all|team|everyone|folks|guys))?\b[,!.: ]*/i,
-  /^(?:ok(?:ay)?|so|well|right|oh|and then|oh and|and also|and|also|plus|anyway|now|lastly|finally|firstly|secondly|thirdly|in addition|additionally|furthermore|moreover|next)\b(?:,| -)? +(?=\S)/i,
+  /^(?:ok(?:ay)?|yes|no(?=,)|so|well|right|oh|and then|oh and|and also|and|also|plus|anyway|now|lastly|finally|firstly|secondly|thirdly|in addition|additionally|furthermore|moreover|next)\b(?:,| -)? +(?=\S)/i,
   /,? (?:etc\.?|and so on|and so forth|and the like|or similar|and stuff)(?=$|[,.])/gi,
 ];
 
@@ -112,12 +112,13 @@ const turns: readonly (readonly [RegExp, string])[] = [
   [/\bassigne(?=s?\b)/gi, "assign"],
   [/\b(?:is|are) numbered\b/gi, "have a number"],
   [/\btakings\b/gi, "revenue"],
+  [/^we have (?=[\p{L}]+(?: [\p{L}]+)? \()/iu, "Keep "],
   // A report counts what it sums.
   [/\b(?:the )?number of [\p{L}-]+(?: [\p{L}-]+)? and (?:the )?(?=(?:total|average|sum of)\b.* (?:per|by) )/giu, ""],
   // Asides: "(I send them a card)".
   [/ ?\((?:i|we|they|he|she|you|it|this|that) [^()]*\)/gi, ""],
   [/\((?:must be|has to be|needs to be|should be) (unique|required|mandatory|optional)\)/gi, "($1)"],
-  [/\b([\p{L}-]+),? (?:yes ?\/ ?no|yes or no|y\/n)\b/giu, "$1 (yes, no)"],
+  [/\b([\p{L}-]+),? (?:yes ?\/ ?no|yes or no|y\/n)\b(?![^()]*\))/giu, "$1 (yes, no)"],
   [/\b(\d+) or (?:more|higher|above|over)\b/gi, "at least $1"],
   [/\b(\d+) or (?:less|fewer|lower|below|under)\b/gi, "at most $1"],
   [/^(?:an? )?([\p{L}-]+) = (?=[^=+*×]+,[^=+*×]+$)/iu, "$1: "],
@@ -135,7 +136,7 @@ const turns: readonly (readonly [RegExp, string])[] = [
     "Show the $1 and month",
   ],
   [
-    /^(?:the )?(?:year|annual)ly? (?:report|statistics?|overview|summary)(?: of|:| with) (.+ (?:per|by) [\p{L} -]+)$/iu,
+    /^(?:the )?(?:yearly|annual) (?:report|statistics?|overview|summary)(?: of|:| with) (.+ (?:per|by) [\p{L} -]+)$/iu,
     "Show the $1 and year",
   ],
   [/^there are (?:[\p{L}\d]+ )?([\p{L}-]+s), each (?:identified by|with|having|of which has) /iu, "$1 have "],

@@ -122,7 +122,16 @@ export function holdOne(draft: Draft, entity: DraftEntity, item: string, wish: W
   const values = brackets?.[2]
     ?.split("¦")
     .map((value) => value.replace(/^(?:e\.g\.|such as|like|either|for example) /i, "").trim())
+    .filter(
+      (value, _, all) =>
+        !all.some((each) => /\b(?:name|number|date)$/i.test(each)) || /^(?:unique|optional|required)$/i.test(value),
+    )
     .filter((value) => /^[\p{L}\d][\p{L}\d .%+-]{0,30}$/u.test(value));
+  // A picture can't be typed in.
+  if (
+    /^(?:an? |the |its |one |several )?(?:photo|picture|image|scan|video|attachment|photograph)s?$/i.test(phrase.trim())
+  )
+    return;
   const note = (field: { name: string } | undefined) => field && wish.targets.add(`${entity.name}.${field.name}`);
   const simple = phrase
     .toLowerCase()

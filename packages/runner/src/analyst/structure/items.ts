@@ -32,6 +32,9 @@ export function splitItems(list: string): string[] {
       .replace(/,? (?:who|which) [a-z].*$/i, "")
       .split(/\s*(?:(?<!\d),|,(?!\d{3})|;)\s*(?:and\s+|or\s+|&\s+)?/)
       .flatMap((chunk) => {
+        // "Gas and the start and end pressure": what comes before is a value of its own.
+        const cut = chunk.match(/^(.+?) (?:and|&) (.+ (?:and|&) .+)$/iu);
+        if (cut?.[1] && cut[2] && twins.test(cut[2])) return splitItems(`${cut[1]}, ${cut[2]}`);
         const twin = chunk.match(twins);
         if (twin) return [`${twin[1]} ${singularNoun(twin[3] ?? "")}`, `${twin[2]} ${singularNoun(twin[3] ?? "")}`];
         return chunk.split(/\s+(?:and|&)\s+(?:also\s+)?/).flatMap((item) => {

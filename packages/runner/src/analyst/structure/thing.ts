@@ -56,7 +56,7 @@ export function entityFrom(draft: Draft, thing: Thing): DraftEntity | undefined 
 }
 
 const generic = new Set(
-  "new old different various multiple several many few own existing all overdue open upcoming active current unpaid paid important other main simple basic full late available due past future recent latest regular possible complete detailed certain specific single individual additional extra further particular more most own up".split(
+  "new old different various multiple several many few own existing all overdue open upcoming active current unpaid paid important other main simple basic full late available due past future recent latest regular possible complete detailed certain specific single individual additional extra further particular more most own up yet already still".split(
     " ",
   ),
 );
