@@ -65,6 +65,9 @@ export const exclusive: Demand = {
     });
     wish.kind = "rule";
     wish.targets.add(`${holder.name}~${holder.rules.length - 1}`);
+    // An end that is worked out is part of the promise.
+    if (period && holder.computed.some(({ name }) => name === period.to))
+      wish.targets.add(`${holder.name}.${period.to}`);
     if (timely && !out && !period) {
       const labels = [...fields, ...keys].map(
         (name) => holder.fields.find((field) => field.name === name)?.label.toLowerCase() ?? name,

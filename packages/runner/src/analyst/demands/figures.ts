@@ -140,4 +140,5 @@ function keep(entity: DraftEntity, { name, label }: { name: string; label: strin
   if (typed >= 0) entity.fields.splice(typed, 1);
   wish.kind = "computed";
   wish.targets.add(`${entity.name}.${name}`);
+  for (const part of others) wish.targets.add(`${entity.name}.${part.name}`);
 }
