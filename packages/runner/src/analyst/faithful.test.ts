@@ -79,6 +79,8 @@ describe("a reading that slipped is a gap", () => {
     ["Customers have a name. Sites belong to customers. List sites not visited for 90 days.", /not visited/],
     ["Courses have a title. Courses with fewer than six participants are cancelled.", /fewer/],
     ["Vans have a plate. Vans with an open defect should not be used.", /should not/],
+    ["Members have a name and an email. List members without an email.", /without/],
+    ["Members have a name. Bookings have a member and a date. No refunds of bookings.", /refunds/],
     ["Students have a name. Students under 16 need the name of a guardian.", /under 16/],
     ["Growers deliver crates of apples or pears.", /apples or pears/],
     ["Tours have a fee and a paid flag. Show who has not paid.", /who has not paid/],
@@ -95,6 +97,10 @@ describe("a reading that slipped is a gap", () => {
 
   test.each([
     ["Examiners conduct tests. Tests have a date.", /conduct/],
+    ["Members book rooms for a date, from a start time to an end time. No double bookings.", /double/],
+    ["Members have a name and a phone. Members without a phone are listed.", /without/],
+    ["Jobs have a fare. Assign a job to a driver. The dispatcher sees jobs not yet assigned.", /not yet/],
+    ["Burials have a plot number. No two burials may share a plot number.", /share/],
     ["A recipe has ingredients with an amount in grams.", /recipe/],
     ["As a carer I want to record the attendance of children every day.", /attendance/],
     ["A loan records worker, tool, date out and due date.", /loan/],

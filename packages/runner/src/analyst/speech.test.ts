@@ -12,6 +12,13 @@ describe("a brief as its author talks", () => {
     ["Also how much each artist made per month", "Show the revenue per artist per month"],
     ["Bookings go requested -> paid -> done (or no show)", "Bookings go from requested → paid → done or no show"],
     ["We feed twice a day: note for each horse the hay and the feed", "each horse has the hay and the feed"],
+    [
+      "Rooms are booked for a date, from a start time to an end time",
+      "Rooms are booked for a date from a start time to an end time",
+    ],
+    ["Members reserve a tool for a date range", "Members reserve a tool from a start date to an end date"],
+    ["Each sample shall undergo one or more tests", "Each sample must have one or more tests"],
+    ["Show how much each driver took this week", "Show the revenue per driver and week"],
     ["Keep a record of each visit with date and cost", "record visit with date and cost"],
     ["Each order shall be assigned to exactly one clerk", "Each order belongs to one clerk"],
     ["A zone: A, B or C", "A zone (A, B, C)"],

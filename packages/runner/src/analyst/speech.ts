@@ -59,6 +59,14 @@ const turns: readonly (readonly [RegExp, string])[] = [
   // What is wished for, without who wishes it: the application is for them all.
   [/\bshall\b/gi, "must"],
   [/\bcomprising\b/gi, "with"],
+  // "For a date, from a time to a time" and "for a date range" say when, in one go.
+  [/\b((?:for|on) (?:an?|the) (?:date|day)), (?=from (?:an?|the|one) (?:[\p{L}]+ )?time\b)/giu, "$1 "],
+  [
+    /\bfor (?:an?|the) (?:date range|range of dates|period of (?:days|time)|time period)\b/gi,
+    "from a start date to an end date",
+  ],
+  [/\bundergoes (?=(?:one or more|several|many|multiple|various)\b)/gi, "has "],
+  [/\bundergo (?=(?:one or more|several|many|multiple|various)\b)/gi, "have "],
   [/ ?(?:->|→|=>|>>) ?/g, " → "],
   [
     /^(?:we|i) (?:rent|hire|lend|run|sell|own|have|are|am|work|offer|do|organi[sz]e|keep|use)\b[^:]*? and (?:(?:we|i) )?(?:would like|need|want|wish) to (?=[a-z])/i,
@@ -188,6 +196,8 @@ const turns: readonly (readonly [RegExp, string])[] = [
     "",
   ],
   [/^it would be (?:nice|good|great|handy|useful) (?:to be able |if we could )?to (?=[a-z])/i, "we should "],
+  // "Per driver this week" is one of the figures per driver and week.
+  [/\bper ([\p{L}-]+(?: [\p{L}-]+)?) (?:in |for )?this (week|month|quarter|year)\b/giu, "per $1 and $2"],
 ];
 
 const value = "[\\p{L}\\d][\\p{L}\\d-]*(?: [\\p{L}\\d-]+)?";

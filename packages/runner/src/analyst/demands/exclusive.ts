@@ -1,13 +1,13 @@
 import type { Condition } from "../../artefacts.ts";
 import { type Draft, type DraftEntity, pluralWords } from "../draft.ts";
-import { capital } from "../fields.ts";
+import { capital, isPerson } from "../fields.ts";
 import { standing } from "./amounts.ts";
 import type { Demand } from "./demand.ts";
 import { lastingPeriod } from "./lasting.ts";
 
 /** What can't happen twice: the same pair again, or the same thing at one time. */
 export const exclusive: Demand = {
-  test: /\btwice\b|\b(?:once|one|two|same|several) .*\b(?:at a time|at the same (?:time|date|day|hour)|at once|same (?:time|day|date|period|slot)|in parallel|simultaneously)\b|\b(?:can|may|is allowed to) \w+ .*\bonly once\b|\bonce only\b|\bdouble[- ]book\w*|\boverlap\w*\b|\balready (?:out|hired|rented|booked|borrowed|lent|taken|reserved|on loan)\b|\b(?:only|just|at most|no more than|not more than|more than) one\b|\bone [\p{L}-]+ per\b|\b(?:can|may|must) (?:only|be|have|hold) .*\bone\b|\bsame .*\bsame\b|\bonly (?:one|once)\b/iu,
+  test: /\btwice\b|\b(?:once|one|two|same|several) .*\b(?:at a time|at the same (?:time|date|day|hour)|at once|same (?:time|day|date|period|slot)|in parallel|simultaneously)\b|\b(?:can|may|is allowed to) \w+ .*\bonly once\b|\bonce only\b|\bdouble[- ]?book\w*|\boverlap\w*\b|\bclash\w*\b|\balready (?:out|hired|rented|booked|borrowed|lent|taken|reserved|on loan)\b|\b(?:only|just|at most|no more than|not more than|more than) one\b|\bone [\p{L}-]+ per\b|\b(?:can|may|must) (?:only|be|have|hold) .*\bone\b|\bsame .*\bsame\b|\bonly (?:one|once)\b/iu,
   read(draft, { text }, wish, focus) {
     // "Twice within 56 days" counts days apart, which no comparison of two records holds yet.
     if (/\bwithin \w+ (?:minutes|hours|days|weeks|months|years)\b/i.test(text)) return false;
@@ -20,11 +20,11 @@ export const exclusive: Demand = {
     )
       return false;
     const timely =
-      /\bat a time\b|\bat once\b|\bsame (?:time|day|date|night|period|slot|moment)\b|\bsame date and time\b|\boverlap|\bdouble[- ]book|\balready\b|\bin parallel\b|\bsimultaneously\b|\bat the same\b|\btwo\b|\b(?:one|once) (?:\w+ )?(?:a|per|each|every) day\b|\bfor (?:the|a) (?:same )?period\b|\bactive\b|\bcurrent\b/i.test(
+      /\bat a time\b|\bat once\b|\bsame (?:time|day|date|night|period|slot|moment)\b|\bsame date and time\b|\boverlap|\bclash|\bdouble[- ]?book|\balready\b|\bin parallel\b|\bsimultaneously\b|\bat the same\b|\btwo\b|\b(?:one|once) (?:\w+ )?(?:a|per|each|every) day\b|\bfor (?:the|a) (?:same )?period\b|\bactive\b|\bcurrent\b/i.test(
         text,
       );
     const again = /\btwice\b|\bonce\b|\bone [\p{L}-]+ per\b|\bsame .*\bsame\b/iu.test(text);
-    const named = mentionedAll(draft, text);
+    const named = withBooked(draft, mentionedAll(draft, text), text);
     const holder = holderOf(draft, named, focus.last);
     if (!holder) return false;
     const refs = holder.fields.filter(
@@ -77,6 +77,16 @@ export const exclusive: Demand = {
     return true;
   },
 };
+
+/** "No double bookings" names only the booking: what is booked, and not who books, is what it can't be twice. */
+function withBooked(draft: Draft, named: DraftEntity[], text: string): DraftEntity[] {
+  const [event] = named.length > 0 ? named : draft.entities.filter(({ isEvent }) => isEvent);
+  if (!event?.isEvent || named.length > 1 || !/\bdouble[- ]?book|\bclash|\boverlap/i.test(text)) return named;
+  const booked = draft.entities.filter(
+    ({ name, words }) => !isPerson(words.at(-1) ?? "") && event.fields.some(({ target }) => target === name),
+  );
+  return booked.length === 1 ? [event, ...booked] : named;
+}
 
 const speaksOfSame = (draft: Draft, ref: DraftEntity["fields"][number], text: string): boolean => {
   const head = draft.entities.find(({ name }) => name === ref.target)?.words.at(-1);

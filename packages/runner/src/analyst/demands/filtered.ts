@@ -1,6 +1,7 @@
 import type { Condition, Field } from "../../artefacts.ts";
 import { addField, type DraftEntity, dueOf, pluralWords, statesOf, type Wish } from "../draft.ts";
 import { capital, kebab } from "../fields.ts";
+import { singular } from "../tokens.ts";
 import { thresholdIn } from "./threshold.ts";
 
 /** A part of what a list is asked for with, and a word for it in the list's name. */
@@ -15,7 +16,8 @@ export function filtered(entity: DraftEntity | undefined, text: string, wish: Wi
   const time = timePart(entity, text);
   const state = statePart(entity, text);
   const amount = amountPart(entity, text);
-  const parts = [time, state, amount].filter((part) => part !== undefined);
+  const lack = lackPart(entity, text);
+  const parts = [time, state, amount, lack].filter((part) => part !== undefined);
   // A span of time that no date of the record can tell would be left out in silence.
   if (parts.length === 0 || (!time && /\b\d+ (?:hours?|days?|weeks?|months?|years?)\b/i.test(text))) return false;
   // What was called off isn't coming.
@@ -33,6 +35,32 @@ export function filtered(entity: DraftEntity | undefined, text: string, wish: Wi
   for (const { when } of parts) for (const { field } of when) wish.targets.add(`${entity.name}.${field}`);
   return true;
 }
+
+/** "Jobs without a driver", "tickets not yet assigned": what they could have, and don't; so it can't be required. */
+function lackPart(entity: DraftEntity, text: string): Part | undefined {
+  const named = text.match(
+    /\b(?:without|with no|(?:has|have) no|lacking|(?:not (?:yet )?(?:been )?|un)assigned to) (?:an? |any |the )?([\p{L}-]+)/iu,
+  )?.[1];
+  const isBare = /\b(?:not (?:yet )?(?:been )?assigned|unassigned)\b(?! to\b)/i.test(text);
+  const references = entity.fields.filter(({ type }) => type === "reference");
+  const field =
+    named !== undefined
+      ? entity.fields.find(({ label, type }) => type !== "boolean" && isSame(label.split(" ").at(-1) ?? "", named))
+      : isBare && references.length === 1
+        ? references[0]
+        : undefined;
+  if (!field) return undefined;
+  field.required = false;
+  const owner = field.label.toLowerCase();
+  const label = text.match(/\bunassigned\b/i)
+    ? `unassigned, no ${owner}`
+    : /\bassigned\b/i.test(text)
+      ? `not assigned, no ${owner}`
+      : `without ${owner}`;
+  return { name: kebab(label.split(" ")), label, when: [{ field: field.name, op: "isEmpty" }] };
+}
+
+const isSame = (label: string, word: string): boolean => singular(label.toLowerCase()) === singular(word.toLowerCase());
 
 const calledOff = (entity: DraftEntity): Condition =>
   statusValues(entity)
