@@ -87,6 +87,12 @@ test.each([
   expect(requirements.filter(({ gap }) => gap)).toEqual([]);
 });
 
+test("what somebody cannot is no value that everybody must fill in", () => {
+  const { contract } = read("Members have a name and borrow tools; members whose fee has expired cannot borrow.");
+  const member = contract.entities.find(({ name }) => name === "Member");
+  expect(member?.fields.map(({ name }) => name)).not.toContain("expiredCannotBorrow");
+});
+
 describe("numbers and days are values, whatever is counted or done on them", () => {
   test.each([
     [

@@ -31,7 +31,7 @@ export function entityName(words: readonly string[]): string[] | undefined {
 
 /** What no name of a value holds: who, a verb that is not "is" of a flag, how often, how many. */
 const noPart =
-  /^(?:they|their|we|i|you|he|she|us|me|them|who|whom|whose|that|this|these|those|there|are|were|been|be|must|should|may|will|would|shall|not|never|every|each|most|least|than|why|several|about|someone|somebody|nobody|everyone|everybody|anyone)$/;
+  /^(?:they|their|we|i|you|he|she|us|me|them|who|whom|whose|that|this|these|those|there|are|were|been|be|must|should|may|will|would|shall|cannot|not|never|every|each|most|least|than|why|several|about|someone|somebody|nobody|everyone|everybody|anyone)$/;
 const noValue = /^(?:is|was|has|have|had|do|does|did|can|it|when|where|how|what|which|if)$/;
 
 /** Whether words may be the name of a value. "Is active" and "whether it is paid" are flags, and may. */
