@@ -2,6 +2,7 @@ import { type Draft, type DraftEntity, findEntity, type Wish } from "./draft.ts"
 import { isPerson } from "./fields.ts";
 import { events, filingVerbs, holdingVerbs, keepingVerbs, seeingVerbs, staff, stateVerbs } from "./lexicon.ts";
 import { singular, type Token, tokensOf } from "./tokens.ts";
+import { unheld } from "./unheld.ts";
 import { vocabularyOf } from "./vocabulary.ts";
 
 /**
@@ -31,8 +32,7 @@ export function unfaithful(draft: Draft, given: Wish): string | undefined {
     ofWhich(draft, wish) ??
     toldByQuestion(wish) ??
     whoIsListed(draft, wish) ??
-    whatLacks(wish) ??
-    neverHeld(draft, wish) ??
+    unheld(draft, wish) ??
     oneOrTheOther(draft, wish) ??
     figureTypedIn(wish) ??
     onlyMentioned(draft, wish) ??
@@ -59,7 +59,10 @@ const asked = (text: string): string =>
 const moves = ({ targets }: Wish): boolean => [...targets].some((target) => /!|\.status$/.test(target));
 
 /** The values that a wish claims, with the records that hold them. */
-function valuesOf(draft: Draft, { targets }: Wish): { entity: DraftEntity; field: DraftEntity["fields"][number] }[] {
+export function valuesOf(
+  draft: Draft,
+  { targets }: Wish,
+): { entity: DraftEntity; field: DraftEntity["fields"][number] }[] {
   return [...targets].flatMap((target) => {
     const [name, part] = target.split(".");
     const entity = draft.entities.find((each) => each.name === name);
@@ -340,25 +343,6 @@ function whoIsListed(draft: Draft, { text, kind, targets }: Wish): string | unde
   return listed.length > 0 && !listed.some(tellsWho)
     ? "The records are kept, but nothing that this version lists tells who it is."
     : undefined;
-}
-
-/** "List members without a phone" of which all members are listed. */
-function whatLacks({ text, targets }: Wish): string | undefined {
-  const found = text.match(/\b(?:without|with no|lacking) (?:an? |any |the )?[\p{L}-]+/iu)?.[0];
-  const isList = /^(?:list|show|see|view|display)\b|\b(?:listed|shown|displayed|sees?)\b/i.test(text);
-  if (!found || !isList || [...targets].some((target) => /[?~]|^report:/.test(target))) return undefined;
-  return `The records are kept, but no list of this version shows those “${found.toLowerCase()}”.`;
-}
-
-/** "No double bookings" of which bookings are kept, as often as one likes. */
-function neverHeld(draft: Draft, wish: Wish): string | undefined {
-  const { text, targets } = wish;
-  if (valuesOf(draft, wish).some(({ field }) => field.unique || (field.min ?? 0) !== 0 || field.max !== undefined))
-    return undefined;
-  const found = text.match(/^(?:no|never(?: any)?|avoid|prevent) [\p{L}-]+(?: [\p{L}-]+)?/iu)?.[0];
-  if (!found || [...targets].some((target) => /[?~!]|^report:|^access$/.test(target))) return undefined;
-  if (/^no \S+ (?:has|have|had|is|are|was|were)\b|^no (?:longer|matter)\b/i.test(text)) return undefined;
-  return `The records are kept, but nothing that this version builds refuses what this sentence forbids (“${found.toLowerCase()}”).`;
 }
 
 /** "Occupancy per month in percent" of which somebody types in an occupancy. */

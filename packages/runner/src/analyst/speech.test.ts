@@ -16,6 +16,8 @@ describe("a brief as its author talks", () => {
       "Rooms are booked for a date, from a start time to an end time",
       "Rooms are booked for a date from a start time to an end time",
     ],
+    ["A repair: date, fault, technician", "repair: date, fault, technician"],
+    ["Accessions come in from collectors", "Accessions belong to collectors"],
     ["Members reserve a tool for a date range", "Members reserve a tool from a start date to an end date"],
     ["Each sample shall undergo one or more tests", "Each sample must have one or more tests"],
     ["Show how much each driver took this week", "Show the revenue per driver and week"],

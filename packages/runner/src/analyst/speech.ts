@@ -59,6 +59,8 @@ const turns: readonly (readonly [RegExp, string])[] = [
   // What is wished for, without who wishes it: the application is for them all.
   [/\bshall\b/gi, "must"],
   [/\bcomprising\b/gi, "with"],
+  [/^(?:an?|the) (?=[\p{L}-]+(?: [\p{L}-]+)?: (?!.* or )[^:]+,)/iu, ""],
+  [/^([\p{L}-]+s) come (?:in |to us )?from (?=(?:[\p{L}-]+ )?[\p{L}-]+s$)/iu, "$1 belong to "],
   // "For a date, from a time to a time" and "for a date range" say when, in one go.
   [/\b((?:for|on) (?:an?|the) (?:date|day)), (?=from (?:an?|the|one) (?:[\p{L}]+ )?time\b)/giu, "$1 "],
   [
