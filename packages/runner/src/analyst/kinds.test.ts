@@ -11,6 +11,7 @@ import { kindOf } from "./kinds.ts";
 import { sentencesOf } from "./text.ts";
 
 const brief = (objectives: string) => ({ name: "Software", description: "Software.", objectives });
+const read = (objectives: string) => Analysis.parse(analyse(brief(objectives)));
 const kindIn = (objectives: string) => kindOf(brief(objectives), sentencesOf(brief(objectives)).sentences);
 
 describe("the kind of software a brief asks for", () => {
@@ -34,6 +35,18 @@ describe("the kind of software a brief asks for", () => {
     const others = all.filter(([, objectives]) => kindIn(objectives) !== "web-app");
     expect(others.map(([name]) => name)).toEqual([]);
   });
+});
+
+test("a site's posts are what its blog has, and the newest of them stand on the first page", () => {
+  const { contract, requirements } = read(
+    "A website for our bakery with home, about, opening hours, contact, blog. The blog has posts with title, date and text. Show the two newest posts on the home page.",
+  );
+  if (contract.kind !== "static-site") throw new Error(contract.kind);
+  const { pages, collections } = contract.site;
+  expect(pages.map(({ name }) => name)).toEqual(["index", "about-us", "opening-hours", "contact", "blog"]);
+  expect(collections.map(({ name }) => name)).toEqual(["blog"]);
+  expect(pages[0]?.shows).toEqual(["blog:2"]);
+  expect(requirements.filter(({ gap }) => gap)).toEqual([]);
 });
 
 test("a tool and a site that say nothing of what they hold are refused with a sentence that helps", () => {

@@ -2,6 +2,10 @@ import type { Brief, Kind } from "../artefacts.ts";
 import { isIntegration } from "./integration/index.ts";
 import type { Sentence } from "./text.ts";
 
+/** Pages that websites have, and nothing that keeps records. */
+const visited =
+  "(?:home ?page|about(?: us| me)?|opening hours|gallery|contact(?: page| us)?|blog|imprint|legal notice|faqs?|testimonials|directions|our (?:story|team|services|work))";
+
 /** What people call each kind of software, in the words as they are written. */
 const signs: readonly (readonly [pattern: RegExp, kind: Kind])[] = [
   [
@@ -24,6 +28,14 @@ const signs: readonly (readonly [pattern: RegExp, kind: Kind])[] = [
   ],
   [
     /\b(?:web ?site|home ?page)\b(?![^.]*\b(?:where|on which) )[\s\S]{0,200}?(?:\b(?:it|the (?:web ?)?site|the home ?page) (?:(?:should|must|needs to) )?(?:has|have|needs|contains?|includes?|shows?)\b[^.]{0,60}\bpages?\b|\b(?:pages|sections):|\bpages (?:for|about)\b)/i,
+    "static-site",
+  ],
+  // "A website for our bakery. Home page, about us, opening hours": two pages that every visitor knows.
+  [
+    new RegExp(
+      `^(?![\\s\\S]*\\b(?:where|on which|so that) (?:[a-z]+ )?(?:customers|members|users|people|guests|patients|staff|clients|students)\\b)[\\s\\S]*?\\bweb ?site\\b[\\s\\S]{0,200}?\\b${visited}\\b[\\s\\S]{0,100}?\\b${visited}\\b`,
+      "i",
+    ),
     "static-site",
   ],
   [

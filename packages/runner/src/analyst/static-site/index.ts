@@ -64,6 +64,11 @@ function readSentence(site: SiteDraft, sentence: Sentence): void {
     text = rest;
   }
   if (text === "") return;
+  // "The blog has posts with a title and a date" tells of its posts, and of no more pages.
+  text = text.replace(
+    /^(?:(?:the |our |my )?[a-z]+(?: page)? )?(?:(?:has|have|contains?|shows?|lists?|consists? of) )?(?:several |many |some |a list of |the )?(?:blog )?(post|article)s,? (?:each )?(?:with|that have|which have|having) /i,
+    "each $1 has ",
+  );
   if (readFacts(site, text, put) || readEntries(site, text, put) || readFields(site, text, put)) return;
   readItems(site, text, opened !== null, wish, put);
 }
@@ -100,7 +105,8 @@ function readEntries(site: SiteDraft, text: string, put: Put): boolean {
     ) ?? [];
   const priced = pricedIn(text.includes(":") ? text : list || text);
   const offered = text.match(/^we (?:offer|sell|serve|provide|do) (.+)$/i)?.[1];
-  const isNamed = subject !== "" && isCollection(subject);
+  // "Each post has a title and a text" tells what entries have, and names none.
+  const isNamed = subject !== "" && isCollection(subject) && !/^(?:each|every) /i.test(subject);
   if (!isNamed && !(offered && (priced.length > 0 || !/\b(?:and|,)\b/.test(offered)) && priced.length > 0))
     return false;
   const topic = topicOf(isNamed ? subject : "menu");
@@ -110,7 +116,7 @@ function readEntries(site: SiteDraft, text: string, put: Put): boolean {
     (item) => !/^(?:an? |the |their |its |his |her )/i.test(item) && !/\b(?:page|own|each)\b/i.test(item),
   );
   const areValues = items.every((item) =>
-    /^(?:an? |the |their |its )?(?:prices?|photos?|pictures?|names?|titles?|dates?|descriptions?|tags?|links?|years?|roles?)$/i.test(
+    /^(?:an? |the |their |its )?(?:prices?|photos?|pictures?|names?|titles?|dates?|descriptions?|texts?|contents?|authors?|summar(?:y|ies)|tags?|links?|years?|roles?)$/i.test(
       item,
     ),
   );
@@ -232,8 +238,26 @@ function turnOn(site: SiteDraft, about: string): void {
   }
 }
 
+/** "The three newest posts on the home page" are part of that page. */
+function readNewest(site: SiteDraft, item: string, put: Put): boolean {
+  const [, number = "three", things = ""] =
+    item.match(
+      /^(?:the )?(?:(two|three|four|five|six|[2-9]) )?(?:newest|latest|most recent|last) (?:blog )?([a-z]+s)(?: (?:on|at) the (?:home ?page|home|first page|front page|start ?page|landing page)| first)$/i,
+    ) ?? [];
+  const isPost = /^(?:posts|articles|entries)$/i.test(things);
+  const collection = site.collections.find(({ name, isBlog }) => name === things.toLowerCase() || (isPost && isBlog));
+  if (!collection) return false;
+  const home = addTopic(site, { name: "index", title: "", shows: [] });
+  if (!home) return false;
+  const count = Number(number) || ["two", "three", "four", "five", "six"].indexOf(number.toLowerCase()) + 2;
+  home.shows = [`${collection.name}:${count}`];
+  put(item, "other", ["page:index"]);
+  return true;
+}
+
 /** One page, with what it has. */
 function readItem(site: SiteDraft, item: string, isPages: boolean, put: Put): boolean {
+  if (readNewest(site, item, put)) return true;
   const { head, has } = partsOf(item);
   const asked = featureIn(head);
   // "A contact form" is no contact page, and "a search" no page about searching.
@@ -246,7 +270,9 @@ function readItem(site: SiteDraft, item: string, isPages: boolean, put: Put): bo
 /** Begins the page of an item and gives its collection what the item says it has. */
 function openTopic(site: SiteDraft, item: string, put: Put): boolean {
   const { head, has, count } = partsOf(item);
-  const found = topicOf(head);
+  const blog =
+    /^(?:the |our )?(?:blog )?(?:posts?|articles?)$/i.test(head) && site.collections.find(({ isBlog }) => isBlog);
+  const found = topicOf(blog ? blog.name : head);
   if (!found) return false;
   // What has prices and years is several things, whatever they are called.
   const isMany =

@@ -64,6 +64,7 @@ const entrySheets = (collection: Collection): Sheet[] =>
   collection.entries.map((entry) => ({
     path: entryPath(collection, entry),
     title: entry.title,
+    of: collection.label,
     description: short(entry.body, 150) || entry.title,
     body: entryPage(collection, entry),
   }));

@@ -5,6 +5,8 @@ import { type Html, html } from "../html.ts";
 export type Sheet = {
   path: string;
   title: string;
+  /** What it is one of; two kinds may have entries of one title. */
+  of?: string;
   description: string;
   body: Html;
   /** Not for search engines: the page of errors, the search. */
@@ -19,7 +21,7 @@ export type Frame = { content: Content; url: string; hasFeed: boolean; hasSearch
 export function layout({ content, url, hasFeed, hasSearch }: Frame, sheet: Sheet): string {
   const { site, pages } = content;
   const isHome = sheet.path === "/";
-  const title = isHome ? site.name : `${sheet.title} – ${site.name}`;
+  const title = isHome ? site.name : [sheet.title, ...(sheet.of ? [sheet.of] : []), site.name].join(" – ");
   const address = new URL(sheet.path, url).href;
   const inMenu = [
     ...pages.map(({ path, title: words }) => ({ path, words: path === "/" ? "Home" : words })),
