@@ -10,6 +10,8 @@ export default defineConfig({
     silent: "passed-only",
     // Both of the two cores that a small machine has: much of a test is waiting for a child of its own.
     maxWorkers: 2,
+    // Who tests the looking says with what; the others need not wait for a browser.
+    env: { CHROME_PATH: "" },
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },

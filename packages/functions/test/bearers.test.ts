@@ -128,6 +128,7 @@ describe("every call of a device and of a task, for those whose it is not", () =
         "post /api/runner/llm-calls calls[].taskId",
         "post /api/runner/reservations id",
         "post /api/runner/steps checks[].requirementIds",
+        "post /api/runner/steps pictures[].key",
         "post /api/runner/steps requirements[].id",
         "post /api/runner/steps tasks[].dependsOn",
         "post /api/runner/steps tasks[].id",
@@ -178,6 +179,26 @@ describe("every call of a device and of a task, for those whose it is not", () =
     const own = (await rowsOf(ann.tenantId)).map((rows) => JSON.stringify(rows));
     // What was set aside is free again by its own call, and only by that.
     expect(own.map((text) => /of Ann|"other"/.test(text))).toEqual([true, true, true, true, false]);
+    before = await hashOf(w);
+  });
+
+  it("takes no picture but one of the run's own, and says the same of another's as of one that nobody has", async () => {
+    const { key } = await fileOf(w, ann.runner, "picture", "a picture of Ann's");
+    const { key: foreign } = await fileOf(w, bea.runner, "picture", "a picture of Bea's");
+    const zip = await fileOf(w, ann.runner, "zip", "no picture");
+    const shown = { page: "start", screen: "wide", path: "/", heading: "Notes", width: 1_280, height: 800 };
+    const ask = (of: unknown) =>
+      w.ask("POST", "/api/runner/steps", { token: ann.runner, body: { seq: 60, pictures: [{ ...shown, key: of }] } });
+    before = await hashOf(w);
+    expect(w.files.has(foreign)).toBe(true);
+    const unknown = await ask(foreign.replace("picture.webp", "no-picture.webp"));
+    expect(unknown).toMatchObject({ status: 400, body: { code: "artifact.refused" } });
+    const up = "../".repeat(5);
+    for (const other of [foreign, `../${foreign}`, `x${key}`, `${key}/${up}${foreign}`, zip.key, `${key}x`])
+      expect(said(await ask(other)), other).toEqual(said(unknown));
+    for (const other of ["x".repeat(600), "\u0000", null, 7]) expect((await ask(other)).status, `${other}`).toBe(400);
+    await unchanged();
+    expect((await ask(key)).status).toBe(200);
     before = await hashOf(w);
   });
 
