@@ -1,5 +1,6 @@
 import { isPerson, isValueWord } from "./fields.ts";
 import { staff, stateVerbs } from "./lexicon.ts";
+import { numberOf } from "./number-words.ts";
 import { splitItems } from "./structure/items.ts";
 import { isState } from "./structure/states.ts";
 import type { Sentence } from "./text.ts";
@@ -110,18 +111,19 @@ function plain(text: string): string {
     )
     .replace(
       /\b(between|from) (one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty) (and|to) (one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty)\b/gi,
-      (_, by: string, from: string, to: string, then: string) => `${by} ${digit(from)} ${to} ${digit(then)}`,
+      (_, by: string, from: string, to: string, then: string) => `${by} ${numberOf(from)} ${to} ${numberOf(then)}`,
     )
     .replace(
       /\b((?:more|less|fewer|greater|higher|lower) than|at least|at most|under|over|above|below|up to) (two|three|four|five|six|seven|eight|nine|ten|twelve|twenty)\b/gi,
-      (_, by: string, number: string) => `${by} ${digit(number)}`,
+      (_, by: string, number: string) => `${by} ${numberOf(number)}`,
     )
     .replace(/(?<=[\p{L}])(?<!,) (?:with the |sorted with the )([\p{L}]+est [\p{L}]+) first$/iu, ", $1 first")
     .replace(/\bfrom (?:an?|one) (date|time|day) (?:to|until) (?:an?|another) \1\b/gi, "from a start $1 to an end $1")
     .replace(/\b(contains?|ha(?:s|ve)) ([\p{L}-]+s) in (?:several|different|many|various) [\p{L}-]+$/iu, "$1 $2")
     .replace(
       /(?<=\bha(?:s|ve) (?:.*(?:,| and) )?)(one|two|three) or (two|three|four) ([\p{L}-]+s)\b/giu,
-      (_, from: string, to: string, things: string) => `a number of ${things} from ${digit(from)} to ${digit(to)}`,
+      (_, from: string, to: string, things: string) =>
+        `a number of ${things} from ${numberOf(from)} to ${numberOf(to)}`,
     )
     .replace(/^((?:each|every) [\p{L}-]+(?: [\p{L}-]+)?) gets (?=an? .+(?:,| and ))/iu, "$1 has ")
     .replace(/,? each (?:either )?([\p{L}-]+) or ([\p{L}-]+)$/iu, (found, one: string, other: string) =>
@@ -130,10 +132,6 @@ function plain(text: string): string {
     .replace(/^(.*?\b(?:covers?|has|have|includes?|lists?) )(.+?) ¦each ([\p{L}-]+)\/([\p{L}-]+)$/iu, each)
     .replace(/ ¦each ([\p{L}-]+)\/([\p{L}-]+)$/iu, ", each $1 or $2");
 }
-
-const digit = (number: string): number =>
-  ({ twelve: 12, twenty: 20 })[number.toLowerCase()] ??
-  "zero one two three four five six seven eight nine ten".split(" ").indexOf(number.toLowerCase());
 
 const isChoice = (one: string, other: string): boolean =>
   !isPerson(one) && !isPerson(other) && singular(one) === one && singular(other) === other;

@@ -1,6 +1,7 @@
 import type { Condition } from "../../artefacts.ts";
 import { type Draft, type DraftEntity, stillOpen } from "../draft.ts";
 import { capital } from "../fields.ts";
+import { numberOf } from "../number-words.ts";
 import { singular } from "../tokens.ts";
 import { standing } from "./amounts.ts";
 import { type Demand, mentioned } from "./demand.ts";
@@ -17,19 +18,6 @@ const owned = new RegExp(
   `^(?:an?|each|every|one|no|the)? ?([\\p{L}-]+(?: [\\p{L}-]+)??)(?: (?:can(?:not)?|may(?: not)?|must(?: not)?|should(?: not)?|is allowed to|are allowed to))?(?: only| never)? [\\p{L}]+ ${limit} ${count} ${things}$`,
   "iu",
 );
-const numbers: Record<string, number> = {
-  two: 2,
-  three: 3,
-  four: 4,
-  five: 5,
-  six: 6,
-  seven: 7,
-  eight: 8,
-  nine: 9,
-  ten: 10,
-  twelve: 12,
-  twenty: 20,
-};
 
 /** Beyond this many a test of the delivered application would take too long to show it. */
 const mostShown = 200;
@@ -44,7 +32,7 @@ export const capacity: Demand = {
     const ownerWords = perOwner ?? who;
     const thingWords = perThings ?? ownThings;
     const told = perCount ?? ownCount ?? "";
-    const most = numbers[told.toLowerCase()] ?? Number(told);
+    const most = numberOf(told);
     if (!ownerWords || !thingWords || !(most >= 2 && most <= mostShown)) return false;
     const owner = known(draft, ownerWords);
     const holder = owner && holderOf(draft, owner, thingWords);

@@ -2,6 +2,7 @@ import type { Rule } from "../../artefacts.ts";
 import type { Draft, DraftEntity } from "../draft.ts";
 import { capital } from "../fields.ts";
 import { events } from "../lexicon.ts";
+import { numberOf } from "../number-words.ts";
 import { infinitive } from "../tokens.ts";
 import { byName, childOf, standing } from "./amounts.ts";
 import type { Demand } from "./demand.ts";
@@ -35,21 +36,6 @@ const patterns: readonly RegExp[] = [
 const same =
   /^(?:the same|an?|no|one) (?<owner>[\p{L}-]+(?: [\p{L}-]+)?) (?:cannot|can not|must not|may not|can never|can|may) (?<verb>[\p{L}]+) (?:in |for |to )?the same (?<things>[\p{L}-]+)(?: twice| again)? (?:on the same|on one|in the same|in one|within one|within a) (?<span>day|week|month|year)$/iu;
 
-const numbers: Record<string, number> = {
-  one: 1,
-  two: 2,
-  three: 3,
-  four: 4,
-  five: 5,
-  six: 6,
-  seven: 7,
-  eight: 8,
-  nine: 9,
-  ten: 10,
-  twelve: 12,
-  twenty: 20,
-};
-
 /** Beyond this many a test of the delivered application would take too long to show it. */
 const mostShown = 200;
 
@@ -69,13 +55,7 @@ export const often: Demand = {
     if (!tie || !date) return false;
     // "Cannot book twice a day" allows once.
     const isRefused = /\b(?:cannot|not|never|no)\b/i.test(plain.slice(0, plain.search(/\b(?:once|twice)\b/i)));
-    const most = again
-      ? 1
-      : told.once
-        ? /twice/i.test(told.once) && !isRefused
-          ? 2
-          : 1
-        : (numbers[told.count?.toLowerCase() ?? ""] ?? Number(told.count));
+    const most = again ? 1 : told.once ? (/twice/i.test(told.once) && !isRefused ? 2 : 1) : numberOf(told.count ?? "");
     if (!(most >= 1 && most <= mostShown)) return false;
     const other = again && byName(draft, again.things ?? "");
     const second = other && tie.child.fields.find(({ target }) => target === other.name);

@@ -2,6 +2,7 @@ import type { Condition, Field } from "../../artefacts.ts";
 import { type Draft, type DraftEntity, pluralWords } from "../draft.ts";
 import { camel, capital, kebab } from "../fields.ts";
 import { events } from "../lexicon.ts";
+import { numberOf } from "../number-words.ts";
 import { infinitive, singular } from "../tokens.ts";
 import { standing } from "./amounts.ts";
 import { type Demand, mentioned } from "./demand.ts";
@@ -19,22 +20,6 @@ const without = new RegExp(
   "iu",
 );
 
-const words: Record<string, number> = {
-  two: 2,
-  three: 3,
-  four: 4,
-  five: 5,
-  six: 6,
-  seven: 7,
-  eight: 8,
-  nine: 9,
-  ten: 10,
-  twelve: 12,
-  fourteen: 14,
-  thirty: 30,
-  sixty: 60,
-  ninety: 90,
-};
 const unitDays: Record<string, number> = { day: 1, week: 7, month: 30, year: 365 };
 
 /** Lists of what nothing has happened to for so long, or ever: none of what belongs to it is of these days. */
@@ -51,8 +36,7 @@ export const since: Demand = {
     if (!entity || (unit === undefined && !/\bnever\b/i.test(text))) return false;
     const found = happening(draft, entity, verb?.toLowerCase(), noun?.toLowerCase());
     if (!found) return false;
-    const number =
-      count === undefined || /^(?:an?|one)$/i.test(count) ? 1 : (words[count.toLowerCase()] ?? Number(count));
+    const number = count === undefined || /^an?$/i.test(count) ? 1 : numberOf(count);
     const days = unit === undefined ? undefined : number * (unitDays[singular(unit.toLowerCase())] ?? 1);
     if (days !== undefined && (!found.date || !(days >= 1 && days <= 3_650))) return false;
     const many = pluralWords(found.child);
