@@ -32,7 +32,9 @@ function unansweredIn(draft: Draft, wish: Wish): string | undefined {
 function beyond(draft: Draft, { text, targets }: Wish): string | undefined {
   const has = (sign: RegExp) => [...targets].some((target) => sign.test(target));
   if (
-    /\bwithout (?:an?|any)\b|\b(?:that|who|which) (?:do not have|does not have|has no|have no)\b/i.test(text) &&
+    /\bwithout (?:an?|any)\b|\bwith no\b|\b(?:that|who|which) (?:do not have|does not have|has no|have no)\b/i.test(
+      text,
+    ) &&
     !has(/[?~!]|^report:/)
   )
     return "The records are kept, but no list of this version shows those without.";

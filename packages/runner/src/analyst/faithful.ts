@@ -3,7 +3,7 @@ import { isPerson } from "./fields.ts";
 import { events, filingVerbs, holdingVerbs, keepingVerbs, seeingVerbs, staff, stateVerbs } from "./lexicon.ts";
 import { singular, type Token, tokensOf } from "./tokens.ts";
 import { unheld } from "./unheld.ts";
-import { vocabularyOf } from "./vocabulary.ts";
+import { valuesOf, vocabularyOf } from "./vocabulary.ts";
 
 /**
  * Whether what was built is what the sentence says, and not only made of its words: held by the record that it is told
@@ -57,19 +57,6 @@ const asked = (text: string): string =>
     .replace(/\b(writ|not|jott?)(es?|ing) down\b/gi, "$1$2");
 
 const moves = ({ targets }: Wish): boolean => [...targets].some((target) => /!|\.status$/.test(target));
-
-/** The values that a wish claims, with the records that hold them. */
-export function valuesOf(
-  draft: Draft,
-  { targets }: Wish,
-): { entity: DraftEntity; field: DraftEntity["fields"][number] }[] {
-  return [...targets].flatMap((target) => {
-    const [name, part] = target.split(".");
-    const entity = draft.entities.find((each) => each.name === name);
-    const field = entity?.fields.find((each) => each.name === part);
-    return entity && field ? [{ entity, field }] : [];
-  });
-}
 
 const pronoun = /^(?:it|they|each|every|all|both|we|i|you|there|which|that|this|these|one|who)$/i;
 const declared =

@@ -1,27 +1,15 @@
 import type { Draft, Wish } from "./draft.ts";
-import { valuesOf } from "./faithful.ts";
 import { singular } from "./tokens.ts";
+import { valuesOf } from "./vocabulary.ts";
 
 /**
- * What a sentence says beyond what was built of it: what lacks something, what must never be, what follows from a move,
+ * What a sentence says beyond what was built of it: what must never be, what follows from a move,
  * how long something lasts, and the things of a plain list.
  *
  * @returns the reason, for the gap
  */
 export const unheld = (draft: Draft, wish: Wish): string | undefined =>
-  whatLacks(wish) ??
-  neverHeld(draft, wish) ??
-  followsFromMove(wish) ??
-  lastsSoLong(draft, wish) ??
-  listedAndLost(draft, wish);
-
-/** "List members without a phone" of which all members are listed. */
-function whatLacks({ text, targets }: Wish): string | undefined {
-  const found = text.match(/\b(?:without|with no|lacking) (?:an? |any |the )?[\p{L}-]+/iu)?.[0];
-  const isList = /^(?:list|show|see|view|display)\b|\b(?:listed|shown|displayed|sees?)\b/i.test(text);
-  if (!found || !isList || [...targets].some((target) => /[?~]|^report:/.test(target))) return undefined;
-  return `The records are kept, but no list of this version shows those “${found.toLowerCase()}”.`;
-}
+  neverHeld(draft, wish) ?? followsFromMove(wish) ?? lastsSoLong(draft, wish) ?? listedAndLost(draft, wish);
 
 /** "No double bookings" of which bookings are kept, as often as one likes. */
 function neverHeld(draft: Draft, wish: Wish): string | undefined {

@@ -1,5 +1,5 @@
 import type { Condition, Field, Report } from "../artefacts.ts";
-import { type Draft, type DraftEntity, pluralWords, statesOf } from "./draft.ts";
+import { type Draft, type DraftEntity, pluralWords, statesOf, type Wish } from "./draft.ts";
 import { numbersOf } from "./numbers.ts";
 import { infinitive, singular } from "./tokens.ts";
 
@@ -182,4 +182,17 @@ function addReport(draft: Draft, report: Report, vocabulary: Vocabulary): void {
     if (numbersOf(draft, entity).find(({ name }) => name === field)?.type === "money") vocabulary.words.add("money");
     addWords(label, vocabulary);
   }
+}
+
+/** The values that a wish claims, with the records that hold them. */
+export function valuesOf(
+  draft: Draft,
+  { targets }: Wish,
+): { entity: DraftEntity; field: DraftEntity["fields"][number] }[] {
+  return [...targets].flatMap((target) => {
+    const [name, part] = target.split(".");
+    const entity = draft.entities.find((each) => each.name === name);
+    const field = entity?.fields.find((each) => each.name === part);
+    return entity && field ? [{ entity, field }] : [];
+  });
 }
