@@ -83,7 +83,6 @@ async function mustHaveRoom(
       code: sql<number>`count(*) filter (where ${t.codeId} = ${codeId})::int`,
     })
     .from(t)
-    .innerJoin(codeTable, and(eq(codeTable.tenantId, t.tenantId), eq(codeTable.id, t.codeId)))
     .where(and(eq(t.tenantId, tenantId), whereStatus.active));
   if (max.code !== null && (used?.code ?? 0) >= max.code) throw noRoom(`This code serves ${max.code} at a time.`);
   if (max.plan !== null && (used?.plan ?? 0) >= max.plan) throw noRoom(`The plan has ${max.plan} at a time.`);
@@ -140,12 +139,11 @@ const thisMoment = sql`${clock} + (clock_timestamp() - now())`;
 
 /** A device that may still speak: neither revoked nor silent for too long, and its code alive. */
 async function findAlive({ tenantId, deviceId }: DeviceClaim): Promise<Row | undefined> {
-  const [row] = await Db.use()
-    .select({ device: t })
+  const [device] = await Db.use()
+    .select()
     .from(t)
-    .innerJoin(codeTable, and(eq(codeTable.tenantId, t.tenantId), eq(codeTable.id, t.codeId)))
     .where(and(mine(t, { tenantId }, deviceId), whereStatus.active));
-  return row?.device;
+  return device;
 }
 
 /** Who comes with an access token that is genuine, if the device may still speak: asked at every call. */

@@ -1,0 +1,149 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { routes } from "../src/api/index.ts";
+import type { Door, Route } from "../src/edge/route.ts";
+import { bearersOf, callOf, keyOf, type Party, party } from "./parties.ts";
+import { type World, world } from "./world.ts";
+
+const doors: readonly Door[] = ["tenant", "client", "device", "runner"];
+const inside = routes.filter(({ door }) => doors.includes(door));
+const reading = inside.filter(({ method }) => method === "get");
+/** Ends what the others come in with. */
+const isLast = ({ path, method }: Route) =>
+  Number(method === "delete" ? /session/.test(path) : /runner.(complete|fail|released)/.test(path));
+const changing = inside.filter(({ method }) => method !== "get").sort((a, b) => isLast(a) - isLast(b));
+
+/** What Ann's rows are recognised by, and what stands there in the others. */
+const [word, other] = ["Zyxw", "Twin"];
+/** Before Ann's in every order. */
+const twin = "ten_00000000000000000000000000";
+/** What is one tenant's in all the world, for it opens something. */
+const secret = ["sealed", "token_hash"];
+
+/**
+ * Row-level security is taken away, and there is a tenant whose rows are those of Ann in all but the words, ids included.
+ * What is left to keep the two apart are the conditions in the code, each of them, joins too.
+ */
+describe("without the policies of the database", () => {
+  let w: World;
+  let ann: Party;
+  let tokens: Partial<Record<Door | "refresh" | "deviceId", string>>;
+  const alone = new Map<string, unknown>();
+  beforeAll(async () => {
+    w = await world();
+    ann = await party(w, word);
+    tokens = await bearersOf(w, ann);
+    // One device more than there are.
+    await w.asOwner("update activation_code set max_devices = 3");
+    await w.asOwner("update plan set max_devices = 3");
+    for (const route of reading) alone.set(keyOf(route), await answersTo(route));
+    await takePoliciesAway();
+    await copy();
+  });
+  afterAll(() => w.close());
+
+  const send = (route: Route, question = "") => {
+    const { method, path, body } = callOf(route, ann.ids);
+    const token = tokens[route.door];
+    const who = token === undefined ? { cookie: ann.cookies[route.door] ?? "" } : { token };
+    const asked = question === "" ? path : `${path}${path.includes("?") ? "&" : "?"}${question}`;
+    return w.ask(method, asked, { ...who, ...(body === undefined ? {} : { body }), isRepeat: true });
+  };
+
+  /** What Ann is told, but for what is of the moment. */
+  async function answersTo(route: Route) {
+    const answers = [];
+    for (const question of ["", "search=canary"]) {
+      // Whoever takes everything along is written down.
+      await w.asOwner("delete from event where type = 'tenant.exported'");
+      const { status, text } = await send(route, question);
+      answers.push([status, text.replace(/\d{4}-\d\d-\d\dT[\d:.]+Z|"requestId":"\w+"/g, "")]);
+    }
+    return answers;
+  }
+
+  const tables = () =>
+    w.asOwner(
+      `select c.relname as name, array_agg(quote_ident(a.attname)) filter (where a.attgenerated = '' and a.attidentity = '') as columns,
+         bool_or(a.attname = 'tenant_id') as is_owned, bool_or(a.attname = 'id' and i.indkey::text = a.attnum::text) as is_alone
+       from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+         left join pg_index i on i.indrelid = c.oid and i.indisprimary
+       where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' group by 1`,
+    ) as Promise<{ name: string; columns: string[]; is_owned: boolean; is_alone: boolean }[]>;
+
+  async function takePoliciesAway() {
+    for (const { name } of await tables())
+      await w.asOwner(`alter table "${name}" no force row level security, disable row level security`);
+  }
+
+  /** One statement, so that rows may point at each other in any order. */
+  async function copy() {
+    const owned = (await tables()).filter(({ name, is_owned }) => is_owned || name === "tenant");
+    const inserts = owned.map(({ name, columns, is_alone }) => {
+      const whose = name === "tenant" ? "id" : "tenant_id";
+      const own = [...secret, ...(is_alone && name !== "tenant" ? ["id"] : [])].filter((one) => columns.includes(one));
+      const changed = own.map((one) => `, '${one}', '${other}' || t.${one}`).join("");
+      const row = `jsonb_populate_record(t, regexp_replace(to_jsonb(t)::text, '${word}', '${other}', 'gi')::jsonb || jsonb_build_object('${whose}', $1::text${changed}))`;
+      return `"as_${name}" as (insert into "${name}" (${columns}) select ${columns.map((one) => `r.${one}`)}
+        from "${name}" t, lateral ${row} r where t.${whose} = $2 returning 1)`;
+    });
+    for (const { name } of owned) await w.asOwner(`alter table "${name}" disable trigger user`);
+    await w.asOwner(`with ${inserts.join()} select 1`, [twin, ann.tenantId]);
+    // What is over in the one is not in the other.
+    await w.asOwner("update activation_code set max_devices = 0 where tenant_id = $1", [twin]);
+    await w.asOwner("update device set is_revoked = true, revoked_at = now() where (tenant_id, id) = ($1, $2)", [
+      twin,
+      tokens.deviceId,
+    ]);
+    // Who finds two by what is not the whole key meets the twin's first.
+    for (const { name, columns, is_owned } of owned)
+      if (is_owned)
+        await w.asOwner(`update "${name}" set ${columns[0]} = ${columns[0]} where tenant_id = $1`, [ann.tenantId]);
+    for (const { name } of owned) await w.asOwner(`alter table "${name}" enable trigger user`);
+  }
+
+  const hashOfTwin = async () => {
+    const owned = (await tables()).filter(({ is_owned }) => is_owned).map(({ name }) => name);
+    const each = owned.map(
+      (name) => `md5((select string_agg(r::text, '|' order by r::text) from "${name}" r where tenant_id = '${twin}'))`,
+    );
+    return (await w.asOwner(`select concat_ws(' ', ${each}) as hash`))[0]?.hash;
+  };
+
+  it.each(reading.map((route) => [keyOf(route), route] as const))(
+    "tells the same as if no other was there: %s",
+    async (key, route) => {
+      expect(await answersTo(route)).toEqual(alone.get(key));
+    },
+  );
+
+  it("changes nothing of another's, whatever is changed", async () => {
+    const before = await hashOfTwin();
+    for (const [path, body] of [
+      ["device/refresh", { refreshToken: tokens.refresh }],
+      ["device/activate", { code: ann.code, fingerprint: `a machine of ${ann.canary}` }],
+      ["device/activate", { code: ann.code, fingerprint: "the last machine" }],
+      ["public/activate-project", { code: ann.code }],
+    ] as const) {
+      expect(await w.ask("POST", `/api/${path}`, { body }), path).toMatchObject({ status: 200 });
+      expect(await hashOfTwin(), path).toBe(before);
+    }
+    const done: string[] = [];
+    for (const route of changing) {
+      const { status } = await send(route);
+      if (status < 300) done.push(keyOf(route));
+      expect(await hashOfTwin(), keyOf(route)).toBe(before);
+    }
+    expect(done.length).toBeGreaterThan(25);
+  });
+
+  it("and it is Ann who sees both when nothing is asked of her", async () => {
+    const who = { type: "tenant", tenantId: ann.tenantId, memberId: "m", role: "owner", sessionId: "s" } as const;
+    for (const table of ["project", "device", "activation_code", "run", "comment", "event"]) {
+      const rows = await w.query(
+        who,
+        `select distinct tenant_id from "${table}" where tenant_id in ('${twin}', '${ann.tenantId}')`,
+      );
+      expect(rows, table).toHaveLength(2);
+    }
+  });
+});
