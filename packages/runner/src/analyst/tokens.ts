@@ -11,6 +11,9 @@ import {
   staff,
   stateVerbs,
 } from "./lexicon.ts";
+import { isMany, singular } from "./plurals.ts";
+
+export { plural, singular } from "./plurals.ts";
 
 /**
  * N noun, V verb, A adjective or adverb, D determiner, P preposition, C conjunction, M modal, B be, # number,
@@ -264,152 +267,8 @@ const participles = new Map([
   ["requires", "require"],
 ]);
 
-const unchanging = new Set([
-  "species",
-  "series",
-  "staff",
-  "equipment",
-  "sheep",
-  "fish",
-  "news",
-  "status",
-  "address",
-  "bus",
-  "gas",
-  "access",
-  "business",
-  "progress",
-  "process",
-  "class",
-  "stress",
-  "illness",
-  "canvas",
-  "campus",
-  "virus",
-  "bonus",
-  "lens",
-  "analysis",
-  "basis",
-  "diagnosis",
-  "chassis",
-  "always",
-  "this",
-  "its",
-  "premises",
-  "kudos",
-  "glass",
-  "mass",
-  "pass",
-  "boss",
-  "loss",
-  "grass",
-  "dress",
-  "witness",
-  "fitness",
-  "success",
-  "mattress",
-  "fortress",
-  "harness",
-]);
-const irregular = new Map([
-  ["people", "person"],
-  ["children", "child"],
-  ["men", "man"],
-  ["women", "woman"],
-  ["menus", "menu"],
-  ["mice", "mouse"],
-  ["geese", "goose"],
-  ["feet", "foot"],
-  ["teeth", "tooth"],
-  ["shelves", "shelf"],
-  ["lives", "life"],
-  ["knives", "knife"],
-  ["leaves", "leaf"],
-  ["loaves", "loaf"],
-  ["wolves", "wolf"],
-  ["calves", "calf"],
-  ["halves", "half"],
-  ["data", "data"],
-  ["criteria", "criterion"],
-  ["indices", "index"],
-  ["movies", "movie"],
-  ["cookies", "cookie"],
-  ["pies", "pie"],
-  ["ties", "tie"],
-  ["shoes", "shoe"],
-  ["buses", "bus"],
-  ["gases", "gas"],
-  ["analyses", "analysis"],
-  ["diagnoses", "diagnosis"],
-  ["statuses", "status"],
-  ["addresses", "address"],
-  ["classes", "class"],
-  ["courses", "course"],
-  ["horses", "horse"],
-  ["houses", "house"],
-  ["nurses", "nurse"],
-  ["purchases", "purchase"],
-  ["expenses", "expense"],
-  ["leases", "lease"],
-  ["licenses", "license"],
-  ["licences", "licence"],
-  ["cases", "case"],
-  ["databases", "database"],
-  ["warehouses", "warehouse"],
-  ["responses", "response"],
-  ["exercises", "exercise"],
-  ["causes", "cause"],
-  ["phases", "phase"],
-  ["purposes", "purpose"],
-  ["releases", "release"],
-  ["doses", "dose"],
-  ["hoses", "hose"],
-  ["vases", "vase"],
-  ["noses", "nose"],
-  ["roses", "rose"],
-  ["bases", "base"],
-  ["greenhouses", "greenhouse"],
-  ["axes", "axe"],
-  ["caches", "cache"],
-  ["quizzes", "quiz"],
-]);
-const unchangingOf = new Map([...irregular].map(([many, one]) => [one, many]));
-
-function isPlural(word: string, tagged: boolean): boolean {
-  if (unchanging.has(word)) return false;
-  if (irregular.has(word) || /[a-z]people$/.test(word) || (/[a-z]{2}men$/.test(word) && singular(word) !== word))
-    return true;
-  return /[^su]s$/.test(word) && (tagged || /[a-z]{2,}s$/.test(word));
-}
-
-export function singular(word: string): string {
-  if (unchanging.has(word)) return word;
-  const odd = irregular.get(word);
-  if (odd) return odd;
-  if (/[a-z]people$/.test(word)) return word.replace(/people$/, "person");
-  if (/[a-z]{2}men$/.test(word) && !/^(?:specimen|regimen|abdomen)$/.test(word)) return word.replace(/men$/, "man");
-  if (/[^aeiou]ies$/.test(word)) return word.replace(/ies$/, "y");
-  if (/(ch|sh|x|ss|zz|o)es$/.test(word) && word.length > 4) return word.replace(/es$/, "");
-  return /[^su]s$/.test(word) ? word.replace(/s$/, "") : word;
-}
-
-export function plural(word: string): string {
-  if (
-    /^(species|series|sheep|fish|news|premises|access|progress|business stock|staff|equipment|stock|feedback|homework|luggage|furniture)$/.test(
-      word,
-    )
-  )
-    return word;
-  const odd = unchangingOf.get(word);
-  if (odd) return odd;
-  if (/[a-z]person$/.test(word)) return word.replace(/person$/, "people");
-  if (/[a-z]{2}man$/.test(word) && !/^(?:human|german|roman|shaman|talisman)$/.test(word))
-    return word.replace(/man$/, "men");
-  if (isPlural(word, true) && singular(word) !== word) return word;
-  if (/[^aeiou]y$/.test(word)) return word.replace(/y$/, "ies");
-  if (/(ch|sh|x|s|z)$/.test(word)) return `${word}es`;
-  return `${word}s`;
-}
+const isPlural = (word: string, tagged: boolean): boolean =>
+  isMany(word) && (tagged || !word.endsWith("s") || /[a-z]{2,}s$/.test(word));
 
 /** The share of words that English has, 0 to 1: what nobody could read is refused, not guessed at. */
 export function shareOfEnglish(text: string): number {
