@@ -12,6 +12,38 @@ function outline(objectives: string): string {
 describe("what people write, in the words they use", () => {
   test.each([
     [
+      "Hives have a number. Harvests record hive, date and kilograms of honey.",
+      /Harvest \/harvests\n {2}hive! >Hive, date! date, kilogramsOfHoney! decimal/,
+    ],
+    [
+      "Donors have a name. We weigh each donation and note the donor, the category and the best-before date.",
+      /Donation \/donations\n {2}category! text, donor! >Donor, bestBeforeDate! date/,
+    ],
+    [
+      "Birds have a ring number. Each morning we weigh every bird and write down the weight in grams and the food given in grams.",
+      /Weighing \/weighings\n {2}bird! >Bird, date! date, weight! decimal, foodGiven! decimal/,
+    ],
+    [
+      "For each ride we take down the address, the time they want to be collected and the number of people. After the ride the driver enters the fare.",
+      /Ride \/rides\n {2}address! text, time! time, numberOfPeople! integer 0\.\., fare money/,
+    ],
+    ["Treatments against varroa: product, start date, end date.", /^Treatment \/treatments\n/],
+    ["A delivery of logs has a date and a volume.", /^Delivery \/deliveries\n/],
+    ["Wardens note offences: place, date, kind of offence and fine.", /^Offence \/offences\n.*fine! money/],
+    ["Theses have a title and a grade.", /^Thesis \/theses\n/],
+    [
+      "Finds have a number and a material (glass, bone); weight in g, finder, date found.",
+      /^Find \/finds\n.*material! glass\/bone, weight! decimal, finder! text, dateFound! date/,
+    ],
+    [
+      "clients have name and phone\nrooms have number\nshow clients by name",
+      /Client .*\n.*\nRoom \/rooms\n {2}number! text$/,
+    ],
+    [
+      "Advertisers have a name. Campaigns belong to an advertiser. Fields: title, budget.",
+      /Campaign .*\n.*title! text, advertiser! >Advertiser, budget! money/,
+    ],
+    [
       "PATIENTS\nName, phone, date of birth.\n\nTESTS\nEach patient has eye tests.",
       /Patient \/patients\n {2}name! text, phone phone, dateOfBirth! date/,
     ],

@@ -16,6 +16,11 @@ type Block = { text: string; bullets: boolean };
 export function blocksOf(written: string): string[] {
   const lines = linesOf(written);
   const blocks: Block[] = [];
+  // Whoever begins sentences with a small letter ends them with their line.
+  const isWrapped = !lines.some(
+    ({ text }, index) =>
+      /^[a-z]/.test(text) && (index === 0 || lines[index - 1]?.isBlank || /[.!?]$/.test(lines[index - 1]?.text ?? "")),
+  );
   let heading: Line | undefined;
   let lead: string | undefined;
   for (const [index, line] of lines.entries()) {
@@ -66,6 +71,7 @@ export function blocksOf(written: string): string[] {
       !last.bullets &&
       !lines[index - 1]?.isBlank &&
       /^[a-z]/.test(text) &&
+      isWrapped &&
       !/[.!?:]$/.test(last.text)
     ) {
       last.text = `${last.text} ${text}`;

@@ -1,4 +1,7 @@
 import { events, stateVerbs } from "./lexicon.ts";
+import { isMany, singular } from "./plurals.ts";
+
+const words = (list: string): ReadonlySet<string> => new Set(list.trim().split(/\s+/));
 
 /**
  * What may be the name of a record or of a value. Grammar that slips takes half a sentence for a name ("one or two
@@ -16,10 +19,49 @@ const noEntity =
 const participle =
   /^(?!(?:bed|feed|seed|shed|deed|weed|breed|steed|reed|sled|hundred|hatred|flower ?bed)$)[a-z]{2,}ed$/;
 
+/** What a record is of, against or for, and no part of its name: "treatments against varroa", "a delivery of logs". */
+const preposition = /^(?:of|against|for|from|in|on|at|to|with|by|per|about|between|under|within|during|after)$/;
+/** "A kind of wood", "a piece of furniture": the thing comes after. */
+const measure =
+  /^(?:kind|type|sort|number|list|set|piece|item|group|pair|amount|name|copy|series|register|record|overview|log)$/;
+
+/** Many of a thing are no part of the name of another: who issues, what is sold. */
+const manyInNames =
+  words(`sports goods news parts sales works accounts savings customs arms sales operations species series
+  premises lens bus gas glass class process address access business press status
+  rights assets`);
+
+/** A name without what it is of and without who does something with it: "wardens note offence" is an offence. */
+function short(words: readonly string[]): readonly string[] {
+  const at = words.findIndex((each, index) => index > 0 && preposition.test(each));
+  if (at > 0) {
+    const before = short(words.slice(0, at));
+    const isMeasure = before.length === 1 && measure.test(singular(before[0] ?? ""));
+    return isMeasure && at + 1 < words.length
+      ? short(words.slice(at + 1))
+      : [...before.slice(0, -1), singular(before.at(-1) ?? "")];
+  }
+  const many = words.findLastIndex(
+    (each, index) => index < words.length - 1 && isMany(each) && !manyInNames.has(each) && !/ss$/.test(each),
+  );
+  if (many < 0) return words;
+  const rest = words.slice(many + 1);
+  // "Defects found" are defects.
+  if (rest.every((each) => done.test(each))) return [...words.slice(0, many), singular(words[many] ?? "")];
+  return rest.length > 1 && does.test(rest[0] ?? "") ? rest.slice(1) : rest;
+}
+
+/** What was done with what is named before it. */
+const done = /^(?:[a-z]{2,}ed|found|sold|taken|given|made|held|lent|sent|bought|kept|seen|out)$/;
+
+/** What somebody does with what is named after it. */
+const does =
+  /^(?:note|record|report|issue|book|order|place|file|log|enter|submit|write|send|plan|request|post|take|make|give|have|see|keep|sell|buy|rent|hire|borrow|use|hold|run|teach|visit|check)$/;
+
 /** The words of a record's name without what only says how many; undefined when they name no record. */
 export function entityName(words: readonly string[]): string[] | undefined {
   const from = words.findIndex((each, index) => index === words.length - 1 || !openers.test(each));
-  const name = words.slice(Math.max(0, from));
+  const name = short(words.slice(Math.max(0, from)));
   const last = name.at(-1) ?? "";
   if (name.length === 0 || noEntity.test(last) || openers.test(last) || (name.length === 1 && participle.test(last)))
     return undefined;

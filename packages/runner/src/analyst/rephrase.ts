@@ -3,6 +3,7 @@ import { staff, stateVerbs } from "./lexicon.ts";
 import { numberOf } from "./number-words.ts";
 import { splitItems } from "./structure/items.ts";
 import { isState } from "./structure/states.ts";
+import { toldBy } from "./tellings.ts";
 import type { Sentence } from "./text.ts";
 import { infinitive, plural, singular } from "./tokens.ts";
 
@@ -145,6 +146,8 @@ const each = (_: string, opening: string, list: string, one: string, other: stri
     .join(", ");
 
 function shapes(text: string, spoken: string): string[] {
+  const held = toldBy(text, spoken);
+  if (held) return held;
   const parts = (text.match(eachWith) ?? text.match(listsWith))?.groups;
   if (
     parts?.head &&

@@ -165,7 +165,7 @@ const turns: readonly (readonly [RegExp, string])[] = [
     "rate$1 $2 with a rating from $3 to $4",
   ],
   [
-    /^(?:the|our) [\p{L}-]+ (?:maintains|keeps|runs|holds|has) (?:an?|the) (?:[\p{L}-]+ )?(?:register|list|directory|database|catalogue|inventory|log|file|archive) of (?:all )?/iu,
+    /^(?:the|our|this) [\p{L}-]+ (?:(?:must|should|will|can|needs? to|has to|is to) )?(?:maintains?|keeps?|runs?|holds?|has|have|manages?) (?:an?|the) (?:[\p{L}-]+ )?(?:register|list|directory|database|catalogue|inventory|log|file|archive) of (?:all )?/iu,
     "Keep ",
   ],
   [

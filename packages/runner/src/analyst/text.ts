@@ -1,6 +1,8 @@
 import type { Brief } from "../artefacts.ts";
+import { isValueWord } from "./fields.ts";
 import { blocksOf } from "./layout.ts";
 import { plainly, saysNothing, storyIn, withoutQuestions } from "./speech.ts";
+import { tokensOf } from "./tokens.ts";
 
 /** One sentence of a brief. `quote` is as written; `text` is what the grammar reads: one line, no bullet, no full stop. */
 export type Sentence = { part: "name" | "description" | "objectives"; quote: string; text: string };
@@ -37,12 +39,36 @@ function split(written: string): string[] {
         // "Dr. Voss" ends no sentence.
         .replace(/\b(Dr|Prof|Mr|Mrs|Ms|St|Nr|approx|incl|ca|vs)\. (?=[\p{L}\d])/gu, "$1 ")
         .replace(/\s*(?<![\w(])[:;]-?[)(DP](?=\s|$)/g, ".")
+        // "Finds: number, material; weight in g, count" goes on listing.
+        .replace(/;\s*(?=([^;.!?:]+))/g, (found, next: string) => (isListing(next) ? ", " : found))
         .split(
           /(?<=[.!?])\s+(?=["“(]?[A-Z0-9])|(?<=[a-z)]{2}[.!?])\s+|;\s*|(?<=\w):\s+(?=(?:each|every)\s|an? [\p{L}]+(?: [\p{L}]+)? (?:has|have|is|consists|contains|needs)\s)|\s[-–—]\s(?=(?:please )?(?:keep|show|list|record|track|store|note|log|warn|we (?:need|want)|i (?:need|want))\b)/iu,
         ),
     )
     .map((text) => text.trim());
   return withoutQuestions(sentences).filter((text) => /[\p{L}]{2}/u.test(text));
+}
+
+/** "Date found", "price paid": what was done with a value is part of its name. */
+const participle = /(?:ed|en|found|sold|made|held|lent|sent|bought|kept|left|paid|due)$/;
+
+/** Whether words only list more of what was listed before: no verb, and mostly values. */
+function isListing(words: string): boolean {
+  const items = words
+    .replace(/\([^()]*\)?/g, "")
+    .split(/,\s*(?:and\s+)?|\s+and\s+/)
+    .map((item) => item.trim())
+    .filter(Boolean);
+  return (
+    items.every(
+      (item) =>
+        item.split(" ").length <= 5 &&
+        !/\b(?:per|if|when|only|not|no)\b/i.test(item) &&
+        !tokensOf(item).some(
+          ({ kind, text }, index) => "BM".includes(kind) || (kind === "V" && index > 0 && !participle.test(text)),
+        ),
+    ) && items.filter((item) => isValueWord(item.toLowerCase())).length * 2 >= items.length
+  );
 }
 
 const plain = (quote: string): string =>

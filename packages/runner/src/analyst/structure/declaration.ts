@@ -30,7 +30,7 @@ const holds =
 const tells =
   "(?:records?|stores?|holds?|names?|notes?|carries|lists?|covers?|specifies|describes?|states?|shows?|captures?|keeps?)";
 const keeps =
-  "(?:keep(?: track of)?|store|record|note(?: down)?|save|capture|track|register|log|enter|hold|need|want|have|know|write down|collect|manage|maintain|see)";
+  "(?:keep(?: track of)?|store|record|note(?: down)?|save|capture|track|register|log|enter|hold|need|want|have|know|write down|take down|jot down|put down|fill in|ask(?: for)?|need to know|collect|manage|maintain|see)";
 const kept = "(?:kept|stored|recorded|noted|saved|captured|registered|entered|written down|tracked|known|needed|held)";
 
 const telling = new RegExp(`^(?:an?|each|every|the) (?<head>${phrase})${helpers} ${tells}:? (?<list>.+)$`, "iu");
@@ -60,6 +60,7 @@ const patterns: readonly (readonly [RegExp, Declaration["how"] | "titled"])[] = 
     "pronoun",
   ],
   [/^(?:each|every|all|both)(?: one)?(?: of (?:them|these|which))? (?:with|having):? (?<list>.+)$/iu, "pronoun"],
+  [/^(?:the )?(?<head>fields?|details|data|attributes|properties|columns)(?: are)?: (?<list>.+)$/iu, "pronoun"],
   [new RegExp(`^${determiner}(?<head>${phrase})${helpers} ${holds}:? (?<list>.+)$`, "iu"), "name"],
   [telling, "name"],
   [
@@ -133,6 +134,8 @@ export function declarationIn(text: string): Declaration | undefined {
 function isNamed(head: string, text: string): boolean {
   const words = head.toLowerCase().split(" ");
   const last = words.at(-1) ?? "";
+  // "The application names the resident": software names nobody.
+  if (last === "application" && /^the application (?:names|states|mentions|gives) /i.test(text)) return true;
   if (noName.test(head) || words.length > 3 || /^\d/.test(last)) return false;
   if (ambiguous.has(singular(last)) && /^(?:(?:an?|each|every) |(?:all |our |the )?[\p{L}]+s have )/iu.test(text))
     return true;

@@ -136,7 +136,7 @@ export function holdOne(draft: Draft, entity: DraftEntity, item: string, wish: W
   const simple = phrase
     .toLowerCase()
     .replace(
-      /^(?:an? |the |its |their |his |her |many |several |one or more |multiple |any number of |any |zero or more |some |more )+/,
+      /^(?:an? |the |its |their |his |her |many |several |one or more |multiple |any number of |any |zero or more |some |more |exactly one |only one |one |a single )+/,
       "",
     );
   if (/^contact (?:details|data|information|info)$/.test(simple)) {

@@ -62,8 +62,14 @@ function withValues(list: string): string {
     /^(.*?\b(?:status|state|stage|type|kind|category|level|priority|urgency|severity|size|result|outcome|phase|gender|mode|condition|grade|frequency|surface|method|source|role|language|unit|class|package|plan)) ?(?::| - | – |,? (?:of|being|which is|which can be|that is|that can be|is|can be|either|one of|namely)(?: either| one of)?) ?((?:(?:an? )?[\p{L}\d-]+(?: [\p{L}\d-]+)?)(?:(?:, | ?\/ ?| \| )(?:(?:and |or )?[\p{L}\d-]+(?: [\p{L}\d-]+)?))*(?:,? (?:or|and|\/) (?:[\p{L}\d-]+(?: [\p{L}\d-]+)?))?)$/iu,
   );
   const values = choice?.[2]?.split(/\s*[,/|]\s*(?:and |or )?|\s+(?:or|and)\s+/) ?? [];
+  // "The kind of offence and the fine" are two values, and no choice.
+  const isOf = /^[^‹]* of [^,/|]+(?:,[^,/|]+)* and [^,/|]+$/i.test(list.slice((choice?.[1] ?? "").length - 1));
   const slashed = list.match(/^(.*?[\p{L}]) ?(?::|-|–)? ?((?:[\p{L}\d-]+ ?\/ ?)+[\p{L}\d-]+)$/u);
-  if (values.length > 1 && !values.some((value) => /^(?:name|date|price|phone|email|notes?|description)$/i.test(value)))
+  if (
+    !isOf &&
+    values.length > 1 &&
+    !values.some((value) => /^(?:name|date|price|phone|email|notes?|description)$/i.test(value))
+  )
     return `${choice?.[1]} ‹${values.join("¦")}›`;
   if (slashed?.[2] && / \/ /.test(slashed[2])) return `${slashed[1]} ‹${slashed[2].split(/ ?\/ ?/).join("¦")}›`;
   return list;

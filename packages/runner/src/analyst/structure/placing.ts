@@ -36,6 +36,13 @@ export function readPlacing(draft: Draft, text: string, wish: Wish, focus: Focus
     ...(found.what ? [{ by: "", items: [found.what] }] : []),
     ...chunksOf(list).map(({ by, text: chunk }) => ({ by, items: splitItems(chunk) })),
   ];
+  // "Is valid for one year" tells how long, and nothing to type in.
+  if (
+    chunks.some(({ items }) =>
+      items.some((item) => /^(?:one|two|an?|each|half an?) (?:year|month|week|day|hour|minute|night)s?$/i.test(item)),
+    )
+  )
+    return false;
   if (chunks.length === 0 || chunks.some(({ items }) => items.some((item) => item.split(" ").length > 5))) return false;
   const entity = known ?? addEntity(draft, name);
   if (!entity) return false;

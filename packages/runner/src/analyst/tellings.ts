@@ -1,0 +1,133 @@
+import { isPerson, isValueWord } from "./fields.ts";
+import { pluralValues, staff } from "./lexicon.ts";
+import { splitItems } from "./structure/items.ts";
+import { infinitive, singular } from "./tokens.ts";
+
+/**
+ * Sentences that tell what a record holds by what somebody does with it ("we weigh each donation and note the donor",
+ * "harvests record hive, date and kilograms"): all of them say that each of it has what is listed.
+ */
+
+const word = "[\\p{L}][\\p{L}\\d'-]*";
+const who = `(?:we|i|they|you|one|staff|somebody|someone|everyone|(?:the |an? |our |all |each |every )?${word}(?: ${word})?)`;
+const writes =
+  "(?:note|record|register|log|store|keep|capture|enter|document|list|put|write|take|jot|report|measure|fill|state|give|need to know|want to know|ask for|ask|know|make a note of|keep a record of)s?(?: down| in| out| up)?";
+const often =
+  "(?:each|every) (?:morning|day|evening|night|week|month|quarter|year|shift|hour|season|autumn|spring|summer|winter)";
+
+/** "Each morning we weigh every bird and write down the weight": what happens again and again is a record of its own. */
+const again = new RegExp(
+  `^(?:${often}|daily|weekly|monthly|once an? (?:day|week|month|year)),? ${who} (?<does>${word}) (?:each|every|all|the|our)(?: the| our)? (?<head>${word}(?: ${word})?),? and ${writes}:? (?<list>.+)$`,
+  "iu",
+);
+/** "We weigh each donation and note the donor, the category": what it holds. */
+const andNote = new RegExp(
+  `^${who} (?<does>${word}) (?:each|every|an?) (?:new |incoming |single )?(?<head>${word}(?: ${word})?),? and (?:then )?${writes}:? (?<list>.+)$`,
+  "iu",
+);
+/** "Harvests record hive, date and kilograms": things record nothing by themselves, so it is what they hold. */
+const theyRecord = new RegExp(
+  `^(?:(?:all|the|our) )?(?<head>${word}(?: ${word})?) (?:(?:must|should|will|can) )?(?:records?|lists?|states?|notes?|logs?|stores?|captures?|shows?|covers?|contains?|specify|specifies|describes?|holds?|carry|carries|needs?|requires?|mentions?|names?|gives?) (?<list>.+)$`,
+  "iu",
+);
+/** "After the ride the driver enters the fare": values that are known only then. */
+const afterwards = new RegExp(
+  `^(?:after|at the end of|at the start of|before|during) (?:the|each|every|an?) (?<head>${word}),? (?:the |an? |our )?${word} (?:also |then |always )?(?:enters?|notes?|records?|writes?|logs?|adds?|states?|fills?)(?: down| in)? (?<list>(?:an?|the|how|who|whether) .+)$`,
+  "iu",
+);
+
+/** What such a sentence says in the shape that the grammar reads; undefined when it says something else. */
+export function toldBy(text: string, spoken: string): string[] | undefined {
+  const regular = text.match(again)?.groups;
+  if (regular?.does && regular.head && regular.list && isThing(regular.head)) {
+    const happening = gerund(infinitive(regular.does.toLowerCase()));
+    const when = /\b(?:date|day|time)\b/i.test(regular.list) ? [] : ["a date"];
+    return [`each ${happening} has ${[article(oneOf(regular.head)), ...when, regular.list].join(", ")}`];
+  }
+  const noted = text.match(andNote)?.groups;
+  if (noted?.head && noted.list && isThing(noted.head, true) && listsValues(noted.list))
+    return [`each ${oneOf(noted.head)} has ${noted.list}`];
+  const held = text.match(theyRecord)?.groups;
+  if (
+    held?.head &&
+    held.list &&
+    isMany(held.head) &&
+    isThing(held.head, /\bneeds?\b|\brequires?\b/.test(text)) &&
+    /,| and /.test(held.list) &&
+    listsValues(held.list)
+  )
+    return [`each ${oneOf(held.head)} has ${held.list}`];
+  const then = text.match(afterwards)?.groups;
+  if (then?.head && then.list && isSpoken(spoken, then.head) && isThing(then.head) && listsValues(then.list))
+    return [`each ${oneOf(then.head)} has ${optional(then.list)}`];
+  return undefined;
+}
+
+/** What stands in brackets stays with its value. */
+const itemsOf = (list: string): string[] =>
+  splitItems(
+    list.replace(/\(([^()]*)\)/g, (_, inner: string) => `‹${inner.replace(/,\s*(?:and |or )?| (?:and|or) /g, "¦")}›`),
+  );
+
+const optional = (list: string): string =>
+  itemsOf(list)
+    .map((item) => {
+      const plain = item.replace(/^(?:an?|the|its|any) /i, "");
+      return plain.includes("‹")
+        ? plain.replace(/‹([^›]*)›/g, (_, inner: string) => `(${inner.replaceAll("¦", ", ")})`)
+        : `${plain} (optional)`;
+    })
+    .join(", ");
+
+/** "Weighing", "feeding", "planning". */
+function gerund(verb: string): string {
+  if (/[^aeiou][aeiou][bdgmnprt]$/.test(verb) && !/(?:er|en|or|on|it|et)$/.test(verb))
+    return `${verb}${verb.at(-1)}ing`;
+  return /[^eoy]e$/.test(verb) ? `${verb.slice(0, -1)}ing` : `${verb}ing`;
+}
+
+/** Whether at least half of a list are values, and none of it is a sentence. */
+function listsValues(list: string): boolean {
+  if (
+    list.includes(":") ||
+    /^(?:to|that|which|whether|if|how|who|what|when|where|at (?:least|most)|up to|more than|only|no|not|\d)\b/i.test(
+      list,
+    )
+  )
+    return false;
+  const items = itemsOf(list).map((item) =>
+    item
+      .replace(/‹[^›]*›/g, "")
+      .replace(/^(?:an?|the|its|their|his|her|any) /i, "")
+      .trim(),
+  );
+  if (items.length === 0 || items.some((item) => item.split(" ").length > 6 || / (?:is|are|must|can|may) /.test(item)))
+    return false;
+  const values = items.filter((item) => {
+    const last = item.toLowerCase().split(" ").at(-1) ?? "";
+    return isValueWord(item.toLowerCase()) || pluralValues.has(last) || singular(last) === last;
+  });
+  return values.length * 2 > items.length || values.length === items.length;
+}
+
+const isSpoken = (spoken: string, head: string): boolean =>
+  new RegExp(`\\b(?:an?|each|every|our) ${oneOf(head)}\\b|\\b${oneOf(head)}s\\b`, "i").test(spoken);
+const isMany = (phrase: string): boolean => singular(lastOf(phrase)) !== lastOf(phrase);
+const lastOf = (phrase: string): string => phrase.toLowerCase().split(" ").at(-1) ?? "";
+const oneOf = (phrase: string): string =>
+  [...phrase.toLowerCase().split(" ").slice(0, -1), singular(lastOf(phrase))].join(" ");
+const article = (phrase: string): string => `${/^[aeiou]/.test(phrase) ? "an" : "a"} ${phrase}`;
+
+/** Whoever does something is somebody; what is left is a thing that may be recorded. */
+function isThing(phrase: string, mayBePerson = false): boolean {
+  const last = singular(lastOf(phrase));
+  return (
+    !staff.has(last) &&
+    (mayBePerson || (!isPerson(last) && !/(?:[^aeiou]er|[^n]or|ist|ian|man|ee)$/.test(last))) &&
+    !/\b(?:who|that|which|and|or|not|only|we|they|of|for|one)\b/i.test(phrase) &&
+    !/^(?:number|total|count|amount|list|name|date|time|price|sum|average|report|statistic|figure|value|overview|rule|note|example|page|screen|dashboard|system|app|application|view|form|software|tool|it|they|this|that)$/.test(
+      last,
+    ) &&
+    !isValueWord(last)
+  );
+}
