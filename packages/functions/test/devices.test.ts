@@ -364,6 +364,11 @@ describe("devices", () => {
     await w.asOwner("update member set role = 'owner' where tenant_id = $1", [ann.tenantId]);
     expect((await remove(ann.cookie)).status).toBe(204);
     expect((await remove(ann.cookie, true)).status).toBe(204);
+    const again = await w.ask("DELETE", `/api/admin/devices/${device.id}`, { cookie: admin, isRepeat: true });
+    expect(again.status).toBe(204);
+    expect(await list(`&search=${code.slice(-5)}`)).toMatchObject([{ revokedReason: "member" }]);
+    const ended = "select actor_type from event where subject_id = $1 and type = 'device.revoked'";
+    expect(await w.asOwner(ended, [device.id])).toEqual([{ actor_type: "tenant" }]);
     expect(await activate(code, "to be revoked")).toMatchObject({ status: 403, body: { code: "device.revoked" } });
     const missing = await w.ask("DELETE", "/api/admin/devices/dev_01JQZ3M8S4T6V8X0Z2B4D6F8H0", { cookie: admin });
     expect(missing).toMatchObject({ status: 404, body: { code: "device.missing" } });
@@ -400,6 +405,26 @@ describe("devices", () => {
     });
     expect((await all(`tenantId=${bea.tenantId}&status=revoked`)).body).toMatchObject({ total: 0 });
     expect((await all("search=nothing+like+it")).body).toMatchObject({ total: 0, items: [] });
+    const { code: row } = await generate({ label: "Rowing" }, bea);
+    for (const label of ["Zeta", "Alpha", "Mid"]) await activated(row, `a machine called ${label}`, label);
+    for (const [sort, order] of [
+      ["createdAt:asc", "created_at, id"],
+      ["createdAt:desc", "created_at desc, id desc"],
+      ["seenAt:desc", "seen_at desc, id desc"],
+      ["label:asc", "label, id"],
+    ])
+      for (const [question, where] of [
+        ["search=rowing", "label in ('Zeta', 'Alpha', 'Mid')"],
+        ["pageSize=50", "true"],
+        [`tenantId=${bea.tenantId}`, `tenant_id = '${bea.tenantId}'`],
+      ]) {
+        const wanted = await w.asOwner(`select id from device where ${where} order by ${order} limit 50`);
+        const { items } = (await all(`${question}&sort=${sort}`)).body as { items: { id: string }[] };
+        expect(
+          items.map(({ id }) => ({ id })),
+          `${question}&sort=${sort}`,
+        ).toEqual(wanted);
+      }
     const [counted] = await w.asOwner("select count(*)::int as total from device");
     expect((await all("pageSize=10&page=2&sort=seenAt:asc")).body).toMatchObject({ total: counted?.total, page: 2 });
     expect((await w.ask("GET", "/api/admin/dashboard", { cookie: admin })).body).toMatchObject({ devices: counted });

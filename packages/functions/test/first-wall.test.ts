@@ -139,6 +139,9 @@ describe("without the policies of the database", () => {
       expect(await hashOfTwin(), keyOf(route)).toBe(before);
     }
     expect(done.length).toBeGreaterThan(25);
+    // Ann's device is over, and the other of its name is not.
+    await w.asOwner("update device set revoked_at = case tenant_id when $1 then null else now() end", [twin]);
+    expect(await w.ask("GET", "/api/device/policy", { token: tokens.device ?? "" })).toMatchObject({ status: 401 });
   });
 
   it("and it is Ann who sees both when nothing is asked of her", async () => {
