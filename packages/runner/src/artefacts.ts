@@ -96,6 +96,17 @@ export const Computed = z.object({
       unit: z.enum(["minutes", "hours", "days"]),
     }),
     z.object({ kind: z.literal("ageYears"), from: camel }),
+    /** Of several values of the record, once all of them are there. */
+    z.object({ kind: z.literal("average"), of: z.array(camel).min(2) }),
+    /** The last day of what belongs to the record: its last inspection. */
+    z.object({ kind: z.literal("latest"), of: pascal, via: camel, field: camel, when: Condition }),
+    /** A day so long after another one ("due every 12 months after the last inspection"). */
+    z.object({
+      kind: z.literal("later"),
+      from: camel,
+      count: z.number().int().min(1).max(3_650),
+      unit: z.enum(["days", "months", "years"]),
+    }),
   ]),
 });
 export type Computed = z.infer<typeof Computed>;
@@ -138,6 +149,25 @@ export const Rule = z.discriminatedUnion("kind", [
     when: Condition,
     message: z.string(),
   }),
+  /**
+   * No new record for what `via` points at while `when` holds: of that record itself ("bikes in repair are not
+   * rented"), or, with `by`, of one that belongs to it ("no harvest while a treatment runs"). A `period` of that one has
+   * to hold the record's day `on`, or today; without an end it goes on. Asked when a record is made, and again when it
+   * is put to another or to another day: what was there before stays.
+   */
+  z.object({
+    kind: z.literal("blocked"),
+    via: camel,
+    by: z
+      .object({
+        of: pascal,
+        via: camel,
+        period: z.object({ from: camel, to: camel, on: camel.optional() }).optional(),
+      })
+      .optional(),
+    when: Condition,
+    message: z.string(),
+  }),
   /** The move needs this role when the condition holds ("supervisors approve costs above 500"). */
   z.object({
     kind: z.literal("moveNeedsRole"),
@@ -170,6 +200,8 @@ export const Report = z.object({
   each: z.enum(["day", "month", "year"]).optional(),
   /** With another group: one row for each of it and each day, month or year of this date ("hours by lawyer and month"). */
   over: z.object({ field: camel, each: z.enum(["day", "month", "year"]) }).optional(),
+  /** With another group that is no time: one row for each of both ("theses by supervisor and status"). */
+  and: camel.optional(),
   when: Condition,
   measures: z
     .array(z.object({ name: camel, label, fn: z.enum(["count", "sum", "average"]), field: camel.optional() }))
@@ -192,6 +224,17 @@ export const Entity = z.object({
   state: z.object({ field: camel, initial: z.string(), moves: z.array(Move) }).optional(),
   rules: z.array(Rule),
   lists: z.array(NamedList),
+  /** The order that its list has by itself; what has the value `first` comes before all others, in every list. */
+  order: z
+    .array(
+      z.object({
+        field: camel,
+        descending: z.boolean().optional(),
+        first: z.union([z.string(), z.boolean()]).optional(),
+      }),
+    )
+    .min(1)
+    .optional(),
   /** Whether its list leaves as a file for spreadsheets, and whether rows of one come in. */
   csv: z.array(z.enum(["export", "import"])).optional(),
 });
@@ -343,7 +386,7 @@ export const Requirement = z.object({
   /** Where it was written: `name`, `description` or `objectives`, with the sentence. `implied` for what such software always needs. */
   source: z.object({ part: z.enum(["name", "description", "objectives", "implied"]), quote: z.string() }),
   acceptance: z.array(z.object({ given: z.string(), when: z.string(), then: z.string() })),
-  /** What in the contract meets it: `Bike`, `Hire.returnDate`, `Hire?overdue` (list), `Request!approve` (move), `Request~0` (rule index), `Request#export` (CSV), `report:totals-per-person`, `access`, `flow:orders` and its parts (`flow:orders.total`, `flow:orders~0`, `flow:orders@schedule`), `service:report`, `file:src/x.ts` (written by a model). */
+  /** What in the contract meets it: `Bike`, `Hire.returnDate`, `Hire?overdue` (list), `Request!approve` (move), `Request~0` (rule index), `Request#export` (CSV), `Request#order`, `report:totals-per-person`, `access`, `flow:orders` and its parts (`flow:orders.total`, `flow:orders~0`, `flow:orders@schedule`), `service:report`, `file:src/x.ts` (written by a model). */
   targets: z.array(z.string()),
   /** Present when nothing in the contract meets it: why, in a sentence for people. */
   gap: z.string().optional(),

@@ -331,7 +331,11 @@ describe("what is asked for beyond the records", () => {
     );
     expect(analysis.requirements.filter(({ gap }) => gap !== undefined)).toEqual([]);
     expect(field(analysis, "Timesheet.hours").type).toBe("decimal");
-    expect(analysis.contract.reports.map(({ name }) => name)).toEqual(["hours-per-project", "hours-per-employee"]);
+    expect(analysis.contract.reports.map(({ name }) => name)).toEqual([
+      "hours-per-project",
+      "hours-per-employee",
+      "hours-per-project-and-employee",
+    ]);
   });
 });
 

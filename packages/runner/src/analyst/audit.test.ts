@@ -26,11 +26,6 @@ describe("what nothing answers is a gap that names it", () => {
     ],
     [`${donations}List the largest donations.`, /largest/, "“largest”"],
     [`${inspections}Count of failed inspections per inspector.`, /failed/, "“failed”"],
-    [
-      "Samples have a barcode, a type and a priority of routine or urgent. Urgent samples come first in the list.",
-      /first/,
-      "“first”",
-    ],
     ["Jobs have a title and a deadline. Late jobs at the top of the home page.", /top of/, "“top”"],
     [
       "Rehearsals have a date and a member. Members have a name. Show how many rehearsals each member missed.",

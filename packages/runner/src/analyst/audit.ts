@@ -12,13 +12,13 @@ const general = set(`all any each every other one thing item list overview table
   when where how able need want have has get make give take let name same time once twice again way system application
   app software must should always also then only together easily quickly currently detail information data field value
   possible use using look know tell help come happen simple full complete part alphabetically alphabetical
-  free text word keyword automatically certain particular been being many rule listed appear stand why do does did done not never no required mandatory
+  free text word keyword automatically certain particular been being many rule listed appear stand why new do does did done not never no required mandatory
   compulsory unique valid per max min least most up off more less than fewer greater higher lower above below over under
   between minimum maximum equal positive negative zero themselves itself allowed enough euro euros dollar dollars
   pound pounds percent eur usd gbp already two three four five six seven eight nine ten twelve twice accept refuse
   exceed earlier later before after overlap overlapping double doubly period slot simultaneously duplicate duplicates
   different differ reason given entered filled stated recorded several either whether place account login password
-  yes pass fail another longer shorter active owner stage state step phase mark booking reading entries long`);
+  yes pass fail another longer shorter active owner stage state step phase mark booking reading entries long statutory regular periodic routine annual legal official ahead beforehand advance`);
 
 /** What a list of what is due says in its own words. */
 const ofDue = set(`due overdue late soon upcoming coming next last expire expiring expired expiry remind reminder warn

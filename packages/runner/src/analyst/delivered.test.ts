@@ -155,7 +155,14 @@ describe("what is delivered for a brief", () => {
 - A van cannot be booked twice for the same period.
 - Bookings can be confirmed, cancelled or completed.
 - Show all bookings that start this week.
-- Show the total price per month.`,
+- Show the total price per month.
+- Repairs have a van, a garage, a start date and an end date.
+- While a repair is running, no booking may be made for that van.
+- Inspections have a van, a date and a result of passed or failed.
+- Inspections of vans are due every 12 months after the last one; warn us 30 days before.
+- Failed inspections must come first in the list.
+- Sort repairs by start date.
+- Number of inspections by van and result.`,
     );
     const van = (await call("POST", "/api/vans", { registrationNumber: "AB 12", make: "Ford", dailyRate: 9_000 })).body;
     const twice = await call("POST", "/api/vans", { registrationNumber: "AB 12", make: "Ford", dailyRate: 9_000 });
@@ -188,6 +195,19 @@ describe("what is delivered for a brief", () => {
     expect(soon).not.toContain(later.body.id);
     expect((await call("POST", `/api/bookings/${first.body.id}/cancel`, {})).status).toBe(200);
     expect((await book(4, 6)).status).toBe(201);
+    const repair = { vanId: van.id, garage: "Miller", startDate: day(60), endDate: day(64) };
+    expect((await call("POST", "/api/repairs", repair)).status).toBe(201);
+    const [within, after] = [await book(62, 66), await book(65, 66)];
+    expect([within.status, within.body.code, after.status]).toEqual([409, "record.blocked", 201]);
+    const inspect = (date: number) =>
+      call("POST", "/api/inspections", { vanId: van.id, date: day(date), result: "passed" });
+    const due = async () =>
+      (await call("GET", "/api/vans?list=inspection-due-within-30-days&pageSize=100")).body.items.map(({ id }) => id);
+    expect(await due()).not.toContain(van.id);
+    expect((await inspect(-500)).status).toBe(201);
+    expect(await due()).toContain(van.id);
+    expect((await inspect(-3)).status).toBe(201);
+    expect(await due()).not.toContain(van.id);
     const months = await call("GET", "/api/reports/total-price-per-month");
     const groups = months.body.items.map(({ group }) => group);
     expect(groups).toContain(day(30).slice(0, 7));

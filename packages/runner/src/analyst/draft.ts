@@ -1,5 +1,15 @@
 import type * as z from "zod";
-import type { Comparison, Computed, Condition, Field, NamedList, Report, Requirement, Rule } from "../artefacts.ts";
+import type {
+  Comparison,
+  Computed,
+  Condition,
+  Entity,
+  Field,
+  NamedList,
+  Report,
+  Requirement,
+  Rule,
+} from "../artefacts.ts";
 import { attributeOf, camel, capital, isPerson, kebab, pascal } from "./fields.ts";
 import { initialStates, stateVerbs } from "./lexicon.ts";
 import { entityName } from "./plausible.ts";
@@ -15,6 +25,8 @@ export type DraftEntity = {
   rules: Rule[];
   lists: NamedList[];
   csv: Set<"export" | "import">;
+  /** How its list is ordered by itself. */
+  order: NonNullable<Entity["order"]>;
   search: Set<string>;
   /** Verbs that move it, with the roles that may; empty when everyone may. */
   verbs: Map<string, Set<string>>;
@@ -115,6 +127,7 @@ export function addEntity(draft: Draft, words: readonly string[], isNew = false)
     rules: [],
     lists: [],
     csv: new Set(),
+    order: [],
     search: new Set(),
     verbs: new Map(),
     onlyFrom: new Map(),

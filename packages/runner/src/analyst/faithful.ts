@@ -278,7 +278,12 @@ function ofWhich(draft: Draft, wish: Wish): string | undefined {
   if (!/\b(?:them|it)\b/i.test(text) || ![...targets].some((target) => target.includes("!"))) return undefined;
   const quote = sentence.quote.toLowerCase();
   const said = quote.lastIndexOf(text.toLowerCase().replace(/[.!]$/, ""));
-  const words = (said > 0 ? quote.slice(0, said) : "").split(/[^\p{L}]+/u).map(singular);
+  const before = said > 0 ? quote.slice(0, said) : "";
+  const words = before.split(/[^\p{L}]+/u).map(singular);
+  const nearest = tokensOf(before.replace(/[,;]?\s*(?:and|or|then)?\s*$/, "")).at(-1);
+  const isKnown = draft.entities.some((entity) => entity.words.at(-1) === singular(nearest?.text ?? ""));
+  if (nearest?.kind === "N" && /s$/.test(nearest.text) && !isKnown && !isPerson(singular(nearest.text)))
+    return "The records are kept, but this version could not tell what “them” stands for in this sentence.";
   const last = draft.entities
     .map((entity) => ({ entity, at: words.lastIndexOf(entity.words.at(-1) ?? "") }))
     .filter(({ at }) => at >= 0)

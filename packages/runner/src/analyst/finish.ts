@@ -170,6 +170,7 @@ function entityOf(draft: Draft, entity: DraftEntity, access: boolean): Entity {
     ...(state ? { state } : {}),
     rules: entity.rules,
     lists,
+    ...(entity.order.length > 0 ? { order: entity.order } : {}),
     ...(entity.csv.size > 0 ? { csv: [...entity.csv].sort() } : {}),
   };
 }
@@ -458,6 +459,7 @@ export function isThere(contract: Contract, target: string): boolean {
   if (sign === "?") return entity.lists.some((list) => list.name === part);
   if (sign === "!") return entity.state?.moves.some((move) => move.action === part) ?? false;
   if (sign === "~") return entity.rules[Number(part)] !== undefined;
+  if (sign === "#" && part === "order") return entity.order !== undefined;
   if (sign === "#") return entity.csv?.some((each) => each === part) ?? false;
   return true;
 }

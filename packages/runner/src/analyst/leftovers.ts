@@ -59,6 +59,7 @@ export function dropUnmet(draft: Draft): void {
         ),
     ) ||
     draft.reports.some(({ entity }) => entity === name) ||
+    draft.entities.some(({ rules }) => rules.some((rule) => rule.kind === "blocked" && rule.by?.of === name)) ||
     draft.entities.some(({ computed }) => computed.some(({ value }) => "of" in value && value.of === name));
   const gone = draft.entities.filter(
     (entity) =>
@@ -99,6 +100,7 @@ const isClaimed = (draft: Draft, target: string): boolean =>
 export function dropUnclaimed(draft: Draft): void {
   draft.reports = draft.reports.filter(({ name }) => isClaimed(draft, `report:${name}`));
   for (const entity of draft.entities) {
+    if (!isClaimed(draft, `${entity.name}#order`)) entity.order = [];
     entity.lists = entity.lists.filter(({ name }) => isClaimed(draft, `${entity.name}?${name}`));
     const places = new Map<string, string>();
     entity.rules = entity.rules.filter((_, index) => {

@@ -1,4 +1,6 @@
 import { actionAt, type Clause, clausesOf, priorityOf, spokenOf } from "./clauses.ts";
+import { averages } from "./demands/averages.ts";
+import { isBlocking } from "./demands/blocked.ts";
 import { readFiles, speaksOfFiles } from "./demands/csv.ts";
 import { figures, isFigure } from "./demands/figures.ts";
 import { demands } from "./demands/index.ts";
@@ -56,7 +58,7 @@ const isTitle = (text: string): boolean => {
     !/[,:]/.test(text) &&
     !/^(?:no|not|never|only|all|every|nobody)\b/i.test(text) &&
     actionAt(tokensOf(text)) < 0 &&
-    !/\b(?:with|per|by)\b/i.test(text) &&
+    !/\b(?:with|per|by)\b|\b(?:first|on top|at the top)$/i.test(text) &&
     (singular(last) === last || (words.every((word) => /^[A-Z]/.test(word)) && words.length > 1))
   );
 };
@@ -97,6 +99,14 @@ function readSentence(
   if (plain !== spoken) {
     draft.wishes.push(inBrackets);
     if (!/\b(?:[a-z]+s|staff|we|i) [a-z]+ /i.test(plain)) return focus.last;
+  }
+  // What is asked of records that are told elsewhere tells of none itself.
+  if ((isBlocking(plain) || averages.test.test(plain)) && !unsupportedIn(plain)) {
+    const own = wish(sentence.text, true);
+    draft.wishes.push(own);
+    const clause = { text: plain, sentence, priority: own.priority, whole: true };
+    later.push({ clause, wish: own, focus: { last: focus.last, listed: focus.listed } });
+    return mentionedFirst(draft, plain) ?? focus.last;
   }
   const predicates = predicatesOf(plain);
   for (const text of predicates) {
@@ -211,7 +221,13 @@ function readDemand(draft: Draft, clause: Clause, wish: Wish, focus: Focus): voi
   }
   // A figure that couldn't be worked out is not to be typed in instead.
   const isFigure = /\b(?:times|multiplied by|the sum of)\b/i.test(clause.text);
-  if (!wish.gap && !isFigure && readStructure(draft, clause, wish, focus)) {
+  if (
+    !wish.gap &&
+    !isFigure &&
+    !isBlocking(clause.text) &&
+    !averages.test.test(clause.text) &&
+    readStructure(draft, clause, wish, focus)
+  ) {
     const condition = clause.text.match(
       /\b(?:only|never|not|cannot|at most|at least|up to|no more than|maximum|minimum|unless|must)\b/i,
     )?.[0];

@@ -40,13 +40,16 @@ export function reportOn(
   const counted = /\b(?:number of|count|how many)\b/.test(measured);
   let any = false;
   let unmet: string | undefined;
+  const made: Report[] = [];
   const items = splitList(
-    match[2].replace(/ (?:per|by|each|for each) (?=(?:day|week|month|quarter|year)s?\b)/i, " and "),
+    match[2].replace(/ (?:and )?(?:per|by|each|for each) (?=(?:day|week|month|quarter|year)s?\b)/i, " and "),
   );
   // "Hours by lawyer and month" is one table with a row for each lawyer and month.
   const span = items.length > 1 ? items.map(spanOf).find((each) => each !== undefined) : undefined;
+  // "Per category and per month" asks for the one, for the other, and for both.
+  const isOnce = !/ and (?:per|by|for each|for every) /i.test(text);
   for (const item of items) {
-    if (span && spanOf(item)) continue;
+    if (span && isOnce && spanOf(item)) continue;
     const words = tokensOf(item.replace(/^(?:per|by|for each|of each) (?:the |an? )?/i, ""))
       .filter(({ kind }) => kind === "N" || kind === "A")
       .map(({ base }) => singular(base));
@@ -71,7 +74,7 @@ export function reportOn(
       subject.fields.find(({ name }) => name.toLowerCase() === camel(words).toLowerCase()) ??
       groupOf(draft, subject, by, words);
     if (!grouping) return false;
-    const over = span ? dayIn(subject, "") : undefined;
+    const over = span ? dayTold(subject, text) : undefined;
     if (span && (!over || over === grouping)) {
       wish.kind = "report";
       wish.gap = `The records are kept, but none of them has a date of its own that tells the ${span}.`;
@@ -119,9 +122,19 @@ export function reportOn(
         ...sum.filter(({ name }) => name !== camel(pluralWords(subject))),
       ],
     };
+    made.push(report);
+    if (over && !isOnce) {
+      const { over: _, ...alone } = report;
+      const label = report.label.replace(/ and [a-z]+$/, "");
+      made.push({ ...alone, name: kebab(label.toLowerCase().split(/\s+/).slice(0, 8)), label });
+    }
+    any = true;
+  }
+  const [one, two] = made;
+  const both = one && two && made.length === 2 && !draft.isTool ? byBoth(one, two) : undefined;
+  for (const report of both && isOnce ? [both] : [...made, ...(both ? [both] : [])]) {
     if (!draft.reports.some(({ name }) => name === report.name)) draft.reports.push(report);
     wish.targets.add(`report:${report.name}`);
-    any = true;
   }
   wish.kind = "report";
   if (unmet && !any) wish.gap = unmet;
@@ -129,10 +142,34 @@ export function reportOn(
   return any || unmet !== undefined;
 }
 
+/** One row for each of both: "theses by supervisor and status". */
+function byBoth(one: Report, two: Report): Report | undefined {
+  if (one.entity !== two.entity || one.groupBy === two.groupBy || one.over || one.each) return undefined;
+  const other = two.label.match(/ per (.+)$/)?.[1];
+  if (other === undefined) return undefined;
+  return {
+    ...one,
+    name: kebab([...one.name.split("-"), "and", ...other.split(" ")]),
+    label: `${one.label} and ${other}`.slice(0, 110),
+    and: two.groupBy,
+  };
+}
+
 /** "Month" of "by lawyer and month". */
 function spanOf(item: string): "day" | "month" | "year" | undefined {
   const word = item.toLowerCase().replace(/^(?:(?:per|by|for each|each|the) )+/, "");
   return word === "day" || word === "month" || word === "year" ? word : undefined;
+}
+
+/** The day that a record is about; by when it is due, or what comes next, only when that is said. */
+function dayTold(entity: DraftEntity, text: string): Field | undefined {
+  const day = dayIn(entity, "");
+  if (!day || !/due|next|expir|deadline|birth|remind/i.test(day.name) || text.includes(day.label.toLowerCase()))
+    return day;
+  return entity.fields.find(
+    ({ type, name }) =>
+      (type === "date" || type === "dateTime") && !/due|next|expir|deadline|birth|remind|On$/i.test(name),
+  );
 }
 
 /** One row a day, month or year, by the day that the record is about. */
@@ -144,7 +181,7 @@ function overTime(
   focus: DraftEntity | undefined,
 ): boolean {
   const subject = subjectOf(draft, measured, undefined, [], undefined, { last: focus, listed: [] });
-  const date = subject && dayIn(subject, "");
+  const date = subject && dayTold(subject, measured);
   if (!subject || !date) return false;
   const average = /\b(?:average|mean)\b/.test(measured);
   const values = numbersOf(draft, subject);
@@ -221,12 +258,23 @@ function subjectOf(
   spokenOf: DraftEntity | undefined,
   focus: Focus,
 ): DraftEntity | undefined {
+  // "Total kilograms of harvests": of what it is, when that is said.
+  const owner = findEntity(
+    draft,
+    measured
+      .trim()
+      .match(/ of (?:the |all )?([\p{L}-]+s)$/u)?.[1]
+      ?.split(" ") ?? [],
+  );
+  if (owner && owner !== by && numbersOf(draft, owner).length > 0) return owner;
   const thing = thingIn(
     tokensOf(
-      measured.replace(
-        /\b(?:total|totals|sum|number|count|average|mean|how many|how much|report|summary|statistics?|show|see|list|calculate|the|of|all)\b/g,
-        " ",
-      ),
+      measured
+        .trim()
+        .replace(
+          /\b(?:total|totals|sum|number|count|average|mean|how many|how much|report|summary|statistics?|show|see|list|calculate|the|of|all)\b/g,
+          " ",
+        ),
     ),
   );
   const named = thing && findEntity(draft, thing.words);
@@ -243,7 +291,14 @@ function subjectOf(
     (entity) =>
       words.length > 0 &&
       entity.fields.some(
-        (field) => numeric(field) && singular(field.name.toLowerCase()).endsWith(singular(words.at(-1) ?? "")),
+        (field) =>
+          numeric(field) &&
+          (singular(field.name.toLowerCase()).endsWith(singular(words.at(-1) ?? "")) ||
+            field.label
+              .toLowerCase()
+              .split(" ")
+              .map(singular)
+              .includes(singular(words.at(-1) ?? ""))),
       ),
   );
   const knowing = (entity: DraftEntity) =>

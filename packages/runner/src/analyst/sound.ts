@@ -48,18 +48,22 @@ export function faultsOf({ contract, requirements }: Analysis): string[] {
     for (const place of entity.search) has(place.split(".")[0] ?? "", "search");
     for (const list of entity.lists) for (const name of namesIn(list.when)) has(name, `list ${list.name}`);
     for (const rule of entity.rules) for (const name of namesInRule(rule)) has(name, `rule ${rule.kind}`);
+    for (const { field } of entity.order ?? []) has(field, "order");
+    for (const rule of entity.rules) if (rule.kind === "blocked") faults.push(...blockedFaults(contract, entity, rule));
     for (const { name, value } of entity.computed) {
       if (value.kind === "condition") for (const each of namesIn(value.when)) has(each, name);
       if (value.kind === "combined") for (const part of value.parts) has(part.value, name);
       if (value.kind === "product") for (const part of [value.left, value.right]) has(part, name);
       if (value.kind === "hoursBetween") for (const part of [value.from, value.to]) has(part, name);
       if (value.kind === "end") for (const part of [value.from, value.lasts]) has(part, name);
+      if (value.kind === "average") for (const part of value.of) has(part, name);
+      if (value.kind === "later") has(value.from, name);
       if (value.kind === "lookup") {
         const target = entity.fields.find((field) => field.name === value.via)?.target;
         if (!contract.entities.find((each) => each.name === target)?.fields.some((field) => field.name === value.field))
           faults.push(`${entity.name}.${name} looks up nothing`);
       }
-      if (value.kind !== "count" && value.kind !== "sum") continue;
+      if (value.kind !== "count" && value.kind !== "sum" && value.kind !== "latest") continue;
       const other = contract.entities.find((each) => each.name === value.of);
       if (!other?.fields.some((field) => field.name === value.via && field.target === entity.name))
         faults.push(`${entity.name}.${name} counts over nothing`);
@@ -74,6 +78,7 @@ export function faultsOf({ contract, requirements }: Analysis): string[] {
     for (const name of [
       report.groupBy,
       ...(report.over ? [report.over.field] : []),
+      ...(report.and ? [report.and] : []),
       ...report.measures.flatMap(({ field }) => (field ? [field] : [])),
     ])
       if (![...(entity?.fields ?? []), ...(entity?.computed ?? [])].some((part) => part.name === name))
@@ -85,6 +90,23 @@ export function faultsOf({ contract, requirements }: Analysis): string[] {
     if (gap !== undefined && targets.length > 0) faults.push(`${id} is a gap and met`);
   }
   return faults;
+}
+
+type Blocked = Extract<Entity["rules"][number], { kind: "blocked" }>;
+
+/** What such a rule asks has to be a value of the record that it asks. */
+function blockedFaults(
+  { entities }: Analysis["contract"],
+  entity: Entity,
+  { via, by, when, message }: Blocked,
+): string[] {
+  const target = entity.fields.find(({ name }) => name === via)?.target;
+  const asked = entities.find(({ name }) => name === (by?.of ?? target));
+  const names = [...namesIn(when), ...(by ? [by.via] : []), ...(by?.period ? [by.period.from, by.period.to] : [])];
+  const parts = [...(asked?.fields ?? []), ...(asked?.computed ?? [])];
+  return names
+    .filter((name) => !parts.some((part) => part.name === name))
+    .map((name) => `${asked?.name ?? target} has no ${name}, asked by “${message}”`);
 }
 
 const namesIn = (condition: Condition): string[] =>
@@ -101,6 +123,8 @@ function namesInRule(rule: Entity["rules"][number]): string[] {
         ...(rule.period ? [rule.period.from, rule.period.to, ...(rule.period.on ? [rule.period.on] : [])] : []),
         ...(rule.each ? [rule.each.field] : []),
       ];
+    case "blocked":
+      return [rule.via, ...(rule.by?.period?.on ? [rule.by.period.on] : [])];
     case "requiredWhen":
       return [rule.field, ...namesIn(rule.when)];
     default:

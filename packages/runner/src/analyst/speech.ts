@@ -141,6 +141,27 @@ const turns: readonly (readonly [RegExp, string])[] = [
     /^keep (?:an?|the|our) (?:[\p{L}-]+ )?(?:register|inventory|list|directory|database|catalogue|log|file|archive) of (?:all )?(?:the |our )?/iu,
     "Keep ",
   ],
+  // "Monthly report of jobs by team with total cost": the cost is what is added up.
+  [
+    /^(?:the )?monthly (?:report|statistics?|overview|summary)(?: of|:| on) (?:the )?(.+?) ((?:per|by) [\p{L}-]+(?: [\p{L}-]+)?) with (?:the |an? )?((?:average|total|mean|sum of) [\p{L} -]+)$/iu,
+    "Show the $3 of $1 $2 and month",
+  ],
+  [
+    /^(?:the )?(?:yearly|annual) (?:report|statistics?|overview|summary)(?: of|:| on) (?:the )?(.+?) ((?:per|by) [\p{L}-]+(?: [\p{L}-]+)?) with (?:the |an? )?((?:average|total|mean|sum of) [\p{L} -]+)$/iu,
+    "Show the $3 of $1 $2 and year",
+  ],
+  [
+    /^(?:show )?(?:the )?(?:report|statistics?|overview|summary)(?: of|:| on) (?:the )?(.+?) ((?:per|by) [\p{L}-]+(?: [\p{L}-]+)?) with (?:the |an? )?((?:average|total|mean|sum of) [\p{L} -]+)$/iu,
+    "Show the $3 of $1 $2",
+  ],
+  [
+    /^(?:the )?monthly ([\p{L}-]+(?: [\p{L}-]+)?) ((?:per|by) [\p{L}-]+(?: [\p{L}-]+)?)(?: is (?:needed|required|wanted).*)?$/iu,
+    "Show the $1 $2 and month",
+  ],
+  [
+    /^(?:the )?(?:yearly|annual) ([\p{L}-]+(?: [\p{L}-]+)?) ((?:per|by) [\p{L}-]+(?: [\p{L}-]+)?)(?: is (?:needed|required|wanted).*)?$/iu,
+    "Show the $1 $2 and year",
+  ],
   [
     /^(?:the )?(?:month)ly (?:report|statistics?|overview|summary)(?: of|:| with) (.+ (?:per|by) [\p{L} -]+)$/iu,
     "Show the $1 and month",

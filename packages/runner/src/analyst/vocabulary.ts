@@ -1,4 +1,4 @@
-import type { Condition, Field, Report } from "../artefacts.ts";
+import type { Condition, Field, Report, Rule } from "../artefacts.ts";
 import { type Draft, type DraftEntity, pluralWords, statesOf, type Wish } from "./draft.ts";
 import { numbersOf } from "./numbers.ts";
 import { infinitive, singular } from "./tokens.ts";
@@ -21,6 +21,7 @@ export function vocabularyOf(draft: Draft, targets: ReadonlySet<string>): Vocabu
     if (sign === ".") addPart(draft, entity, part, vocabulary);
     if (sign === "?") addList(draft, entity, part, vocabulary);
     if (sign === "!") addMove(entity, part, vocabulary);
+    if (sign === "#" && part === "order") addOrder(draft, entity, vocabulary);
     if (sign === "~") addRule(draft, entity, Number(part), vocabulary);
   }
   return vocabulary;
@@ -83,6 +84,8 @@ export function addPart(draft: Draft, entity: DraftEntity, part: string, vocabul
   if (value.kind === "product") for (const each of [value.left, value.right]) addPart(draft, entity, each, vocabulary);
   if (value.kind === "daysBetween" || value.kind === "hoursBetween")
     for (const each of [value.from, value.to]) addPart(draft, entity, each, vocabulary);
+  if (value.kind === "daysBetween")
+    addWords("day week month year long longer last validity period duration stay", vocabulary);
   if (value.kind === "hoursBetween") addWords("hour time duration", vocabulary);
   if (value.kind === "end") for (const each of [value.from, value.lasts]) addPart(draft, entity, each, vocabulary);
   if (value.kind === "lookup") addLookup(draft, entity, value, vocabulary);
@@ -93,8 +96,14 @@ export function addPart(draft: Draft, entity: DraftEntity, part: string, vocabul
       addPart(draft, entity, part, vocabulary);
       addNumbers(vocabulary, Math.abs(times) * 100, Math.round((1 - Math.abs(times)) * 100));
     }
-  if (value.kind === "ageYears") addWords("age years old", vocabulary);
-  if (value.kind !== "count" && value.kind !== "sum") return;
+  if (value.kind === "ageYears") addWords("age years old older younger", vocabulary);
+  if (value.kind === "average") for (const each of value.of) addPart(draft, entity, each, vocabulary);
+  if (value.kind === "later") {
+    addPart(draft, entity, value.from, vocabulary);
+    addNumbers(vocabulary, value.count, value.count / 12, value.count / 7);
+    addWords("day week month year last previous after due", vocabulary);
+  }
+  if (value.kind !== "count" && value.kind !== "sum" && value.kind !== "latest") return;
   const child = draft.entities.find(({ name }) => name === value.of);
   if (!child) return;
   addName(child, vocabulary);
@@ -102,7 +111,7 @@ export function addPart(draft: Draft, entity: DraftEntity, part: string, vocabul
   if (child.isEvent)
     for (const field of child.fields) if (field.type === "reference") addField(draft, field, vocabulary);
   addCondition(draft, child, value.when, vocabulary);
-  if (value.kind === "sum") addPart(draft, child, value.field, vocabulary);
+  if (value.kind !== "count") addPart(draft, child, value.field, vocabulary);
 }
 
 /** A value of another record, and what that record is called. */
@@ -126,6 +135,12 @@ function addCondition(draft: Draft, entity: DraftEntity, condition: Condition, v
     }
     if (!("literal" in to)) continue;
     if (typeof to.literal === "number") addNumbers(vocabulary, isMoney ? to.literal / 100 : to.literal);
+    // Days that were told in weeks, months or years.
+    if (
+      typeof to.literal === "number" &&
+      entity.computed.some(({ name, value }) => name === field && value.kind === "daysBetween")
+    )
+      addNumbers(vocabulary, ...[7, 31, 366].map((days) => Math.round(Number(to.literal) / days)));
     if (typeof to.literal !== "string") continue;
     addWords(to.literal, vocabulary);
     // "Delivered but not paid": whoever is in one state is in no other.
@@ -151,10 +166,11 @@ function addMove(entity: DraftEntity, action: string, vocabulary: Vocabulary): v
 function addRule(draft: Draft, entity: DraftEntity, index: number, vocabulary: Vocabulary): void {
   const rule = entity.rules[index];
   if (!rule) return;
-  if ("when" in rule) addCondition(draft, entity, rule.when, vocabulary);
+  if ("when" in rule && rule.kind !== "blocked") addCondition(draft, entity, rule.when, vocabulary);
   // Those that count are the ones that still run.
   if ("when" in rule && rule.when.some(({ field }) => field === "status"))
     addWords("open active current outstanding unfinished", vocabulary);
+  if (rule.kind === "blocked") addBlocked(draft, entity, rule, vocabulary);
   if (rule.kind === "locked") addWords("change edit alter modify update delete remove longer anymore", vocabulary);
   if (rule.kind === "requiredWhen") addPart(draft, entity, rule.field, vocabulary);
   if (rule.kind === "order") for (const each of [rule.first, rule.then]) addPart(draft, entity, each, vocabulary);
@@ -169,6 +185,35 @@ function addRule(draft: Draft, entity: DraftEntity, index: number, vocabulary: V
   for (const role of rule.roles) addWords(role.replaceAll("-", " "), vocabulary);
 }
 
+/** What comes first, and by which values the others follow. */
+function addOrder(draft: Draft, entity: DraftEntity, vocabulary: Vocabulary): void {
+  addWords("first top come sort sorted order ordered ascending descending newest oldest latest", vocabulary);
+  for (const { field, first } of entity.order) {
+    addWords(field, vocabulary);
+    addPart(draft, entity, field, vocabulary);
+    if (typeof first === "string") addWords(first, vocabulary);
+    if (first === false) addWords(`un${field}`, vocabulary);
+  }
+}
+
+/** What stands against a new record: the state of what it is for, or what belongs to that. */
+function addBlocked(
+  draft: Draft,
+  entity: DraftEntity,
+  rule: Extract<Rule, { kind: "blocked" }>,
+  vocabulary: Vocabulary,
+): void {
+  addPart(draft, entity, rule.via, vocabulary);
+  const target = entity.fields.find(({ name }) => name === rule.via)?.target;
+  const asked = draft.entities.find(({ name }) => name === (rule.by?.of ?? target));
+  if (!asked) return;
+  addName(asked, vocabulary);
+  addCondition(draft, asked, rule.when, vocabulary);
+  const period = rule.by?.period;
+  for (const each of period ? [period.from, period.to] : []) addPart(draft, asked, each, vocabulary);
+  if (period) addWords("running during current ongoing active", vocabulary);
+}
+
 function addReport(draft: Draft, report: Report, vocabulary: Vocabulary): void {
   const entity = draft.entities.find(({ name }) => name === report.entity);
   if (!entity) return;
@@ -176,6 +221,7 @@ function addReport(draft: Draft, report: Report, vocabulary: Vocabulary): void {
   addPart(draft, entity, report.groupBy, vocabulary);
   if (report.each) addWords(report.each, vocabulary);
   if (report.over) addWords(report.over.each, vocabulary);
+  if (report.and) addPart(draft, entity, report.and, vocabulary);
   addCondition(draft, entity, report.when, vocabulary);
   for (const { field, label } of report.measures) {
     if (field) addPart(draft, entity, field, vocabulary);

@@ -73,6 +73,7 @@ export type AppEntity = {
   told: Rule[];
   csv: ("export" | "import")[];
   lists: { name: string; label: string; when: Condition; sort?: string; descending?: boolean }[];
+  order: { field: string; descending?: boolean; first?: string | boolean }[];
 };
 
 export type AppReport = {
@@ -82,6 +83,7 @@ export type AppReport = {
   groupBy: string;
   each?: "day" | "month" | "year";
   over?: { field: string; each: "day" | "month" | "year" };
+  and?: string;
   when: Condition;
   measures: { name: string; label: string; fn: "count" | "sum" | "average"; field?: string }[];
 };
@@ -214,6 +216,10 @@ function nameEntity(
       ...(list.sort && find(list.sort) ? { sort: find(list.sort) } : {}),
       ...(list.sort && find(list.sort) && list.descending ? { descending: true } : {}),
     })),
+    order: (entity.order ?? []).flatMap((each) => {
+      const field = find(each.field);
+      return field ? [{ ...each, field }] : [];
+    }),
   };
 }
 
@@ -308,6 +314,7 @@ function nameReport(entities: AppEntity[], report: Report): AppReport[] {
       ...(report.over
         ? { over: { ...report.over, field: nameIn(entity, report.over.field) ?? report.over.field } }
         : {}),
+      ...(report.and ? { and: nameIn(entity, report.and) ?? report.and } : {}),
       when: report.when,
       measures,
     },
@@ -366,6 +373,11 @@ function kindOfComputed(
     }
     case "hoursBetween":
       return "decimal";
+    case "average":
+      return value.of.some((each) => kindOf(entity, each) === "money") ? "money" : "decimal";
+    case "latest":
+    case "later":
+      return "date";
     case "end":
       return value.unit === "days" ? "date" : "dateTime";
     default:

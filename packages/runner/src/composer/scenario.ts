@@ -272,7 +272,7 @@ export function accepts(field: AppField, value: Value): boolean {
 /** A child or two, so that a count or a sum becomes what a condition speaks of. */
 function childChanges(app: App, entity: AppEntity, computed: AppComputed, condition: Condition): Change[] {
   const { value } = computed;
-  if (value.kind !== "count" && value.kind !== "sum") return [];
+  if (value.kind !== "count" && value.kind !== "sum" && value.kind !== "latest") return [];
   const child = app.entities.find((each) => each.name === value.of);
   const via = child && nameIn(child, value.via);
   if (!child || !via) return [];
@@ -287,6 +287,7 @@ function childChanges(app: App, entity: AppEntity, computed: AppComputed, condit
   });
   const inside = solve(app, child, value.when, true);
   if (!inside || inside.moves.length > 0 || inside.children.length > 0) return [];
+  if (value.kind === "latest") return dayChanges(app, child, via, value.field, inside);
   const field = value.kind === "sum" ? partOf(child, value.field) : undefined;
   const amounts = borders.flatMap((border) => [border, border + 1, border - 1, border + 100, border - 100]);
   const sets: Values[][] =
@@ -302,6 +303,18 @@ function childChanges(app: App, entity: AppEntity, computed: AppComputed, condit
     ...scenario,
     children: set.map((values) => ({ entity: child, via, values })),
   }));
+}
+
+/** One child at a time, on a day that is clearly before or behind whatever a condition speaks of. */
+function dayChanges(app: App, child: AppEntity, via: string, source: string, inside: Scenario): Change[] {
+  const field = partOf(child, source);
+  if (!field || isComputed(field)) return [];
+  const sets = [-4_000, -800, 0, -5, -20, -60, -200].flatMap((days) => {
+    const value: Value = { is: field.kind === "dateTime" ? "noon" : "day", days };
+    const scenario = { ...inside, values: { ...inside.values, [field.name]: value } };
+    return sound(app, child, scenario) ? [scenario.values] : [];
+  });
+  return sets.map((values) => (scenario) => ({ ...scenario, children: [{ entity: child, via, values }] }));
 }
 
 const allComparisons = (entity: AppEntity, condition: Condition): Comparison[] => [
@@ -331,6 +344,12 @@ function insideOf(entity: AppEntity, computed: AppComputed, depth: number): stri
     case "daysBetween":
     case "hoursBetween":
       return [value.from, value.to];
+    case "average":
+      return value.of;
+    case "later": {
+      const from = partOf(entity, value.from);
+      return from && isComputed(from) ? insideOf(entity, from, depth + 1) : [value.from];
+    }
     case "end":
       return [value.from, value.lasts, ...(value.on ? [value.on] : [])];
     case "ageYears":
@@ -488,6 +507,15 @@ function readComputed(app: App, entity: AppEntity, scenario: Scenario, computed:
       const [from, to] = [own(value.from), own(value.to)];
       return isDay(from) && isDay(to) ? to.day - from.day : null;
     }
+    case "average": {
+      const amounts = value.of.map(own).filter((each) => typeof each === "number");
+      return amounts.length < value.of.length ? null : amounts.reduce((sum, each) => sum + each, 0) / amounts.length;
+    }
+    case "later": {
+      const from = own(value.from);
+      const days = { days: 1, months: 30.44, years: 365.25 }[value.unit];
+      return isDay(from) ? { day: Math.round(from.day + value.count * days) } : null;
+    }
     case "ageYears": {
       const from = own(value.from);
       const field = partOf(entity, value.from);
@@ -503,6 +531,13 @@ function readComputed(app: App, entity: AppEntity, scenario: Scenario, computed:
         truth(app, child.entity, { values: child.values, moves: [], children: [] }, value.when),
       );
       if (value.kind === "count") return counted.length;
+      const inside = counted.map((child): Scenario => ({ values: child.values, moves: [], children: [] }));
+      if (value.kind === "latest") {
+        const days = inside
+          .map((each) => read(app, children[0]?.entity ?? entity, each, value.field, depth))
+          .filter(isDay);
+        return days.length === 0 ? null : { day: Math.max(...days.map(({ day }) => day)) };
+      }
       return counted.reduce((sum, child) => {
         const amount = read(app, child.entity, { values: child.values, moves: [], children: [] }, value.field, depth);
         return sum + (typeof amount === "number" ? amount : 0);

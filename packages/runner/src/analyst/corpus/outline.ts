@@ -25,6 +25,8 @@ function entityLine(entity: Entity): string {
         `? ${name}: ${conditionWords(when)}${descending === undefined ? "" : `, by ${sort}${descending ? " downwards" : ""}`}`,
     ),
   ];
+  for (const { field, descending, first } of entity.order ?? [])
+    parts.push(first === undefined ? `by ${field}${descending ? " downwards" : ""}` : `${field} ${first} first`);
   const deep = entity.search.filter((place) => place.includes("."));
   return [`${entity.name} /${entity.path}`, ...parts, ...(deep.length > 0 ? [`search ${deep.join(", ")}`] : [])].join(
     "\n  ",
@@ -40,6 +42,12 @@ function valueWords(value: Entity["computed"][number]["value"]): string {
       return value.parts.map((part) => `${part.times === 1 ? "" : `${part.times} `}${part.value}`).join(" + ");
     case "hoursBetween":
       return `hours ${value.from}..${value.to}`;
+    case "average":
+      return `average of ${value.of.join(", ")}`;
+    case "latest":
+      return `latest ${value.field} of ${value.of}${value.when.length > 0 ? ` where ${conditionWords(value.when)}` : ""}`;
+    case "later":
+      return `${value.from} + ${value.count} ${value.unit}`;
     case "end":
       return `${value.on ? `${value.on} ` : ""}${value.from} + ${value.lasts} ${value.unit}`;
     default:
@@ -53,8 +61,8 @@ function fieldWords({ name, type, target, values, required, unique, min, max }: 
   return `${name}${required ? "!" : ""}${unique ? "^" : ""} ${kind}${bounds}`;
 }
 
-const reportLine = ({ name, entity, groupBy, each, over, when, measures }: Contract["reports"][number]): string =>
-  `report ${name}: ${measures.map(({ fn, field }) => (field ? `${fn} ${field}` : fn)).join(", ")} of ${entity} by ${groupBy}${each ? ` each ${each}` : ""}${over ? ` and ${over.each} of ${over.field}` : ""}${when.length > 0 ? ` where ${conditionWords(when)}` : ""}`;
+const reportLine = ({ name, entity, groupBy, each, over, and, when, measures }: Contract["reports"][number]): string =>
+  `report ${name}: ${measures.map(({ fn, field }) => (field ? `${fn} ${field}` : fn)).join(", ")} of ${entity} by ${groupBy}${each ? ` each ${each}` : ""}${and ? ` and ${and}` : ""}${over ? ` and ${over.each} of ${over.field}` : ""}${when.length > 0 ? ` where ${conditionWords(when)}` : ""}`;
 
 function ruleWords(rule: Entity["rules"][number]): string {
   switch (rule.kind) {
@@ -68,6 +76,8 @@ function ruleWords(rule: Entity["rules"][number]): string {
       return `${rule.most ? `at most ${rule.most}` : "one"} per ${rule.fields.join("+")}${rule.each ? ` a ${rule.each.span} of ${rule.each.field}` : ""}${rule.period ? ` overlapping ${rule.period.on ? `${rule.period.on} ` : ""}${rule.period.from}..${rule.period.to}` : ""}${rule.when.length > 0 ? ` while ${conditionWords(rule.when)}` : ""}`;
     case "locked":
       return `no ${rule.verbs.join("/")}${rule.when.length > 0 ? ` while ${conditionWords(rule.when)}` : ""}`;
+    case "blocked":
+      return `none for ${rule.via}${rule.by ? ` with a ${rule.by.of}${rule.by.period ? ` over ${rule.by.period.on ?? "today"}` : ""}` : ""}${rule.when.length > 0 ? ` while ${conditionWords(rule.when)}` : ""}`;
     case "moveNeedsRole":
       return `${rule.action} by ${rule.roles.join("/")} when ${conditionWords(rule.when)}`;
   }

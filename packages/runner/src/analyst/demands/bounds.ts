@@ -99,7 +99,7 @@ function named(draft: Draft, phrase: string): [DraftEntity, Field][] {
 }
 
 export const bounded: Demand = {
-  test: /\b(?:must|should|can|cannot|may|has to|have to|is|are|always)\b(?: only| not| always)* be(?:tween)?\b.*\d|\bbetween [€$£]?[\d.,]+ and [€$£]?[\d.,]+|\b(?:must|should|has to|have to)(?: always)? be (?:positive|greater than zero|more than zero|above zero|a positive)|\b(?:cannot|must not|may not|should not|never|can never) be negative|\b(?:at least|at most|no more than|not more than|minimum|maximum|up to)\b.*\d|\b(?:cannot|must not|may not|should not|never) (?:be in the (?:past|future)|exceed|be (?:more|less|over|above|under|below|higher|lower|greater))|\bin the (?:past|future)\b|\bis an? (?:whole )?number (?:from|between)\b/i,
+  test: /\b(?:must|should|can|cannot|may|has to|have to|is|are|always)\b(?: only| not| always)* be(?:tween)?\b.*\d|\bbetween [€$£]?[\d.,]+ and [€$£]?[\d.,]+|\b(?:must|should|has to|have to)(?: always)? be (?:positive|greater than zero|more than zero|above zero|a positive)|\b(?:cannot|must not|may not|should not|never|can never) be negative|\bis never (?:less|lower|more|higher|below|above|under|over)\b.*\d|\b(?:at least|at most|no more than|not more than|minimum|maximum|up to)\b.*\d|\b(?:cannot|must not|may not|should not|never) (?:be in the (?:past|future)|exceed|be (?:more|less|over|above|under|below|higher|lower|greater))|\bin the (?:past|future)\b|\bis an? (?:whole )?number (?:from|between)\b/i,
   read(draft, { text }, wish, focus) {
     const match =
       text.match(

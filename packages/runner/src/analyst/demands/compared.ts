@@ -6,13 +6,16 @@ import { type Demand, fieldLike, mentioned } from "./demand.ts";
 const pair =
   /^(?:the |an? |each |every )?(.+?) (must|should|has to|have to|cannot|may|needs? to|can)( not| never)?(?: always| only)? (?:be )?(higher than|greater than|more than|larger than|above|over|exceed|at least|lower than|less than|smaller than|below|under|at most|up to|equal to|different from|the same as) (?:the |its |their |an? )?([\p{L}][\p{L} '-]+)$/iu;
 const both =
-  /^(?:the )?(.+?) and (?:the )?(.+?) (?:must|should|have to|cannot|may|can)( not| never)? (be different|differ|not be the same|be the same|be identical|be equal)/i;
+  /^(?:the )?(.+?) and (?:the )?(.+?) (?:must|should|have to|cannot|may|can)( not| never)? (be (?:\w+ )?different|differ|not be the same|be the same|be identical|be equal)/i;
+/** "The second examiner must not be the supervisor": two references that may not be one record. */
+const apart =
+  /^(?:the |an? |each |every )?(.+?) (?:must not|may not|cannot|can not|can never|should not|must never|is never|are never) (?:also )?(?:be|play|act as) (?:also )?(?:the (?:same (?:person |one )?as )?(?:the )?|its |their |his |her |an? )([\p{L}][\p{L} -]*)$/iu;
 const itself =
   /^(?:an?|the|no|each) ([\p{L}-]+(?: [\p{L}-]+)?) (?:cannot|must not|may not|can never|should not|can) (?:be )?([\p{L}-]+)(?: \w+){0,2} (?:itself|themselves|himself|herself|themself)$/iu;
 
 /** One value of a record against another: "the asking price must be higher than the purchase price". */
 export const compared: Demand = {
-  test: /\b(?:itself|themselves|himself|herself)\b|\b(?:be different|differ|be the same|be identical)\b|\b(?:must|should|has to|have to|cannot|may|can)\b.*\b(?:higher|greater|more|larger|lower|less|smaller|above|below|exceed|at least|at most|equal to|different from)\b/i,
+  test: /\b(?:must not|may not|can ?not|can never|should not|must never|is never) (?:also )?be (?:also )?(?:the|its|their|his|her) |\b(?:itself|themselves|himself|herself)\b|\b(?:be different|differ|be the same|be identical)\b|\b(?:must|should|has to|have to|cannot|may|can)\b.*\b(?:higher|greater|more|larger|lower|less|smaller|above|below|exceed|at least|at most|equal to|different from)\b/i,
   read(draft, { text }, wish, focus) {
     const one = pairOf(draft, text, focus.last);
     if (!one) return false;
@@ -48,6 +51,12 @@ function pairOf(draft: Draft, text: string, spoken: DraftEntity | undefined): Pa
     return valuesOf(draft, two[1], two[2], spoken, same !== not ? "ne" : "eq");
   }
   const match = text.match(pair);
+  const other = match ? null : text.match(apart);
+  if (other?.[1] && other[2]) {
+    const [who, than] = [other[1], other[2]].map((each) => each.replace(/ (?:of|in|on|for) .+$/i, ""));
+    const found = who && than ? valuesOf(draft, who, than, spoken, "eq") : undefined;
+    return found?.left.type === "reference" ? found : undefined;
+  }
   if (!match?.[1] || !match[5]) return undefined;
   const word = (match[4] ?? "").toLowerCase();
   const not = match[3] !== undefined || /cannot/i.test(match[2] ?? "");

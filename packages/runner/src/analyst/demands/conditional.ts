@@ -1,13 +1,13 @@
 import type { Condition } from "../../artefacts.ts";
-import { addField, type Draft, type DraftEntity, findEntity, refer, statesOf } from "../draft.ts";
-import { attributeOf, capital } from "../fields.ts";
+import { addField, type Draft, type DraftEntity, findEntity, refer, statesOf, type Wish } from "../draft.ts";
+import { attributeOf, camel, capital } from "../fields.ts";
 import { stateVerbs } from "../lexicon.ts";
 import { infinitive } from "../tokens.ts";
 import { type Demand, mentioned } from "./demand.ts";
 
 const article = "(?:an? |the |its |their |some |another )?";
 const given =
-  "(?:given|entered|recorded|stated|provided|filled in|noted|added|required|mandatory|needed|written|specified|supplied|set|present|kept|stored|explained|documented)";
+  "(?:given|entered|recorded|stated|provided|filled in|noted|added|required|mandatory|needed|written|specified|supplied|set|present|kept|stored|explained|documented|chosen|selected|assigned|named|picked|appointed|known|agreed|uploaded|scheduled|planned)";
 const wants =
   "(?:needs?|requires?|must (?:have|include|give|state|contain|provide|carry)|ha(?:s|ve) to (?:have|include|give)|should (?:have|include))";
 const patterns: readonly RegExp[] = [
@@ -71,14 +71,49 @@ export const conditional: Demand = {
       wish.targets.add(`${entity.name}.${field.name}`).add(`${entity.name}~${entity.rules.length - 1}`);
       return true;
     }
-    return false;
+    return onceDone(draft, text, wish, focus.last);
   },
 };
+
+const once =
+  /^(?:an? |the |each )?(?<who>[\p{L}-]+(?: [\p{L}-]+)?) (?:may|can|must|should) only be (?:marked (?:as )?)?(?<state>[\p{L}-]+) (?:when|if|once|after) (?:the |its |their )?(?<what>[\p{L}-]+(?: [\p{L}-]+)?) (?:is|are|has been|have been) (?<done>[\p{L}]+)$/iu;
+
+/** "An appointment can only be confirmed when the deposit has been paid": whether it was is told before the move. */
+function onceDone(draft: Draft, text: string, wish: Wish, spoken: DraftEntity | undefined): boolean {
+  const { who = "", state = "", what = "", done = "" } = text.replace(/[.]$/, "").match(once)?.groups ?? {};
+  const entity = /^(?:it|they|this|that)$/i.test(who) ? spoken : mentioned(draft, who);
+  const value = attributeOf(what);
+  if (draft.isTool || !entity || !value || !/(?:ed|en|id|wn)$/i.test(done)) return false;
+  // What others have, or each of several, is not told of the record itself.
+  if (/^(?:it|they|all|both|every|each)\b/i.test(what) || mentioned(draft, what)) return false;
+  told(entity, state);
+  const [when] = situation(draft, entity, state) ?? [];
+  if (!when || !entity.fields.some(({ name }) => name === value.field.name)) return false;
+  const words = [...value.words, done.toLowerCase()];
+  const flag = addField(entity, {
+    name: camel(words),
+    label: capital(words.join(" ")),
+    type: "boolean",
+    required: false,
+    unique: false,
+    default: false,
+  });
+  if (!flag) return false;
+  entity.rules.push({
+    kind: "never",
+    when: [when, { field: flag.name, op: "ne", to: { literal: true } }],
+    message: `${capital(text)}.`,
+  });
+  wish.kind = "rule";
+  wish.targets.add(`${entity.name}.${flag.name}`).add(`${entity.name}~${entity.rules.length - 1}`);
+  return true;
+}
 
 const isMove = (text: string): boolean => /\bwithout\b|\bonly be\b/i.test(text);
 
 /** "Cannot be finished" tells that it can be finished at all. */
 function told(entity: DraftEntity, state: string): void {
+  if (entity.fields.find(({ name }) => name === "status")?.values?.includes(state.toLowerCase())) return;
   const verb = infinitive(state.toLowerCase());
   if (stateVerbs.has(verb) && !statesOf(entity)?.values.includes(state.toLowerCase()) && !entity.verbs.has(verb))
     entity.verbs.set(verb, new Set());

@@ -8,6 +8,10 @@ import { singular, tokensOf } from "../tokens.ts";
 /** What a clause asks of records that exist by then: rules, lists, search, sign-in. Reports have their own file. */
 export type Demand = { test: RegExp; read: (draft: Draft, clause: Clause, wish: Wish, focus: Focus) => boolean };
 
+/** What fits one of several patterns. */
+export const anyOf = (...patterns: readonly RegExp[]): RegExp =>
+  new RegExp(patterns.map(({ source }) => `(?:${source})`).join("|"), "iu");
+
 export const found = (draft: Draft, phrase: string): DraftEntity | undefined => {
   const thing = thingIn(tokensOf(phrase.replace(/‹[^›]*›/g, "")));
   return thing && findEntity(draft, thing.words);

@@ -1,3 +1,5 @@
+import { averages } from "./averages.ts";
+import { blocked } from "./blocked.ts";
 import { bounded } from "./bounds.ts";
 import { capacity } from "./capacity.ts";
 import { compared } from "./compared.ts";
@@ -10,24 +12,32 @@ import { lists, report } from "./lists.ts";
 import { locked } from "./locked.ts";
 import { often } from "./often.ts";
 import { onlyWhile } from "./only-while.ts";
-import { order } from "./order.ts";
+import { listed, order, sortedOnce } from "./order.ts";
+import { recurring, warning } from "./recurring.ts";
 import { room } from "./room.ts";
 import { ordered, requiredInState, requiredOrUnique } from "./rules.ts";
 import { search, sorted } from "./search.ts";
 import { signIn } from "./sign-in.ts";
 import { since } from "./since.ts";
+import { spans } from "./spans.ts";
 import { approvesAbove, requiredWhen } from "./threshold.ts";
 
 /** In the order they are tried: the particular before the general. */
 export const demands: readonly Demand[] = [
   order,
+  listed,
   onlyWhile,
   locked,
+  blocked,
   signIn,
   approvesAbove,
   requiredWhen,
   conditional,
   requiredOrUnique,
+  recurring,
+  warning,
+  averages,
+  spans,
   often,
   capacity,
   exclusive,
@@ -40,6 +50,7 @@ export const demands: readonly Demand[] = [
   search,
   since,
   report,
+  sortedOnce,
   sorted,
   lists,
   requiredInState,

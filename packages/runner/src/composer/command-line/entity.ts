@@ -160,6 +160,9 @@ function computedCode(app: App, entity: AppEntity, computed: AppComputed, { uses
     case "combined":
     case "hoursBetween":
     case "end":
+    case "average":
+    case "latest":
+    case "later":
       throw new Error(`A tool works out no ${value.kind}: its reader makes none.`);
     case "ageYears":
       return `${head(true, false)} yearsSince(${own(value.from)}, now.today)`;

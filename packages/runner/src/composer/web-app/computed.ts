@@ -95,6 +95,17 @@ function computedCode(
         `cast(substr(\${now.today}, 1, 4) - substr(${from}, 1, 4) - (substr(\${now.today}, 6, 5) < substr(${from}, 6, 5)) as integer)`,
       );
     }
+    case "average":
+      return make(
+        `${computed.label}: the average of ${value.of.map((each) => labelOf(entity, each)).join(" and ")}.`,
+        averageSql(computed, value.of.map(part)),
+      );
+    case "later":
+      return make(
+        `${computed.label}: ${value.count} ${value.unit} after ${labelOf(entity, value.from)}.`,
+        `date(substr(${part(value.from)}, 1, 10), '+${value.count} ${value.unit}')`,
+      );
+    case "latest":
     case "count":
     case "sum": {
       const child = app.entities.find((each) => each.name === value.of);
@@ -103,8 +114,10 @@ function computedCode(
       const variable = child === entity ? `other${child.name}` : child.ident;
       const row = { variable, computed: child === entity ? "" : `${child.ident}Values.` };
       const condition = value.when.length > 0 ? ` and ${add(asSql(app, child, value.when, row))}` : "";
-      const summed = value.kind === "sum" ? partOf(child, value.field) : undefined;
-      const what = summed ? `coalesce(sum(${valueAsSql(summed, row, inner)}), 0)` : "count(*)";
+      const summed = value.kind === "count" ? undefined : partOf(child, value.field);
+      const amount = summed ? valueAsSql(summed, row, inner) : "";
+      const what =
+        value.kind === "latest" ? `max(substr(${amount}, 1, 10))` : summed ? `coalesce(sum(${amount}), 0)` : "count(*)";
       if (child !== entity)
         imports.set(`../${child.folder}/table.ts`, `import { ${tableOf(child)} } from "../${child.folder}/table.ts";`);
       const select = `select ${what} from \${${tableOf(child)}} \${${variable}}`;
@@ -115,9 +128,12 @@ function computedCode(
           `import * as ${child.ident}Values from "../${child.folder}/computed.ts";`,
         );
       const words = value.when.length > 0 ? ` whose ${inWords(child, value.when)}` : "";
-      const note = summed
-        ? `${computed.label}: the sum of ${summed.label.toLowerCase()} of its ${child.plural.toLowerCase()}${words}.`
-        : `${computed.label}: how many ${child.plural.toLowerCase()} it has${words}.`;
+      const note =
+        value.kind === "latest"
+          ? `${computed.label}: the last ${(summed?.label ?? "day").toLowerCase()} of its ${child.plural.toLowerCase()}${words}.`
+          : summed
+            ? `${computed.label}: the sum of ${summed.label.toLowerCase()} of its ${child.plural.toLowerCase()}${words}.`
+            : `${computed.label}: how many ${child.plural.toLowerCase()} it has${words}.`;
       const usesNow = /\bnow\b/.test(`${select}${where}`);
       return `/** ${comments(note)} */
 export const ${name} = (row: Row, ${usesNow ? "now" : "_now"}: Now): SQL => {
@@ -136,6 +152,12 @@ function productSql(entity: AppEntity, computed: AppComputed, part: (source: str
   const percent = [left, right].filter((source) => partOf(entity, source)?.kind === "percent").length;
   const both = `${part(left)} * ${part(right)}${" / 100.0".repeat(percent)}`;
   return computed.kind === "money" ? `cast(round(${both}) as integer)` : both;
+}
+
+/** Of nothing that is missing: then there is no average yet. */
+function averageSql(computed: AppComputed, values: readonly string[]): string {
+  const mean = `(${values.join(" + ")}) / ${values.length}.0`;
+  return computed.kind === "money" ? `cast(round(${mean}) as integer)` : mean;
 }
 
 /** Tells the table apart from itself in a query that holds both. */

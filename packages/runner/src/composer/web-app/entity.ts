@@ -92,6 +92,7 @@ function indexFile(app: App, entity: AppEntity): string {
   const row = { variable: "row", computed: "computed." };
   const record = `${entity.name}Record`;
   let usesSql = false;
+  const imports = new Map<string, string>();
   const condition = (when: Parameters<typeof asSql>[2]) => {
     const written = asSql(app, entity, when, row);
     for (const use of written.uses) uses.add(use);
@@ -142,6 +143,22 @@ function indexFile(app: App, entity: AppEntity): string {
       object({ verbs: literal(rule.verbs), message: literal(rule.message), when: code(`(${given}) => ${when}`) }),
     ];
   });
+  const blocks = entity.rules.flatMap((rule) => {
+    if (rule.kind !== "blocked") return [];
+    const block = blockedCode(app, entity, rule);
+    if (!block) return [];
+    usesSql = true;
+    for (const use of block.uses) uses.add(use);
+    for (const [path, each] of block.imports) imports.set(path, each);
+    const now = block.uses.has("now") ? ", now" : "";
+    return [
+      object({
+        fields: literal(block.fields),
+        message: literal(rule.message),
+        when: code(`(record${now}) => sql\`${block.sql}\``),
+      }),
+    ];
+  });
   const lists = entity.lists.map((list) =>
     object({
       name: literal(list.name),
@@ -181,7 +198,9 @@ function indexFile(app: App, entity: AppEntity): string {
       rules: array(rules),
       exclusives: array(exclusives),
       locks: locks.length > 0 ? array(locks) : undefined,
+      blocks: blocks.length > 0 ? array(blocks) : undefined,
       lists: array(lists),
+      order: entity.order.length > 0 ? literal(entity.order) : undefined,
       csv: entity.csv.length > 0 ? literal(entity.csv) : undefined,
     }),
   );
@@ -193,13 +212,57 @@ function indexFile(app: App, entity: AppEntity): string {
   const body = print(fields).replace(/^\{ (.*) \}$/s, "{\n  $1,\n}");
   return `${usesSql ? 'import { sql } from "drizzle-orm";\n' : ""}${fromNow.length === 1 && fromNow[0] === "type Now" ? 'import type { Now } from "../../now.ts";\n' : fromNow.length > 0 ? `import { ${fromNow.join(", ")} } from "../../now.ts";\n` : ""}import * as field from "../../resource/fields.ts";
 import ${uses.has("isBlank") ? "{ isBlank, type Resource }" : "type { Resource }"} from "../../resource/resource.ts";
-${entity.computed.length > 0 ? 'import * as computed from "./computed.ts";\n' : ""}import { ${table} } from "./table.ts";
+${[...imports]
+  .sort(([a], [b]) => (a < b ? -1 : 1))
+  .map(([, each]) => `${each}\n`)
+  .join(
+    "",
+  )}${entity.computed.length > 0 ? 'import * as computed from "./computed.ts";\n' : ""}import { ${table} } from "./table.ts";
 
 const fields = ${body};
 ${needsRecord ? `\ntype ${record} = field.RecordOf<typeof fields>${ownType ? ` & { ${ownType} }` : ""};\n` : ""}
 /** ${comments(roomNote(app, entity))} */
 export const ${entity.ident}: Resource = ${definition.replace(/^\{ (.*) \}$/s, "{\n  $1,\n}")};
 `;
+}
+
+type Blocked = Extract<Rule, { kind: "blocked" }>;
+
+/** Whether something stands against a record, asked of what it is for or of what belongs to that. */
+function blockedCode(app: App, entity: AppEntity, rule: Blocked) {
+  const via = partOf(entity, rule.via);
+  const target = via && "target" in via ? app.entities.find((each) => each.path === via.target) : undefined;
+  const asked = rule.by ? app.entities.find((each) => each.name === rule.by?.of) : target;
+  if (!via || !asked) return undefined;
+  const table = tableOf(asked);
+  const prefix = asked === entity ? "computed." : `${asked.ident}Values.`;
+  const written = asSql(app, asked, rule.when, { variable: table, computed: prefix });
+  const { uses } = written;
+  const key = rule.by ? nameIn(asked, rule.by.via) : "id";
+  const parts = [`\${${table}.${key}} = \${record.${via.name}}`];
+  const fields = [via.name];
+  const period = rule.by?.period;
+  if (period) {
+    const [from, to] = [nameIn(asked, period.from), nameIn(asked, period.to)];
+    const on = period.on === undefined ? undefined : nameIn(entity, period.on);
+    const day = on ? `\${record.${on}}` : "${now.today}";
+    if (on) fields.push(on);
+    else uses.add("now");
+    parts.push(`substr(\${${table}.${from}}, 1, 10) <= substr(${day}, 1, 10)`);
+    parts.push(`(\${${table}.${to}} is null or substr(\${${table}.${to}}, 1, 10) >= substr(${day}, 1, 10))`);
+  }
+  if (asked === entity) parts.push(`\${${table}.id} <> \${record.id}`);
+  if (rule.when.length > 0) parts.push(written.sql);
+  const imports = new Map<string, string>();
+  if (asked !== entity) {
+    imports.set(`../${asked.folder}/table.ts`, `import { ${table} } from "../${asked.folder}/table.ts";`);
+    if (written.sql.includes(prefix))
+      imports.set(
+        `../${asked.folder}/computed.ts`,
+        `import * as ${asked.ident}Values from "../${asked.folder}/computed.ts";`,
+      );
+  }
+  return { fields, sql: `exists (select 1 from \${${table}} where ${parts.join(" and ")})`, uses, imports };
 }
 
 /** Where a value comes from that is another record's own. */

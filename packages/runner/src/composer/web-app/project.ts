@@ -225,6 +225,7 @@ export function reportsFile(app: App, conditionOf: (index: number) => string | u
       groupBy: literal(report.groupBy),
       each: report.each ? literal(report.each) : undefined,
       over: report.over ? literal(report.over) : undefined,
+      and: report.and ? literal(report.and) : undefined,
       measures: array(report.measures.map((measure) => literal(measure))),
       when: when === undefined ? undefined : code(when),
     });

@@ -23,7 +23,8 @@ const perEntity = 6;
 /** `src/db/seed.ts`: examples in the words of the trade, some in every state and on every list. */
 export function seedFile(app: App): string {
   const order = inOrder(app.entities);
-  const blocks = order.map((entity) => block(app, order, entity));
+  const seeds: Seeds = new Map();
+  const blocks = order.map((entity) => block(app, order, entity, seeds));
   const all = blocks.join("\n");
   const uses = ["add", "day", "move", "noon", "person"].filter((name) => new RegExp(`\\b${name}\\(`).test(all));
   const imports = order
@@ -37,16 +38,30 @@ ${all}}
 `;
 }
 
-function block(app: App, order: readonly AppEntity[], entity: AppEntity): string {
-  const scenarios = situations(app, entity).slice(0, perEntity);
+/** A first record as it will be made, and which of its kind each of its references points at. */
+type Seed = { scenario: Scenario; places: Record<string, number> };
+type Seeds = Map<AppEntity, Seed[]>;
+
+function block(app: App, order: readonly AppEntity[], entity: AppEntity, seeds: Seeds): string {
   const known = order.slice(0, order.indexOf(entity));
   const name = listName(entity);
-  const rows = scenarios.map((scenario, index) => {
-    const values = { ...inTheWordsOfTheTrade(app, entity, scenario, index) };
-    const entries = Object.entries(values).flatMap(([key, value]) => {
+  const made: Seed[] = [];
+  seeds.set(entity, made);
+  situations(app, entity)
+    .slice(0, perEntity)
+    .forEach((scenario, index) => {
+      const values = { ...inTheWordsOfTheTrade(app, entity, scenario, index) };
+      const places = placesOf(app, entity, values, index, seeds);
+      // Nobody makes a record that something stands against.
+      if (places) made.push({ scenario: { ...scenario, values }, places });
+    });
+  const scenarios = made.map(({ scenario }) => scenario);
+  const rows = made.map(({ scenario, places }, index) => {
+    const entries = Object.entries(scenario.values).flatMap(([key, value]) => {
       const field = entity.fields.find((each) => each.name === key);
       if (value.is === "literal" && value.value === null) return [];
-      return [[key, valueNode(app, known, value, field, index + earlierOf(entity, field))] as const];
+      const place = places[key] ?? index + earlierOf(entity, field);
+      return [[key, valueNode(app, known, value, field, place)] as const];
     });
     const call = `add(${entity.ident}, `;
     return `    ${call}${print(object(Object.fromEntries(entries)), 4, 4 + call.length, 2)}),\n`;
@@ -68,6 +83,55 @@ function block(app: App, order: readonly AppEntity[], entity: AppEntity): string
       )
       .join("");
   return `  const ${name} = [\n${rows.join("")}  ];\n${moves.join("")}`;
+}
+
+/** Which records each reference points at, in turn, past those that nothing new may be made for; undefined for none. */
+function placesOf(
+  app: App,
+  entity: AppEntity,
+  values: Values,
+  index: number,
+  seeds: Seeds,
+): Record<string, number> | undefined {
+  const places: Record<string, number> = {};
+  for (const field of entity.fields) {
+    if (values[field.name]?.is !== "reference") continue;
+    const target = app.entities.find((each) => each.path === field.target);
+    const all = Array.from({ length: perEntity }, (_, place) => place);
+    const free = all.filter((place) => !target || !isBlocked(app, entity, field, target, place, seeds));
+    const turn = free[(index + earlierOf(entity, field)) % free.length];
+    if (turn === undefined) return undefined;
+    places[field.name] = free.length === all.length ? index + earlierOf(entity, field) : turn;
+  }
+  return places;
+}
+
+/** Whether a rule would refuse a record for one of the first records: whatever the day, and at any step of its moves. */
+function isBlocked(
+  app: App,
+  entity: AppEntity,
+  field: AppField,
+  target: AppEntity,
+  place: number,
+  seeds: Seeds,
+): boolean {
+  return entity.rules.some((rule) => {
+    if (rule.kind !== "blocked" || rule.via !== field.source) return false;
+    const holds = (owner: AppEntity, { scenario }: Seed) =>
+      everyStep(scenario).some((step) => truth(app, owner, step, rule.when));
+    const { by } = rule;
+    if (!by) {
+      const seed = seeds.get(target)?.[place];
+      return seed !== undefined && holds(target, seed);
+    }
+    const cause = app.entities.find((each) => each.name === by.of);
+    const to = cause?.fields.find(({ source }) => source === by.via);
+    return (
+      cause !== undefined &&
+      to !== undefined &&
+      (seeds.get(cause) ?? []).some((seed) => (seed.places[to.name] ?? -1) % perEntity === place && holds(cause, seed))
+    );
+  });
 }
 
 const listName = (entity: AppEntity) => `${entity.ident}Ids`;

@@ -13,7 +13,8 @@ import {
 import { text } from "../../print.ts";
 import { breaks, plainScenario, read, type Scenario, solve, truth, wayTo } from "../../scenario.ts";
 import { makerOf } from "../samples.ts";
-import { endDrafts, lookupDrafts } from "./figures.ts";
+import { laterDrafts, latestDrafts } from "./days.ts";
+import { averageDrafts, balanceDrafts, endDrafts, lookupDrafts } from "./figures.ts";
 import { actorOf, api, arrange, type Draft, fileOf, thing, valuesCode } from "./suite.ts";
 
 /** A record inside and a record outside of a condition, one step apart where that is possible. */
@@ -133,6 +134,11 @@ export function computedDrafts(app: App, entity: AppEntity, computed: AppCompute
   }
   if (value.kind === "lookup") return lookupDrafts(app, entity, computed, value);
   if (value.kind === "end") return endDrafts(entity, computed, value);
+  if (value.kind === "latest") return latestDrafts(app, entity, computed, value);
+  if (value.kind === "later") return laterDrafts(app, entity, computed, value);
+  if (value.kind === "average") return averageDrafts(app, entity, computed, value);
+  const balance = value.kind === "combined" ? balanceDrafts(app, entity, computed, value) : [];
+  if (balance.length > 0) return balance;
   const scenario = computedScenario(app, entity, computed);
   if (!scenario) return [];
   const result = read(app, entity, scenario, computed.source);

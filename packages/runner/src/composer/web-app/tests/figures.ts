@@ -1,7 +1,7 @@
 import { type App, type AppComputed, type AppEntity, isComputed, nameIn, partOf } from "../../app.ts";
-import { accepts, breaks, plainScenario, type Scenario } from "../../scenario.ts";
+import { accepts, breaks, nothing, plainScenario, read, type Scenario, solve } from "../../scenario.ts";
 import { makerOf } from "../samples.ts";
-import { api, type Draft, fileOf, thing } from "./suite.ts";
+import { api, type Draft, fileOf, thing, valuesCode } from "./suite.ts";
 
 type ValueOf<Kind> = Extract<AppComputed["value"], { kind: Kind }>;
 
@@ -71,6 +71,93 @@ export function endDrafts(entity: AppEntity, computed: AppComputed, value: Value
         `const over = new Date(Date.parse(${begins}) + ${later}).toISOString()${digits ? `.slice(0, ${digits})` : ""};`,
         `assert.ok(${lasts} > 0);`,
         `assert.equal(record.${computed.name}, over);`,
+      ],
+    },
+  ];
+}
+
+/** That an average is the one of different numbers, and of nothing while one of them is missing. */
+export function averageDrafts(app: App, entity: AppEntity, computed: AppComputed, { of }: ValueOf<"average">): Draft[] {
+  const plain = plainScenario(app, entity);
+  const fields = entity.fields.filter(({ source }) => of.includes(source));
+  const put = (step: number, missing?: string): Scenario => {
+    const numbers = fields.map((field, index) => {
+      const low = field.min ?? Math.min(10, field.max ?? 10);
+      return [field.name, { is: "literal" as const, value: low + index * step }] as const;
+    });
+    const values = { ...plain.values, ...Object.fromEntries(numbers), ...(missing ? { [missing]: nothing } : {}) };
+    return { ...plain, values };
+  };
+  const isFree = (scenario: Scenario) =>
+    fields.every((field) => accepts(field, scenario.values[field.name] ?? nothing)) &&
+    !entity.rules.some((rule) => breaks(app, entity, scenario, rule));
+  const scenario = [2, 1, 4, 0].map((step) => put(step)).find(isFree);
+  if (!scenario || fields.length < of.length) return [];
+  const optional = fields.find(({ required }) => !required);
+  const without = optional && put(2, optional.name);
+  return [
+    {
+      words: `${computed.label.toLowerCase()} of ${thing(entity)} is the average of what it is made of`,
+      file: fileOf(entity),
+      body: [
+        `const record = await ${makerOf(entity)}(api, ${valuesCode(entity, scenario.values)});`,
+        `assert.equal(Number(record.${computed.name}), ${Number(read(app, entity, scenario, computed.source))});`,
+        ...(without && isFree(without)
+          ? [
+              `const half = await ${makerOf(entity)}(api, ${valuesCode(entity, without.values)});`,
+              `assert.equal(half.${computed.name}, null);`,
+            ]
+          : []),
+      ],
+    },
+  ];
+}
+
+/** That what came in counts for a record, what went out against it, and what others have for neither. */
+export function balanceDrafts(
+  app: App,
+  entity: AppEntity,
+  computed: AppComputed,
+  { parts }: ValueOf<"combined">,
+): Draft[] {
+  const sums = parts.flatMap(({ value: source, times }) => {
+    const part = partOf(entity, source);
+    if (!part || !isComputed(part) || part.value.kind !== "sum") return [];
+    const { of, via, field, when } = part.value;
+    const child = app.entities.find((each) => each.name === of);
+    const inside = child && solve(app, child, when, true);
+    const name = child && nameIn(child, via);
+    const amount = child && inside && read(app, child, inside, field);
+    const own = child?.fields.find((each) => each.source === field);
+    return child && name && inside && own && inside.moves.length === 0 && typeof amount === "number"
+      ? [{ child, name, values: inside.values, own: own.name, amount, times }]
+      : [];
+  });
+  if (sums.length < parts.length) return [];
+  const lines = sums
+    .toSorted((one, two) => two.times - one.times)
+    .flatMap(({ child, name, values, own, amount, times }, index) => {
+      // More comes in than goes out, so that a limit below doesn't matter here.
+      const given = times > 0 ? amount * 2 : amount;
+      const rest = Object.fromEntries(Object.entries(values).filter(([key]) => key !== name));
+      const put = { ...rest, [own]: { is: "literal" as const, value: given } };
+      return [
+        `const part${index} = await ${makerOf(child)}(api, ${valuesCode(child, put, { [name]: "record.id" })});`,
+        `total ${times > 0 ? "+=" : "-="} Number(part${index}.${own})${Math.abs(times) === 1 ? "" : ` * ${Math.abs(times)}`};`,
+      ];
+    });
+  return [
+    {
+      words: `${computed.label.toLowerCase()} of ${thing(entity)} is what came in less what went out`,
+      file: fileOf(entity),
+      body: [
+        `const record = await ${makerOf(entity)}(api);`,
+        `const stranger = await ${makerOf(entity)}(api);`,
+        "let total = 0;",
+        ...lines,
+        "assert.notEqual(total, 0);",
+        `assert.equal(ok(await api.get(\`${api(entity)}/\${record.id}\`)).${computed.name}, total);`,
+        `assert.equal(ok(await api.get(\`${api(entity)}/\${stranger.id}\`)).${computed.name}, 0);`,
       ],
     },
   ];

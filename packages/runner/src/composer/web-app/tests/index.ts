@@ -3,6 +3,7 @@ import { type App, type AppEntity, isComputed, partOf } from "../../app.ts";
 import type { Evidence } from "../../kind.ts";
 import { computedDrafts, listDrafts, moveDrafts } from "./behaviour.ts";
 import { exportDrafts, importDrafts } from "./csv.ts";
+import { orderDrafts } from "./order.ts";
 import { fieldDrafts, recordDrafts, searchDrafts } from "./records.ts";
 import { reportDrafts } from "./reports.ts";
 import { ruleDrafts } from "./rules.ts";
@@ -111,6 +112,7 @@ function draftsOf(app: App, requirement: Requirement, target: string): Draft[] {
       return rule ? ruleDrafts(app, entity, rule) : [];
     }
     case "#":
+      if (name === "order") return orderDrafts(app, entity);
       return name === "import" ? importDrafts(app, entity) : exportDrafts(app, entity);
     default:
       return requirement.kind === "search" ? searchDrafts(app, entity) : recordDrafts(app, entity);

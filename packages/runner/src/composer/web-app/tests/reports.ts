@@ -1,5 +1,5 @@
 import { apart } from "../../apart.ts";
-import type { App, AppReport } from "../../app.ts";
+import type { App, AppField, AppReport } from "../../app.ts";
 import {
   accepts,
   breaks,
@@ -40,8 +40,10 @@ export function reportDrafts(app: App, report: AppReport): Draft[] {
   // Only of one day, month and year do they make one row.
   const isOfOne = (each: Scenario) =>
     !report.over || JSON.stringify(each.values[report.over.field]) === JSON.stringify(one.values[report.over.field]);
-  const two = another && isOfOne(another) ? another : undefined;
+  const isApart = report.and !== undefined && !target && isReference(report, report.and);
+  const two = another && isOfOne(another) && !isApart ? another : undefined;
   const both = two ? [one, two] : [one];
+  const isRest = `${report.over ? " && each.period === period" : ""}${report.and ? ` && ${isReference(report, report.and) ? "each.andId" : "each.and"} === first.${report.and}` : ""}`;
   const body: string[] = [
     `const before = await api.get("/api/reports/${report.name}");`,
     "assert.equal(before.status, 200, before.text);",
@@ -50,8 +52,12 @@ export function reportDrafts(app: App, report: AppReport): Draft[] {
     body.push(`const owner = await ${makerOf(target)}(api);`, `const other = await ${makerOf(target)}(api);`);
     const put = (scenario: Scenario, name: string, owner: string) => {
       const lines = arrange(app, entity, scenario, name);
-      const kept = Object.fromEntries(Object.entries(scenario.values).filter(([key]) => key !== report.groupBy));
-      lines[0] = `const ${name} = await ${makerOf(entity)}(api, ${valuesCode(entity, kept, { [report.groupBy]: `${owner}.id` })});`;
+      const more = {
+        [report.groupBy]: `${owner}.id`,
+        ...(report.and && name === "second" ? { [report.and]: `first.${report.and}` } : {}),
+      };
+      const kept = Object.fromEntries(Object.entries(scenario.values).filter(([key]) => !(key in more)));
+      lines[0] = `const ${name} = await ${makerOf(entity)}(api, ${valuesCode(entity, kept, more)});`;
       return lines;
     };
     body.push(
@@ -65,7 +71,7 @@ export function reportDrafts(app: App, report: AppReport): Draft[] {
       ...(report.over
         ? [`const period = String(first.${report.over.field}).slice(0, ${digits[report.over.each]});`]
         : []),
-      `const row = rows.find((each) => each.groupId === owner.id${report.over ? " && each.period === period" : ""});`,
+      `const row = rows.find((each) => each.groupId === owner.id${isRest});`,
       "assert.equal(row?.group, owner.label);",
     );
     body.push(...checks(app, report, both, "row"));
@@ -74,7 +80,7 @@ export function reportDrafts(app: App, report: AppReport): Draft[] {
       ...checks(app, report, [one], "otherRow"),
     );
   } else {
-    const isRow = `${group?.kind === "reference" ? "each.groupId" : "each.group"} === group${report.over ? " && each.period === period" : ""}`;
+    const isRow = `${group?.kind === "reference" ? "each.groupId" : "each.group"} === group${isRest}`;
     body.push(
       ...arrange(app, entity, one, "first"),
       ...(two ? arrange(app, entity, two, "second") : []),
@@ -94,7 +100,7 @@ export function reportDrafts(app: App, report: AppReport): Draft[] {
     );
     body.push(...growth(app, report, both));
   }
-  body.push(...laterRow(app, report, one));
+  body.push(...laterRow(app, report, one), ...otherRows(app, report, one));
   body.push(`assert.equal((await api.get("/reports/${report.name}")).status, 200);`);
   return [{ words: `the report "${report.label}" adds up by hand`, file: "test/reports.test.ts", body: tidy(body) }];
 }
@@ -119,6 +125,50 @@ function laterRow(app: App, report: AppReport, one: Scenario): string[] {
     ];
   }
   return [];
+}
+
+const isReference = ({ entity }: AppReport, name: string): boolean =>
+  entity.fields.some((field) => field.name === name && field.kind === "reference");
+
+/** One with another second value has a row of its own, for the same group. */
+function otherRows(app: App, report: AppReport, one: Scenario): string[] {
+  const { entity, and } = report;
+  const field = entity.fields.find(({ name }) => name === and);
+  if (!and || !field) return [];
+  const change = changeTo(app, report, one, field);
+  if (change === undefined) return [];
+  const kept = Object.fromEntries(Object.entries(one.values).filter(([key]) => key !== report.groupBy && key !== and));
+  const lines = arrange(app, entity, one, "apart");
+  lines[0] = `const apart = await ${makerOf(entity)}(api, ${valuesCode(entity, kept, { [report.groupBy]: `first.${report.groupBy}`, ...change })});`;
+  return [
+    ...lines,
+    `const kinds = (await api.get("/api/reports/${report.name}")).body.items.filter((each) => each.group === row?.group);`,
+    `assert.ok(kinds.some((each) => ${field.kind === "reference" ? "each.andId" : "each.and"} === apart.${and}));`,
+    "assert.ok(new Set(kinds.map((each) => each.and)).size > 1);",
+  ];
+}
+
+/** What makes a record one of another second value: another record, or another choice that the rules allow. */
+function changeTo(app: App, report: AppReport, one: Scenario, field: AppField): Record<string, string> | undefined {
+  const { entity } = report;
+  if (field.readOnly) return undefined;
+  if (field.kind === "reference") {
+    const target = app.entities.find((each) => each.path === field.target);
+    const name = target?.fields.find((each) => each.name === target.display);
+    if (!target || target === entity || !name || (name.kind !== "text" && name.kind !== "longText")) return undefined;
+    return { [field.name]: `(await ${makerOf(target)}(api, { ${name.name}: "Zoë Quillfeather" })).id` };
+  }
+  const present = one.values[field.name];
+  const others = (
+    field.kind === "choice" ? (field.values ?? []) : field.kind === "boolean" ? [true, false] : []
+  ).filter((value) => present?.is !== "literal" || value !== present.value);
+  const other = others.find((value) => {
+    const scenario: Scenario = { ...one, values: { ...one.values, [field.name]: { is: "literal", value } } };
+    return (
+      !entity.rules.some((rule) => breaks(app, entity, scenario, rule)) && truth(app, entity, scenario, report.when)
+    );
+  });
+  return other === undefined ? undefined : { [field.name]: JSON.stringify(other) };
 }
 
 /** Two records with different numbers, so that a sum can't be mistaken for a count. */

@@ -5,6 +5,7 @@ import { breaks, plainScenario, type Scenario, solve, truth, wayTo } from "../..
 import { pathOfRule } from "../entity.ts";
 import { makerOf } from "../samples.ts";
 import { scenarioIn } from "./behaviour.ts";
+import { blockedDrafts } from "./blocked.ts";
 import { lockedDrafts } from "./locked.ts";
 import { actorOf, api, arrange, type Draft, fileOf, rolesFor, thing, valuesCode } from "./suite.ts";
 import { lastingDrafts, spanDrafts } from "./times.ts";
@@ -27,6 +28,8 @@ export function ruleDrafts(app: App, entity: AppEntity, rule: Rule): Draft[] {
       return roleDrafts(app, entity, rule);
     case "locked":
       return lockedDrafts(app, entity, rule, words);
+    case "blocked":
+      return blockedDrafts(app, entity, rule, words);
     default: {
       const alike = rule.kind === "never" ? sameRecord(app, entity, rule) : undefined;
       if (alike) return [alike];
@@ -54,6 +57,8 @@ export const ruleWords = (entity: AppEntity, rule: Rule): string => {
       return `at most ${rule.most ?? "one"} of the ${entity.plural.toLowerCase()} with the same ${rule.fields.map((field) => (partOf(entity, field)?.label ?? field).toLowerCase()).join(" and ")}${rule.period ? " at a time" : rule.each ? ` a ${rule.each.span} is kept` : " is kept"}${rule.when.length > 0 ? ` when its ${inWords(entity, rule.when)}` : ""}`;
     case "locked":
       return `${thing(entity)} is not ${rule.verbs.map((verb) => (verb === "change" ? "changed" : "deleted")).join(" or ")}${rule.when.length > 0 ? ` any more when its ${inWords(entity, rule.when)}` : ""}`;
+    case "blocked":
+      return `nothing stands against ${thing(entity)} where it is kept: ${rule.message.replace(/[.]$/, "")}`;
     default:
       return `${rule.action} takes the role ${rule.roles.join(" or ")} when its ${inWords(entity, rule.when)}`;
   }

@@ -329,7 +329,7 @@ function typeOf(field: Field | Computed): string {
 }
 
 function reportOperation(report: Report): Json {
-  const group = report.resource.fields[report.groupBy];
+  const group = resourceField(report, report.groupBy);
   const properties: Json = {
     group: {
       type: ["string", "number", "boolean", "null"],
@@ -338,6 +338,14 @@ function reportOperation(report: Report): Json {
   };
   if (group?.kind === "reference")
     properties.groupId = { type: ["integer", "null"], description: `Its id under /api/${group.target}.` };
+  const and = report.and === undefined ? undefined : resourceField(report, report.and);
+  if (report.and !== undefined)
+    properties.and = {
+      type: ["string", "number", "boolean", "null"],
+      description: `The ${(and?.label ?? report.and).toLowerCase()} of the row.`,
+    };
+  if (and?.kind === "reference")
+    properties.andId = { type: ["integer", "null"], description: `Its id under /api/${and.target}.` };
   if (report.over)
     properties.period = { type: ["string", "null"], description: `The ${report.over.each} of the row, such as 2026-03.` };
   for (const measure of report.measures) {
@@ -359,6 +367,8 @@ function reportOperation(report: Report): Json {
     responses: { 200: json(schema, "One row a group") },
   };
 }
+
+const resourceField = (report: Report, name: string): Field | undefined => report.resource.fields[name];
 
 const pascal = (kebab: string) =>
   kebab

@@ -10,9 +10,15 @@ export function reportPage(view: View, work: Work, report: Report): Html {
   const kindOf = (name: string | undefined) =>
     (name ? (resource.fields[name] ?? resource.computed[name])?.kind : undefined) ?? "decimal";
   const group = labelIn(resource, report.groupBy);
-  const field = resource.fields[report.groupBy];
-  const target = field?.account ? undefined : field?.target;
-  const groupKind = kindOf(report.groupBy);
+  const and = report.and === undefined ? undefined : labelIn(resource, report.and);
+  const named = (name: string, id: unknown, value: unknown) => {
+    const field = resource.fields[name];
+    const target = field?.account ? undefined : field?.target;
+    const kind = kindOf(name);
+    return id && target
+      ? html`<a href="/${target}/${id}">${value}</a>`
+      : showValue(kind === "reference" || kind === "choice" ? "text" : kind, value);
+  };
   const span = report.over ? { day: "Day", month: "Month", year: "Year" }[report.over.each] : undefined;
   return layout(
     view,
@@ -24,10 +30,11 @@ export function reportPage(view: View, work: Work, report: Report): Html {
         ? html`<div class="empty"><h2>Nothing to add up yet</h2></div>`
         : html`<div class="table" role="region" aria-label="${report.label}" tabindex="0"><table>
       <caption>${items.length} ${items.length === 1 ? "row" : "rows"}, from ${resource.plural.toLowerCase()}</caption>
-      <thead><tr><th scope="col">${group}</th>${span ? html`<th scope="col">${span}</th>` : ""}${report.measures.map((measure) => html`<th scope="col" class="number">${measure.label}</th>`)}</tr></thead>
+      <thead><tr><th scope="col">${group}</th>${and ? html`<th scope="col">${and}</th>` : ""}${span ? html`<th scope="col">${span}</th>` : ""}${report.measures.map((measure) => html`<th scope="col" class="number">${measure.label}</th>`)}</tr></thead>
       <tbody>${items.map(
         (row) => html`<tr>
-        <td data-label="${group}">${row.groupId && target ? html`<a href="/${target}/${row.groupId}">${row.group}</a>` : showValue(groupKind === "reference" || groupKind === "choice" ? "text" : groupKind, row.group)}</td>
+        <td data-label="${group}">${named(report.groupBy, row.groupId, row.group)}</td>
+        ${and && report.and ? html`<td data-label="${and}">${named(report.and, row.andId, row.and)}</td>` : ""}
         ${span ? html`<td data-label="${span}">${row.period ?? "–"}</td>` : ""}
         ${report.measures.map((measure) => html`<td class="number" data-label="${measure.label}">${showValue(measure.fn === "count" ? "integer" : kindOf(measure.field), row[measure.name])}</td>`)}
       </tr>`,

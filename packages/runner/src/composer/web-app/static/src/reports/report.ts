@@ -18,6 +18,8 @@ export type Report = {
   each?: "day" | "month" | "year";
   /** One row for each group and each day, month or year of this date. */
   over?: { field: string; each: "day" | "month" | "year" };
+  /** One row for each group and each value of this field. */
+  and?: string;
   measures: readonly Measure[];
   when?(row: SQLiteTable, now: Now): SQL;
 };
@@ -27,32 +29,40 @@ export type ReportRow = {
   groupId?: number | null;
   /** The day, month or year, when the report has one beside its group: `2026-03`. */
   period?: string | null;
+  /** The value of the second field, when the report is by two. */
+  and?: string | number | boolean | null;
+  andId?: number | null;
   [measure: string]: unknown;
 };
 
 export function run(work: Work, report: Report): { name: string; label: string; items: ReportRow[] } {
   const { resource } = report;
   const row = resource.table;
-  const field = resource.fields[report.groupBy];
   const whole = fieldValue(resource, row, report.groupBy, work.now);
   const key = report.each ? spanOf(whole, report.each) : whole;
   const span = report.over ? spanOf(fieldValue(resource, row, report.over.field, work.now), report.over.each) : sql`null`;
   const measures = report.measures.map(
     (measure) => sql`${total(work, report, measure)} as ${sql.identifier(`m:${measure.name}`)}`,
   );
+  const second = report.and ? fieldValue(resource, row, report.and, work.now) : sql`null`;
   const filter = report.when ? sql`where ${report.when(row, work.now)}` : sql``;
-  const groups = sql`select ${key} as group_key, ${span} as span, ${sql.join(measures, sql`, `)} from ${row} ${filter} group by 1, 2`;
-
-  let label = sql`group_key`;
-  if (field?.kind === "reference") {
-    const target = targetOf(work.model, field);
-    const other = aliased(target.table, "grouped_by");
-    label = sql`(select ${labelOf(work.model, target, other, work.now)} from ${target.table} ${other} where ${column(other, "id")} = group_key)`;
-  }
+  const groups = sql`select ${key} as group_key, ${span} as span, ${second} as and_key, ${sql.join(measures, sql`, `)} from ${row} ${filter} group by 1, 2, 3`;
+  const label = nameOf(work, resource, report.groupBy, sql`group_key`);
+  const andLabel = report.and ? nameOf(work, resource, report.and, sql`and_key`) : sql`null`;
   const rows = work.db.all<Record<string, unknown>>(
-    sql`select groups.*, ${label} as group_label from (${groups}) as groups order by group_label is null, fold(group_label), group_key, span`,
+    sql`select groups.*, ${label} as group_label, ${andLabel} as and_label from (${groups}) as groups
+      order by group_label is null, fold(group_label), group_key, and_label is null, fold(and_label), and_key, span`,
   );
   return { name: report.name, label: report.label, items: rows.map((each) => shown(report, each)) };
+}
+
+/** What people call the value that a row is grouped by: the name of the record that a reference points at. */
+function nameOf(work: Work, resource: Resource, name: string, key: SQL): SQL {
+  const field = resource.fields[name];
+  if (field?.kind !== "reference") return key;
+  const target = targetOf(work.model, field);
+  const other = aliased(target.table, `called_${name}`);
+  return sql`(select ${labelOf(work.model, target, other, work.now)} from ${target.table} ${other} where ${column(other, "id")} = ${key})`;
 }
 
 const spanOf = (date: SQL, each: "day" | "month" | "year"): SQL =>
@@ -68,10 +78,15 @@ function total(work: Work, report: Report, measure: Measure): SQL {
 }
 
 function shown(report: Report, row: Record<string, unknown>): ReportRow {
-  const kind = report.resource.fields[report.groupBy]?.kind ?? report.resource.computed[report.groupBy]?.kind;
-  const label = (row.group_label ?? null) as string | number | null;
-  const result: ReportRow = { group: kind === "boolean" && label !== null ? label === 1 : label };
-  if (kind === "reference") result.groupId = row.group_key as number | null;
+  const kindOf = (name: string) => (report.resource.fields[name] ?? report.resource.computed[name])?.kind;
+  const valueOf = (name: string, label: unknown) =>
+    (kindOf(name) === "boolean" && label !== null ? label === 1 : (label ?? null)) as string | number | boolean | null;
+  const result: ReportRow = { group: valueOf(report.groupBy, row.group_label) };
+  if (kindOf(report.groupBy) === "reference") result.groupId = row.group_key as number | null;
+  if (report.and) {
+    result.and = valueOf(report.and, row.and_label);
+    if (kindOf(report.and) === "reference") result.andId = row.and_key as number | null;
+  }
   if (report.over) result.period = (row.span ?? null) as string | null;
   for (const measure of report.measures) result[measure.name] = row[`m:${measure.name}`];
   return result;

@@ -2,7 +2,7 @@ import { and, type SQL, sql } from "drizzle-orm";
 import type { SQLiteTable } from "drizzle-orm/sqlite-core";
 import { type FieldError, invalid } from "../http/problem.ts";
 import type { Now } from "../now.ts";
-import { column, fieldValue, type Model, type NamedList, type Resource, type Target, through } from "./resource.ts";
+import { column, fieldValue, labelOf, type Model, type NamedList, type Resource, type Target, through } from "./resource.ts";
 
 export const pageSizes = { usual: 25, most: 100 };
 
@@ -140,13 +140,37 @@ function valueAt(model: Model, target: Target, row: SQLiteTable, path: readonly 
   return through(model, field, row, name, 10 + rest.length, (next, other) => valueAt(model, next, other, rest, now));
 }
 
-/** The order of a list as SQL: empty values last, text as people sort it, and never by chance. */
-export function orderBy(resource: Resource, query: ListQuery, now: Now): SQL {
-  const sort =
-    query.sort ??
-    (query.list?.sort ? { field: query.list.sort, descending: query.list.descending ?? false } : { field: "id", descending: true });
-  const isText = ["text", "longText", "email"].includes(resource.fields[sort.field]?.kind ?? "");
-  const value = fieldValue(resource, resource.table, sort.field, now);
-  const direction = sort.descending ? sql`desc` : sql`asc`;
-  return sql`${value} is null, ${isText ? sql`fold(${value})` : value} ${direction}, ${column(resource.table, "id")} ${direction}`;
+/**
+ * The order of a list as SQL: as asked for, else as the list or all records are ordered; empty values last, text as
+ * people sort it, references by what they are called, choices as they are told, and never by chance.
+ */
+export function orderBy(model: Model, resource: Resource, query: ListQuery, now: Now): SQL {
+  const row = resource.table;
+  const own = resource.order ?? [];
+  const usual = query.list?.sort
+    ? [{ field: query.list.sort, descending: query.list.descending ?? false }]
+    : own.filter(({ first }) => first === undefined);
+  const firsts = query.sort ? [] : own.filter(({ first }) => first !== undefined);
+  const sorts = query.sort ? [query.sort] : usual.length > 0 ? usual : [{ field: "id", descending: true }];
+  const parts = firsts.map(({ field, first }) => {
+    const value = typeof first === "boolean" ? Number(first) : first;
+    return sql`${fieldValue(resource, row, field, now)} is not ${value}`;
+  });
+  for (const { field, descending } of sorts) {
+    const value = shownValue(model, resource, field, now);
+    parts.push(sql`${value} is null, ${value} ${descending ? sql`desc` : sql`asc`}`);
+  }
+  return sql`${sql.join(parts, sql`, `)}, ${column(row, "id")} ${sorts.at(-1)?.descending ? sql`desc` : sql`asc`}`;
+}
+
+/** A value as people sort it. */
+function shownValue(model: Model, resource: Resource, name: string, now: Now): SQL {
+  const field = resource.fields[name];
+  if (field?.kind === "reference")
+    return sql`fold(${through(model, field, resource.table, name, 0, (target, other) => labelOf(model, target, other, now, 1))})`;
+  const value = fieldValue(resource, resource.table, name, now);
+  const options = field?.kind === "choice" ? (field.options ?? []) : [];
+  if (options.length > 0)
+    return sql`case ${value} ${sql.join(options.map((option, place) => sql`when ${option} then ${place}`), sql` `)} end`;
+  return ["text", "longText", "email"].includes(field?.kind ?? "") ? sql`fold(${value})` : value;
 }

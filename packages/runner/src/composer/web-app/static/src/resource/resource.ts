@@ -64,6 +64,14 @@ export type Lock = {
   when(record: ApiRecord, now: Now): boolean;
 };
 
+/** What refuses a new record, or one that is put elsewhere: something that holds of what it is for. */
+export type Block = {
+  /** The reference, and the day if there is one: only when one of them is new is it asked. */
+  fields: readonly string[];
+  message: string;
+  when(record: ApiRecord, now: Now): SQL;
+};
+
 /** A list with a name of its own: `?list=<name>`, a page, a card on the dashboard. */
 export type NamedList = {
   name: string;
@@ -92,7 +100,10 @@ export type Resource = {
   rules: readonly Rule[];
   exclusives: readonly Exclusive[];
   locks?: readonly Lock[];
+  blocks?: readonly Block[];
   lists: readonly NamedList[];
+  /** The order that its list has by itself; with `first`, only what has this value before all others. */
+  order?: readonly { field: string; descending?: boolean; first?: string | boolean }[];
   /** Whether its list leaves as a file for spreadsheets, and whether rows of one come in. */
   csv?: readonly ("export" | "import")[];
 };

@@ -31,7 +31,7 @@ export function list(work: Work, resource: Resource, query: ListQuery): Page {
   const items = read(
     work,
     resource,
-    sql`${filter} order by ${orderBy(resource, query, work.now)} limit ${query.pageSize} offset ${(query.page - 1) * query.pageSize}`,
+    sql`${filter} order by ${orderBy(work.model, resource, query, work.now)} limit ${query.pageSize} offset ${(query.page - 1) * query.pageSize}`,
   );
   return { items, total, page: query.page, pageSize: query.pageSize, totalPages: Math.ceil(total / query.pageSize) };
 }
@@ -86,14 +86,18 @@ export function update(
     refuseLocked(work, resource, before, "change");
     const values = parseInput(resource, mode === "whole" ? withUser(work.now, resource, body, before) : body, mode);
     if (resource.state) refuseStateChange(resource, body as Body, before[resource.state.field], false);
-    return write(work, resource, id, values);
+    return write(work, resource, before, values);
   });
 }
 
-/** @throws Problem `record.missing`, `record.locked`, `record.in_use` while other records point at it */
+/**
+ * @throws Problem `record.missing`, `record.locked`, `record.in_use` while other records point at it, `record.needed`
+ *   when what it belongs to may not be without it
+ */
 export function remove(work: Work, resource: Resource, id: number): void {
   work.db.transaction(() => {
-    refuseLocked(work, resource, get(work, resource, id), "delete");
+    const before = get(work, resource, id);
+    refuseLocked(work, resource, before, "delete");
     for (const other of work.model.resources) {
       for (const [name, field] of Object.entries(other.fields)) {
         if (field.kind !== "reference" || field.target !== resource.path) continue;
@@ -112,6 +116,7 @@ export function remove(work: Work, resource: Resource, id: number): void {
       .delete(resource.table)
       .where(eq(column(resource.table, "id"), id))
       .run();
+    checkLeft(work, resource, before);
   });
 }
 
@@ -136,7 +141,7 @@ export function move(work: Work, resource: Resource, id: number, action: Move, b
     const values = parseInput(resource, body ?? {}, "partial");
     if (Object.keys(values).length > 0) refuseLocked(work, resource, before, "change");
     for (const [name, value] of Object.entries(action.stamps?.(work.now) ?? {})) values[name] = value;
-    return write(work, resource, id, { ...values, [state.field]: action.to });
+    return write(work, resource, before, { ...values, [state.field]: action.to });
   });
 }
 
@@ -172,7 +177,8 @@ function withUser(now: Now, resource: Resource, body: unknown, before?: ApiRecor
   return { ...body, ...Object.fromEntries(own.filter(([, id]) => typeof id === "number" && id > 0)) };
 }
 
-function write(work: Work, resource: Resource, id: number, values: Body): ApiRecord {
+function write(work: Work, resource: Resource, before: ApiRecord, values: Body): ApiRecord {
+  const { id } = before;
   checkReferences(work, resource, values);
   checkUnique(work, resource, values, id);
   const row = { ...values, ...stamps(resource, { updatedAt: work.now.instant }) };
@@ -182,16 +188,27 @@ function write(work: Work, resource: Resource, id: number, values: Body): ApiRec
       .set(row)
       .where(eq(column(resource.table, "id"), id))
       .run();
-  const record = settled(work, resource, id);
+  const record = settled(work, resource, id, before);
+  checkLeft(work, resource, before, record);
   checkUsers(work, resource, id, values);
   return record;
 }
 
 /** The record as it now stands, or the reason why it may not: thrown inside the transaction, nothing is kept. */
-function settled(work: Work, resource: Resource, id: number): ApiRecord {
+function settled(work: Work, resource: Resource, id: number, before?: ApiRecord): ApiRecord {
   const record = checked(work, resource, id);
+  refuseBlocked(work, resource, record, before);
   checkParents(work, resource, record);
   return record;
+}
+
+/** Whatever stands against the record where it is put; where it already was, it may stay. @throws Problem `record.blocked` */
+function refuseBlocked(work: Work, resource: Resource, record: ApiRecord, before?: ApiRecord): void {
+  for (const { fields, message, when } of resource.blocks ?? []) {
+    if (before && fields.every((name) => record[name] === before[name])) continue;
+    const { found } = work.db.get(sql`select ${when(record, work.now)} as found`) as { found: number };
+    if (found === 1) throw new Problem(409, "record.blocked", message, [{ path: fields[0] ?? "", message }]);
+  }
 }
 
 /** @throws Problem `input.invalid`, `record.exclusive` */
@@ -266,20 +283,37 @@ function checkUsers(work: Work, resource: Resource, id: number, values: Body): v
 
 /** A record counts in the sums of those it belongs to, so their rules are asked again. */
 function checkParents(work: Work, resource: Resource, record: ApiRecord): void {
-  for (const [name, field] of Object.entries(resource.fields)) {
+  for (const { name, broken } of brokenAbove(work, resource, record))
+    throw invalid(
+      broken.map((message) => ({ path: name, message })),
+      broken.join(" "),
+    );
+}
+
+/** What a record no longer belongs to has to do without it. @throws Problem `record.needed` */
+function checkLeft(work: Work, resource: Resource, before: ApiRecord, after?: ApiRecord): void {
+  for (const { name, broken } of brokenAbove(work, resource, before))
+    if (after?.[name] !== before[name])
+      throw new Problem(
+        409,
+        "record.needed",
+        broken.join(" "),
+        broken.map((message) => ({ path: name, message })),
+      );
+}
+
+/** The rules on sums and counts that those break which a record names, by the field that names them. */
+function brokenAbove(work: Work, resource: Resource, record: ApiRecord): { name: string; broken: string[] }[] {
+  return Object.entries(resource.fields).flatMap(([name, field]) => {
     const parent = work.model.resources.find((other) => field.kind === "reference" && other.path === field.target);
     const id = record[name];
-    if (!parent || typeof id !== "number" || Object.keys(parent.computed).length === 0) continue;
+    if (!parent || typeof id !== "number" || Object.keys(parent.computed).length === 0) return [];
     const whole = get(work, parent, id);
     const broken = parent.rules.filter(
       (rule) => Object.hasOwn(parent.computed, rule.path) && rule.broken(whole, work.now),
     );
-    if (broken.length > 0)
-      throw invalid(
-        broken.map(({ message }) => ({ path: name, message })),
-        broken.map((rule) => rule.message).join(" "),
-      );
-  }
+    return broken.length > 0 ? [{ name, broken: broken.map(({ message }) => message) }] : [];
+  });
 }
 
 function checkReferences(work: Work, resource: Resource, values: Body): void {

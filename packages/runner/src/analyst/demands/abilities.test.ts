@@ -1,0 +1,106 @@
+import { describe, expect, test } from "vitest";
+import { outlineOf } from "../corpus/outline.ts";
+import { analyse } from "../index.ts";
+
+const read = (objectives: string) => {
+  const result = analyse({ name: "Software", description: "Software.", objectives });
+  if ("code" in result) throw new Error(`${result.code}: ${result.message}`);
+  return outlineOf(result);
+};
+
+const hives =
+  "Hives have a number and a condition (active, weak, dead). Harvests have a hive, a date and a weight in kg. ";
+const treatments = "Treatments have a hive, a product, a start date and an end date. ";
+const bikes =
+  "Bikes have a name and a status (available, in repair). Customers have a name. Each rental has a bike, a customer and a date. ";
+const invoices = "Invoices have a customer, a number and an amount. Invoices go from open to paid. ";
+
+describe("what stands against a new record", () => {
+  test.each([
+    [
+      `${hives}${treatments}While a treatment is running no harvest may be recorded for that hive.`,
+      "none for hive with a Treatment over date",
+    ],
+    [`${hives}${treatments}No harvest during a treatment.`, "none for hive with a Treatment over date"],
+    [`${hives}Dead hives cannot be harvested.`, "none for hive while condition = dead"],
+    [`${hives}No harvest may be recorded for a dead hive.`, "none for hive while condition = dead"],
+    [`${bikes}Bikes that are in repair cannot be rented.`, "none for bike while status = in repair"],
+    [`${bikes}A bike cannot be rented while it is in repair.`, "none for bike while status = in repair"],
+    [
+      `${bikes}${invoices}Customers with open invoices may not rent.`,
+      "none for customer with a Invoice while status = open",
+    ],
+    [
+      `${bikes}${invoices}As long as a customer has open invoices, no new rental can be made.`,
+      "none for customer with a Invoice while status = open",
+    ],
+  ])("%s", (words, rule) => {
+    const outline = read(words);
+    expect(outline).toContain(`~ ${rule}`);
+    expect(outline).not.toMatch(/^gap/m);
+  });
+
+  test.each([
+    // Nothing tells when a repair is over, who may rent, or what is used.
+    `${bikes}No rental while the bike is being cleaned.`,
+    `${bikes}Customers with unpaid deposits may not rent.`,
+    `${hives}Repairs have a hive and a cost. Dead hives cannot be used.`,
+  ])("is a gap where it cannot be told: %s", (words) => {
+    const outline = read(words);
+    expect(outline).not.toContain("~ none");
+    expect(outline).toMatch(/^gap/m);
+  });
+});
+
+describe("the order of a list", () => {
+  const jobs =
+    "Jobs have a title, a date, an urgency (low, normal, critical) and whether they are paid. Jobs belong to a customer. Customers have a name. ";
+  test.each([
+    [`${jobs}Critical jobs must come first in the list.`, "urgency critical first"],
+    [`${jobs}Show unpaid jobs first.`, "paid false first"],
+    [`${jobs}Jobs newest first.`, "by date downwards"],
+    [`${jobs}Sort jobs by date, latest first.`, "by date downwards"],
+    [`${jobs}Jobs should be sorted by title.`, "by title"],
+    [`${jobs}Could the list of jobs be sorted by customer?`, "by customer"],
+    [`${jobs}List all jobs by customer and by urgency.`, "by customer\n  by urgency"],
+  ])("%s", (words, order) => {
+    const outline = read(words);
+    expect(outline).toContain(`  ${order}`);
+    expect(outline).not.toMatch(/^gap/m);
+  });
+
+  test("is nobody's when a part of a sentence that was not understood asks for it", () => {
+    expect(read(`${jobs}Jobs that nobody liked, oldest first.`)).not.toMatch(/^ {2}by /m);
+  });
+});
+
+describe("figures and limits worked out of days and marks", () => {
+  const lifts = "Lifts have a serial number and a last service date. Inspections have a lift and a date. ";
+  const loans = "Members have a name and a date of birth. Loans have a member, a start date and a due date. ";
+  const marks = "Exams have a title, a written mark and an oral mark. ";
+  test.each([
+    [`${lifts}Inspections are due every 12 months after the last one.`, "lastInspection + 12 months"],
+    [`${lifts}Every lift must be inspected every two years.`, "lastInspection + 2 years"],
+    [
+      `${lifts}The service is due every 6 weeks; remind us 7 days before.`,
+      "service-due-within-7-days: nextServiceDue ≤ today+7",
+    ],
+    [`${loans}A member must be at least 16 years old.`, "never age < 16"],
+    [`${loans}A loan may last at most 3 weeks.`, "never days > 21"],
+    [`${loans}No loan may be longer than 30 days.`, "never days > 30"],
+    [`${marks}The overall mark is the average of the written and the oral mark.`, "average of writtenMark, oralMark"],
+    [`${marks}The final mark is the average of both marks.`, "average of writtenMark, oralMark"],
+    [
+      "Shifts have a date, a driver and a fireman. Drivers have a name. Firemen have a name. Number of shifts by driver and month.",
+      "by driver and month of date",
+    ],
+    [
+      "Sales have a date, an amount and a region (north, south) and a channel (shop, web). Total amount per region and channel.",
+      "of Sale by region and channel",
+    ],
+  ])("%s", (words, built) => {
+    const outline = read(words);
+    expect(outline).toContain(built);
+    expect(outline).not.toMatch(/^gap/m);
+  });
+});
