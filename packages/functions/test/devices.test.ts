@@ -73,7 +73,7 @@ describe("devices", () => {
     const { id, code } = await generate({ label: "Counter", maxUses: 2, maxDevices: 5 });
     const { device, accessToken, ...rest } = await activated(
       code.toLowerCase().replaceAll("-", " "),
-      "till no. 1",
+      "till no1",
       "Till",
     );
     expect(device).toEqual({ id: expect.stringMatching(/^dev_/), label: "Till" });
@@ -114,9 +114,13 @@ describe("devices", () => {
   it("are the same again on the same code, and void what they had before without harm", async () => {
     const { code } = await generate({ maxDevices: 1 });
     const first = await activated(code, "the one machine");
-    const again = await activated(code, " the one machine ", "Named");
-    expect(again.device).toEqual({ id: first.device.id, label: "Named" });
-    expect(await refresh(first.refreshToken)).toMatchObject(refused);
+    const last = (await refresh(first.refreshToken)).body as Tokens;
+    const named = await activated(code, "the one machine", " Named ");
+    const again = await activated(code, " the one machine ", " ");
+    for (const { device } of [named, again]) expect(device).toEqual({ id: first.device.id, label: "Named" });
+    // Activated twice more, and not exchanged since.
+    expect(again.refreshToken.split(".").slice(2, 4)).toEqual(["2", "0"]);
+    for (const { refreshToken } of [last, named]) expect(await refresh(refreshToken)).toMatchObject(refused);
     expect((await refresh(again.refreshToken)).status).toBe(200);
     const other = await generate();
     expect((await activated(other.code, "the one machine")).device.id).not.toBe(first.device.id);
@@ -144,7 +148,7 @@ describe("devices", () => {
 
   it("say where an input is wrong", async () => {
     const reply = await w.ask("POST", "/api/device/activate", {
-      body: { fingerprint: "short", label: "x".repeat(101) },
+      body: { fingerprint: " 7 signs ", label: "x".repeat(101) },
     });
     expect(reply).toMatchObject({ status: 400, body: { code: "input.invalid" } });
     expect((reply.body.errors as { path: string }[]).map(({ path }) => path).sort()).toEqual([
@@ -152,6 +156,8 @@ describe("devices", () => {
       "fingerprint",
       "label",
     ]);
+    for (const token of ["", "x".repeat(501)])
+      expect(await refresh(token)).toMatchObject({ status: 400, body: { errors: [{ path: "refreshToken" }] } });
   });
 
   it("are as many as their code says and not one more, of thirty that come at once", async () => {
@@ -188,23 +194,42 @@ describe("devices", () => {
     expect(later.filter(({ status }) => status === 200)).toHaveLength(3 - kept);
   });
 
-  it("do not get in with a code that is being revoked at that moment", async () => {
-    const { id, code } = await generate();
+  /** Changes something, but not for others to see until somebody waits for it, who is asked meanwhile. */
+  const askedDuring = async (change: string, ask: () => Promise<Reply>) => {
     const mine = "from pg_stat_activity where datname = current_database()";
-    // Revoked, but not for others to see until somebody waits for it.
-    const revoked = w.asOwner(`do $$ begin
-      update activation_code set revoked_at = now() where id = '${id}';
+    const changed = w.asOwner(`do $$ begin
+      ${change};
       for i in 1..2000 loop
         perform pg_sleep(0.01), pg_stat_clear_snapshot();
         exit when exists (select 1 from pg_locks where not granted and pid in (select pid ${mine}));
       end loop; end $$`);
     const hasBegun = async () => (await w.asOwner(`select 1 ${mine} and wait_event = 'PgSleep'`)).length > 0;
     await vi.waitUntil(hasBegun, { timeout: 20_000 });
-    const reply = await activate(code, "a late machine");
-    await revoked;
+    const reply = await ask();
+    await changed;
+    return reply;
+  };
+
+  it("do not get in with a code that is being revoked at that moment", async () => {
+    const { id, code } = await generate();
+    const reply = await askedDuring(`update activation_code set revoked_at = now() where id = '${id}'`, () =>
+      activate(code, "a late machine"),
+    );
     expect(reply).toMatchObject({ status: 401, body: { code: "code.refused" } });
     expect(await w.asOwner("select id from device where code_id = $1", [id])).toEqual([]);
   });
+
+  it.each(["revoked_at = now(), revoked_reason = 'member'", "family = family + 1"])(
+    "get no further pair while they end or begin anew: %s",
+    async (change) => {
+      const { device, refreshToken } = await activated((await generate()).code);
+      const reply = await askedDuring(`update device set ${change} where id = '${device.id}'`, () =>
+        refresh(refreshToken),
+      );
+      expect(reply).toMatchObject(refused);
+      expect(await w.asOwner("select generation from device where id = $1", [device.id])).toEqual([{ generation: 0 }]);
+    },
+  );
 
   it("come once, however often the same one comes at the same moment", async () => {
     const { id, code } = await generate({ maxDevices: 1 });
@@ -258,6 +283,22 @@ describe("devices", () => {
       expect((await policy(won.accessToken)).status).toBe(200);
       expect((await refresh(won.refreshToken)).status).toBe(200);
     }
+  });
+
+  it("live on when the token just exchanged comes while that was at work, and end when an older one does", async () => {
+    const { id, code } = await generate();
+    const first = await activated(code);
+    const second = (await refresh(first.refreshToken)).body as Tokens;
+    const third = (await refresh(second.refreshToken)).body as Tokens;
+    expect([first, second, third].map(({ refreshToken }) => refreshToken.split(".")[3])).toEqual(["0", "1", "2"]);
+    const later = "exchanged_at > seen_at as later from device where code_id = $1";
+    expect(await w.asOwner(`select ${later}`, [id]), "not when its transaction began").toEqual([{ later: true }]);
+    // Whoever comes now came before that was done.
+    await w.asOwner("update device set exchanged_at = exchanged_at + interval '1 hour' where code_id = $1", [id]);
+    expect(await refresh(second.refreshToken)).toMatchObject(refused);
+    expect((await policy(third.accessToken)).status).toBe(200);
+    expect(await refresh(first.refreshToken)).toMatchObject(refused);
+    expect(await policy(third.accessToken)).toMatchObject(refused);
   });
 
   it("get a lost answer again with the key that they asked with", async () => {
@@ -323,6 +364,11 @@ describe("devices", () => {
     await w.asOwner("update member set role = 'owner' where tenant_id = $1", [ann.tenantId]);
     expect((await remove(ann.cookie)).status).toBe(204);
     expect((await remove(ann.cookie, true)).status).toBe(204);
+    const again = await w.ask("DELETE", `/api/admin/devices/${device.id}`, { cookie: admin, isRepeat: true });
+    expect(again.status).toBe(204);
+    expect(await list(`&search=${code.slice(-5)}`)).toMatchObject([{ revokedReason: "member" }]);
+    const ended = "select actor_type from event where subject_id = $1 and type = 'device.revoked'";
+    expect(await w.asOwner(ended, [device.id])).toEqual([{ actor_type: "tenant" }]);
     expect(await activate(code, "to be revoked")).toMatchObject({ status: 403, body: { code: "device.revoked" } });
     const missing = await w.ask("DELETE", "/api/admin/devices/dev_01JQZ3M8S4T6V8X0Z2B4D6F8H0", { cookie: admin });
     expect(missing).toMatchObject({ status: 404, body: { code: "device.missing" } });
@@ -331,8 +377,16 @@ describe("devices", () => {
   it("that were silent for thirty days come again as the same, if there is room", async () => {
     const { id, code } = await generate({ maxDevices: 1 });
     const first = await activated(code, "a silent machine");
-    await w.asOwner("update device set refresh_expires_at = app.clock() where code_id = $1", [id]);
-    expect(await refresh(first.refreshToken)).toMatchObject(refused);
+    const lives = `select refresh_expires_at - seen_at = interval '30 days' as a_month, seen_at > app.clock() - interval '1 hour' as now from device`;
+    const isHeard = async () =>
+      expect(await w.asOwner(`${lives} where code_id = $1`, [id])).toEqual([{ a_month: true, now: true }]);
+    await isHeard();
+    const silent = "update device set seen_at = seen_at - interval '9 days', refresh_expires_at = app.clock()";
+    await w.asOwner(`${silent} + interval '1 minute' where code_id = $1`, [id]);
+    const next = (await refresh(first.refreshToken)).body as Tokens;
+    await isHeard();
+    await w.asOwner(`${silent} where code_id = $1`, [id]);
+    expect(await refresh(next.refreshToken)).toMatchObject(refused);
     expect(await list(`&status=expired&search=${code.slice(-5)}`)).toMatchObject([{ id: first.device.id }]);
     const other = await activated(code, "another machine");
     expect(await activate(code, "a silent machine")).toMatchObject({ status: 403, body: { code: "quota.devices" } });
@@ -351,6 +405,26 @@ describe("devices", () => {
     });
     expect((await all(`tenantId=${bea.tenantId}&status=revoked`)).body).toMatchObject({ total: 0 });
     expect((await all("search=nothing+like+it")).body).toMatchObject({ total: 0, items: [] });
+    const { code: row } = await generate({ label: "Rowing" }, bea);
+    for (const label of ["Zeta", "Alpha", "Mid"]) await activated(row, `a machine called ${label}`, label);
+    for (const [sort, order] of [
+      ["createdAt:asc", "created_at, id"],
+      ["createdAt:desc", "created_at desc, id desc"],
+      ["seenAt:desc", "seen_at desc, id desc"],
+      ["label:asc", "label, id"],
+    ])
+      for (const [question, where] of [
+        ["search=rowing", "label in ('Zeta', 'Alpha', 'Mid')"],
+        ["pageSize=50", "true"],
+        [`tenantId=${bea.tenantId}`, `tenant_id = '${bea.tenantId}'`],
+      ]) {
+        const wanted = await w.asOwner(`select id from device where ${where} order by ${order} limit 50`);
+        const { items } = (await all(`${question}&sort=${sort}`)).body as { items: { id: string }[] };
+        expect(
+          items.map(({ id }) => ({ id })),
+          `${question}&sort=${sort}`,
+        ).toEqual(wanted);
+      }
     const [counted] = await w.asOwner("select count(*)::int as total from device");
     expect((await all("pageSize=10&page=2&sort=seenAt:asc")).body).toMatchObject({ total: counted?.total, page: 2 });
     expect((await w.ask("GET", "/api/admin/dashboard", { cookie: admin })).body).toMatchObject({ devices: counted });

@@ -1,5 +1,6 @@
 import { foldSums } from "@q2o/core/llm/totals";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { expectOneAtATime } from "./one-at-a-time.ts";
 import { type World, world } from "./world.ts";
 
 type Item = { id: string; status: string; name: string; label: string | null; projects: number };
@@ -217,7 +218,7 @@ describe("what is kept for lists", () => {
       fold(),
     ]);
     await agree();
-    await Promise.all([fold(), fold()]);
+    await expectOneAtATime(w, "llm_sum", fold);
     await w.asOwner("update llm_call set created_at = created_at + interval '9 days' where id like 'call1_'");
     await w.asOwner("delete from llm_call where id like 'call%3'");
     await agree();

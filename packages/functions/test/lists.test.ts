@@ -2,6 +2,7 @@ import type { ProjectState } from "@q2o/core/project/schema";
 import type { RunStatus } from "@q2o/core/run/schema";
 import { Tally } from "@q2o/core/tally";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { expectOneAtATime } from "./one-at-a-time.ts";
 import { type World, world } from "./world.ts";
 
 type Item = { id: string; name: string; state: string };
@@ -73,8 +74,10 @@ describe("lists of any length", () => {
       expect(ran.body.total).toBe(await countedBy(ann.tenantId, "run_count > 0"));
     };
     await check();
-    await w.inside({ type: "platform" }, () => Tally.fold({}));
+    const fold = () => w.inside({ type: "platform" }, () => Tally.fold({}));
+    await fold();
     await check();
+    await expectOneAtATime(w, "tally", fold);
     const [lines] = await w.asOwner("select count(*)::int as n from tally where tenant_id = $1", [ann.tenantId]);
     expect(Number(lines?.n)).toBeLessThan(100);
     expect(await countedBy(bea.tenantId)).toBe(4_500);

@@ -2,7 +2,7 @@ export * as Analytics from "./index.ts";
 
 import { eq, sql } from "drizzle-orm";
 import type * as z from "zod";
-import { verb } from "../base/index.ts";
+import { only, verb } from "../base/index.ts";
 import { clock } from "../db/columns.ts";
 import { Db } from "../db/index.ts";
 import { llmCallTable } from "../llm/llm.sql.ts";
@@ -110,11 +110,11 @@ async function durationsOf(scope: Scope, range: Range) {
     const seconds = sql`extract(epoch from ${runTable.endedAt} - ${runTable.startedAt})`;
     const at = (share: number) =>
       sql<number | null>`round(percentile_cont(${share}) within group (order by ${seconds})::numeric, 1)::float`;
-    const [row] = await Db.use()
+    const rows = await Db.use()
       .select({ p50: at(0.5), p95: at(0.95), average: sql<number | null>`round(avg(${seconds}), 1)::float` })
       .from(runTable)
       .where(sql`${rowsOf(sources.ended, scope, period)} and ${runTable.status} = 'completed'`);
-    return row ?? { p50: null, p95: null, average: null };
+    return only(rows);
   };
   const [value, previous] = [await ofPeriod(range), await ofPeriod(range.previous)];
   const of = (name: keyof typeof value) => compared({ value: value[name], previous: previous[name] });

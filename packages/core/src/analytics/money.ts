@@ -12,8 +12,8 @@ const number = (value: SQL) => value.mapWith(Number);
 const figures = {
   calls: number(sql`count(*)`),
   failed: number(sql`count(*) filter (where ${call.status} <> 'succeeded')`),
-  inputTokens: number(sql`coalesce(sum(${call.inputTokens}), 0)`),
-  outputTokens: number(sql`coalesce(sum(${call.outputTokens}), 0)`),
+  inputTokens: number(sql`sum(${call.inputTokens})`),
+  outputTokens: number(sql`sum(${call.outputTokens})`),
   costMicros: number(sql`coalesce(sum(${call.costMicros}), 0)`),
   unpriced: number(sql`count(*) filter (where ${call.costMicros} is null)`),
 };

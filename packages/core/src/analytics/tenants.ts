@@ -46,7 +46,6 @@ export async function topOf(used: Awaited<ReturnType<typeof usageByTenant>>, man
 }
 
 async function namesOf(ids: string[]): Promise<Map<string, string>> {
-  if (ids.length === 0) return new Map();
   const rows = await Db.use()
     .select({ id: tenantTable.id, name: tenantTable.name })
     .from(tenantTable)

@@ -77,15 +77,16 @@ async function mustHaveRoom(
   { tenantId, codeId }: Pick<Row, "tenantId" | "codeId">,
   max: { plan: number | null; code: number | null },
 ): Promise<void> {
-  const [used] = await Db.use()
+  const rows = await Db.use()
     .select({
       plan: sql<number>`count(*)::int`,
       code: sql<number>`count(*) filter (where ${t.codeId} = ${codeId})::int`,
     })
     .from(t)
     .where(and(eq(t.tenantId, tenantId), whereStatus.active));
-  if (max.code !== null && (used?.code ?? 0) >= max.code) throw noRoom(`This code serves ${max.code} at a time.`);
-  if (max.plan !== null && (used?.plan ?? 0) >= max.plan) throw noRoom(`The plan has ${max.plan} at a time.`);
+  const used = only(rows);
+  if (max.code !== null && used.code >= max.code) throw noRoom(`This code serves ${max.code} at a time.`);
+  if (max.plan !== null && used.plan >= max.plan) throw noRoom(`The plan has ${max.plan} at a time.`);
 }
 
 const noRoom = (why: string) =>

@@ -1,6 +1,7 @@
 import { and, asc, eq, gte, lt, type SQL, sql } from "drizzle-orm";
 import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
 import type { Cell } from "../base/csv.ts";
+import { only } from "../base/index.ts";
 import { codeTable as code } from "../code/code.sql.ts";
 import { Db } from "../db/index.ts";
 import { deviceTable as device } from "../device/device.sql.ts";
@@ -93,7 +94,7 @@ export async function sheetOf(kind: (typeof rowKinds)[number], filter: Filter): 
     .orderBy(asc(at), asc(id))
     .limit(rowsPerFile)
     .offset((filter.page - 1) * rowsPerFile);
-  const [all] = await Db.use().select({ total: sql<number>`count(*)::int` }).from(table).where(where);
+  const { total } = only(await Db.use().select({ total: sql<number>`count(*)::int` }).from(table).where(where));
   const names = Object.keys(columns);
-  return { columns: names, rows: rows.map((row) => names.map((name) => row[name] as Cell)), total: all?.total ?? 0 };
+  return { columns: names, rows: rows.map((row) => names.map((name) => row[name] as Cell)), total };
 }

@@ -135,16 +135,17 @@ function up(at: Date, startOf: (at: Date) => Date, days: number): Date {
 /** Lines that are let be before they are added up. */
 const loose = 16;
 
-/** Adds up differences, so that reading stays short. Any number may do it at once. */
+/** Adds up differences, so that reading stays short. One at a time: two would wait for each other's lines. */
 export const foldSums = verb({ as: ["platform"], input: z.object({}) }, () =>
-  Db.tx(() =>
-    Db.use().execute(sql`
+  Db.tx(async () => {
+    await Db.use().execute(sql`select pg_advisory_xact_lock(hashtext('llm_sum'))`);
+    await Db.use().execute(sql`
       with many as (select tenant_id, span, since from llm_sum where not is_folded group by 1, 2, 3 having count(*) > ${loose}),
       gone as (delete from llm_sum s using many m where s.tenant_id is not distinct from m.tenant_id
         and s.span = m.span and s.since = m.since returning s.*)
       insert into llm_sum
         select tenant_id, span, since, agent, provider, model, status, cache, sum(calls), sum(unpriced), sum(input_tokens),
             sum(cached_tokens), sum(output_tokens), sum(cost_micros), sum(saved_micros), sum(latency_ms), true
-          from gone group by 1, 2, 3, 4, 5, 6, 7, 8 having sum(calls) <> 0`),
-  ),
+          from gone group by 1, 2, 3, 4, 5, 6, 7, 8 having sum(calls) <> 0`);
+  }),
 );

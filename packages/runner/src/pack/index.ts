@@ -37,6 +37,6 @@ export async function pack(packing: Packing, sign: (sha256: string) => Promise<S
     "q2o.json.sig",
     Buffer.from(`${JSON.stringify({ algorithm, keyId, publicKey, signature }, undefined, 2)}\n`),
   );
-  const bytes = await zip(packing.analysis.contract.slug, files);
+  const bytes = zip(packing.analysis.contract.slug, files);
   return { zip: bytes, zipSha256: sha256(bytes), manifest, manifestText: text };
 }

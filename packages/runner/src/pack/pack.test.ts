@@ -21,14 +21,14 @@ const bytes = (entries: Record<string, string>) =>
 describe("an archive", () => {
   const files = bytes({ "src/b.ts": "b", "a.txt": "ä", "verify.sh": "#!/bin/sh\n", "empty.txt": "" });
 
-  it("has the same bytes whatever the order, the time zone and the time", async () => {
-    const first = await zip("notes", files);
+  it("has the same bytes whatever the order, the time zone and the time", () => {
+    const first = zip("notes", files);
     const turned = new Map([...files].reverse());
     const zone = process.env.TZ;
     try {
       for (const other of ["Pacific/Auckland", "America/St_Johns"]) {
         process.env.TZ = other;
-        expect((await zip("notes", turned)).equals(first)).toBe(true);
+        expect(zip("notes", turned).equals(first)).toBe(true);
       }
     } finally {
       if (zone === undefined) delete process.env.TZ;
@@ -36,8 +36,8 @@ describe("an archive", () => {
     }
   });
 
-  it("is read back by us and by unzip", async () => {
-    const archive = await zip("notes", files);
+  it("is read back by us and by unzip", () => {
+    const archive = zip("notes", files);
     const expected = [...files].map(([path, body]) => [`notes/${path}`, body.toString()]).sort();
     expect([...unzip(archive)].map(([path, body]) => [path, body.toString()]).sort()).toEqual(expected);
     const folder = mkdtempSync(join(tmpdir(), "q2o-test-"));
@@ -52,12 +52,18 @@ describe("an archive", () => {
     }
   });
 
-  it("is refused when it was cut, changed or leads elsewhere", async () => {
-    const archive = await zip("notes", files);
+  it("is refused when it was cut, changed or leads elsewhere", () => {
+    const archive = zip("notes", files);
     expect(() => unzip(archive.subarray(0, -10))).toThrow(ArchiveRefused);
-    const changed = Buffer.from(archive);
-    changed[changed.indexOf("#!/bin/sh")] = 0x24;
-    expect(() => unzip(changed)).toThrow("other bytes");
+    const flipped = (at: number) => {
+      const changed = Buffer.from(archive);
+      changed[at] = (changed[at] ?? 0) ^ 0xff;
+      return changed;
+    };
+    const listed = archive.indexOf("PK\u0001\u0002");
+    expect(() => unzip(flipped(listed + 16))).toThrow("other bytes");
+    const first = archive.indexOf("notes/a.txt") + "notes/a.txt".length;
+    expect(() => unzip(flipped(first))).toThrow("cannot be inflated");
     const away = Buffer.from(archive.toString("latin1").replaceAll("notes/a.txt", "../../a.txt"), "latin1");
     expect(() => unzip(away)).toThrow("is not normalised");
   });
@@ -144,7 +150,6 @@ describe("a packed project", { timeout: 60_000 }, () => {
       "PASS install",
       "PASS types",
       "PASS tests",
-      "PASS tests",
       "PASS R1",
       "PASS R2",
       "GAP  R3",
@@ -195,10 +200,10 @@ describe("a packed project", { timeout: 60_000 }, () => {
     const files = unzip((await pack()).zip);
     const inner = new Map([...files].map(([path, body]) => [path.slice("notes/".length), body]));
     inner.set("README.md", Buffer.from("# Other\n"));
-    expect((await prove(await zip("notes", inner))).summary).toContain("README.md is missing or changed");
+    expect((await prove(zip("notes", inner))).summary).toContain("README.md is missing or changed");
     inner.set("README.md", files.get("notes/README.md") ?? Buffer.of());
     inner.set("q2o.json", Buffer.from((inner.get("q2o.json") ?? "").toString().replace("Short notes", "All notes")));
-    expect((await prove(await zip("notes", inner))).summary).toContain("is not what was signed");
+    expect((await prove(zip("notes", inner))).summary).toContain("is not what was signed");
   });
 
   it("is refuted when a must is a gap", async () => {

@@ -43,8 +43,16 @@ function readEntry(bytes: Buffer, at: number, path: string): Buffer {
   if (bytes.readUInt32LE(start) !== fileSignature) throw new ArchiveRefused(`${path} is not where the list says.`);
   const from = start + 30 + bytes.readUInt16LE(start + 26) + bytes.readUInt16LE(start + 28);
   const body = bytes.subarray(from, from + packed);
-  const file = method === 0 ? body : inflateRawSync(body, { maxOutputLength: size });
+  const file = method === 0 ? body : inflated(body, size, path);
   if (file.length !== size || crc32(file) !== bytes.readUInt32LE(at + 16))
     throw new ArchiveRefused(`${path} has other bytes than the list says.`);
   return Buffer.from(file);
+}
+
+function inflated(body: Buffer, size: number, path: string): Buffer {
+  try {
+    return inflateRawSync(body, { maxOutputLength: Math.max(1, size) });
+  } catch (error) {
+    throw new ArchiveRefused(`${path} cannot be inflated.`, { cause: error });
+  }
 }

@@ -1,15 +1,14 @@
 export * as Sandbox from "./index.ts";
 
-import { mkdtempSync } from "node:fs";
 import { chmod, chown, mkdir, rm } from "node:fs/promises";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { chooseAccount, isReachable, killAll } from "./account.ts";
+import { chooseAccount, killAll } from "./account.ts";
 import { type Limits, limits, type Result, type Running, start as startCommand } from "./exec.ts";
 import { readTree, writeTree } from "./files.ts";
 import { openNetwork } from "./network.ts";
 import { type LockedPackage, seed } from "./packages.ts";
+import { newPlace } from "./place.ts";
 import { findToolchain } from "./toolchain.ts";
 
 /** How to reach a port inside: what `http.request` takes. */
@@ -57,15 +56,15 @@ net.createServer((outer) => {
 `;
 
 /**
- * Opens a sandbox under `work`, or under a temporary folder when the sandbox's user could not enter it.
+ * Opens a sandbox in memory where there is room, else under `work`, or under a temporary folder when the sandbox's user
+ * could not enter that.
  *
  * @param room 0 for building, 1 for the clean room: another user, who cannot read the first one's files
  */
 export async function open(work: string, room: 0 | 1 = 0): Promise<Sandbox> {
   const account = chooseAccount(room);
   const isOwn = account.kind === "own";
-  const base = isOwn ? ([work, tmpdir(), "/tmp", "/var/tmp"].find(isReachable) ?? work) : work;
-  const home = mkdtempSync(join(base, "q2o-"));
+  const home = newPlace(work, isOwn);
   await chmod(home, 0o711);
   const folder = join(home, "app");
   const tools = join(home, "tools");
