@@ -12,6 +12,39 @@ function outline(objectives: string): string {
 describe("what people write, in the words they use", () => {
   test.each([
     [
+      "Hives have a number. Hives can be active, weak, queenless or dead.",
+      /number! text, status! active\/weak\/queenless\/dead$/,
+    ],
+    ["Rooms have a number. Rooms may be single, double or twin.", /type! single\/double\/twin$/],
+    [
+      "Samples have a number and a result. The result is either none detected, low or high.",
+      /result! none detected\/low\/high$/,
+    ],
+    ["Fines have an amount. Fines are paid or open.", /status! paid\/open$/],
+    [
+      "A ride has a destination. A ride is requested, then assigned, then on the way, then finished.",
+      /status! requested\/assigned\/on the way\/finished/,
+    ],
+    ["Permits have a number. The clerk grants or turns down permits.", /pending\/granted\/declined/],
+    ["Contracts have a monthly fee, start, end.", /start! date, monthlyFee! money 0\.\., end! date/],
+    ["Shifts have a date, start, end.", /date! date, start! time, end! time/],
+    ["Samples: number, condition good / fair / poor, extent in m2.", /condition! good\/fair\/poor, extent! decimal/],
+    [
+      "Species: Latin name, red list category such as LC, NT or EN.",
+      /redListCategory! lc\/nt\/en|redListCategory! LC\/NT\/EN/,
+    ],
+    [
+      "Rides have a destination, a fare and how it was paid - cash, card or invoice.",
+      /fare! money 0\.\., paymentMethod! cash\/card\/invoice/,
+    ],
+    ["Clients have a name and whether they signed the consent form.", /consentFormSigned boolean/],
+    ["Vets' visits: date, findings, cost. Birds have a name.", /VetVisit \/vet-visits\n.*date! date/],
+    [
+      "Lots have a number. Buyers place bids on lots.",
+      /Bid \/bids\n {2}(?=.*buyer! >Buyer)(?=.*lot! >Lot).*amount! money/,
+    ],
+    ["Courses have a name. The head assigns an instructor to a course.", /Course .*\n.*instructor >Instructor/],
+    [
       "Hives have a number. Harvests record hive, date and kilograms of honey.",
       /Harvest \/harvests\n {2}hive! >Hive, date! date, kilogramsOfHoney! decimal/,
     ],

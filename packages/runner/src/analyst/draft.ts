@@ -12,7 +12,7 @@ import type {
 } from "../artefacts.ts";
 import { attributeOf, camel, capital, isPerson, kebab, pascal } from "./fields.ts";
 import { initialStates, stateVerbs } from "./lexicon.ts";
-import { entityName } from "./plausible.ts";
+import { entityName, shortName } from "./plausible.ts";
 import type { Sentence } from "./text.ts";
 import { plural, singular } from "./tokens.ts";
 
@@ -99,12 +99,15 @@ export function findEntity(draft: Draft, words: readonly string[]): DraftEntity 
   );
 }
 
+const exactly = (draft: Draft, words: readonly string[]): DraftEntity | undefined =>
+  draft.entities.find((each) => each.words.join(" ") === words.map(singular).join(" "));
+
 /** "The fault" is spoken of where a "fault report" is kept: what it is written down as. */
 const writtenAs = /^(?:report|record|entry|ticket|form|sheet|card|file|notice|case|arrangement|item)$/;
 
 /** Finds or starts an entity (only by its whole name when `isNew`); undefined when there are too many. */
 export function addEntity(draft: Draft, words: readonly string[], isNew = false): DraftEntity | undefined {
-  const known = isNew ? undefined : findEntity(draft, words);
+  const known = isNew ? undefined : (exactly(draft, words) ?? findEntity(draft, shortName(words)));
   if (known) return known;
   const own = entityName(
     [...words.slice(0, -1), singular(words.at(-1) ?? "")]

@@ -102,8 +102,11 @@ export function attributeOf(phrase: string, values?: readonly string[]): Attribu
   text = text.replace(/(\d) (?:percent|%|euros?|dollars|pounds|points|kg|minutes|hours|days)$/, "$1");
   const range = text.match(/\s(?:from|between) (\d+)(?: to | and |-)(\d+)$/) ?? text.match(/\s(\d+)(?:-| to )(\d+)$/);
   if (range) text = text.slice(0, text.length - range[0].length);
+  text = text
+    .replace(/ of (?:up to |at most |at least )?\d[\d.,]* ?(?=[a-z²³]+$)/, " in ")
+    .replace(/ of (?:up to |at most |at least )?\d[\d.,]*$/, "");
   const unit = text.match(
-    /^(.+) in ((?:square |cubic )?(?:metres?|meters?|cm|centimetres|mm|kg|kilograms|grams|g|km|kilometres|miles|litres|liters|millilitres|millimetres|ml|cl|mg|kilos|tonnes?|tons|lbs|ounces|ohms|megohms|volts|amps|watts|kw|kwh|bar|psi|hours|minutes|days|weeks|months|years|hectares|acres|feet|inches|degrees|percent|euros?|pounds|dollars|celsius))$/,
+    /^(.+) in ((?:square |cubic )?(?:metres?|meters?|m|m2|m3|m²|m³|sqm|cm|centimetres|mm|kg|kilograms|grams|g|km|kilometres|miles|litres|liters|millilitres|millimetres|ml|cl|mg|kilos|tonnes?|tons|lbs|ounces|ohms|megohms|volts|amps|watts|kw|kwh|bar|psi|seconds|hours|minutes|days|weeks|months|years|hectares|acres|feet|inches|degrees|percent|euros?|pounds|dollars|celsius))$/,
   );
   text = text
     .replace(filler, "")
@@ -161,7 +164,8 @@ export function attributeOf(phrase: string, values?: readonly string[]): Attribu
 function typeOf(text: string, unit: string | undefined): Typed {
   if (unit && /percent/.test(unit)) return { type: "percent", min: 0, max: 100 };
   if (unit && /euro|pound|dollar/.test(unit)) return { type: "money", min: 0 };
-  if (unit) return /minutes|days|weeks|months|years/.test(unit) ? { type: "integer", min: 0 } : { type: "decimal" };
+  if (unit)
+    return /seconds|minutes|days|weeks|months|years/.test(unit) ? { type: "integer", min: 0 } : { type: "decimal" };
   return kinds.find(([pattern]) => pattern.test(text))?.[1] ?? { type: "text" };
 }
 

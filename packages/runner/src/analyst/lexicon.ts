@@ -79,6 +79,7 @@ export const stateVerbs: ReadonlyMap<string, StateVerb> = new Map(
     refuse: { participle: "refused", from: ["pending", "submitted"], stamp: "decidedOn" },
     deny: { participle: "denied", from: ["pending", "submitted"], stamp: "decidedOn" },
     accept: { participle: "accepted", from: ["pending", "submitted"], stamp: "decidedOn" },
+    grant: { participle: "granted", from: ["pending", "submitted"], stamp: "decidedOn" },
     confirm: { participle: "confirmed", from: ["pending", "submitted"] },
     verify: { participle: "verified", from: ["pending", "submitted"] },
     close: { participle: "closed", from: ["open", "resolved"] },
@@ -146,7 +147,7 @@ export const stateVerbs: ReadonlyMap<string, StateVerb> = new Map(
 /** The state a record starts in, by what can happen to it. */
 export const initialStates: readonly (readonly [verbs: ReadonlySet<string>, state: string])[] = [
   [words("submit publish"), "draft"],
-  [words("approve reject decline refuse deny accept confirm verify"), "pending"],
+  [words("approve reject decline refuse deny accept grant confirm verify"), "pending"],
   [words("return"), "out"],
   [words("pay settle"), "unpaid"],
   [words("close resolve reopen start begin complete finish ship dispatch pack sign collect"), "open"],

@@ -32,13 +32,13 @@ const manyInNames =
   rights assets`);
 
 /** A name without what it is of and without who does something with it: "wardens note offence" is an offence. */
-function short(words: readonly string[]): readonly string[] {
+export function shortName(words: readonly string[]): readonly string[] {
   const at = words.findIndex((each, index) => index > 0 && preposition.test(each));
   if (at > 0) {
-    const before = short(words.slice(0, at));
+    const before = shortName(words.slice(0, at));
     const isMeasure = before.length === 1 && measure.test(singular(before[0] ?? ""));
     return isMeasure && at + 1 < words.length
-      ? short(words.slice(at + 1))
+      ? shortName(words.slice(at + 1))
       : [...before.slice(0, -1), singular(before.at(-1) ?? "")];
   }
   const many = words.findLastIndex(
@@ -61,7 +61,7 @@ const does =
 /** The words of a record's name without what only says how many; undefined when they name no record. */
 export function entityName(words: readonly string[]): string[] | undefined {
   const from = words.findIndex((each, index) => index === words.length - 1 || !openers.test(each));
-  const name = short(words.slice(Math.max(0, from)));
+  const name = shortName(words.slice(Math.max(0, from)));
   const last = name.at(-1) ?? "";
   if (name.length === 0 || noEntity.test(last) || openers.test(last) || (name.length === 1 && participle.test(last)))
     return undefined;

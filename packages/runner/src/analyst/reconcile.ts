@@ -31,15 +31,36 @@ export function reconcile(draft: Draft): void {
         required: true,
         unique: false,
       });
+  for (const entity of draft.entities) daysOf(entity);
   dropDoubles(draft);
   dropEmpty(draft);
+}
+
+const spans = [
+  [/^(?:start|starts|begin|begins|beginning)$/, /^(?:end|ends|finish|finishes)$/],
+  [/From$/, /(?:To|Until|Till)$/],
+  [/^(?:arrival|checkIn|check-in)$/, /^(?:departure|checkOut|check-out)$/],
+  [/^(?:validFrom)$/, /^(?:validTo|validUntil)$/],
+] as const;
+
+/** "Start, end" of a contract are days; of what has a day already, they are times of it. */
+function daysOf(entity: DraftEntity): void {
+  for (const [first, then] of spans) {
+    const ends = [first, then].map((name) =>
+      entity.fields.find((field) => name.test(field.name) && field.type === "text" && !field.values),
+    );
+    if (ends.some((field) => field === undefined)) continue;
+    const hasDay = entity.fields.some(({ type, name }) => type === "date" && /^(?:date|day|on)$/.test(name));
+    for (const field of ends) if (field) field.type = hasDay ? "time" : "date";
+  }
 }
 
 /** "van" and "home team" name a van and a team; "van size" doesn't. */
 function namedBy(draft: Draft, owner: DraftEntity, words: readonly string[]): DraftEntity | undefined {
   const whole = findEntity(draft, words);
   if (whole && whole !== owner && whole.words.join(" ") === words.join(" ")) return whole;
-  if (words.length > 3 || /^(?:contact|emergency)$/.test(words[0] ?? "") || isQuantity(words)) return undefined;
+  if (words.length > 3 || /^(?:contact|emergency)$/.test(words[0] ?? "") || words.includes("of") || isQuantity(words))
+    return undefined;
   return draft.entities.find(
     (each) =>
       each.words.join(" ") === words.slice(-each.words.length).join(" ") &&

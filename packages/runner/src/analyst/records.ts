@@ -8,6 +8,7 @@ import { type Draft, type DraftEntity, emptyDraft, findEntity, refer, type Wish 
 import { unsupportedIn } from "./gaps.ts";
 import { reconcile } from "./reconcile.ts";
 import { rephrase } from "./rephrase.ts";
+import { readChoice } from "./structure/choice.ts";
 import { predicatesOf } from "./structure/declaration.ts";
 import { readBrackets, readDeclared } from "./structure/declared.ts";
 import { readStructure } from "./structure/index.ts";
@@ -31,7 +32,10 @@ export function readRecords(text: string, sentences: readonly Sentence[], isTool
   const draft = { ...emptyDraft(text), isTool };
   const later: Later = [];
   let last: DraftEntity | undefined;
-  for (const sentence of sentences.flatMap((each) => rephrase(each, draft.spoken)))
+  const told = sentences.filter(({ part, quote }) => part === "objectives" && quote !== "").length;
+  for (const sentence of sentences
+    .filter((each) => told < 4 || !setsTheScene(each))
+    .flatMap((each) => rephrase(each, draft.spoken)))
     last = readSentence(draft, sentence, later, last);
   reconcile(draft);
   // Reports add up what is worked out, so that is read before them.
@@ -62,6 +66,16 @@ const isTitle = (text: string): boolean => {
     (singular(last) === last || (words.every((word) => /^[A-Z]/.test(word)) && words.length > 1))
   );
 };
+
+/**
+ * "A sawmill buys logs and sells boards", "flying displays and daily weights": what a description says of the business,
+ * before objectives that tell what is kept. It neither lists values nor asks for anything.
+ */
+const setsTheScene = ({ part, text }: Sentence): boolean =>
+  part === "description" &&
+  !/[:(]|\b(?:has|have|with|belongs?|must|should|shall|can|may|needs?|want|each|every|keeps?|track|tracks|records?|logs?|stores?|manages?|registers?|shows?|lists?|search|find|report|per|approves?|warn|remind|book|books)\b/i.test(
+    text,
+  );
 
 /** Orders to the builder: a brief is read, never obeyed. */
 const commands =
@@ -120,6 +134,7 @@ function readSentence(
       ? undefined
       : readWhole(draft, text, own, focus) ||
           readStates(draft, text, own, focus) ||
+          readChoice(draft, text, own, focus) ||
           readPlacing(draft, text, own, focus)
         ? { rest: "" }
         : readDeclared(draft, text, own, focus, readHead);
@@ -220,7 +235,7 @@ function readDemand(draft: Draft, clause: Clause, wish: Wish, focus: Focus): voi
     wish.kind = "other";
   }
   // A figure that couldn't be worked out is not to be typed in instead.
-  const isFigure = /\b(?:times|multiplied by|the sum of)\b/i.test(clause.text);
+  const isFigure = /\b(?:times|multiplied by|divided by|the sum of)\b| (?:=|minus|less) /i.test(clause.text);
   if (
     !wish.gap &&
     !isFigure &&

@@ -58,6 +58,12 @@ export function plainly(text: string): string {
 const turns: readonly (readonly [RegExp, string])[] = [
   // What is wished for, without who wishes it: the application is for them all.
   [/\bshall\b/gi, "must"],
+  [/\bturn(s?) (?:it |them )?down\b/gi, "decline$1"],
+  [/\bturned down\b/gi, "declined"],
+  [/\bcall(s?) (?:it |them )?off\b/gi, "cancel$1"],
+  [/\bcalled off\b/gi, "cancelled"],
+  [/\bhand(s?) in (?=an?|the|their|his|her)/gi, "submit$1 "],
+  [/\b(?:brought|given|handed) back\b/gi, "returned"],
   [/\bcomprising\b/gi, "with"],
   [/^(?:an?|the) (?=[\p{L}-]+(?: [\p{L}-]+)?: (?!.* or )[^:]+,)/iu, ""],
   [/^([\p{L}-]+s) come (?:in |to us )?from (?=(?:[\p{L}-]+ )?[\p{L}-]+s$)/iu, "$1 belong to "],
@@ -123,6 +129,10 @@ const turns: readonly (readonly [RegExp, string])[] = [
   [/\b(?:is|are) numbered\b/gi, "have a number"],
   [/\btakings\b/gi, "revenue"],
   [/^we have (?=[\p{L}]+(?: [\p{L}]+)? \()/iu, "Keep "],
+  [
+    /^(?:[\p{L}-]+ ){0,3}(?:list|report|overview|statistics?|summary): (?:for|per) (?:each |every )?([\p{L}-]+(?: [\p{L}-]+)?),? (?=(?:the )?(?:number|total|sum|count|amount|average))(?:the )?(.+)$/iu,
+    "Show the $2 per $1",
+  ],
   // A report counts what it sums.
   [/\b(?:the )?number of [\p{L}-]+(?: [\p{L}-]+)? and (?:the )?(?=(?:total|average|sum of)\b.* (?:per|by) )/giu, ""],
   // Asides: "(I send them a card)".

@@ -132,7 +132,7 @@ function settle(tokens: Token[]): Token[] {
     !people.has(singular(does0.text)) &&
     !staff.has(singular(does0.text)) &&
     what0 &&
-    "NDAV".includes(what0.kind)
+    ("NDAV".includes(what0.kind) || (what0.kind === "C" && stateVerbs.has(infinitive(tokens[doer + 3]?.text ?? ""))))
   ) {
     Object.assign(does0, { kind: "V", base: infinitive(does0.text), plural: false });
     if (what0.kind === "V") noun(what0);

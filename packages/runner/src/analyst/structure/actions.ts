@@ -65,7 +65,12 @@ export function readAction(draft: Draft, text: string, wish: Wish, focus: Focus)
   }
   const stateOnes = verbs.filter((each) => stateVerbs.has(each));
   const objectTokens = tokens.slice(next);
-  if (base === "assign" && assign(draft, thingsIn(objectTokens), wish, focus)) return true;
+  const handsOver = /^(?:give|hand|pass)$/.test(base) && objectTokens.some(({ text }) => text === "to");
+  if (
+    (base === "assign" || (handsOver && toWorker(objectTokens))) &&
+    assign(draft, thingsIn(objectTokens), wish, focus)
+  )
+    return true;
   const marked = text.match(
     /\bmark(?:s|ed|ing)? (?:an? |the |each |their )?(.+?) as (?:being )?([a-z]+)(?: or ([a-z]+))?/i,
   );
@@ -181,6 +186,26 @@ export function readAction(draft: Draft, text: string, wish: Wish, focus: Focus)
 
   if (holdingVerbs.has(base) && actor) return holdAll(draft, actor, objectWords(text, verb.text), wish, focus);
 
+  // "Buyers place bids on lots": an amount that somebody gives for something is a record of its own.
+  const [amount, given] = objects;
+  if (filingVerbs.has(base) && actor && amount?.plural && given && isValueWord(amount.words.join(" "))) {
+    const what = findEntity(draft, given.words);
+    const made =
+      what &&
+      objectTokens.some(({ text }) => /^(?:on|for|against|towards)$/.test(text)) &&
+      addEntity(draft, amount.words);
+    if (what && made && made !== what && made !== actor) {
+      for (const each of [actor, what]) note(made, refer(made, each, { required: true }), wish);
+      wish.targets.add(made.name);
+      wish.kind = "relation";
+      focus.last = made;
+      made.isEvent ||= made.fields.every(({ type }) => type === "reference");
+      addByPhrase(made, "amount");
+      if (held) holdAll(draft, made, held, wish, focus);
+      return true;
+    }
+  }
+
   if ((keepingVerbs.has(base) || filingVerbs.has(base) || (event && at === 0) || filed) && direct) {
     const list = splitList(object);
     let any = false;
@@ -230,6 +255,13 @@ export function readAction(draft: Draft, text: string, wish: Wish, focus: Focus)
 /** "Registers samples" files them; "registers for a camp", "registers children for camps" is what happens between two. */
 const isFiling = (base: string, text: string): boolean => base === "register" && !/\b(?:for|at|in|on|to)\b/i.test(text);
 
+/** "Gives the ride to a driver": who gets it does it. */
+const toWorker = (tokens: readonly Token[]): boolean => {
+  const [, second, ...others] = thingsIn(tokens);
+  const head = second?.words.at(-1) ?? "";
+  return others.length === 0 && (isPerson(head) || staff.has(head) || /(?:[^n]er|or|ist|ian|man)$/.test(head));
+};
+
 /** "Assign each child to a group", "assigns a tradesman to every defect": the one knows the other. */
 function assign(draft: Draft, things: readonly Thing[], wish: Wish, focus: Focus): boolean {
   const [first, second] = things.map((thing) => entityFrom(draft, thing));
@@ -241,7 +273,8 @@ function assign(draft: Draft, things: readonly Thing[], wish: Wish, focus: Focus
   const inverted =
     isWorker(first) &&
     !isWorker(second) &&
-    !/^(?:group|team|class|department|room|course|shift|crew|project|table|seat)$/.test(second.words.at(-1) ?? "");
+    (leads.test(first.words.at(-1) ?? "") ||
+      !/^(?:group|team|class|department|room|course|shift|crew|project|table|seat)$/.test(second.words.at(-1) ?? ""));
   const [from, to] = inverted ? [second, first] : [first, second];
   note(from, refer(from, to, { required: false }), wish);
   wish.targets.add(from.name);
@@ -249,6 +282,10 @@ function assign(draft: Draft, things: readonly Thing[], wish: Wish, focus: Focus
   focus.last = from;
   return true;
 }
+
+/** Who leads a group or a course is one of many things it has; whoever else is assigned to it is in it. */
+const leads =
+  /(?:instructor|teacher|trainer|coach|tutor|guide|leader|lecturer|supervisor|manager|examiner|referee|judge)$/;
 
 /** "From a start date to an end date, for a yearly rent": values told around an event. */
 export const valuesAround = (text: string): string[] =>

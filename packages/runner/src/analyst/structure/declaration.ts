@@ -70,7 +70,21 @@ const patterns: readonly (readonly [RegExp, Declaration["how"] | "titled"])[] = 
     ),
     "name",
   ],
+  [
+    new RegExp(
+      `^(?:then|in (?:this|that) case|here|also|in addition),? (?<head>we|i|they|staff) (?:also )?${keeps}s?:? (?<list>.+)$`,
+      "iu",
+    ),
+    "pronoun",
+  ],
   [new RegExp(`^(?<head>${phrase}): (?<list>.+)$`, "iu"), "titled"],
+  [
+    new RegExp(
+      `^${determiner}(?<head>${word}(?: ${word})?) (?:is|are) (?![^:]* in [\\p{L}]+s:)[^:,]{3,60}: (?<list>.+)$`,
+      "iu",
+    ),
+    "titled",
+  ],
   [/^(?<head>[^:]+): (?<list>.+)$/iu, "clause"],
   [
     /^(?<head>[^:]+?)(?:,? (?:each |every |all |both )?(?:with|including|having)(?: (?:their|its|the|following|fields|these|his|her|at least))*:?|:) (?<list>.+)$/iu,
@@ -104,14 +118,17 @@ export function declarationIn(text: string): Declaration | undefined {
     // "Students book sessions with tutors: date, time": what is listed comes after the colon.
     if (how === "clause" && /: /.test(list)) continue;
     if (how === "titled") {
-      const kept = head.replace(
-        /^(?:keep|track|record|manage|store|register|log|maintain|save|capture|list|enter)s? (?:(?:all|our|my|the|each|every) )*/i,
-        "",
-      );
+      const kept = head
+        .replace(
+          /^(?:keep|track|record|manage|store|register|log|maintain|save|capture|list|enter)s? (?:(?:all|our|my|the|each|every) )*/i,
+          "",
+        )
+        .replace(/(?<=[\p{L}])(?:s'|'s) /gu, " ");
       const acting = items.filter((item) => item.split(" ").length > 2 && !item.includes("‹") && isClauseStart(item));
       // "Customers reserve seats: row, number" tells what is reserved, and names nothing.
       const tokens = tokensOf(kept);
-      if (events.has(tokens[actionAt(tokens)]?.base ?? "") && actionAt(tokens) > 0) continue;
+      const at = actionAt(tokens);
+      if (events.has(tokens[at]?.base ?? "") && at > 0 && (tokens[at - 1]?.plural || tokens[0]?.kind === "D")) continue;
       const acts = acting.length > 1 || (acting.length > 0 && acting[0] === items[0]);
       if (isNamed(kept, "") && !acts && isTitled(kept, items)) return { ...found, head: kept, how: "name" };
       continue;

@@ -79,7 +79,7 @@ const nameOf = (head: string): string[] => {
   const words = head
     .toLowerCase()
     .replace(/’/g, "'")
-    .replace(/'s\b/g, "")
+    .replace(/'s\b|(?<=s)'(?= )/g, "")
     .split(" ")
     .filter((word) => !/^(?:single|individual|new|given|existing|particular)$/.test(word));
   return [...words.slice(0, -1), singular(words.at(-1) ?? "")];

@@ -132,6 +132,11 @@ export function holdOne(draft: Draft, entity: DraftEntity, item: string, wish: W
     /^(?:an? |the |its |one |several )?(?:photo|picture|image|scan|video|attachment|photograph)s?$/i.test(phrase.trim())
   )
     return;
+  // "Up to five birds" is a limit, and nothing to type in.
+  if (
+    /^(?:up to|at most|at least|no more than|a maximum of|a minimum of|max\.?|min\.?|between) \d/i.test(phrase.trim())
+  )
+    return;
   const note = (field: { name: string } | undefined) => field && wish.targets.add(`${entity.name}.${field.name}`);
   const simple = phrase
     .toLowerCase()

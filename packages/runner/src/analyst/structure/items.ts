@@ -1,5 +1,6 @@
 import { isPerson, isValueWord } from "../fields.ts";
-import { singular } from "../tokens.ts";
+import { events } from "../lexicon.ts";
+import { infinitive, singular } from "../tokens.ts";
 
 /** Words that only tell two values of one kind apart: "first and last name", "home and away goals". */
 const twins =
@@ -7,7 +8,18 @@ const twins =
 
 /** The values of a list, each as it would be said alone; what the author puts in brackets stays with its value. */
 export function splitItems(list: string): string[] {
-  const held = withValues(list)
+  const held = withValues(
+    list
+      .replace(
+        /\b(?:how|the way) (?:it|they|he|she|this|that) (?:was|were|is|are|has been|have been) ([a-z]+)\b/gi,
+        (_, done: string) => `${wayOf(done)} method`,
+      )
+      .replace(/\b([\p{L}-]+) from ?(?:\/|and|-) ?to\b/giu, "$1 from, $1 to")
+      .replace(
+        /(?<=^|, )([^,‹:]*?[\p{L}]) ((?:[\p{L}\d-]+ \/ )+[\p{L}\d-]+)(?=,)/gu,
+        (_, name: string, all: string) => `${name} ‹${all.split(" / ").join("¦")}›`,
+      ),
+  )
     .replace(/\bdate (?:and|&|\/) time\b/gi, "date/time")
     .replace(/\b(between|from) (\d+) (?:and|to) (\d+)/gi, "$2-$3")
     .replace(
@@ -50,6 +62,12 @@ export function splitItems(list: string): string[] {
   );
 }
 
+/** "How it was paid" is its payment method. */
+const wayOf = (done: string): string => {
+  const verb = infinitive(done.toLowerCase());
+  return verb === "pay" ? "payment" : (events.get(verb)?.noun ?? verb);
+};
+
 const singularNoun = (noun: string) =>
   /^(?:dates|times|names|numbers|addresses|prices)$/i.test(noun) ? noun.replace(/(?:(?<=address)es|s)$/i, "") : noun;
 
@@ -59,7 +77,7 @@ const singularNoun = (noun: string) =>
  */
 function withValues(list: string): string {
   const choice = list.match(
-    /^(.*?\b(?:status|state|stage|type|kind|category|level|priority|urgency|severity|size|result|outcome|phase|gender|mode|condition|grade|frequency|surface|method|source|role|language|unit|class|package|plan)) ?(?::| - | – |,? (?:of|being|which is|which can be|that is|that can be|is|can be|either|one of|namely)(?: either| one of)?) ?((?:(?:an? )?[\p{L}\d-]+(?: [\p{L}\d-]+)?)(?:(?:, | ?\/ ?| \| )(?:(?:and |or )?[\p{L}\d-]+(?: [\p{L}\d-]+)?))*(?:,? (?:or|and|\/) (?:[\p{L}\d-]+(?: [\p{L}\d-]+)?))?)$/iu,
+    /^(.*?\b(?:status|state|stage|type|kind|category|level|priority|urgency|severity|size|result|outcome|phase|gender|mode|condition|grade|frequency|surface|method|source|role|language|unit|class|package|plan)) ?(?::| - | – |,? (?:of|being|which is|which can be|that is|that can be|is|can be|either|one of|namely|such as|like|for example)(?: either| one of)?) ?((?:(?:an? )?[\p{L}\d-]+(?: [\p{L}\d-]+)?)(?:(?:, | ?\/ ?| \| )(?:(?:and |or )?[\p{L}\d-]+(?: [\p{L}\d-]+)?))*(?:,? (?:or|and|\/) (?:[\p{L}\d-]+(?: [\p{L}\d-]+)?))?)$/iu,
   );
   const values = choice?.[2]?.split(/\s*[,/|]\s*(?:and |or )?|\s+(?:or|and)\s+/) ?? [];
   // "The kind of offence and the fine" are two values, and no choice.
@@ -86,7 +104,15 @@ function asValue(chunk: string): string {
       /^whether (?:it|they|he|she|this|that|an?|the)(?: [\p{L}-]+)? ([\p{L}]+(?:ed|pt|lt|nt))$/iu,
       (_, done: string) => `${done} flag`,
     )
+    .replace(
+      /^whether (?:it|they|he|she|an?|the)(?: [\p{L}-]+)? (?:have |has )?([\p{L}]+ed|paid|sent|made|read|given|taken) (?:an?|the|their|his|her|our|its) ([\p{L}-]+(?: [\p{L}-]+)?)$/iu,
+      "$2 $1 flag",
+    )
     .replace(/^whether (?:an?|the) ([\p{L}-]+) ([\p{L}]+s)$/iu, "$1 $2 flag")
+    .replace(
+      /^(?:comes?|is|are|lies?|belongs?)(?: [\p{L}]+ed)? (?:from|to|of|in|at|on|by|for) (?=(?:an?|the|one) )/iu,
+      "",
+    )
     .replace(/ to be [\p{L}]+(?:ed|en|t)(?: [\p{L}]+)?$/iu, "")
     .replace(/^when (?:it|they|he|she|this|that|the [\p{L}-]+) .+$/iu, "date")
     .replace(/^where (?:it|they|he|she|this|that|the [\p{L}-]+) .+$/iu, "place")

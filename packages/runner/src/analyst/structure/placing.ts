@@ -1,6 +1,7 @@
 import { addEntity, type Draft, type DraftEntity, findEntity, refer, type Wish } from "../draft.ts";
 import { isValueWord } from "../fields.ts";
 import { stateVerbs } from "../lexicon.ts";
+import { shortName } from "../plausible.ts";
 import { infinitive, singular } from "../tokens.ts";
 import { holdOne } from "./holding.ts";
 import { splitItems } from "./items.ts";
@@ -27,7 +28,7 @@ export function readPlacing(draft: Draft, text: string, wish: Wish, focus: Focus
   if (!found?.head || !found.rest) return false;
   const verb = infinitive(found.done?.trim() ?? "");
   if (stateVerbs.has(verb) || /\b(?:if|when|until it|unless|not|only|must|cannot)\b/i.test(text)) return false;
-  const words = found.head.toLowerCase().split(" ");
+  const words = shortName(found.head.toLowerCase().split(" "));
   const name = [...words.slice(0, -1), singular(words.at(-1) ?? "")];
   const known = findEntity(draft, name);
   if (!known && isValueWord(name.join(" "))) return false;
@@ -81,7 +82,9 @@ function place(draft: Draft, entity: DraftEntity, by: string, item: string, wish
     .split(" ");
   const name = [...words.slice(0, -1), singular(words.at(-1) ?? "")];
   const known = findEntity(draft, name);
-  if (!known && (isValueWord(name.join(" ")) || !/^[\p{L}-]+$/u.test(name.join("")))) {
+  // "Of a material, …, finder, storage box": what nothing counts or points at is a value.
+  const isPointedAt = new RegExp(`^${opener} `, "i").test(item) || by === "between";
+  if (!known && (!isPointedAt || isValueWord(name.join(" ")) || !/^[\p{L}-]+$/u.test(name.join("")))) {
     holdOne(draft, entity, item, wish);
     return;
   }

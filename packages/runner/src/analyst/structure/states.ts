@@ -53,6 +53,7 @@ export function readStates(draft: Draft, text: string, wish: Wish, focus: Focus)
     const states = flat.filter(
       (word) =>
         (/^(?:[a-z]+ )?[a-z-]+$/.test(word) ||
+          /^(?:in|on|at|under|out|ready|waiting|awaiting)(?: (?:for|to|of|the|an?))* [a-z-]+$/.test(word) ||
           (/^[a-z]+(?:ed|en|t) (?:to|by|from|for|with|at|in) (?:the )?[a-z]+$/.test(word) && flat.length > 2)) &&
         (between || isState(word) || / (?:to|by|from|for|with|at|in) /.test(word) || /^(?:in|on) /.test(word)),
     );
@@ -77,7 +78,8 @@ export function readStates(draft: Draft, text: string, wish: Wish, focus: Focus)
       if (alternatives.length > 1 && (between || isSequence(told[2], flat, text)))
         return setStates(subject, alternatives, true, wish);
       const verbs = flat.map((word) => infinitive(word)).filter((verb) => stateVerbs.has(verb));
-      if (verbs.length === flat.length) return setVerbs(draft, subject, verbs, [], wish);
+      const isCondition = flat.some((each) => /^(?:open|active|inactive)$/.test(each));
+      if (verbs.length === flat.length && !isCondition) return setVerbs(draft, subject, verbs, [], wish);
       return setStates(
         subject,
         flat.map((each) => [each]),
@@ -103,7 +105,7 @@ const isSequence = (list: string, states: readonly string[], text: string): bool
 export const isState = (word: string) =>
   stateVerbs.has(infinitive(word.split(" ").at(-1) ?? "")) ||
   /(?:ed|ing|en|t)$/.test(word) ||
-  /^(?:in|on|at|under|for|not) [a-z]+$/.test(word) ||
+  /^(?:in|on|at|under|for|not)(?: the)? [a-z]+$/.test(word) ||
   /^[a-z]+(?:ed|en) (?:up|off|in|out|over|back|down)$/.test(word) ||
   /^(?:open|new|done|active|inactive|provisional|planned|normal|urgent|public|private|critical|vacant|busy|closed|empty|broken|damaged|due|overdue|paid|missing|indoor|outdoor|permanent|temporary|internal|external|valid|invalid|ready|draft|pending|won|lost|sold|out|in progress|on hold|late|todo|to do|free|available|full|live)$/.test(
     word,
