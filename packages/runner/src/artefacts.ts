@@ -209,6 +209,30 @@ export const Report = z.object({
 });
 export type Report = z.infer<typeof Report>;
 
+/**
+ * Who of those signed in may do what with records of a kind. A verb that is not here is everybody's; a move that names
+ * no roles takes the right to change.
+ */
+const Rights = z.object({
+  see: z.array(kebab).min(1).optional(),
+  create: z.array(kebab).min(1).optional(),
+  change: z.array(kebab).min(1).optional(),
+  delete: z.array(kebab).min(1).optional(),
+  /**
+   * What these roles do with no record but their own: one whose `field` names the account, or points at a record that
+   * names it (`technician.account`). With several for one role, any of them makes it theirs.
+   */
+  own: z
+    .array(
+      z.object({
+        roles: z.array(kebab).min(1),
+        verbs: z.array(z.enum(["see", "change", "delete"])).min(1),
+        field: z.string().regex(/^[a-z][A-Za-z0-9]*(\.[a-z][A-Za-z0-9]*)?$/),
+      }),
+    )
+    .optional(),
+});
+
 export const Entity = z.object({
   name: pascal,
   label,
@@ -237,6 +261,7 @@ export const Entity = z.object({
     .optional(),
   /** Whether its list leaves as a file for spreadsheets, and whether rows of one come in. */
   csv: z.array(z.enum(["export", "import"])).optional(),
+  rights: Rights.optional(),
 });
 export type Entity = z.infer<typeof Entity>;
 
@@ -386,7 +411,7 @@ export const Requirement = z.object({
   /** Where it was written: `name`, `description` or `objectives`, with the sentence. `implied` for what such software always needs. */
   source: z.object({ part: z.enum(["name", "description", "objectives", "implied"]), quote: z.string() }),
   acceptance: z.array(z.object({ given: z.string(), when: z.string(), then: z.string() })),
-  /** What in the contract meets it: `Bike`, `Hire.returnDate`, `Hire?overdue` (list), `Request!approve` (move), `Request~0` (rule index), `Request#export` (CSV), `Request#order`, `report:totals-per-person`, `access`, `flow:orders` and its parts (`flow:orders.total`, `flow:orders~0`, `flow:orders@schedule`), `service:report`, `file:src/x.ts` (written by a model). */
+  /** What in the contract meets it: `Bike`, `Hire.returnDate`, `Hire?overdue` (list), `Request!approve` (move), `Request~0` (rule index), `Request#export` (CSV), `Request#order`, `Request@delete` and `Request@own` (rights), `report:totals-per-person`, `access`, `flow:orders` and its parts (`flow:orders.total`, `flow:orders~0`, `flow:orders@schedule`), `service:report`, `file:src/x.ts` (written by a model). */
   targets: z.array(z.string()),
   /** Present when nothing in the contract meets it: why, in a sentence for people. */
   gap: z.string().optional(),

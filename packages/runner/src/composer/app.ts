@@ -74,6 +74,7 @@ export type AppEntity = {
   csv: ("export" | "import")[];
   lists: { name: string; label: string; when: Condition; sort?: string; descending?: boolean }[];
   order: { field: string; descending?: boolean; first?: string | boolean }[];
+  rights?: Entity["rights"];
 };
 
 export type AppReport = {
@@ -209,6 +210,7 @@ function nameEntity(
     rules: entity.rules.filter((rule) => rule.kind !== "moveNeedsRole"),
     told: entity.rules,
     csv: entity.csv ?? [],
+    ...(access && entity.rights ? { rights: entity.rights } : {}),
     lists: entity.lists.map((list) => ({
       name: list.name,
       label: list.label,

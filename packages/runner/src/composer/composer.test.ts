@@ -8,10 +8,11 @@ import * as bikeHire from "./fixtures/bike-hire.ts";
 import * as musicSchool from "./fixtures/music-school.ts";
 import * as purchaseRequests from "./fixtures/purchase-requests.ts";
 import { analyses, hostileWords } from "./fixtures/random.ts";
+import * as serviceVisits from "./fixtures/service-visits.ts";
 import { compose } from "./index.ts";
 import { staticFiles } from "./web-app/static.generated.ts";
 
-const fixtures = { bikeHire, musicSchool, purchaseRequests };
+const fixtures = { bikeHire, musicSchool, purchaseRequests, serviceVisits };
 const brief = { name: "Random", description: "Anything at all.", objectives: "Keep things." };
 
 /** Every syntax error of the TypeScript files, by path. */

@@ -80,7 +80,7 @@ function operandAsSql(
   return /^[\w .,:/+-]*$/.test(literal) ? `'${literal}'` : `\${${text(literal)}}`;
 }
 
-/** A field holds a person as an account, as a record of their own (the same e-mail or name), or by name. */
+/** A field holds a person as an account, as a record of their own (of their account, else of the same e-mail or name), or by name. */
 function userAsSql(app: App, part: AppField | AppComputed): string {
   if (isComputed(part) || part.kind !== "reference") return "${now.user?.name ?? null}";
   return part.target === app.access?.path ? "${now.user?.id ?? 0}" : personOf(app, part);
@@ -88,6 +88,9 @@ function userAsSql(app: App, part: AppField | AppComputed): string {
 
 function personOf(app: App, field: AppField): string {
   const target = app.entities.find((entity) => entity.path === field.target);
+  const account = target?.fields.find(({ source, target: to }) => source === "account" && to === app.access?.path);
+  if (target && account)
+    return `(select id from "${target.table}" where "${account.column}" = \${now.user?.id ?? 0} limit 1)`;
   const email = target?.fields.find((each) => each.kind === "email");
   const name = target?.fields.find((each) => each.name === target.display && each.kind === "text");
   const by = email ?? name;

@@ -1,6 +1,7 @@
 import { type App, type AppComputed, type AppEntity, inWords, nameIn, partOf } from "../app.ts";
 import { asSql, computedFunction, mayBeNull, tableOf, valueAsSql, type Written } from "../conditions.ts";
 import { comments } from "../print.ts";
+import { hidesSome } from "./rights.ts";
 
 /** `computed.ts` of an entity: what is worked out of a record, each as the SQL that reads it. */
 export function computedFile(app: App, entity: AppEntity): string {
@@ -21,7 +22,9 @@ export function computedFile(app: App, entity: AppEntity): string {
     : 'import type { Now } from "../../now.ts";';
   return `import { type SQL, sql } from "drizzle-orm";
 ${nowImport}
-${aliases ? 'import { aliased } from "../../resource/resource.ts";\n' : ""}${[...imports]
+${aliases ? 'import { aliased } from "../../resource/resource.ts";\n' : ""}${functions.some((each) => each.includes("visible(")) ? 'import { visible } from "../../resource/rights.ts";\n' : ""}${[
+  ...imports,
+]
   .sort(([a], [b]) => (a < b ? -1 : 1))
   .map(([, each]) => `${each}\n`)
   .join("")}
@@ -121,7 +124,7 @@ function computedCode(
       if (child !== entity)
         imports.set(`../${child.folder}/table.ts`, `import { ${tableOf(child)} } from "../${child.folder}/table.ts";`);
       const select = `select ${what} from \${${tableOf(child)}} \${${variable}}`;
-      const where = `where \${${variable}.${via}} = \${row.id}${condition}`;
+      const where = `where \${${variable}.${via}} = \${row.id}${condition}${inSight(app, entity, child, variable, imports)}`;
       if (`${select}${where}`.includes(`${child.ident}Values.`))
         imports.set(
           `../${child.folder}/computed.ts`,
@@ -192,12 +195,28 @@ function lookupCode(
       `../${target.folder}/computed.ts`,
       `import * as ${target.ident}Values from "../${target.folder}/computed.ts";`,
     );
+  const seen = inSight(app, entity, target, variable, imports);
   return `/** ${comments(`${computed.label}: ${found.label.toLowerCase()} of its ${via.label.toLowerCase()}, as it is now`)}. */
-export const ${name} = (row: Row, ${/\bnow\b/.test(what) ? "now" : "_now"}: Now): SQL => {
+export const ${name} = (row: Row, ${/\bnow\b/.test(what + seen) ? "now" : "_now"}: Now): SQL => {
   const ${variable} = aliased(${tableOf(target)}, "${snakeAlias(target, entity)}");
-  return sql\`(select ${what} from \${${tableOf(target)}} \${${variable}} where \${${variable}.id} = \${row.${via.name}})\`;
+  return sql\`(select ${what} from \${${tableOf(target)}} \${${variable}} where \${${variable}.id} = \${row.${via.name}}${seen})\`;
 };
 `;
+}
+
+/** What counts in a figure is what whoever looks may see; nothing where everybody sees everything. */
+function inSight(
+  app: App,
+  entity: AppEntity,
+  other: AppEntity,
+  variable: string,
+  imports: Map<string, string>,
+): string {
+  if (!hidesSome(app, other)) return "";
+  const rights = other === entity ? "rights" : `${other.ident}Rights`;
+  const path = other === entity ? "./rights.ts" : `../${other.folder}/rights.ts`;
+  imports.set(path, `import { ${other === entity ? rights : `rights as ${rights}`} } from "${path}";`);
+  return ` and \${visible({ rights${other === entity ? "" : `: ${rights}`} }, ${variable}, now) ?? sql\`1\`}`;
 }
 
 const combinedWords = (entity: AppEntity, parts: ValueOf<"combined">["parts"]): string =>

@@ -12,6 +12,7 @@ import {
 import { asCode, asSql, computedFunction, computedType, mayBeNull, tableOf, type Written } from "../conditions.ts";
 import { array, call, code, comments, line, literal, type Node, noted, object, print, text } from "../print.ts";
 import { computedFile } from "./computed.ts";
+import { rightsFile } from "./rights.ts";
 
 /** The room of one entity: its table, its computed values, and what may be done with it. */
 export function entityFiles(app: App, entity: AppEntity): [path: string, content: string][] {
@@ -20,6 +21,9 @@ export function entityFiles(app: App, entity: AppEntity): [path: string, content
     [`${room}/table.ts`, tableFile(app, entity)],
     ...(entity.computed.length > 0 ? [[`${room}/computed.ts`, computedFile(app, entity)] as [string, string]] : []),
     [`${room}/index.ts`, indexFile(app, entity)],
+    ...[rightsFile(app, entity)].flatMap((content): [string, string][] =>
+      content === undefined ? [] : [[`${room}/rights.ts`, content]],
+    ),
   ];
 }
 
@@ -183,6 +187,7 @@ function indexFile(app: App, entity: AppEntity): string {
     ),
   );
 
+  const hasOwnRights = rightsFile(app, entity) !== undefined;
   const definition = print(
     object({
       name: literal(entity.name),
@@ -202,6 +207,7 @@ function indexFile(app: App, entity: AppEntity): string {
       lists: array(lists),
       order: entity.order.length > 0 ? literal(entity.order) : undefined,
       csv: entity.csv.length > 0 ? literal(entity.csv) : undefined,
+      rights: hasOwnRights ? code("rights") : undefined,
     }),
   );
   const needsRecord = definition.includes(`: ${record}`);
@@ -217,7 +223,7 @@ ${[...imports]
   .map(([, each]) => `${each}\n`)
   .join(
     "",
-  )}${entity.computed.length > 0 ? 'import * as computed from "./computed.ts";\n' : ""}import { ${table} } from "./table.ts";
+  )}${entity.computed.length > 0 ? 'import * as computed from "./computed.ts";\n' : ""}${hasOwnRights ? 'import { rights } from "./rights.ts";\n' : ""}import { ${table} } from "./table.ts";
 
 const fields = ${body};
 ${needsRecord ? `\ntype ${record} = field.RecordOf<typeof fields>${ownType ? ` & { ${ownType} }` : ""};\n` : ""}

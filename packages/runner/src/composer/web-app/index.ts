@@ -15,6 +15,7 @@ import {
   startFile,
 } from "./project.ts";
 import { readme } from "./readme.ts";
+import { fullRole, hasRights } from "./rights.ts";
 import { samplesFile } from "./samples.ts";
 import { seedFile } from "./seed.ts";
 import { staticFiles } from "./static.generated.ts";
@@ -70,6 +71,8 @@ function describe(
 function isWanted(app: App, path: string): boolean {
   if (path.startsWith("src/csv/") || path === "test/support/csv.ts")
     return app.entities.some(({ csv }) => csv.length > 0);
+  if (path === "test/support/offered.ts") return hasRights(app);
+  if (path === "test/support/together.ts") return hasRights(app) && fullRole(app) === undefined;
   return app.access !== undefined || !path.startsWith("src/access/");
 }
 

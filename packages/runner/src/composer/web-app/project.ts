@@ -1,15 +1,22 @@
 import { type App, capital } from "../app.ts";
 import { array, code, literal, object, print, text } from "../print.ts";
 import { people } from "../words.ts";
+import { doersOf, fullRole, hasRights } from "./rights.ts";
 import { importLine } from "./tests/suite.ts";
 
-/** The accounts a demo starts with, one a role. */
+/** The accounts a demo starts with, one a role; where not everybody may do everything, who may comes first. */
 export const demoAccounts = (app: App) =>
-  (app.access?.roles ?? []).map((role, index) => ({
+  rolesInOrder(app).map((role, index) => ({
     name: people[index % people.length] ?? role.label,
     email: `${role.name}@example.com`,
     role: role.name,
   }));
+
+function rolesInOrder(app: App) {
+  const roles = app.access?.roles ?? [];
+  const full = hasRights(app) ? fullRole(app) : undefined;
+  return full === undefined ? roles : [...roles].sort((a, b) => Number(b.name === full) - Number(a.name === full));
+}
 
 export const demoPassword = "demo-password";
 
@@ -99,6 +106,8 @@ export function startFile(app: App): string {
     19,
   );
   const managing = access?.roles.find((role) => role.manages)?.name ?? access?.roles[0]?.name ?? "";
+  const full = hasRights(app) ? fullRole(app) : managing;
+  const calls = full === undefined ? callsOf(app) : undefined;
   return `import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -108,18 +117,18 @@ ${
     : ""
 }import { boot } from "./booted.ts";
 import { type Client, client } from "./client.ts";
-
+${calls ? 'import { together } from "./together.ts";\n' : ""}
 process.env.LOG_LEVEL ??= "error";
 ${access ? '\nconst password = "password for tests";\n' : ""}
 export type TestApp = {
   dataDir: string;
-${access ? "  /** Somebody who is signed in and whose role manages, where one does. */\n" : ""}  api: Client;
+${access ? `  /** ${calls ? "Whoever may, for each call" : hasRights(app) ? "Somebody who may do everything" : "Somebody who is signed in and whose role manages, where one does"}. */\n` : ""}  api: Client;
   /** Nobody in particular. */
   anonymous: Client;
 ${access ? "  /** Somebody with this role. */\n  as(role: string): Client;\n  withToken(token: string): Client;\n" : ""}  stop(options?: { keepData?: boolean }): Promise<void>;
 };
 
-/** The application in this process. It is loaded only then: where it is booted, a test speaks to it and no more. */
+${calls ? `/** Whose calls are whose, where nobody may do everything; all others are made by somebody who manages. */\nconst calls: readonly [call: RegExp, role: string][] = ${calls};\n\n` : ""}/** The application in this process. It is loaded only then: where it is booted, a test speaks to it and no more. */
 async function run(settings: Record<string, string>) {
   const { application, seed } = await import("../../src/application.ts");
   const { readConfig } = await import("../../src/config.ts");
@@ -152,7 +161,7 @@ ${
     : ""
 }  return {
     dataDir,
-    api: ${access ? `as(${text(managing)})` : "anonymous"},
+    api: ${calls ? `together((call) => as(calls.find(([pattern]) => pattern.test(call))?.[1] ?? ${text(managing)}))` : access ? `as(${text(full ?? managing)})` : "anonymous"},
     anonymous,
 ${access ? "    as,\n    withToken: (token) => client(running.url, token),\n" : ""}    async stop({ keepData = false } = {}) {
       await running.stop();
@@ -161,6 +170,30 @@ ${access ? "    as,\n    withToken: (token) => client(running.url, token),\n" : 
   };
 }
 `;
+}
+
+/** For each kind of call by address, the role that makes it. */
+function callsOf(app: App): string {
+  const lines = app.entities.flatMap((entity) => {
+    const one = `\\/(api\\/)?${entity.path}\\/\\d+`;
+    const all = `\\/(api\\/)?${entity.path}`;
+    const patterns = [
+      ["create", `^(POST ${all}(\\/import)?|GET ${all}\\/(new|import).*)$`],
+      ["change", `^((PUT|PATCH|POST) ${one}.*|GET ${one}\\/edit)$`],
+      ["delete", `^(DELETE ${one}|(GET|POST) ${one}\\/delete)$`],
+      ["see", `^GET ${all}([/?].*)?$`],
+    ] as const;
+    const reports = app.reports.filter((report) => report.entity === entity);
+    return [
+      // The last of these would fit all others.
+      ...[patterns[2], patterns[0], patterns[1], patterns[3]].map(([verb, pattern]) => [pattern, verb] as const),
+      ...reports.map(({ name }) => [`^GET \\/(api\\/)?reports\\/${name}$`, "see"] as const),
+    ].flatMap(([pattern, verb]) => {
+      const [role] = doersOf(app, entity, verb);
+      return role === undefined ? [] : [`  [/${pattern}/, ${text(role)}],\n`];
+    });
+  });
+  return `[\n${lines.join("")}]`;
 }
 
 export function packageFile(app: App): string {

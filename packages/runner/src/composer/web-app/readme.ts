@@ -5,6 +5,7 @@ import { inline, listed } from "../markdown.ts";
 import { bullets, requirementsSection } from "../readme.ts";
 import { usual } from "../scenario.ts";
 import { demoAccounts, demoPassword } from "./project.ts";
+import { hasRights, rightsOf } from "./rights.ts";
 import { ruleWords } from "./tests/rules.ts";
 
 /** The README: what it is, how to run it, its API by example, and where each requirement is met. */
@@ -94,7 +95,29 @@ curl localhost:3000/api/me -H "Authorization: Bearer $TOKEN"
 \`POST /api/session\` answers 201 \`{token,expiresAt,user}\`; \`DELETE /api/session\` signs out; \`GET /api/me\` says who is signed in.
 \`POST /api/${app.access?.path}\` \`{name,email,password}\` makes an account with the role ${app.access?.defaultRole}.${managing.length > 0 ? ` ${managing.join(", ")} may list accounts and change roles (\`PATCH /api/${app.access?.path}/{id}\` \`{role}\`).` : ""}
 With \`SEED=none\` the first account that is made manages the others.
+${hasRights(app) ? rightsNote : ""}`;
+}
+
+const rightsNote = `
+Who may do what with which records stands with each kind of records below. A role that lacks a right is answered 403 with
+\`right.missing\`; a record that is out of somebody's sight is answered 404, exactly as one that doesn't exist. Lists,
+searches, reports, exports and figures count what whoever asks may see, and leave out the names of what they may not;
+rules count everything, so a refusal may come from a record that is out of sight. A move that names no role takes the
+right to change. Who manages accounts keeps doing so: one who manages always stays.
 `;
+
+/** Who may do what, in the words of the API. */
+function rightsLines(app: App, entity: App["entities"][number]): string[] {
+  const { own, ...verbs } = rightsOf(app, entity);
+  return [
+    ...Object.entries(verbs).map(
+      ([verb, roles]) => `- right to ${verb}: ${roles.length > 0 ? roles.join(", ") : "nobody"}`,
+    ),
+    ...own.map(({ roles, verbs: limited, field, via }) => {
+      const whose = via ? `\`${field}\`, where the \`${via.field}\` of that record is the account` : `\`${field}\``;
+      return `- ${roles.join(", ")} may ${limited.join(", ")} only their own (by ${whose}) and ${limited.includes("see") ? "keep" : "file"} none for others`;
+    }),
+  ];
 }
 
 function apiSection(app: App): string {
@@ -151,13 +174,13 @@ function entitySection(app: App, entity: App["entities"][number]): string {
         `- \`POST ${base}/{id}/${move.action}\`: ${move.from.map(inline).join(" or ")} → ${inline(move.to)}${move.roles.length > 0 ? `; ${move.roles.join(" or ")} only` : ""}${move.needs.map((need) => `; ${inline(need.message)}`).join("")}`,
     ),
     ...entity.rules.map((rule) => `- rule: ${inline(ruleWords(entity, rule))}`),
+    ...rightsLines(app, entity),
   ];
   const fields = entity.fields.map(
     (field) =>
       `\`${field.name}\` ${kindWords[field.kind] ?? field.kind}${field.target ? ` of /api/${field.target}` : ""}${field.required && !field.readOnly ? "" : field.readOnly ? " (set by the application)" : " (optional)"}`,
   );
   const computed = entity.computed.map((each) => `\`${each.name}\` (worked out)`);
-  void app;
   return `### ${inline(entity.plural)}\n\n${lines.join("\n")}\n\nFields: ${[...fields, ...computed].join(", ")}.\n`;
 }
 

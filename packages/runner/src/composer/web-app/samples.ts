@@ -2,6 +2,7 @@ import type { App, AppEntity, AppField } from "../app.ts";
 import { code, literal, type Node, object, print, text } from "../print.ts";
 import { baseValues, plainScenario, type Value } from "../scenario.ts";
 import { inOrder } from "./migration.ts";
+import { limitsIn, type Own } from "./rights.ts";
 
 /** How a value is written in a test. A text that must be unique gets a number nothing else has. */
 export function valueCode(value: Value, field?: AppField): Node {
@@ -33,13 +34,16 @@ export const makerOf = (entity: AppEntity): string => `new${entity.name}`;
 
 /** `test/support/samples.ts`: a valid record of everything, and what it needs. */
 export function samplesFile(app: App): string {
-  const makers = inOrder(app.entities).map((entity) => maker(app, entity));
+  const makers = inOrder(app.entities).flatMap((entity) => [
+    maker(app, entity),
+    ...(limitsIn(app, entity).length > 0 ? [giver(entity, limitsIn(app, entity))] : []),
+  ]);
   const all = makers.join("\n");
   const used = ["type Body", "type Client", "day", "type Item", "next", "noon", "ok", "yearsAgo"].filter((name) =>
     name.startsWith("type ") ? name !== "type Body" : new RegExp(`\\b${name}\\(`).test(all),
   );
   return `import { ${used.join(", ")} } from "./client.ts";
-
+${all.includes("app: TestApp") ? 'import type { TestApp } from "./start.ts";\n' : ""}
 type Values = Record<string, unknown>;
 
 ${all}`;
@@ -70,6 +74,31 @@ export async function ${entity.ident}Body(${unusedApi}: Client, values: Values =
 /** A ${comment(name)} the application has accepted. */
 export async function ${makerOf(entity)}(api: Client, values: Values = {}): Promise<Item> {
   return ok(await api.post(${text(`/api/${entity.path}`)}, await ${entity.ident}Body(api, values)), 201);
+}
+`;
+}
+
+export const giverOf = (entity: AppEntity): string => `${entity.ident}Of`;
+
+/** How a record becomes that of somebody who deals with nothing but their own. */
+function giver(entity: AppEntity, limits: readonly Own[]): string {
+  const path = `\`/api/${entity.path}/\${id}\``;
+  const lines = limits.flatMap(({ field, via, roles }) => {
+    const given = via
+      ? [
+          `const self = record.${field} ?? (await ${makerOf(via.entity)}(app.api)).id;`,
+          `if (record.${field} === null) ok(await app.api.patch(${path}, { ${field}: self }));`,
+          `ok(await app.api.patch(\`/api/${via.entity.path}/\${self}\`, { ${via.field}: me.id }));`,
+        ]
+      : [`if (record.${field} !== me.id) ok(await app.api.patch(${path}, { ${field}: me.id }));`];
+    if (limits.length === 1) return given;
+    return [`if (${print(literal(roles))}.includes(role)) {`, ...given.map((line) => `  ${line}`), "}"];
+  });
+  return `/** Makes a ${comment(entity.label.toLowerCase())} that of somebody with this role, and returns the client of that person. */
+export async function ${giverOf(entity)}(app: TestApp, role: string, id: number): Promise<Client> {
+  const me = ok(await app.as(role).get("/api/me"));
+  const record = ok(await app.api.get(${path}));
+${lines.map((line) => `  ${line}\n`).join("")}  return app.as(role);
 }
 `;
 }

@@ -16,6 +16,8 @@ import {
 } from "../scenario.ts";
 import { people, wordsFor } from "../words.ts";
 import { inOrder } from "./migration.ts";
+import { demoAccounts } from "./project.ts";
+import { tellingField } from "./rights.ts";
 
 /** How many records of each kind a new installation shows. */
 const perEntity = 6;
@@ -45,6 +47,7 @@ type Seeds = Map<AppEntity, Seed[]>;
 function block(app: App, order: readonly AppEntity[], entity: AppEntity, seeds: Seeds): string {
   const known = order.slice(0, order.indexOf(entity));
   const name = listName(entity);
+  const telling = tellingField(app, entity);
   const made: Seed[] = [];
   seeds.set(entity, made);
   situations(app, entity)
@@ -60,6 +63,7 @@ function block(app: App, order: readonly AppEntity[], entity: AppEntity, seeds: 
     const entries = Object.entries(scenario.values).flatMap(([key, value]) => {
       const field = entity.fields.find((each) => each.name === key);
       if (value.is === "literal" && value.value === null) return [];
+      if (field && field.name === telling?.field) return namedPerson(app, key, telling.roles[index]);
       const place = places[key] ?? index + earlierOf(entity, field);
       return [[key, valueNode(app, known, value, field, place)] as const];
     });
@@ -132,6 +136,12 @@ function isBlocked(
       (seeds.get(cause) ?? []).some((seed) => (seed.places[to.name] ?? -1) % perEntity === place && holds(cause, seed))
     );
   });
+}
+
+/** The record that tells who one is: of each role that is told so, the account is named by one. */
+function namedPerson(app: App, key: string, role: string | undefined) {
+  const account = demoAccounts(app).findIndex((each) => each.role === role);
+  return account < 0 ? [] : [[key, code(`person(${account})`)] as const];
 }
 
 const listName = (entity: AppEntity) => `${entity.ident}Ids`;

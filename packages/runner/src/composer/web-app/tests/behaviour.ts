@@ -15,7 +15,7 @@ import { breaks, plainScenario, read, type Scenario, solve, truth, wayTo } from 
 import { makerOf } from "../samples.ts";
 import { laterDrafts, latestDrafts } from "./days.ts";
 import { averageDrafts, balanceDrafts, endDrafts, lookupDrafts } from "./figures.ts";
-import { actorOf, api, arrange, type Draft, fileOf, thing, valuesCode } from "./suite.ts";
+import { actorOf, api, arrange, type Draft, fileOf, refusalOf, rolesFor, thing, valuesCode } from "./suite.ts";
 
 /** A record inside and a record outside of a condition, one step apart where that is possible. */
 function sides(app: App, entity: AppEntity, condition: Condition): { inside?: Scenario; outside?: Scenario } {
@@ -266,11 +266,12 @@ export function moveDrafts(app: App, entity: AppEntity, move: AppMove): Draft[] 
         file,
         body: [
           `const record = await ${makerOf(entity)}(api);`,
-          `refused(await ${anyActor(app, entity, move)}.post(${path("record")}), 409);`,
+          `refused(await ${anyActor(app, entity, move, "record")}.post(${path("record")}), 409);`,
         ],
       },
     ];
-  const actor = actorOf(app, entity, move, from);
+  const actor = actorOf(app, entity, move, from, "record");
+  const [role] = rolesFor(app, entity, move, from);
   if (!actor) return [];
   const stamps = move.stamps.map((stamp) => {
     const name = nameIn(entity, stamp.field) ?? stamp.field;
@@ -297,9 +298,9 @@ export function moveDrafts(app: App, entity: AppEntity, move: AppMove): Draft[] 
           .slice(0, 3)
           .flatMap((scenario, index) => [
             ...arrange(app, entity, scenario, `wrong${index + 1}`),
-            `refused(await ${anyActor(app, entity, move)}.post(${path(`wrong${index + 1}`)}), 409);`,
+            `refused(await ${anyActor(app, entity, move, `wrong${index + 1}`)}.post(${path(`wrong${index + 1}`)}), 409);`,
           ]),
-        `refused(await ${actor}.post("${api(entity)}/999999/${move.action}"), 404);`,
+        `refused(await ${role === undefined ? "api" : `app.as(${text(role)})`}.post("${api(entity)}/999999/${move.action}"), 404);`,
       ],
     },
   ];
@@ -312,7 +313,10 @@ export function moveDrafts(app: App, entity: AppEntity, move: AppMove): Draft[] 
       file,
       body: [
         ...arrange(app, entity, from, "record"),
-        ...others.map((role) => `refused(await app.as(${text(role.name)}).post(${path("record")}), 403);`),
+        ...others.map(
+          (role) =>
+            `refused(await app.as(${text(role.name)}).post(${path("record")}), ${refusalOf(app, entity, role.name)});`,
+        ),
         `assert.equal(ok(await api.get(\`${api(entity)}/\${record.id}\`)).${state.field}, ${text(from.moves.at(-1)?.to ?? state.initial)});`,
         `refused(await app.anonymous.post(${path("record")}), 401);`,
       ],
@@ -334,6 +338,6 @@ export function scenarioIn(app: App, entity: AppEntity, value: string, then?: Ap
 }
 
 /** Somebody whose role is not in the way of the move. */
-function anyActor(app: App, entity: AppEntity, move: AppMove): string {
-  return actorOf(app, entity, move, plainScenario(app, entity)) ?? "api";
+function anyActor(app: App, entity: AppEntity, move: AppMove, name: string): string {
+  return actorOf(app, entity, move, plainScenario(app, entity), name) ?? "api";
 }

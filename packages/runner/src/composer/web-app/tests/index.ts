@@ -6,6 +6,7 @@ import { exportDrafts, importDrafts } from "./csv.ts";
 import { orderDrafts } from "./order.ts";
 import { fieldDrafts, recordDrafts, searchDrafts } from "./records.ts";
 import { reportDrafts } from "./reports.ts";
+import { rightsDrafts } from "./rights.ts";
 import { ruleDrafts } from "./rules.ts";
 import { type Draft, type Test, testFile, titled } from "./suite.ts";
 import { accessDrafts, applicationDrafts, draftsByWords } from "./whole.ts";
@@ -90,7 +91,7 @@ function draftsOf(app: App, requirement: Requirement, target: string): Draft[] {
     return app.reports
       .filter((report) => `report:${report.name}` === target)
       .flatMap((report) => reportDrafts(app, report));
-  const match = target.match(/^([A-Z][A-Za-z0-9]*)(?:([.?!~#])(.+))?$/);
+  const match = target.match(/^([A-Z][A-Za-z0-9]*)(?:([.?!~#@])(.+))?$/);
   const entity = app.entities.find((each) => each.name === match?.[1]);
   if (!entity) return [];
   const [, , sign, name = ""] = match ?? [];
@@ -111,6 +112,8 @@ function draftsOf(app: App, requirement: Requirement, target: string): Draft[] {
       const rule = entity.told[Number(name)];
       return rule ? ruleDrafts(app, entity, rule) : [];
     }
+    case "@":
+      return rightsDrafts(app, entity, name);
     case "#":
       if (name === "order") return orderDrafts(app, entity);
       return name === "import" ? importDrafts(app, entity) : exportDrafts(app, entity);

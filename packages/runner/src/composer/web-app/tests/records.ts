@@ -1,6 +1,7 @@
 import type { App, AppEntity, AppField } from "../../app.ts";
 import { text } from "../../print.ts";
 import { accepts, inputs, plainScenario, usual, type Value } from "../../scenario.ts";
+import { whoMay } from "../rights.ts";
 import { makerOf } from "../samples.ts";
 import { staysForGood } from "./locked.ts";
 import { api, type Draft, expected, fileOf, inputOf, thing } from "./suite.ts";
@@ -286,7 +287,7 @@ function referenceDrafts(app: App, entity: AppEntity, field: AppField): Draft[] 
         body: isUser
           ? [
               `const record = await ${makerOf(entity)}(api);`,
-              `assert.equal(record.${field.name}, ok(await api.get("/api/me")).id);`,
+              `assert.equal(record.${field.name}, ok(await ${whoMay(app, entity, "create")}.get("/api/me")).id);`,
               `refused(await api.post("${path}", await ${entity.ident}Body(api, { ${field.name}: 999_999 })), 400, "${field.name}");`,
             ]
           : [`const record = await ${makerOf(entity)}(api);`, `assert.ok("${field.name}" in record);`],

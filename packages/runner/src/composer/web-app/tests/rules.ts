@@ -7,7 +7,18 @@ import { makerOf } from "../samples.ts";
 import { scenarioIn } from "./behaviour.ts";
 import { blockedDrafts } from "./blocked.ts";
 import { lockedDrafts } from "./locked.ts";
-import { actorOf, api, arrange, type Draft, fileOf, rolesFor, thing, valuesCode } from "./suite.ts";
+import {
+  actorOf,
+  api,
+  arrange,
+  type Draft,
+  fileOf,
+  refusalOf,
+  rolesFor,
+  somebody,
+  thing,
+  valuesCode,
+} from "./suite.ts";
 import { lastingDrafts, spanDrafts } from "./times.ts";
 
 /** That a rule refuses what breaks it, names the field, and lets the other side through. */
@@ -160,7 +171,7 @@ function breaking(app: App, entity: AppEntity, scenario: Scenario, path: string)
   }
   if (last) {
     const before = { ...scenario, moves: scenario.moves.slice(0, -1) };
-    const actor = actorOf(app, entity, last, before) ?? "api";
+    const actor = actorOf(app, entity, last, before, "record") ?? "api";
     return [
       ...arrange(app, entity, before, "record"),
       `refused(await ${actor}.post(\`${api(entity)}/\${record.id}/${last.action}\`), 400, "${path}");`,
@@ -266,7 +277,7 @@ function exclusiveDrafts(app: App, entity: AppEntity, rule: Extract<Rule, { kind
     lines[0] = `const second = await ${makerOf(entity)}(api, ${valuesCode(entity, kept, same)});`;
     body.push(
       ...lines,
-      `refused(await ${actorOf(app, entity, last, before) ?? "api"}.post(\`${api(entity)}/\${second.id}/${last.action}\`), 409);`,
+      `refused(await ${actorOf(app, entity, last, before, "second") ?? "api"}.post(\`${api(entity)}/\${second.id}/${last.action}\`), 409);`,
     );
   } else {
     body.push(
@@ -275,7 +286,7 @@ function exclusiveDrafts(app: App, entity: AppEntity, rule: Extract<Rule, { kind
   }
   if (leave && !last) {
     body.push(
-      `ok(await ${actorOf(app, entity, leave, inside) ?? "api"}.post(\`${api(entity)}/\${first.id}/${leave.action}\`));`,
+      `ok(await ${actorOf(app, entity, leave, inside, "first") ?? "api"}.post(\`${api(entity)}/\${first.id}/${leave.action}\`));`,
     );
     body.push(`assert.ok((await ${makerOf(entity)}(api, ${valuesCode(entity, kept, same)})).id > first.id);`);
   } else if (outside && outside.moves.length === 0 && !last) {
@@ -318,7 +329,7 @@ function capacityDrafts(
   ];
   if (leave)
     body.push(
-      `ok(await ${actorOf(app, entity, leave, inside) ?? "api"}.post(\`${api(entity)}/\${first.id}/${leave.action}\`));`,
+      `ok(await ${actorOf(app, entity, leave, inside, "first") ?? "api"}.post(\`${api(entity)}/\${first.id}/${leave.action}\`));`,
       `assert.ok((await ${another}).id > first.id);`,
       `refused(await ${next}, 409, "${names[0]}");`,
     );
@@ -354,15 +365,14 @@ function roleDrafts(app: App, entity: AppEntity, rule: Extract<Rule, { kind: "mo
   const above = ready(true);
   const below = above ? (solve(app, entity, rule.when, false, above) ?? ready(false)) : ready(false);
   const post = (role: string, name: string) =>
-    `app.as(${text(role)}).post(\`${api(entity)}/\${${name}.id}/${move.action}\`)`;
+    `${somebody(app, entity, role, name)}.post(\`${api(entity)}/\${${name}.id}/${move.action}\`)`;
+  const refused = (role: string, name: string) =>
+    `refused(await app.as(${text(role)}).post(\`${api(entity)}/\${${name}.id}/${move.action}\`), ${refusalOf(app, entity, role)});`;
   const body: string[] = [];
   if (above) {
     const may = rolesFor(app, entity, move, above);
     const mayNot = app.access.roles.map((role) => role.name).filter((role) => !may.includes(role));
-    body.push(
-      ...arrange(app, entity, above, "above"),
-      ...mayNot.map((role) => `refused(await ${post(role, "above")}, 403);`),
-    );
+    body.push(...arrange(app, entity, above, "above"), ...mayNot.map((role) => refused(role, "above")));
     if (may[0]) body.push(`assert.equal(ok(await ${post(may[0], "above")}).${entity.state?.field}, ${text(move.to)});`);
   }
   if (below) {

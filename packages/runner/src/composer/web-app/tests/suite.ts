@@ -4,7 +4,8 @@ import { capital } from "../../app.ts";
 import { code, comments, object, print, text } from "../../print.ts";
 import { inputs, type Scenario, truth, type Value, type Values } from "../../scenario.ts";
 import { wrap } from "../../wrap.ts";
-import { makerOf, valueCode } from "../samples.ts";
+import { isLimited, rolesThatMay } from "../rights.ts";
+import { giverOf, makerOf, valueCode } from "../samples.ts";
 
 /** One test of the delivered project: its title names the requirement it is about. */
 export type Test = { requirement: string; title: string; file: string; body: string[] };
@@ -33,7 +34,8 @@ export const api = (entity: AppEntity): string => `/api/${entity.path}`;
 export function arrange(app: App, entity: AppEntity, scenario: Scenario, name: string): string[] {
   const lines = [`const ${name} = await ${makerOf(entity)}(api${argument(entity, scenario.values)});`];
   scenario.moves.forEach((move, index) => {
-    const actor = actorOf(app, entity, move, { ...scenario, moves: scenario.moves.slice(0, index) }) ?? "api";
+    const before = { ...scenario, moves: scenario.moves.slice(0, index) };
+    const actor = actorOf(app, entity, move, before, name) ?? "api";
     lines.push(`ok(await ${actor}.post(\`${api(entity)}/\${${name}.id}/${move.action}\`));`);
   });
   for (const child of scenario.children) {
@@ -70,20 +72,43 @@ export function valuesCode(entity: AppEntity, values: Values, more: Record<strin
   return print(object(Object.fromEntries([...entries, ...others])), 0, -1_000_000);
 }
 
-/** Who does a move: a client of a role that may, in this situation; undefined when nobody may. */
-export function actorOf(app: App, entity: AppEntity, move: AppMove, scenario: Scenario): string | undefined {
+/** Who does a move of the record `name`: a client of a role that may, in this situation; undefined when nobody may. */
+export function actorOf(
+  app: App,
+  entity: AppEntity,
+  move: AppMove,
+  scenario: Scenario,
+  name: string,
+): string | undefined {
   const role = rolesFor(app, entity, move, scenario)[0];
   if (!app.access) return "api";
-  return role === undefined ? undefined : `app.as(${text(role)})`;
+  return role === undefined ? undefined : somebody(app, entity, role, name);
 }
+
+/** A client of a role; where it deals with nothing but its own, the record `name` becomes its. */
+export const somebody = (app: App, entity: AppEntity, role: string, name: string): string =>
+  isLimited(app, entity, role, "change")
+    ? `(await ${giverOf(entity)}(app, ${text(role)}, Number(${name}.id)))`
+    : `app.as(${text(role)})`;
+
+/** How somebody is refused a record that is not theirs to deal with: as if it weren't there, when they don't see it. */
+export const refusalOf = (app: App, entity: AppEntity, role: string): number =>
+  isLimited(app, entity, role, "see") && rolesThatMay(app, entity, "see", true).includes(role) ? 404 : 403;
 
 /** The roles that may do a move in this situation. */
 export function rolesFor(app: App, entity: AppEntity, move: AppMove, scenario: Scenario): string[] {
-  const all = app.access?.roles.map((role) => role.name) ?? [];
+  const mayChange = rolesThatMay(app, entity, "change", true);
+  const maySee = rolesThatMay(app, entity, "see", true);
+  // Those who deal with any record come before those who deal with their own.
+  const all = (app.access?.roles.map((role) => role.name) ?? []).sort(
+    (a, b) => Number(isLimited(app, entity, a, "change")) - Number(isLimited(app, entity, b, "change")),
+  );
   const needs = move.needs.filter((need) => truth(app, entity, scenario, need.when));
   return all.filter(
     (role) =>
-      (move.roles.length === 0 || move.roles.includes(role)) && needs.every((need) => need.roles.includes(role)),
+      (move.roles.length === 0 ? mayChange : move.roles).includes(role) &&
+      maySee.includes(role) &&
+      needs.every((need) => need.roles.includes(role)),
   );
 }
 
@@ -99,13 +124,14 @@ export function testFile(app: App, tests: readonly Test[], title: string): strin
   const uses = (name: string) => new RegExp(`(?<!assert\\.)\\b${name}\\(`).test(all);
   const support = ["day", "idsOf", "next", "noon", "ok", "refused", "yearsAgo"].filter(uses);
   const csv = ["csvOf", "idsIn"].filter(uses);
+  const choices = uses("offered") ? 'import { offered } from "./support/offered.ts";\n' : "";
   const samples = app.entities
-    .flatMap((entity) => [`${entity.ident}Body`, makerOf(entity)])
+    .flatMap((entity) => [`${entity.ident}Body`, makerOf(entity), giverOf(entity)])
     .filter(uses)
     .sort();
   return `import assert from "node:assert/strict";
 import { after, test } from "node:test";
-${support.length > 0 ? `import { ${support.join(", ")} } from "./support/client.ts";\n` : ""}${csv.length > 0 ? `import { ${csv.join(", ")} } from "./support/csv.ts";\n` : ""}${samples.length > 0 ? `${importLine(samples, "./support/samples.ts")}\n` : ""}import { startApp } from "./support/start.ts";
+${support.length > 0 ? `import { ${support.join(", ")} } from "./support/client.ts";\n` : ""}${csv.length > 0 ? `import { ${csv.join(", ")} } from "./support/csv.ts";\n` : ""}${choices}${samples.length > 0 ? `${importLine(samples, "./support/samples.ts")}\n` : ""}import { startApp } from "./support/start.ts";
 
 // ${capital(comments(title))}, by real HTTP against the real application with a database of its own.
 const app = await startApp();

@@ -1,7 +1,9 @@
-import { sql } from "drizzle-orm";
+import { and, sql } from "drizzle-orm";
 import { type FieldError, invalid, Problem } from "../http/problem.ts";
 import type { Field } from "../resource/fields.ts";
-import { column, labelOf, type Resource, targetOf } from "../resource/resource.ts";
+import { column } from "../resource/column.ts";
+import { labelOf, type Resource, targetOf } from "../resource/resource.ts";
+import { demand, visible } from "../resource/rights.ts";
 import { create, type Work } from "../resource/store.ts";
 import { readCsv } from "./text.ts";
 
@@ -13,9 +15,10 @@ const mostErrors = 100;
  * New records from a spreadsheet's rows, all of them or none. The first row names the columns, by the names or the
  * labels of the fields; what the application works out itself (`id`, computed values) is passed over.
  *
- * @throws Problem `input.invalid` naming each wrong row as a spreadsheet counts them: `row3.email`
+ * @throws Problem `right.missing`, `input.invalid` naming each wrong row as a spreadsheet counts them: `row3.email`
  */
 export function importCsv(work: Work, resource: Resource, text: string): { created: number; ids: number[] } {
+  demand(work.now, resource, "create");
   const [header = [], ...rows] = readCsv(text);
   const columns = header.map((title) => fieldOf(resource, title));
   const unknown = header.filter((_, index) => columns[index] === undefined);
@@ -115,8 +118,10 @@ function valueOf(field: Field, text: string): unknown {
 /** A record by its name, else by its id. */
 function idOf(work: Work, field: Field, text: string): number | Error {
   const target = targetOf(work.model, field);
+  const { table } = target;
+  const where = and(sql`${labelOf(work.model, target, table, work.now)} = ${text}`, visible(target, table, work.now));
   const named = work.db.all<{ id: number }>(
-    sql`select ${column(target.table, "id")} as id from ${target.table} where ${labelOf(work.model, target, target.table, work.now)} = ${text} limit 2`,
+    sql`select ${column(table, "id")} as id from ${table} where ${where} limit 2`,
   );
   if (named.length === 1 && named[0]) return named[0].id;
   if (/^[1-9]\d{0,14}$/.test(text)) return Number(text);

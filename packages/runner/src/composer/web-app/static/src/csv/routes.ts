@@ -4,6 +4,7 @@ import { Problem } from "../http/problem.ts";
 import { type Html, layout, trail, type View } from "../pages/layout.ts";
 import { parseListQuery } from "../resource/query.ts";
 import type { Model, Resource } from "../resource/resource.ts";
+import { demand, titleOf } from "../resource/rights.ts";
 import { notAllowed } from "../resource/routes.ts";
 import type { Work } from "../resource/store.ts";
 import { exportCsv } from "./export.ts";
@@ -31,7 +32,10 @@ export function csvRoutes(
     if (!resource.csv?.includes("import")) continue;
     app.post(`${base}/import`, async (c) => c.json(importCsv(workOf(c), resource, await c.req.text()), 201));
     app.all(`${base}/import`, () => notAllowed("POST"));
-    app.get(`/${resource.path}/import`, (c) => c.html(importPage(viewOf(c), resource)));
+    app.get(`/${resource.path}/import`, (c) => {
+      demand(workOf(c).now, resource, "create");
+      return c.html(importPage(viewOf(c), resource));
+    });
     app.post(`/${resource.path}/import`, async (c) => {
       const { file } = await c.req.parseBody();
       try {
@@ -53,7 +57,7 @@ function importPage(view: View, resource: Resource, problem?: Problem): Html {
   return layout(
     view,
     heading,
-    html`${trail([["Overview", "/"], [resource.plural, base], ["Import"]])}
+    html`${trail([["Overview", "/"], [titleOf(view.now, resource), base], ["Import"]])}
     <h1>${heading}</h1>
     ${
       problem

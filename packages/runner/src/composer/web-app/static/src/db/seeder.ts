@@ -2,7 +2,8 @@ import { sql } from "drizzle-orm";
 import { log } from "../log.ts";
 import { plusDays, type User } from "../now.ts";
 import type { Resource } from "../resource/resource.ts";
-import { create, move, systemRole, type Work } from "../resource/store.ts";
+import { systemRole, unlimited } from "../resource/rights.ts";
+import { create, move, type Work } from "../resource/store.ts";
 
 /** The words a seed is written in. It goes through the same verbs as every request, so it obeys every rule. */
 export type Seeder = {
@@ -25,7 +26,7 @@ export function fillOnce(work: Work, seed: ((seeder: Seeder) => void) | undefine
   if (work.db.get(sql`select 1 as found from schema_migration where name = 'seed'`)) return;
   work.db.transaction(() => {
     seed?.({
-      add: (resource, body) => create(work, resource, body).id,
+      add: (resource, body) => create({ ...work, now: unlimited(work.now) }, resource, body).id,
       move(resource, id, action) {
         const verb = resource.state?.moves.find((each) => each.action === action);
         if (!verb || id === undefined) throw new Error(`No ${action} for ${resource.label} ${id}`);

@@ -4,6 +4,7 @@ import type { Field } from "../resource/fields.ts";
 import { inputSchema } from "../resource/input.ts";
 import { hasDay, pageSizes, sortable } from "../resource/query.ts";
 import type { Computed, Model, Resource } from "../resource/resource.ts";
+import type { Verb } from "../resource/rights.ts";
 
 type Json = { [key: string]: unknown };
 
@@ -91,21 +92,33 @@ function resourcePaths(resource: Resource, signedIn: boolean): Json {
   const id = { name: "id", in: "path", required: true, schema: { type: "integer", minimum: 1 } };
   const body = (name: string) => ({ required: true, content: { "application/json": { schema: ref(name) } } });
   const who = signedIn ? [401] : [];
+  const may = (verb: Verb) => takes(resource, verb);
+  // What goes only for people's own records is refused of others'.
+  const limited = resource.rights?.own !== undefined && signedIn;
+  const refused = (verb: Verb) => (limited || resource.rights?.[verb] ? [403] : []);
   const paths: Json = {
     [base]: {
       get: {
         tags,
         operationId: `list${pascal(resource.path)}`,
         summary: `List ${resource.plural.toLowerCase()}`,
+        ...may("see"),
         parameters: listParameters(resource),
-        responses: { 200: json(ref(`${resource.name}Page`), "One page"), ...refusals(400, ...who) },
+        responses: {
+          200: json(ref(`${resource.name}Page`), "One page"),
+          ...refusals(400, ...who, ...(resource.rights?.see ? [403] : [])),
+        },
       },
       post: {
         tags,
         operationId: `create${resource.name}`,
         summary: `Create a record of ${thing}`,
+        ...may("create"),
         requestBody: body(`${resource.name}Input`),
-        responses: { 201: json(ref(resource.name), "Created"), ...refusals(400, ...who, 409, 413) },
+        responses: {
+          201: json(ref(resource.name), "Created"),
+          ...refusals(400, ...who, ...refused("create"), 409, 413),
+        },
       },
     },
     [`${base}/{id}`]: {
@@ -114,33 +127,40 @@ function resourcePaths(resource: Resource, signedIn: boolean): Json {
         tags,
         operationId: `get${resource.name}`,
         summary: `Read one ${thing}`,
-        responses: { 200: json(ref(resource.name), "The record"), ...refusals(...who, 404) },
+        ...may("see"),
+        responses: {
+          200: json(ref(resource.name), "The record"),
+          ...refusals(...who, ...(resource.rights?.see ? [403] : []), 404),
+        },
       },
       put: {
         tags,
         operationId: `replace${resource.name}`,
         summary: `Replace one ${thing}; what is left out becomes empty`,
+        ...may("change"),
         requestBody: body(`${resource.name}Input`),
         responses: {
           200: json(ref(resource.name), "The record as it now is"),
-          ...refusals(400, ...who, 404, 409, 413),
+          ...refusals(400, ...who, ...refused("change"), 404, 409, 413),
         },
       },
       patch: {
         tags,
         operationId: `change${resource.name}`,
         summary: `Change some fields of one ${thing}`,
+        ...may("change"),
         requestBody: body(`${resource.name}Patch`),
         responses: {
           200: json(ref(resource.name), "The record as it now is"),
-          ...refusals(400, ...who, 404, 409, 413),
+          ...refusals(400, ...who, ...refused("change"), 404, 409, 413),
         },
       },
       delete: {
         tags,
         operationId: `delete${resource.name}`,
         summary: `Delete one ${thing}`,
-        responses: { 204: { description: "Deleted" }, ...refusals(...who, 404, 409) },
+        ...may("delete"),
+        responses: { 204: { description: "Deleted" }, ...refusals(...who, ...refused("delete"), 404, 409) },
       },
     },
   };
@@ -151,10 +171,11 @@ function resourcePaths(resource: Resource, signedIn: boolean): Json {
         operationId: `export${pascal(resource.path)}`,
         summary: `All ${resource.plural.toLowerCase()} of a list as CSV`,
         description: "Money is in whole units here, and text that a spreadsheet would run begins with an apostrophe.",
+        ...may("see"),
         parameters: listParameters(resource).filter(({ name }) => name !== "page" && name !== "pageSize"),
         responses: {
           200: { description: "A row a record", content: { "text/csv": { schema: { type: "string" } } } },
-          ...refusals(400, ...who),
+          ...refusals(400, ...who, ...(resource.rights?.see ? [403] : [])),
         },
       },
     };
@@ -165,6 +186,7 @@ function resourcePaths(resource: Resource, signedIn: boolean): Json {
         operationId: `import${pascal(resource.path)}`,
         summary: `New ${resource.plural.toLowerCase()} from the rows of a CSV file, all or none`,
         description: "The first row names the columns. `errors` names each wrong row as a spreadsheet counts: `row3.email`.",
+        ...may("create"),
         requestBody: { required: true, content: { "text/csv": { schema: { type: "string" } } } },
         responses: {
           201: json(
@@ -175,7 +197,7 @@ function resourcePaths(resource: Resource, signedIn: boolean): Json {
             },
             "What was made",
           ),
-          ...refusals(400, ...who, 413),
+          ...refusals(400, ...who, ...refused("create"), 413),
         },
       },
     };
@@ -199,6 +221,9 @@ function resourcePaths(resource: Resource, signedIn: boolean): Json {
   }
   return paths;
 }
+
+/** The roles that an operation takes, for programs. */
+const takes = ({ rights }: Resource, verb: Verb): Json => (rights?.[verb] ? { "x-roles": rights[verb] } : {});
 
 function listParameters(resource: Resource): Json[] {
   const parameter = (name: string, schema: Json, description: string) => ({
@@ -364,7 +389,8 @@ function reportOperation(report: Report): Json {
     tags: ["Reports"],
     operationId: `report${pascal(report.name)}`,
     summary: report.label,
-    responses: { 200: json(schema, "One row a group") },
+    ...takes(report.resource, "see"),
+    responses: { 200: json(schema, "One row a group"), ...(report.resource.rights?.see ? refusals(403) : {}) },
   };
 }
 

@@ -1,18 +1,22 @@
 import { html } from "hono/html";
+import type { Resource } from "../resource/resource.ts";
+import { may, titleOf } from "../resource/rights.ts";
 import { list, type Work } from "../resource/store.ts";
 import { type Html, layout, notice, type View } from "./layout.ts";
 import { table } from "./table.ts";
 
-/** What needs attention first, then how much there is of everything. */
+/** What needs attention first, then how much there is of everything that the person may see. */
 export function dashboardPage(view: View, work: Work, done: string | undefined): Html {
-  const named = view.model.resources.flatMap((resource) =>
+  const seen = view.model.resources.filter((resource) => may(work.now, resource, "see"));
+  const unseen = view.model.resources.filter((resource) => !seen.includes(resource) && may(work.now, resource, "create"));
+  const named = seen.flatMap((resource) =>
     resource.lists.map((each) => ({
       resource,
       list: each,
       page: list(work, resource, { page: 1, pageSize: 5, search: "", list: each, filters: [] }),
     })),
   );
-  const counts = view.model.resources.map((resource) => ({
+  const counts = seen.map((resource) => ({
     resource,
     total: list(work, resource, { page: 1, pageSize: 1, search: "", filters: [] }).total,
   }));
@@ -31,7 +35,7 @@ export function dashboardPage(view: View, work: Work, done: string | undefined):
           list: each,
           page,
         }) => html`<li><a class="card ${page.total > 0 ? "some" : ""}" href="/${resource.path}?list=${each.name}">
-        <span class="figure">${page.total}</span><span>${each.label}</span><small>${resource.plural}</small></a></li>`,
+        <span class="figure">${page.total}</span><span>${each.label}</span><small>${titleOf(work.now, resource)}</small></a></li>`,
       )}</ul></section>`
         : ""
     }
@@ -40,9 +44,9 @@ export function dashboardPage(view: View, work: Work, done: string | undefined):
         ({
           resource,
           total,
-        }) => html`<li class="card"><a class="stretched" href="/${resource.path}"><span class="figure">${total}</span><span>${resource.plural}</span></a>
-        <a class="add" href="/${resource.path}/new">Add ${resource.label.toLowerCase()}</a></li>`,
-      )}</ul>
+        }) => html`<li class="card"><a class="stretched" href="/${resource.path}"><span class="figure">${total}</span><span>${titleOf(work.now, resource)}</span></a>
+        ${may(work.now, resource, "create") ? addLink(resource) : ""}</li>`,
+      )}${unseen.map((resource) => html`<li class="card">${addLink(resource)}</li>`)}</ul>
     </section>
     ${named
       .filter(({ page }) => page.total > 0)
@@ -55,3 +59,6 @@ export function dashboardPage(view: View, work: Work, done: string | undefined):
       )}`,
   );
 }
+
+const addLink = (resource: Resource): Html =>
+  html`<a class="add" href="/${resource.path}/new">Add ${resource.label.toLowerCase()}</a>`;

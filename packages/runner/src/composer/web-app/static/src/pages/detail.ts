@@ -1,7 +1,8 @@
 import { html } from "hono/html";
 import type { FieldError } from "../http/problem.ts";
 import type { ApiRecord, Move, Resource } from "../resource/resource.ts";
-import { allow, list, lockOf, type Work } from "../resource/store.ts";
+import { may, titleOf } from "../resource/rights.ts";
+import { allow, isHeld, list, lockOf, mayTouch, type Work } from "../resource/store.ts";
 import { inputFor } from "./form.ts";
 import { alert, type Html, layout, notice, trail, type View } from "./layout.ts";
 import { nameOf, table } from "./table.ts";
@@ -17,11 +18,12 @@ export function detailPage(
 ): Html {
   const base = `/${resource.path}/${record.id}`;
   const names = [...Object.keys(resource.fields), ...Object.keys(resource.computed)];
-  const isOpen = (verb: "change" | "delete") => lockOf(work.now, resource, record, verb) === undefined;
+  const isOpen = (verb: "change" | "delete") =>
+    lockOf(work.now, resource, record, verb) === undefined && mayTouch(work, resource, record.id, verb);
   return layout(
     view,
     nameOf(record),
-    html`${trail([["Overview", "/"], [resource.plural, `/${resource.path}`], [nameOf(record)]])}
+    html`${trail([["Overview", "/"], [titleOf(view.now, resource), `/${resource.path}`], [nameOf(record)]])}
     ${notice(state.done)}${alert(state.problem)}
     <div class="row"><h1>${nameOf(record)}</h1>
       <div class="actions">${isOpen("change") ? html`<a class="button quiet" href="${base}/edit">Edit</a>` : ""}${isOpen("delete") ? html`<a class="button quiet danger" href="${base}/delete">Delete</a>` : ""}</div>
@@ -34,8 +36,9 @@ export function detailPage(
 
 /** The moves that are possible now, for this person. */
 function moves(work: Work, resource: Resource, record: ApiRecord, errors: FieldError[]): Html | "" {
+  if (!isHeld(work, resource, record.id, "change")) return "";
   const possible = (resource.state?.moves ?? []).filter(
-    (move) => move.from.includes(String(record[resource.state?.field ?? ""])) && allowed(work, move, record),
+    (move) => move.from.includes(String(record[resource.state?.field ?? ""])) && allowed(work, resource, move, record),
   );
   if (possible.length === 0) return "";
   return html`<section class="moves" aria-label="Next steps">${possible.map(
@@ -43,7 +46,7 @@ function moves(work: Work, resource: Resource, record: ApiRecord, errors: FieldE
       ${move.asks.map((name) => {
         const field = resource.fields[name];
         return field
-          ? inputFor(work, {
+          ? inputFor(work, resource, {
               name,
               field,
               value: record[name],
@@ -57,25 +60,26 @@ function moves(work: Work, resource: Resource, record: ApiRecord, errors: FieldE
   )}</section>`;
 }
 
-function allowed(work: Work, move: Move, record: ApiRecord): boolean {
+function allowed(work: Work, resource: Resource, move: Move, record: ApiRecord): boolean {
   try {
-    allow(work.now, move, record);
+    allow(work.now, resource, move, record);
     return true;
   } catch {
     return false;
   }
 }
 
-/** Records of other kinds that point here. */
+/** Records of other kinds that point here, of kinds that the person may see. */
 function related(view: View, work: Work, resource: Resource, record: ApiRecord): Html[] {
-  return view.model.resources.flatMap((other) =>
+  return view.model.resources.filter((other) => may(work.now, other, "see")).flatMap((other) =>
     Object.entries(other.fields)
       .filter(([, field]) => field.kind === "reference" && field.target === resource.path)
       .map(([name, field], index) => {
         const page = list(work, other, { page: 1, pageSize: 10, search: "", filters: [{ name, value: record.id }] });
-        const heading = index === 0 ? other.plural : `${other.plural} (${field.label})`;
+        const title = titleOf(work.now, other);
+        const heading = index === 0 ? title : `${title} (${field.label})`;
         return html`<section>
-          <div class="row"><h2>${heading}</h2><a class="button quiet" href="/${other.path}/new?${name}=${record.id}">Add ${other.label.toLowerCase()}</a></div>
+          <div class="row"><h2>${heading}</h2>${may(work.now, other, "create") ? html`<a class="button quiet" href="/${other.path}/new?${name}=${record.id}">Add ${other.label.toLowerCase()}</a>` : ""}</div>
           ${page.total === 0 ? html`<p class="none">None yet.</p>` : table(other, page.items, { caption: `${heading}: ${page.total}`, captionUnseen: true, leaveOut: name })}
           ${page.total > page.items.length ? html`<p><a href="/${other.path}?${name}=${record.id}">All ${page.total}</a></p>` : ""}
         </section>`;
@@ -89,7 +93,7 @@ export function deletePage(view: View, resource: Resource, record: ApiRecord, pr
   return layout(
     view,
     `Delete ${nameOf(record)}`,
-    html`${trail([["Overview", "/"], [resource.plural, `/${resource.path}`], [nameOf(record), base], ["Delete"]])}
+    html`${trail([["Overview", "/"], [titleOf(view.now, resource), `/${resource.path}`], [nameOf(record), base], ["Delete"]])}
     ${alert(problem)}
     <h1>Delete ${nameOf(record)}?</h1>
     <p class="lead">This ${resource.label.toLowerCase()} is gone for good afterwards.</p>

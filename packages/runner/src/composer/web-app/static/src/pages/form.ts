@@ -2,6 +2,7 @@ import { html } from "hono/html";
 import type { FieldError } from "../http/problem.ts";
 import type { Field } from "../resource/fields.ts";
 import type { Resource } from "../resource/resource.ts";
+import { titleOf } from "../resource/rights.ts";
 import type { Work } from "../resource/store.ts";
 import { choicesOf } from "./choices.ts";
 import { type Html, layout, trail, type View } from "./layout.ts";
@@ -27,7 +28,7 @@ export function formPage(
   return layout(
     view,
     heading,
-    html`${trail([["Overview", "/"], [resource.plural, base], ...(form.id === undefined ? [] : [[form.name, back] as const]), [form.id === undefined ? "New" : "Edit"]])}
+    html`${trail([["Overview", "/"], [titleOf(view.now, resource), base], ...(form.id === undefined ? [] : [[form.name, back] as const]), [form.id === undefined ? "New" : "Edit"]])}
     <h1>${heading}</h1>
     ${
       form.problem
@@ -36,7 +37,7 @@ export function formPage(
         : ""
     }
     <form class="record" method="post" action="${action}">
-      ${fields.map(([name, field]) => inputFor(work, { name, field, value: form.values[name], errors: form.errors.filter((error) => error.path === name) }))}
+      ${fields.map(([name, field]) => inputFor(work, resource, { name, field, value: form.values[name], errors: form.errors.filter((error) => error.path === name) }))}
       <div class="actions"><button>Save</button><a class="button quiet" href="${back}">Cancel</a></div>
     </form>`,
   );
@@ -45,6 +46,7 @@ export function formPage(
 /** A labelled input for one field, with its errors tied to it for screen readers. */
 export function inputFor(
   work: Work,
+  resource: Resource,
   input: { name: string; field: Field; value: unknown; errors: FieldError[]; scope?: string },
 ): Html {
   const { name, field, errors } = input;
@@ -68,7 +70,7 @@ export function inputFor(
         return select((field.options ?? []).map((value) => ({ value, label: humane(value) })));
       case "reference":
         return select(
-          choicesOf(work, field, input.value).map((choice) => ({ value: String(choice.id), label: choice.label })),
+          choicesOf(work, resource, name, input.value).map((choice) => ({ value: String(choice.id), label: choice.label })),
         );
       case "integer":
         return number("1", field.min, field.max);

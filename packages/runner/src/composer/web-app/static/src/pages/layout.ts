@@ -2,6 +2,7 @@ import { html } from "hono/html";
 import type { Now } from "../now.ts";
 import type { Report } from "../reports/report.ts";
 import type { Model } from "../resource/resource.ts";
+import { may, titleOf } from "../resource/rights.ts";
 
 /** HTML whose values have been escaped. */
 export type Html = ReturnType<typeof html>;
@@ -27,6 +28,8 @@ export function layout(view: View, heading: string, content: Html): Html {
     return html`<li><a href="${href}" ${here ? html`aria-current="page"` : ""}>${label}</a></li>`;
   };
   const { user } = view.now;
+  const seen = view.model.resources.filter((resource) => may(view.now, resource, "see"));
+  const reports = view.reports.filter(({ resource }) => may(view.now, resource, "see"));
   return html`<!doctype html>
 <html lang="en">
   <head>
@@ -46,9 +49,9 @@ export function layout(view: View, heading: string, content: Html): Html {
       <nav aria-label="Main">
         <ul>
           ${link("/", "Overview")}
-          ${view.model.resources.map((resource) => link(`/${resource.path}`, resource.plural))}
+          ${seen.map((resource) => link(`/${resource.path}`, titleOf(view.now, resource)))}
         </ul>
-        ${view.reports.length > 0 ? html`<p class="group">Reports</p><ul>${view.reports.map((report) => link(`/reports/${report.name}`, report.label))}</ul>` : ""}
+        ${reports.length > 0 ? html`<p class="group">Reports</p><ul>${reports.map((report) => link(`/reports/${report.name}`, report.label))}</ul>` : ""}
         ${view.accounts ? html`<p class="group">Settings</p><ul>${link(`/${view.accounts}`, "Accounts")}</ul>` : ""}
       </nav>
       ${
@@ -78,6 +81,7 @@ const notices: Record<string, string> = {
   deleted: "Deleted.",
   moved: "Done.",
   imported: "Imported.",
+  kept: "Saved.",
 };
 
 /** What just happened, announced to screen readers too. Only known words: an address can't put text on a page. */

@@ -1,6 +1,7 @@
 import { html } from "hono/html";
 import { hasDay, type ListQuery, sortable } from "../resource/query.ts";
 import type { Resource } from "../resource/resource.ts";
+import { may, titleOf } from "../resource/rights.ts";
 import { list, type Work } from "../resource/store.ts";
 import { choicesOf } from "./choices.ts";
 import { alert, type Html, layout, notice, trail, type View } from "./layout.ts";
@@ -17,7 +18,11 @@ export function listPage(
   problem?: string,
 ): Html {
   const page = list(work, resource, query);
-  const heading = query.list ? query.list.label : resource.plural;
+  const title = titleOf(work.now, resource);
+  const heading = query.list ? query.list.label : title;
+  const add = may(work.now, resource, "create")
+    ? html`<a class="button" href="/${resource.path}/new">Add ${resource.label.toLowerCase()}</a>`
+    : "";
   const address = (changes: Record<string, string | undefined>) => {
     const merged: Record<string, string | undefined> = { ...given, done: undefined, ...changes };
     const kept = Object.entries(merged).filter(
@@ -30,9 +35,9 @@ export function listPage(
   return layout(
     view,
     heading,
-    html`${trail([["Overview", "/"], query.list ? [resource.plural, `/${resource.path}`] : [resource.plural], ...(query.list ? [[heading] as const] : [])])}
+    html`${trail([["Overview", "/"], query.list ? [title, `/${resource.path}`] : [title], ...(query.list ? [[heading] as const] : [])])}
     ${notice(given.done)}${alert(problem)}
-    <div class="row"><h1>${heading}</h1><div class="actions">${resource.csv?.includes("export") ? html`<a class="button quiet" href="/api${address({ page: undefined, pageSize: undefined }).replace(`/${resource.path}`, `/${resource.path}/export.csv`)}" download>Export CSV</a>` : ""}${resource.csv?.includes("import") ? html`<a class="button quiet" href="/${resource.path}/import">Import CSV</a>` : ""}<a class="button" href="/${resource.path}/new">Add ${resource.label.toLowerCase()}</a></div></div>
+    <div class="row"><h1>${heading}</h1><div class="actions">${resource.csv?.includes("export") ? html`<a class="button quiet" href="/api${address({ page: undefined, pageSize: undefined }).replace(`/${resource.path}`, `/${resource.path}/export.csv`)}" download>Export CSV</a>` : ""}${resource.csv?.includes("import") && add !== "" ? html`<a class="button quiet" href="/${resource.path}/import">Import CSV</a>` : ""}${add}</div></div>
     ${
       resource.lists.length > 0
         ? html`<nav class="tabs" aria-label="Lists"><ul>
@@ -45,7 +50,7 @@ export function listPage(
     ${
       page.total === 0
         ? html`<div class="empty"><h2>${narrowed ? "Nothing matches" : "Nothing here yet"}</h2>
-      <p>${narrowed ? html`<a href="${address({ search: undefined, page: undefined, ...Object.fromEntries(query.filters.flatMap(({ name }) => [name, `${name}From`, `${name}To`].map((each) => [each, undefined]))) })}">Clear search and filters</a>` : html`<a class="button" href="/${resource.path}/new">Add ${resource.label.toLowerCase()}</a>`}</p></div>`
+      <p>${narrowed ? html`<a href="${address({ search: undefined, page: undefined, ...Object.fromEntries(query.filters.flatMap(({ name }) => [name, `${name}From`, `${name}To`].map((each) => [each, undefined]))) })}">Clear search and filters</a>` : add}</p></div>`
         : table(resource, page.items, {
             caption: `${page.total} ${page.total === 1 ? resource.label.toLowerCase() : resource.plural.toLowerCase()}`,
             heading: (name, numeric) => {
@@ -86,7 +91,7 @@ function filters(work: Work, resource: Resource, query: ListQuery, given: Record
     const field = resource.fields[name];
     if (field?.kind === "choice") return (field.options ?? []).map((value) => ({ value, label: humane(value) }));
     if (field?.kind === "reference")
-      return choicesOf(work, field, undefined).map(({ id, label }) => ({ value: String(id), label }));
+      return choicesOf(work, resource, name, undefined).map(({ id, label }) => ({ value: String(id), label }));
     return [
       { value: "true", label: "Yes" },
       { value: "false", label: "No" },

@@ -4,7 +4,8 @@ import type { Report } from "../reports/report.ts";
 import { parseListQuery } from "../resource/query.ts";
 import type { Model, Resource } from "../resource/resource.ts";
 import { idOf } from "../resource/routes.ts";
-import { create, get, move, remove, update, type Work } from "../resource/store.ts";
+import { demand, may } from "../resource/rights.ts";
+import { create, get, hold, move, remove, update, type Work } from "../resource/store.ts";
 import { dashboardPage } from "./dashboard.ts";
 import { deletePage, detailPage } from "./detail.ts";
 import { formPage, fromForm } from "./form.ts";
@@ -51,6 +52,7 @@ function resourcePages(
   });
 
   app.get(`${base}/new`, (c) => {
+    demand(workOf(c).now, resource, "create");
     const defaults = Object.fromEntries(Object.entries(resource.fields).map(([name, field]) => [name, field.default]));
     const values = { ...defaults, ...known(fromForm(resource, c.req.query())) };
     return c.html(formPage(viewOf(c), workOf(c), resource, { name: "", values, errors: [] }));
@@ -58,7 +60,9 @@ function resourcePages(
   app.post(base, async (c) => {
     const values = fromForm(resource, await c.req.parseBody());
     try {
-      return c.redirect(`${base}/${create(workOf(c), resource, values).id}?done=created`, 303);
+      const work = workOf(c);
+      const { id } = create(work, resource, values);
+      return c.redirect(may(work.now, resource, "see") ? `${base}/${id}?done=created` : "/?done=kept", 303);
     } catch (error) {
       const problem = refusal(error);
       const form = { name: "", values, errors: problem.errors, problem: said(problem) };
@@ -73,13 +77,13 @@ function resourcePages(
   );
 
   app.get(`${one}/edit`, (c) => {
-    const record = get(workOf(c), resource, idOf(c));
+    const record = hold(workOf(c), resource, idOf(c), "change");
     return c.html(
       formPage(viewOf(c), workOf(c), resource, { id: record.id, name: nameOf(record), values: record, errors: [] }),
     );
   });
   app.post(`${one}/edit`, async (c) => {
-    const record = get(workOf(c), resource, idOf(c));
+    const record = hold(workOf(c), resource, idOf(c), "change");
     const values = fromForm(resource, await c.req.parseBody());
     try {
       update(workOf(c), resource, record.id, values, "whole");
@@ -91,9 +95,9 @@ function resourcePages(
     }
   });
 
-  app.get(`${one}/delete`, (c) => c.html(deletePage(viewOf(c), resource, get(workOf(c), resource, idOf(c)))));
+  app.get(`${one}/delete`, (c) => c.html(deletePage(viewOf(c), resource, hold(workOf(c), resource, idOf(c), "delete"))));
   app.post(`${one}/delete`, (c) => {
-    const record = get(workOf(c), resource, idOf(c));
+    const record = hold(workOf(c), resource, idOf(c), "delete");
     try {
       remove(workOf(c), resource, record.id);
       return c.redirect(`${base}?done=deleted`, 303);

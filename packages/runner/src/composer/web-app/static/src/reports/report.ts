@@ -1,13 +1,18 @@
-import { type SQL, sql } from "drizzle-orm";
+import { and, type SQL, sql } from "drizzle-orm";
 import type { SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Now } from "../now.ts";
-import { aliased, column, labelOf, type Resource, targetOf, fieldValue } from "../resource/resource.ts";
+import { column } from "../resource/column.ts";
+import { aliased, labelOf, type Resource, targetOf, fieldValue } from "../resource/resource.ts";
+import { demand, visible } from "../resource/rights.ts";
 import type { Work } from "../resource/store.ts";
 
 /** One number of a group. */
 export type Measure = { name: string; label: string; fn: "count" | "sum" | "average"; field?: string };
 
-/** `GET /api/reports/<name>`: one row a group, worked out by the database whenever it is asked for. */
+/**
+ * `GET /api/reports/<name>`: one row a group, worked out by the database whenever it is asked for, from the records that
+ * whoever asks may see.
+ */
 export type Report = {
   name: string;
   label: string;
@@ -35,8 +40,10 @@ export type ReportRow = {
   [measure: string]: unknown;
 };
 
+/** @throws Problem `right.missing` when its records are nothing for the person */
 export function run(work: Work, report: Report): { name: string; label: string; items: ReportRow[] } {
   const { resource } = report;
+  demand(work.now, resource, "see");
   const row = resource.table;
   const whole = fieldValue(resource, row, report.groupBy, work.now);
   const key = report.each ? spanOf(whole, report.each) : whole;
@@ -45,7 +52,8 @@ export function run(work: Work, report: Report): { name: string; label: string; 
     (measure) => sql`${total(work, report, measure)} as ${sql.identifier(`m:${measure.name}`)}`,
   );
   const second = report.and ? fieldValue(resource, row, report.and, work.now) : sql`null`;
-  const filter = report.when ? sql`where ${report.when(row, work.now)}` : sql``;
+  const counted = and(report.when && sql`(${report.when(row, work.now)})`, visible(resource, row, work.now));
+  const filter = counted ? sql`where ${counted}` : sql``;
   const groups = sql`select ${key} as group_key, ${span} as span, ${second} as and_key, ${sql.join(measures, sql`, `)} from ${row} ${filter} group by 1, 2, 3`;
   const label = nameOf(work, resource, report.groupBy, sql`group_key`);
   const andLabel = report.and ? nameOf(work, resource, report.and, sql`and_key`) : sql`null`;
@@ -62,7 +70,7 @@ function nameOf(work: Work, resource: Resource, name: string, key: SQL): SQL {
   if (field?.kind !== "reference") return key;
   const target = targetOf(work.model, field);
   const other = aliased(target.table, `called_${name}`);
-  return sql`(select ${labelOf(work.model, target, other, work.now)} from ${target.table} ${other} where ${column(other, "id")} = ${key})`;
+  return sql`(select ${labelOf(work.model, target, other, work.now)} from ${target.table} ${other} where ${and(sql`${column(other, "id")} = ${key}`, visible(target, other, work.now))})`;
 }
 
 const spanOf = (date: SQL, each: "day" | "month" | "year"): SQL =>

@@ -2,7 +2,9 @@ import { and, type SQL, sql } from "drizzle-orm";
 import type { SQLiteTable } from "drizzle-orm/sqlite-core";
 import { type FieldError, invalid } from "../http/problem.ts";
 import type { Now } from "../now.ts";
-import { column, fieldValue, labelOf, type Model, type NamedList, type Resource, type Target, through } from "./resource.ts";
+import { column } from "./column.ts";
+import { fieldValue, labelOf, type Model, type NamedList, type Resource, type Target, through } from "./resource.ts";
+import { visible } from "./rights.ts";
 
 export const pageSizes = { usual: 25, most: 100 };
 
@@ -107,7 +109,7 @@ function parseDayFilter(resource: Resource, name: string, value: string) {
 export const hasDay = (resource: Resource, name: string): boolean =>
   Object.hasOwn(resource.fields, name) && ["date", "dateTime"].includes(resource.fields[name]?.kind ?? "");
 
-/** The condition of a list as SQL; undefined when everything belongs to it. */
+/** The condition of a list as SQL, what the person may not see left out; undefined when everything belongs to it. */
 export function where(model: Model, resource: Resource, query: ListQuery, now: Now): SQL | undefined {
   const row = resource.table;
   const parts: SQL[] = query.filters.map(({ name, value, side }) => {
@@ -118,7 +120,7 @@ export function where(model: Model, resource: Resource, query: ListQuery, now: N
   if (query.list) parts.push(sql`(${query.list.when(row, now)})`);
   for (const word of query.search.split(/\s+/).filter(Boolean).slice(0, 10))
     parts.push(contains(model, resource, row, word, now));
-  return and(...parts);
+  return and(...parts, visible(resource, row, now));
 }
 
 /** Every word must be somewhere in the record, without regard to case and accents. */
@@ -137,7 +139,7 @@ function valueAt(model: Model, target: Target, row: SQLiteTable, path: readonly 
   const field = target.fields[name];
   if (!field) throw new Error(`No field ${name}`);
   // What is left of the path tells the tables of its steps apart.
-  return through(model, field, row, name, 10 + rest.length, (next, other) => valueAt(model, next, other, rest, now));
+  return through(model, field, row, name, now, 10 + rest.length, (next, other) => valueAt(model, next, other, rest, now));
 }
 
 /**
@@ -167,7 +169,7 @@ export function orderBy(model: Model, resource: Resource, query: ListQuery, now:
 function shownValue(model: Model, resource: Resource, name: string, now: Now): SQL {
   const field = resource.fields[name];
   if (field?.kind === "reference")
-    return sql`fold(${through(model, field, resource.table, name, 0, (target, other) => labelOf(model, target, other, now, 1))})`;
+    return sql`fold(${through(model, field, resource.table, name, now, 0, (target, other) => labelOf(model, target, other, now, 1))})`;
   const value = fieldValue(resource, resource.table, name, now);
   const options = field?.kind === "choice" ? (field.options ?? []) : [];
   if (options.length > 0)

@@ -1,7 +1,9 @@
-import { getTableColumns, type SQL, sql } from "drizzle-orm";
-import { type AnySQLiteColumn, alias, type SQLiteTable } from "drizzle-orm/sqlite-core";
+import { and, type SQL, sql } from "drizzle-orm";
+import { alias, type SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Now } from "../now.ts";
+import { column } from "./column.ts";
 import type { Field, Fields } from "./fields.ts";
+import { type Rights, visible } from "./rights.ts";
 
 /** A record as the API shows it. */
 export type ApiRecord = { id: number; [field: string]: unknown };
@@ -106,10 +108,11 @@ export type Resource = {
   order?: readonly { field: string; descending?: boolean; first?: string | boolean }[];
   /** Whether its list leaves as a file for spreadsheets, and whether rows of one come in. */
   csv?: readonly ("export" | "import")[];
+  rights?: Rights;
 };
 
 /** The part of the resource that other records may point at. */
-export type Target = Pick<Resource, "label" | "path" | "table" | "fields" | "display" | "computed">;
+export type Target = Pick<Resource, "label" | "path" | "table" | "fields" | "display" | "computed" | "rights">;
 
 /** Everything the application keeps, found by path. */
 export type Model = {
@@ -125,13 +128,6 @@ export function targetOf(model: Model, field: Field): Target {
   const target = model.targets.get(field.target ?? "");
   if (!target) throw new Error(`No records under ${field.target}`);
   return target;
-}
-
-/** @throws Error when the table has no such column: a mistake in a definition, never in a request */
-export function column(table: SQLiteTable, name: string): AnySQLiteColumn {
-  const found = getTableColumns(table)[name];
-  if (!found) throw new Error(`No column ${name}`);
-  return found;
 }
 
 /** The same table under another name, for a query that needs it twice. */
@@ -155,21 +151,23 @@ export function labelOf(model: Model, target: Target, row: SQLiteTable, now: Now
   const field = target.fields[target.display];
   if (field?.kind === "reference") {
     if (depth >= 2) return number;
-    return sql`coalesce(${through(model, field, row, target.display, depth, (next, to) => labelOf(model, next, to, now, depth + 1))}, ${number})`;
+    return sql`coalesce(${through(model, field, row, target.display, now, depth, (next, to) => labelOf(model, next, to, now, depth + 1))}, ${number})`;
   }
   return sql`coalesce(nullif(cast(${fieldValue(target, row, target.display, now)} as text), ''), ${number})`;
 }
 
-/** A value of the record that a reference points at, as SQL. */
+/** A value of the record that a reference points at, as SQL; nothing when the person may not see that record. */
 export function through(
   model: Model,
   field: Field,
   row: SQLiteTable,
   name: string,
+  now: Now,
   depth: number,
   pick: (target: Target, row: SQLiteTable) => SQL,
 ): SQL {
   const target = targetOf(model, field);
   const other = aliased(target.table, `to_${depth}_${target.path.replaceAll("-", "_")}`);
-  return sql`(select ${pick(target, other)} from ${target.table} ${other} where ${column(other, "id")} = ${column(row, name)})`;
+  const where = and(sql`${column(other, "id")} = ${column(row, name)}`, visible(target, other, now));
+  return sql`(select ${pick(target, other)} from ${target.table} ${other} where ${where})`;
 }

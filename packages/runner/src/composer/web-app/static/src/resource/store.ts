@@ -1,12 +1,12 @@
-import { eq, getTableColumns, type SQL, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, type SQL, sql } from "drizzle-orm";
 import type { Database } from "../db/database.ts";
 import { invalid, missing, Problem } from "../http/problem.ts";
 import type { Now } from "../now.ts";
+import { column } from "./column.ts";
 import { type Body, parseInput, refuseStateChange } from "./input.ts";
 import { type ListQuery, orderBy, where } from "./query.ts";
 import {
   type ApiRecord,
-  column,
   type Exclusive,
   isBlank,
   labelOf,
@@ -18,13 +18,16 @@ import {
   through,
   fieldValue,
 } from "./resource.ts";
+import { demand, isOwn, limitsOf, may, selves, systemRole, unknown, unlimited, type Verb, visible } from "./rights.ts";
 
 /** What a verb works with: the data, the shape of it, and who asks when. */
 export type Work = { db: Database; model: Model; now: Now };
 
 export type Page = { items: ApiRecord[]; total: number; page: number; pageSize: number; totalPages: number };
 
+/** @throws Problem `right.missing` */
 export function list(work: Work, resource: Resource, query: ListQuery): Page {
+  demand(work.now, resource, "see");
   const condition = where(work.model, resource, query, work.now);
   const filter = condition ? sql`where ${condition}` : sql``;
   const total = work.db.get<{ count: number }>(sql`select count(*) as count from ${resource.table} ${filter}`).count;
@@ -36,20 +39,75 @@ export function list(work: Work, resource: Resource, query: ListQuery): Page {
   return { items, total, page: query.page, pageSize: query.pageSize, totalPages: Math.ceil(total / query.pageSize) };
 }
 
-/** @throws Problem `record.missing` */
+/** @throws Problem `right.missing`, `record.missing` also when it is not in the person's sight */
 export function get(work: Work, resource: Resource, id: number): ApiRecord {
-  const [record] = read(work, resource, sql`where ${column(resource.table, "id")} = ${id}`);
-  if (!record) throw missing(resource.label.toLowerCase());
+  demand(work.now, resource, "see");
+  const row = resource.table;
+  const [record] = read(work, resource, sql`where ${and(sql`${column(row, "id")} = ${id}`, visible(resource, row, work.now))}`);
+  if (!record) throw unknown(resource);
   return record;
+}
+
+/** The record with all that counts in it, whoever asks: what rules look at. */
+function whole(work: Work, resource: Resource, id: number): ApiRecord {
+  return get({ ...work, now: unlimited(work.now) }, resource, id);
+}
+
+/** A record that was just written, as its author may see it. */
+function shownTo(work: Work, resource: Resource, id: number): ApiRecord {
+  const [record] = read(work, resource, sql`where ${column(resource.table, "id")} = ${id}`);
+  if (!record) throw unknown(resource);
+  return record;
+}
+
+/**
+ * The record that somebody is about to change or delete, as they see it.
+ *
+ * @throws Problem `right.missing`, `record.missing`, `right.own_only`
+ */
+export function hold(work: Work, resource: Resource, id: number, verb: "change" | "delete"): ApiRecord {
+  demand(work.now, resource, verb);
+  return inSight(work, resource, id, verb);
+}
+
+/** @throws Problem `right.missing`, `record.missing`, `right.own_only` */
+function inSight(work: Work, resource: Resource, id: number, verb: "change" | "delete"): ApiRecord {
+  const record = get(work, resource, id);
+  refuseForeign(work, resource, id, verb);
+  return record;
+}
+
+/** Whether the person may do this to this record, as far as rights go. */
+export const mayTouch = (work: Work, resource: Resource, id: number, verb: "change" | "delete"): boolean =>
+  may(work.now, resource, verb) && isHeld(work, resource, id, verb);
+
+/** Whether it is the person's own, where only such may be dealt with; without a verb, for any that asks for it. */
+export function isHeld(work: Work, resource: Resource, id: number, verb?: Verb): boolean {
+  const limits = limitsOf(work.now, resource.rights, verb);
+  const row = resource.table;
+  return (
+    limits === undefined ||
+    work.db.get(sql`select 1 as found from ${row} where ${column(row, "id")} = ${id} and ${isOwn(work.now, row, limits)}`) !==
+      undefined
+  );
+}
+
+/** @throws Problem `right.own_only` */
+function refuseForeign(work: Work, resource: Resource, id: number, verb?: Verb): void {
+  if (isHeld(work, resource, id, verb)) return;
+  const thing = resource.plural.toLowerCase();
+  throw new Problem(403, "right.own_only", `With the role ${work.now.user?.role} this goes for your own ${thing} only.`);
 }
 
 /**
  * Keeps a new record, in the first state where there are states.
  *
- * @throws Problem `input.invalid`, `state.moves_only`, `record.duplicate`, `record.exclusive`
+ * @throws Problem `right.missing`, `right.own_only`, `input.invalid`, `state.moves_only`, `record.duplicate`,
+ * `record.exclusive`
  */
 export function create(work: Work, resource: Resource, body: unknown): ApiRecord {
-  const values = parseInput(resource, withUser(work.now, resource, body), "whole");
+  demand(work.now, resource, "create");
+  const values = parseInput(resource, withUser(work, resource, body), "whole");
   const initial: Body = {};
   for (const [name, field] of Object.entries(resource.fields))
     if (field.readOnly) initial[name] = field.default ?? null;
@@ -65,14 +123,16 @@ export function create(work: Work, resource: Resource, body: unknown): ApiRecord
       .values(row)
       .returning({ id: column(resource.table, "id") })
       .get() as { id: number };
-    return settled(work, resource, id);
+    refuseForeign(work, resource, id);
+    settled(work, resource, id);
+    return shownTo(work, resource, id);
   });
 }
 
 /**
  * Changes a record: all of it (`whole`, what is left out becomes empty) or some fields.
  *
- * @throws Problem `record.missing`, `record.locked` and those of {@link create}
+ * @throws Problem `right.missing`, `record.missing`, `right.own_only`, `record.locked` and those of {@link create}
  */
 export function update(
   work: Work,
@@ -82,21 +142,23 @@ export function update(
   mode: "whole" | "partial",
 ): ApiRecord {
   return work.db.transaction(() => {
-    const before = get(work, resource, id);
+    hold(work, resource, id, "change");
+    const before = whole(work, resource, id);
     refuseLocked(work, resource, before, "change");
-    const values = parseInput(resource, mode === "whole" ? withUser(work.now, resource, body, before) : body, mode);
+    const values = parseInput(resource, mode === "whole" ? withUser(work, resource, body, before) : body, mode);
     if (resource.state) refuseStateChange(resource, body as Body, before[resource.state.field], false);
     return write(work, resource, before, values);
   });
 }
 
 /**
- * @throws Problem `record.missing`, `record.locked`, `record.in_use` while other records point at it, `record.needed`
- *   when what it belongs to may not be without it
+ * @throws Problem those of rights, `record.missing`, `record.locked`, `record.in_use` while other records point at it,
+ *   `record.needed` when what it belongs to may not be without it
  */
 export function remove(work: Work, resource: Resource, id: number): void {
   work.db.transaction(() => {
-    const before = get(work, resource, id);
+    hold(work, resource, id, "delete");
+    const before = whole(work, resource, id);
     refuseLocked(work, resource, before, "delete");
     for (const other of work.model.resources) {
       for (const [name, field] of Object.entries(other.fields)) {
@@ -108,7 +170,7 @@ export function remove(work: Work, resource: Resource, id: number): void {
           throw new Problem(
             409,
             "record.in_use",
-            `This ${resource.label.toLowerCase()} is still used by ${other.plural.toLowerCase()}.`,
+            `This ${resource.label.toLowerCase()} is still used by ${may(work.now, other, "see") ? other.plural.toLowerCase() : "other records"}.`,
           );
       }
     }
@@ -123,14 +185,16 @@ export function remove(work: Work, resource: Resource, id: number): void {
 /**
  * Takes a record to its next state; `body` may change fields in the same breath.
  *
- * @throws Problem `move.not_allowed` (role), `move.illegal` (state) and those of {@link update}
+ * @throws Problem `move.not_allowed` (role), `right.missing` (a move that names no role, or brings more values than it
+ * asks for, takes the right to change), `move.illegal` (state) and those of {@link update}
  */
 export function move(work: Work, resource: Resource, id: number, action: Move, body: unknown): ApiRecord {
   const state = resource.state;
   if (!state) throw missing("action");
   return work.db.transaction(() => {
-    const before = get(work, resource, id);
-    allow(work.now, action, before);
+    inSight(work, resource, id, "change");
+    const before = whole(work, resource, id);
+    allow(work.now, resource, action, before);
     const present = String(before[state.field]);
     if (!action.from.includes(present))
       throw new Problem(
@@ -140,15 +204,21 @@ export function move(work: Work, resource: Resource, id: number, action: Move, b
       );
     const values = parseInput(resource, body ?? {}, "partial");
     if (Object.keys(values).length > 0) refuseLocked(work, resource, before, "change");
+    if (Object.keys(values).some((name) => !action.asks.includes(name))) demand(work.now, resource, "change");
     for (const [name, value] of Object.entries(action.stamps?.(work.now) ?? {})) values[name] = value;
     return write(work, resource, before, { ...values, [state.field]: action.to });
   });
 }
 
-/** Whether the person may do this to this record, apart from its state. @throws Problem `move.not_allowed` */
-export function allow(now: Now, action: Move, record: ApiRecord): void {
+/**
+ * Whether the person's role may do this to this record, apart from its state.
+ *
+ * @throws Problem `move.not_allowed`, `right.missing`
+ */
+export function allow(now: Now, resource: Resource, action: Move, record: ApiRecord): void {
   const role = now.user?.role ?? "";
   if (role === systemRole) return;
+  if (action.roles.length === 0) demand(now, resource, "change");
   if (action.roles.length > 0 && !action.roles.includes(role))
     throw new Problem(403, "move.not_allowed", `${action.label} takes the role ${action.roles.join(" or ")}.`);
   for (const need of action.needs)
@@ -165,21 +235,27 @@ function refuseLocked(work: Work, resource: Resource, record: ApiRecord, verb: "
   if (lock) throw new Problem(409, "record.locked", lock.message);
 }
 
-/** What the application itself acts as when it is filled with its first records; no account can have it. */
-export const systemRole = "(system)";
-
 /** Fields that name the person who files the record are filled in for them. */
-function withUser(now: Now, resource: Resource, body: unknown, before?: ApiRecord): unknown {
+function withUser(work: Work, resource: Resource, body: unknown, before?: ApiRecord): unknown {
   if (typeof body !== "object" || body === null || Array.isArray(body)) return body;
-  const own = Object.entries(resource.fields)
-    .filter(([name, field]) => field.byDefault === "currentUser" && isBlank((body as Body)[name]))
-    .map(([name]) => [name, before ? before[name] : now.user?.id]);
-  return { ...body, ...Object.fromEntries(own.filter(([, id]) => typeof id === "number" && id > 0)) };
+  const blank = (name: string) => isBlank((body as Body)[name]);
+  const named = Object.entries(resource.fields)
+    .filter(([name, field]) => field.byDefault === "currentUser" && blank(name))
+    .map(([name]) => [name, before ? before[name] : work.now.user?.id]);
+  // Whoever keeps nothing but their own files it for themselves.
+  const limits = limitsOf(work.now, resource.rights) ?? [];
+  const [first] = limits.every(({ field }) => blank(field)) ? limits : [];
+  const self =
+    first && !resource.fields[first.field]?.readOnly
+      ? work.db.get<{ id: number }>(sql`select id from ${selves(work.now, first)} limit 1`)
+      : undefined;
+  const own = first && self ? [[first.field, before ? before[first.field] : self.id]] : [];
+  return { ...body, ...Object.fromEntries([...named, ...own].filter(([, id]) => typeof id === "number" && id > 0)) };
 }
 
 function write(work: Work, resource: Resource, before: ApiRecord, values: Body): ApiRecord {
   const { id } = before;
-  checkReferences(work, resource, values);
+  checkReferences(work, resource, values, before);
   checkUnique(work, resource, values, id);
   const row = { ...values, ...stamps(resource, { updatedAt: work.now.instant }) };
   if (Object.keys(row).length > 0)
@@ -188,10 +264,11 @@ function write(work: Work, resource: Resource, before: ApiRecord, values: Body):
       .set(row)
       .where(eq(column(resource.table, "id"), id))
       .run();
+  refuseForeign(work, resource, id);
   const record = settled(work, resource, id, before);
   checkLeft(work, resource, before, record);
   checkUsers(work, resource, id, values);
-  return record;
+  return shownTo(work, resource, id);
 }
 
 /** The record as it now stands, or the reason why it may not: thrown inside the transaction, nothing is kept. */
@@ -206,28 +283,29 @@ function settled(work: Work, resource: Resource, id: number, before?: ApiRecord)
 function refuseBlocked(work: Work, resource: Resource, record: ApiRecord, before?: ApiRecord): void {
   for (const { fields, message, when } of resource.blocks ?? []) {
     if (before && fields.every((name) => record[name] === before[name])) continue;
-    const { found } = work.db.get(sql`select ${when(record, work.now)} as found`) as { found: number };
+    const { found } = work.db.get(sql`select ${when(record, unlimited(work.now))} as found`) as { found: number };
     if (found === 1) throw new Problem(409, "record.blocked", message, [{ path: fields[0] ?? "", message }]);
   }
 }
 
 /** @throws Problem `input.invalid`, `record.exclusive` */
 function checked(work: Work, resource: Resource, id: number): ApiRecord {
-  const record = get(work, resource, id);
+  const record = whole(work, resource, id);
   const errors = resource.rules
     .filter((rule) => rule.broken(record, work.now))
     .map(({ path, message }) => ({ path, message }));
   if (errors.length > 0) throw invalid(errors, errors.map((error) => error.message).join(" "));
 
   const row = resource.table;
+  const now = unlimited(work.now);
   for (const rule of resource.exclusives) {
     const same = rule.fields.map((name) => sql`${column(row, name)} = ${record[name]}`);
-    if (rule.period) same.push(overlaps(work, resource, record, rule.period));
+    if (rule.period) same.push(overlaps(now, resource, record, rule.period));
     if (rule.each) {
       const value = record[rule.each.field];
       same.push(sql`${spanOf(sql`${column(row, rule.each.field)}`, rule.each.span)} = ${spanOf(sql`${value}`, rule.each.span)}`);
     }
-    const matching = sql`(${rule.when(row, work.now)})`;
+    const matching = sql`(${rule.when(row, now)})`;
     const clash = work.db.get(sql`
       select count(*) as found from ${row} where ${sql.join([...same, matching], sql` and `)} and ${column(row, "id")} <> ${id}
         and exists (select 1 from ${row} where ${column(row, "id")} = ${id} and ${matching})`) as { found: number };
@@ -248,7 +326,7 @@ function spanOf(date: SQL, span: "day" | "week" | "month" | "year"): SQL {
 
 /** Whether another record's time has a moment in common with this one's; what has no end goes on. */
 function overlaps(
-  work: Work,
+  now: Now,
   resource: Resource,
   record: ApiRecord,
   { from, on, to }: NonNullable<Exclusive["period"]>,
@@ -256,7 +334,7 @@ function overlaps(
   const row = resource.table;
   const start = on ? sql`(${column(row, on)} || 'T' || ${column(row, from)})` : sql`${column(row, from)}`;
   const begins = on ? `${record[on]}T${record[from]}` : record[from];
-  const end = fieldValue(resource, row, to, work.now);
+  const end = fieldValue(resource, row, to, now);
   return sql`(${start} = ${begins} or (
     (${end} is null or ${begins} < ${end}) and (${record[to]} is null or ${start} < ${record[to]})))`;
 }
@@ -308,21 +386,22 @@ function brokenAbove(work: Work, resource: Resource, record: ApiRecord): { name:
     const parent = work.model.resources.find((other) => field.kind === "reference" && other.path === field.target);
     const id = record[name];
     if (!parent || typeof id !== "number" || Object.keys(parent.computed).length === 0) return [];
-    const whole = get(work, parent, id);
+    const all = whole(work, parent, id);
     const broken = parent.rules.filter(
-      (rule) => Object.hasOwn(parent.computed, rule.path) && rule.broken(whole, work.now),
+      (rule) => Object.hasOwn(parent.computed, rule.path) && rule.broken(all, work.now),
     );
     return broken.length > 0 ? [{ name, broken: broken.map(({ message }) => message) }] : [];
   });
 }
 
-function checkReferences(work: Work, resource: Resource, values: Body): void {
+/** What is pointed at must be there and in sight; what was pointed at before may stay. */
+function checkReferences(work: Work, resource: Resource, values: Body, before?: ApiRecord): void {
   const errors = Object.entries(resource.fields).flatMap(([name, field]) => {
     if (field.kind !== "reference" || values[name] === undefined || values[name] === null) return [];
+    if (values[name] === before?.[name]) return [];
     const target = targetOf(work.model, field);
-    const found = work.db.get(
-      sql`select 1 as found from ${target.table} where ${column(target.table, "id")} = ${values[name]}`,
-    );
+    const where = and(sql`${column(target.table, "id")} = ${values[name]}`, visible(target, target.table, work.now));
+    const found = work.db.get(sql`select 1 as found from ${target.table} where ${where}`);
     return found ? [] : [{ path: name, message: `There is no ${target.label.toLowerCase()} with this id.` }];
   });
   if (errors.length > 0) throw invalid(errors);
@@ -354,7 +433,7 @@ function read(work: Work, resource: Resource, rest: SQL): ApiRecord[] {
     columns.push(sql`${fieldValue(resource, row, name, work.now)} as ${sql.identifier(name)}`);
   for (const [name, field] of Object.entries(resource.fields)) {
     if (field.kind !== "reference") continue;
-    const label = through(work.model, field, row, name, 0, (target, other) =>
+    const label = through(work.model, field, row, name, work.now, 0, (target, other) =>
       labelOf(work.model, target, other, work.now, 1),
     );
     columns.push(sql`${label} as ${sql.identifier(`${name}:label`)}`);
@@ -371,7 +450,8 @@ function shown(resource: Resource, row: Record<string, unknown>): ApiRecord {
     const value = row[name] ?? null;
     record[name] = field.kind === "boolean" && value !== null ? value === 1 : value;
     if (field.kind === "reference" && name.endsWith("Id"))
-      record[name.slice(0, -2)] = value === null ? null : { id: value, label: row[`${name}:label`] };
+      // The name of what is not in the person's sight is left out; the database gives every other record one.
+      record[name.slice(0, -2)] = isBlank(row[`${name}:label`]) ? null : { id: value, label: row[`${name}:label`] };
   }
   for (const [name, computed] of Object.entries(resource.computed))
     record[name] = computed.kind === "boolean" ? row[name] === 1 : (row[name] ?? null);
