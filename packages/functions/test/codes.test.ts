@@ -77,6 +77,10 @@ describe("activation codes", () => {
       ...{ label: "Gift", source: "admin", maxUses: 2, maxDevices: 4, status: "active" },
       tenant: { id: cay.tenantId },
     });
+    const month = "expires_at - created_at = interval '30 days' as a_month";
+    expect(await w.asOwner(`select ${month} from activation_code where id = $1`, [gift?.id])).toEqual([
+      { a_month: true },
+    ]);
     const [event] = await w.asOwner(
       "select actor_type, data from event where tenant_id = $1 and type = 'code.generated' order by id desc limit 1",
       [cay.tenantId],
@@ -143,7 +147,81 @@ describe("activation codes", () => {
         devices: [],
         lastSeenAt: expect.any(String),
       });
-    expect((await details((await one()).id)).body).toMatchObject({ projects: [], lastSeenAt: null });
+    const bare = { label: null, expiresAt: null, maxDevices: null, projects: [], devices: [], lastSeenAt: null };
+    expect((await details((await one({ label: " " })).id)).body).toMatchObject(bare);
+    expect((await details((await one({ expiresInDays: 1 })).id)).body).toMatchObject({ expiresAt: expect.any(String) });
+    // Of more than anybody looks at, the newest.
+    await w.asOwner(
+      `insert into project (tenant_id, id, name, description, objectives, code_id, created_at, archived_at)
+       select $1, 'prj_' || lpad(n::text, 26, '0'), 'P', 'd', 'o', $2, now() - n * interval '1 day', now() from generate_series(1, 100) n`,
+      [ann.tenantId, id],
+    );
+    await w.asOwner(
+      `insert into device (tenant_id, id, code_id, fingerprint, refresh_expires_at, seen_at)
+       select $1, 'dev_' || lpad(n::text, 26, '0'), $2, n::text, now() + interval '1 day', now() - n * interval '1 day' from generate_series(1, 101) n`,
+      [ann.tenantId, id],
+    );
+    const newest = (noun: string, many: number) =>
+      Array.from({ length: many }, (_, at) => `${noun}_${String(at + 1).padStart(26, "0")}`);
+    type Standing = { projects: Item[]; devices: Item[]; lastSeenAt: string };
+    const standing = (await details(id)).body as Standing;
+    expect(standing.projects.map(({ id }) => id)).toEqual([projectId, ...newest("prj", 99)]);
+    expect(standing.projects[1]).toMatchObject({ archivedAt: expect.any(String) });
+    expect(standing.devices.map(({ id }) => id)).toEqual(newest("dev", 100));
+    expect(standing.devices[0]).toMatchObject({ status: "active" });
+    const lastSeen = async (question: string) => {
+      const { lastSeenAt } = (await details(id)).body;
+      expect(await w.asOwner(`${question} where code_id = $1`, [id])).toEqual([{ at: new Date(String(lastSeenAt)) }]);
+    };
+    await w.asOwner(
+      "insert into session (id, realm, token_hash, tenant_id, code_id, project_id, seen_at, expires_at) select 'ses_old', realm, 'old', tenant_id, code_id, project_id, seen_at - interval '1 day', expires_at from session where code_id = $1",
+      [id],
+    );
+    await lastSeen("select max(seen_at) as at from session");
+    await w.asOwner("update device set seen_at = app.clock() + interval '1 minute' where fingerprint = '50'");
+    await lastSeen("select max(seen_at) as at from device");
+  });
+
+  it("shows codes in each order that can be asked for, to their tenant and to admins", async () => {
+    const fay = await w.tenant("Fay");
+    for (const [label, expiresInDays] of [
+      ["Rowing z", 3],
+      ["Rowing a", 9],
+      ["Rowing m", undefined],
+    ] as const)
+      await generate({ label, expiresInDays }, fay.cookie);
+    for (const [sort, order] of [
+      ["createdAt:asc", "created_at, id"],
+      ["createdAt:desc", "created_at desc, id desc"],
+      ["label:asc", "label, id"],
+      ["expiresAt:desc", "expires_at desc, id desc"],
+    ])
+      for (const [path, cookie, where] of [
+        ["tenant/activation-codes?search=rowing", fay.cookie, "label like 'Rowing%'"],
+        ["tenant/activation-codes?", fay.cookie, `tenant_id = '${fay.tenantId}'`],
+        ["tenant/activation-codes?status=active", fay.cookie, `tenant_id = '${fay.tenantId}'`],
+        ["admin/codes?search=rowing", admin, "label like 'Rowing%'"],
+        [`admin/codes?tenantId=${fay.tenantId}`, admin, `tenant_id = '${fay.tenantId}'`],
+        ["admin/codes?pageSize=50", admin, "true"],
+      ]) {
+        const wanted = await w.asOwner(`select id from activation_code where ${where} order by ${order} limit 50`);
+        const { items } = (await w.ask("GET", `/api/${path}&sort=${sort}`, { cookie: String(cookie) })).body;
+        expect(
+          (items as Item[]).map(({ id }) => ({ id })),
+          `${path}&sort=${sort}`,
+        ).toEqual(wanted);
+      }
+  });
+
+  it("opens the newest project that it was given to and that is still there", async () => {
+    const { id, code } = await one({ maxUses: 3 });
+    const projects = [await project(), await project(), await project()];
+    for (const projectId of projects) await assign(projectId, { codeId: id });
+    for (const projectId of projects.reverse()) {
+      expect((await show(code)).body).toMatchObject({ project: { id: projectId } });
+      await w.ask("DELETE", `/api/tenant/projects/${projectId}`, { cookie: ann.cookie });
+    }
+    expect(await show(code)).toMatchObject({ status: 401, body: { code: "code.refused" } });
   });
 
   it("checks at every door for clients what their code allows", async () => {
@@ -161,6 +239,7 @@ describe("activation codes", () => {
 
   it("ends sessions with the code, and says so", async () => {
     const { id, projectId, cookie } = await opened();
+    const other = await opened();
     const look = (path = "") => w.ask("GET", `/api/public/projects/${projectId}${path}`, { cookie });
     expect((await look()).status).toBe(200);
     const bea = await w.tenant("Bea");
@@ -170,8 +249,11 @@ describe("activation codes", () => {
     for (const path of ["", "/events", "/download"])
       expect(await look(path)).toMatchObject({ status: 401, body: { code: "session.missing" } });
     expect((await details(id)).body).toMatchObject({ status: "revoked", revokedAt: expect.any(String) });
-    const open = await w.asOwner("select id from session where code_id = $1 and ended_at is null", [id]);
-    expect(open).toEqual([]);
+    const open = await w.asOwner("select code_id from session where code_id in ($1, $2) and ended_at is null", [
+      id,
+      other.id,
+    ]);
+    expect(open).toEqual([{ code_id: other.id }]);
     expect(
       (await w.ask("DELETE", `/api/tenant/activation-codes/${id}`, { cookie: ann.cookie, isRepeat: true })).status,
     ).toBe(204);
@@ -246,10 +328,13 @@ describe("activation codes", () => {
 
   it("counts guesses of a whole /64 together, even all at once, and gives a right one back", async () => {
     const right = await opened();
+    await w.asOwner("delete from throttle");
     const guess = (address: string) => show("00000-00000-00000-00000-00000", from(address));
     const replies = await Promise.all(Array.from({ length: 50 }, (_, index) => guess(`2001:db8:7:7::${index + 1}`)));
     expect(replies.filter(({ status }) => status === 401)).toHaveLength(30);
     expect(replies.filter(({ status }) => status === 429)).toHaveLength(20);
+    const everywhere = [w.ports.seal("throttle", "code.wrong.all\n")];
+    expect(await w.asOwner("select count from throttle where key = $1", everywhere)).toEqual([{ count: 30 }]);
     expect(await show(right.code, from("2001:db8:7:7:ffff::1"))).toMatchObject({ status: 429 });
     const other = from("2001:db8:7:8::1");
     for (let times = 0; times < 40; times++) expect((await show(right.code, other)).status).toBe(200);

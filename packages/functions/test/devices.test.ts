@@ -53,7 +53,7 @@ describe("devices", () => {
   const refused = { status: 401, body: { code: "device.token_refused" } };
 
   it("are shown the projects of their own code, and none that is archived or another code's", async () => {
-    const [own, other] = [await generate({ maxUses: 2 }), await generate()];
+    const [own, other] = [await generate({ maxUses: 2, expiresInDays: 5 }), await generate()];
     const given = async ({ id: codeId }: Code) => {
       const { body } = await w.ask("POST", "/api/tenant/projects", { cookie: ann.cookie, body: brief });
       const path = `/api/tenant/projects/${body.id}`;
@@ -63,10 +63,19 @@ describe("devices", () => {
     const [kept, gone] = [await given(own), await given(own)];
     await given(other);
     const { accessToken } = await activated(own.code);
+    const { expiresAt } = (await w.ask("GET", `/api/tenant/activation-codes/${own.id}`, { cookie: ann.cookie })).body;
+    expect((await policy(accessToken)).body.limits).toEqual({ maxDevices: null, expiresAt });
     const shown = async () => ((await policy(accessToken)).body.projects as { id: string }[]).map(({ id }) => id);
     expect((await shown()).sort()).toEqual([kept.id, gone.id].sort());
     expect((await w.ask("DELETE", gone.path, { cookie: ann.cookie })).status).toBe(204);
     expect(await shown()).toEqual([kept.id]);
+    await w.asOwner(
+      `insert into project (tenant_id, id, name, description, objectives, code_id, created_at)
+       select $1, 'prj_' || lpad(n::text, 26, '0'), 'P', 'd', 'o', $2, now() - n * interval '1 day' from generate_series(1, 100) n`,
+      [ann.tenantId, own.id],
+    );
+    const newest = Array.from({ length: 99 }, (_, at) => `prj_${String(at + 1).padStart(26, "0")}`);
+    expect(await shown()).toEqual([kept.id, ...newest]);
   });
 
   it("go from a code to a token, a policy and a heartbeat", async () => {
@@ -89,10 +98,13 @@ describe("devices", () => {
           limits: { maxDevices: 5, expiresAt: null },
         },
         tenant: { name: "Ann", logoUrl: null, primaryColor: null, namesPlatform: false },
-        intervals: { heartbeatSeconds: 300 },
+        intervals: { heartbeatSeconds: 300, refreshSeconds: 840 },
       },
     });
+    await w.asOwner("update device set seen_at = seen_at - interval '1 hour'");
     expect((await beat(accessToken)).body).toEqual({ policyVersion: before.body.version, heartbeatSeconds: 300 });
+    const heard = await w.asOwner("select id from device where seen_at > app.clock() - interval '1 minute'");
+    expect(heard).toEqual([{ id: device.id }]);
     const project = await w.ask("POST", "/api/tenant/projects", { cookie: ann.cookie, body: brief });
     await w.ask("POST", `/api/tenant/projects/${project.body.id}/assign-activation-code`, {
       cookie: ann.cookie,
@@ -340,6 +352,7 @@ describe("devices", () => {
         null,
       ],
     ];
+    const bystander = await activated((await generate()).code);
     for (const [what, end, status, revokedReason] of ends) {
       const { id, code } = await generate();
       const { device, accessToken, refreshToken } = await activated(code, `ends by ${what}`);
@@ -348,13 +361,15 @@ describe("devices", () => {
       expect(await beat(accessToken), what).toMatchObject(refused);
       expect(await policy(accessToken), what).toMatchObject(refused);
       expect(await refresh(refreshToken), what).toMatchObject(refused);
+      expect((await beat(bystander.accessToken)).status, what).toBe(200);
       const [shown] = await list(`&search=${code.slice(-5)}&status=${status}`);
-      expect(shown, what).toMatchObject({ id: device.id, status, revokedReason });
+      const revokedAt = status === "revoked" ? expect.any(String) : null;
+      expect(shown, what).toMatchObject({ id: device.id, status, revokedReason, revokedAt });
     }
   });
 
   it("are revoked once, by who may, and stay so", async () => {
-    const { code } = await generate();
+    const { id, code } = await generate();
     const { device } = await activated(code, "to be revoked");
     const remove = (cookie: string, isRepeat?: true) =>
       w.ask("DELETE", `/api/tenant/devices/${device.id}`, { cookie, ...(isRepeat ? { isRepeat } : {}) });
@@ -370,6 +385,8 @@ describe("devices", () => {
     const ended = "select actor_type from event where subject_id = $1 and type = 'device.revoked'";
     expect(await w.asOwner(ended, [device.id])).toEqual([{ actor_type: "tenant" }]);
     expect(await activate(code, "to be revoked")).toMatchObject({ status: 403, body: { code: "device.revoked" } });
+    await w.ask("DELETE", `/api/tenant/activation-codes/${id}`, { cookie: ann.cookie });
+    expect(await list(`&search=${code.slice(-5)}`)).toMatchObject([{ revokedReason: "member" }]);
     const missing = await w.ask("DELETE", "/api/admin/devices/dev_01JQZ3M8S4T6V8X0Z2B4D6F8H0", { cookie: admin });
     expect(missing).toMatchObject({ status: 404, body: { code: "device.missing" } });
   });
