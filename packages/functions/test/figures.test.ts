@@ -165,6 +165,8 @@ describe("figures", () => {
       tenants[1],
     ]);
     await w.asOwner("update subscription set status = 'trialing' where tenant_id = $1", [tenants[2]]);
+    // No twelfth of it is a whole cent.
+    await w.asOwner("update plan set yearly_cents = yearly_cents - yearly_cents % 12 + 7 where id = 'pln_enterprise'");
   }
 
   type Figures = {
@@ -334,12 +336,15 @@ describe("figures", () => {
       expectCounted(reply.body as Figures, {});
       expect((reply.body as Figures).totals.runs?.value).toBeGreaterThan(0);
     }
+    const ahead = (await ask(`range=custom&from=${day(-1)}&to=${day(-10)}`)).body as Figures;
+    expectCounted(ahead, {});
+    expect(ahead.totals.successRate).toEqual({ value: null, previous: expect.any(Number), change: null });
   });
 
   it("of nothing are nothing, and of nobody too", async () => {
     for (const query of [
-      // As long as a range may be.
-      "range=custom&from=2001-01-01&to=2006-01-05",
+      // As early and as long as a range may be.
+      "range=custom&from=2000-01-01&to=2005-01-04",
       "project=prj_01JQZ3M8S4T6V8X0Z2B4D6F8H0",
       `project=${projects[0]?.id}&tenant=${tenants[2]}`,
     ]) {
@@ -381,7 +386,7 @@ describe("figures", () => {
     ["range=custom&from=2026-01-01", ["to"]],
     ["range=custom&from=1999-12-31&to=2000-01-02", ["from"]],
     ["range=custom&from=2199-12-31&to=2200-01-01", ["to"]],
-    ["range=custom&from=2001-01-01&to=2006-01-06", ["to"]],
+    ["range=custom&from=2000-01-01&to=2005-01-05", ["to"]],
     ["range=custom&from=2026-02-02&to=2026-02-01", ["to"]],
     ["range=custom&from=2026-02-30&to=2026-03-01", ["from"]],
     ["range=1d", ["range"]],
@@ -474,7 +479,24 @@ describe("figures", () => {
       `insert into llm_call (tenant_id, id, run_id, project_id, agent, provider, model, prompt_versions, input_tokens, cached_tokens, output_tokens,
          cost_micros, saved_micros, latency_ms, cache, status) select ${id}, 'llq_s', 'run_s', 'prj_s', 'qa', 'openai', 'a', '{}', 1, 0, 1, n, 0, 1, 'none', 'succeeded' ${paying}`,
     );
-    const { totals, tenants: shown } = (await ask("range=7d")).body as Figures;
+    // One plan at the price of another, and subscriptions that differ in one thing.
+    await w.asOwner(
+      `insert into plan select (jsonb_populate_record(p, '{"id": "pln_a", "name": "As Pro"}')).* from plan p where id = 'pln_pro'`,
+    );
+    await w.asOwner(
+      `insert into subscription (tenant_id, plan_id, status, interval) select ${id}, (array['pln_pro', 'pln_a', 'pln_starter', 'pln_pro'])[n],
+         (array['active', 'active', 'active', 'past_due'])[n], (array['year', 'month', 'month', 'month'])[n] from generate_series(1, 4) n`,
+    );
+    const { totals, tenants: shown, subscriptions } = (await ask("range=7d")).body as Figures;
+    expect(subscriptions.map(({ plan, status, interval }) => [(plan as Row).id, status, interval].join(" "))).toEqual([
+      "pln_starter active month",
+      "pln_a active month",
+      "pln_pro active month",
+      "pln_pro active year",
+      "pln_pro past_due month",
+      "pln_pro trialing month",
+      "pln_enterprise active year",
+    ]);
     const runsOf = (tenantId: string) => shown.items.find(({ tenant }) => tenant.id === tenantId)?.runs ?? 0;
     const first = [...tenants].sort((a, b) => runsOf(b) - runsOf(a));
     const others = [9, 7, 1, 2, 3, 4, 5].map((n) => `ten_${String(n).padStart(26, "0")}`);

@@ -236,5 +236,34 @@ describe("members of a tenant", () => {
     expect(await session(fourth)).toMatchObject(gone);
     expect((await session(ivy)).status).toBe(200);
     expect((await session(owner)).status).toBe(200);
+
+    // The latest of more than anybody looks at, and none that was silent for too long.
+    await w.asOwner(
+      `insert into session (id, realm, token_hash, tenant_id, member_id, seen_at, expires_at)
+       select 'ses_' || lpad(n::text, 26, '0'), 'tenant', 'of ivy ' || n, tenant_id, id, app.clock() - n % 7 * interval '1 minute',
+         app.clock() + interval '1 hour' from member, generate_series(1, 105) n where id = $1`,
+      [ivy.id],
+    );
+    const ids = async (order: string) =>
+      (
+        await w.asOwner(`select id from session where member_id = $1 and ended_at is null order by ${order}`, [ivy.id])
+      ).map(({ id }) => id);
+    expect((await open(ivy)).map(({ id }) => id)).toEqual((await ids("seen_at desc, id desc")).slice(0, 100));
+    await w.asOwner(
+      "update session set seen_at = app.clock() - interval '30 minutes' where token_hash like 'of ivy %' and token_hash not like '%2'",
+    );
+    const silent = `ses_${"1".padStart(26, "0")}`;
+    expect(await end(ivy, silent)).toMatchObject({ status: 404, body: { code: "session.missing" } });
+    expect(await open(ivy)).toHaveLength(12);
+    expect(await w.ask("DELETE", "/api/tenant/auth/sessions", { cookie: ivy.cookie })).toMatchObject({
+      body: { ended: 11 },
+    });
+    // A client's is nobody's to end: its code is.
+    await w.asOwner(
+      `insert into session (id, realm, token_hash, tenant_id, code_id, project_id, expires_at)
+       select 'ses_' || repeat('C', 26), 'client', 'c', tenant_id, 'cod', 'prj', app.clock() + interval '1 hour' from member where id = $1`,
+      [ivy.id],
+    );
+    expect(await end(owner, `ses_${"C".repeat(26)}`)).toMatchObject({ status: 404, body: { code: "session.missing" } });
   });
 });

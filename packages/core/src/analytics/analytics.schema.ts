@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { Instant, id } from "../base/base.schema.ts";
-import { runStatuses } from "../run/run.schema.ts";
+import type { RunStatus } from "../run/run.schema.ts";
 
 export const ranges = ["7d", "30d", "90d", "12m", "custom"] as const;
 
@@ -108,7 +108,4 @@ export const Analytics = z.object({
   mrrCents: z.int(),
 });
 
-export const endStatuses = runStatuses.filter(
-  (status): status is "completed" | "failed" | "cancelled" =>
-    status === "completed" || status === "failed" || status === "cancelled",
-);
+export const endStatuses = ["completed", "failed", "cancelled"] as const satisfies readonly RunStatus[];

@@ -21,7 +21,7 @@ export function rangeOf({ range, from, to }: Query, now: Date): Range {
   }
   if (range === "12m") {
     const first = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - 11, 1));
-    return withBuckets({ from: first, to: soon }, { from: aYearBefore(first), to: aYearBefore(soon) }, "month");
+    return withBuckets({ from: first, to: soon }, { from: aYearBefore(first), to: aYearBefore(soon) });
   }
   const length = days[range] * dayMs;
   const today = Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate());
@@ -39,11 +39,11 @@ function aYearBefore(moment: Date): Date {
   return earlier;
 }
 
-function withBuckets(period: Period, previous: Period, wanted?: "month"): Range {
-  const bucket = wanted ?? (period.to.getTime() - period.from.getTime() > mostDays * dayMs ? "month" : "day");
+/** @param period from the beginning of a day on */
+function withBuckets(period: Period, previous: Period): Range {
+  const bucket = period.to.getTime() - period.from.getTime() > mostDays * dayMs ? "month" : "day";
   const names = new Set<string>();
   for (let at = period.from.getTime(); at < period.to.getTime(); at += dayMs) names.add(nameOf(new Date(at), bucket));
-  names.add(nameOf(before(period.to, 1), bucket));
   return { ...period, previous, bucket, buckets: [...names] };
 }
 
