@@ -190,12 +190,16 @@ export const NamedList = z.object({
 });
 export type NamedList = z.infer<typeof NamedList>;
 
-/** `GET /api/reports/<name>`: one row a group. `groupBy` is a field; a reference groups by the record it points at. */
+/**
+ * `GET /api/reports/<name>`: one row a group. `groupBy` is a field; a reference groups by the record it points at. With
+ * `via`, a reference, it is a field of the record that this one points at: harvests by the site of their hive.
+ */
 export const Report = z.object({
   name: kebab,
   label,
   entity: pascal,
   groupBy: camel,
+  via: camel.optional(),
   /** With a date to group by: one row a day, month or year of it. */
   each: z.enum(["day", "month", "year"]).optional(),
   /** With another group: one row for each of it and each day, month or year of this date ("hours by lawyer and month"). */

@@ -29,7 +29,7 @@ function unansweredIn(draft: Draft, wish: Wish): string | undefined {
   return `The records are kept, but nothing that this version builds answers ${quoted.join(", ")} in this sentence.`;
 }
 
-function beyond(draft: Draft, { text, targets }: Wish): string | undefined {
+function beyond(draft: Draft, { text, targets, kind }: Wish): string | undefined {
   const has = (sign: RegExp) => [...targets].some((target) => sign.test(target));
   if (
     /\bwithout (?:an?|any)\b|\bwith no\b|\b(?:that|who|which) (?:do not have|does not have|has no|have no)\b/i.test(
@@ -42,9 +42,11 @@ function beyond(draft: Draft, { text, targets }: Wish): string | undefined {
   const words = text.match(limit);
   // "Pending until it is paid" tells states, and holds no limit.
   const isState = /^until/i.test(words?.[0] ?? "") && has(/\.status$|!/);
+  // "Not collected before it is packed" is the order of its states.
+  const isTurn = kind === "state" && has(/!/) && /\b(?:before|until) (?:it|they|the)\b/i.test(text);
   // "Only open requests can be cancelled" tells where a move starts.
   const isMove = /^only/i.test(text) && has(/!/) && !has(/^access$/);
-  if (words && !isState && !isMove && !has(/[~?]|^access$/) && !setsALimit(draft, targets, text))
+  if (words && !isState && !isTurn && !isMove && !has(/[~?]|^access$/) && !setsALimit(draft, targets, text))
     return `The records are kept, but the limit in this sentence (“${words[0].toLowerCase()} …”) is not held by this version.`;
   if (
     figure.test(text) &&
@@ -59,7 +61,7 @@ function beyond(draft: Draft, { text, targets }: Wish): string | undefined {
     reports.length > 0 &&
     amount.test(text) &&
     !/\b(?:number of|count|how many)\b/i.test(text) &&
-    reports.every(({ measures }) => measures.every(({ fn }) => fn === "count"))
+    reports.some(({ measures }) => measures.every(({ fn }) => fn === "count"))
   )
     return "The records are kept, but nothing was found that this figure could be the total or average of.";
   const timed = reports.some(({ each, over }) => each !== undefined || over !== undefined);

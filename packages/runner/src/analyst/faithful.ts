@@ -1,6 +1,7 @@
 import { type Draft, type DraftEntity, findEntity, type Wish } from "./draft.ts";
 import { isPerson } from "./fields.ts";
 import { events, filingVerbs, holdingVerbs, keepingVerbs, seeingVerbs, staff, stateVerbs } from "./lexicon.ts";
+import { misread } from "./misread.ts";
 import { singular, type Token, tokensOf } from "./tokens.ts";
 import { unheld } from "./unheld.ts";
 import { valuesOf, vocabularyOf } from "./vocabulary.ts";
@@ -17,6 +18,7 @@ export function unfaithful(draft: Draft, given: Wish): string | undefined {
   if (/\b(?:becomes? an? |turns? into|(?:is|are) (?:turned|converted) in?to)\b/i.test(text) && !moves(wish))
     return "The records are kept, but making one out of another is not built by this version.";
   return (
+    misread(draft, wish) ??
     heldByAnother(draft, wish) ??
     heldByWhoTells(draft, wish) ??
     onUnknownOccasion(draft, wish) ??

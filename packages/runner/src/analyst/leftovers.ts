@@ -75,7 +75,7 @@ export function dropUnmet(draft: Draft): void {
   if (gone.length === 0 || gone.length === draft.entities.length) return;
   const names = new Set(gone.map(({ name }) => name));
   const isGrouped = (entity: DraftEntity, field: string) =>
-    draft.reports.some((report) => report.entity === entity.name && report.groupBy === field);
+    draft.reports.some((report) => report.entity === entity.name && (report.via ?? report.groupBy) === field);
   const kept = draft.entities.filter(({ name }) => !names.has(name));
   for (const entity of kept)
     for (const { name, target } of entity.fields)

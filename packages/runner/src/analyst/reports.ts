@@ -67,9 +67,12 @@ export function reportOn(
       (/^(?:person|people|employee|user|member|staff)$/.test(words.at(-1) ?? "")
         ? personOf(draft, spokenOf ?? focus.last)
         : undefined);
-    const subject = subjectOf(draft, measured, by, words, spokenOf, focus);
-    if (!subject) return false;
+    const spoken = subjectOf(draft, measured, by, words, spokenOf, focus);
+    if (!spoken) return false;
+    const subject = (by && tieOf(draft, spoken, by)) ?? spoken;
+    const beyond = by && by !== subject && !reference(subject, by) ? viaTo(draft, subject, by) : undefined;
     const grouping =
+      beyond?.to ??
       (by && (reference(subject, by) ?? (by === subject ? undefined : refer(subject, by, { required: false })))) ??
       subject.fields.find(({ name }) => name.toLowerCase() === camel(words).toLowerCase()) ??
       groupOf(draft, subject, by, words);
@@ -87,7 +90,7 @@ export function reportOn(
           measured.includes(label.toLowerCase().replace(/^number of /, "")) ||
           measured.includes(name.toLowerCase()) ||
           measured.includes(`${label.toLowerCase()}s`),
-      ) ?? (counted ? undefined : amountIn(values, measured));
+      ) ?? (counted ? undefined : (calledIn(values, measured) ?? amountIn(values, measured)));
     const sum = value
       ? [
           {
@@ -115,6 +118,7 @@ export function reportOn(
       label: capital(title).slice(0, 110),
       entity: subject.name,
       groupBy: grouping.name,
+      ...(beyond ? { via: beyond.via.name } : {}),
       ...(span && over ? { over: { field: over.name, each: span } } : {}),
       when: onlyIn(subject, measured),
       measures: [
@@ -144,7 +148,7 @@ export function reportOn(
 
 /** One row for each of both: "theses by supervisor and status". */
 function byBoth(one: Report, two: Report): Report | undefined {
-  if (one.entity !== two.entity || one.groupBy === two.groupBy || one.over || one.each) return undefined;
+  if (one.entity !== two.entity || one.groupBy === two.groupBy || one.over || one.each || two.via) return undefined;
   const other = two.label.match(/ per (.+)$/)?.[1];
   if (other === undefined) return undefined;
   return {
@@ -244,6 +248,24 @@ function groupOf(
     : addByPhrase(subject, words.join(" "), { required: false });
 }
 
+/** "Candidates per exam" where nothing but registrations knows both. */
+function tieOf(draft: Draft, subject: DraftEntity, by: DraftEntity): DraftEntity | undefined {
+  if (subject === by || reference(subject, by) || viaTo(draft, subject, by)) return undefined;
+  const ties = draft.entities.filter((each) => reference(each, subject) && reference(each, by));
+  return ties.length === 1 ? ties[0] : undefined;
+}
+
+/** "Honey per site" where harvests know their hive and hives their site: the one way that leads there. */
+function viaTo(draft: Draft, subject: DraftEntity, by: DraftEntity): { via: Field; to: Field } | undefined {
+  if (draft.isTool) return undefined;
+  const ways = subject.fields.flatMap((via) => {
+    const between = draft.entities.find(({ name }) => name === via.target && name !== subject.name);
+    const to = between && reference(between, by);
+    return to ? [{ via, to }] : [];
+  });
+  return ways.length === 1 ? ways[0] : undefined;
+}
+
 const swap = (match: RegExpMatchArray | null) => (match ? ["", match[2] ?? "", match[1] ?? ""] : undefined);
 
 const reference = (entity: DraftEntity, to: DraftEntity): Field | undefined =>
@@ -318,6 +340,19 @@ function subjectOf(
     (focus.last !== by ? focus.last : undefined) ??
     (spokenOf !== by ? spokenOf : undefined)
   );
+}
+
+/** "Average price" of what has a price per cubic metre: the one value that is called so. */
+function calledIn<T extends Pick<Field, "label">>(values: readonly T[], measured: string): T | undefined {
+  const noun = singular(measured.trim().match(/([\p{L}-]+)(?: of .+)?$/u)?.[1] ?? "");
+  const called = values.filter(({ label }) =>
+    label
+      .toLowerCase()
+      .split(/[^\p{L}]+/u)
+      .map(singular)
+      .includes(noun),
+  );
+  return noun !== "" && called.length === 1 ? called[0] : undefined;
 }
 
 /** The number that a measure means when it doesn't say its name: money for income, hours for hours, any for a total. */

@@ -75,8 +75,13 @@ export function faultsOf({ contract, requirements }: Analysis): string[] {
   }
   for (const report of contract.reports) {
     const entity = contract.entities.find(({ name }) => name === report.entity);
+    const between = contract.entities.find(
+      ({ name }) => name === entity?.fields.find((field) => field.name === report.via)?.target,
+    );
+    if (report.via && !between?.fields.some(({ name }) => name === report.groupBy))
+      faults.push(`report ${report.name} has no ${report.via}.${report.groupBy}`);
     for (const name of [
-      report.groupBy,
+      report.via ?? report.groupBy,
       ...(report.over ? [report.over.field] : []),
       ...(report.and ? [report.and] : []),
       ...report.measures.flatMap(({ field }) => (field ? [field] : [])),

@@ -137,6 +137,17 @@ const turns: readonly (readonly [RegExp, string])[] = [
   [/\b(?:the )?number of [\p{L}-]+(?: [\p{L}-]+)? and (?:the )?(?=(?:total|average|sum of)\b.* (?:per|by) )/giu, ""],
   // Asides: "(I send them a card)".
   [/ ?\((?:i|we|they|he|she|you|it|this|that) [^()]*\)/gi, ""],
+  // "A tag number which is unique", "a level (1 to 4)", "a written and an oral mark, both from 0 to 100".
+  [
+    / (?:which|that) (?:is|are|must be|has to be|have to be|should be) (unique|required|mandatory|optional)\b/giu,
+    " ($1)",
+  ],
+  [/ \((?:from )?(\d+) ?(?:to|-|–|—) ?(\d+)\)/gu, " from $1 to $2"],
+  [
+    /\b(an?) ([\p{L}]+ [\p{L}]+|[\p{L}]+) and (an?) ([\p{L}]+ [\p{L}]+|[\p{L}]+),? (?:both|each) ((?:from|between) \d[\d.]* (?:to|and) \d[\d.]*)/giu,
+    "$1 $2 $5 and $3 $4 $5",
+  ],
+  [/^(?:search(?:ing)?|finding|filtering) (by .+?) (?:must|should|has to) be possible$/iu, "Search $1"],
   [/\((?:must be|has to be|needs to be|should be) (unique|required|mandatory|optional)\)/gi, "($1)"],
   [/\b([\p{L}-]+),? (?:yes ?\/ ?no|yes or no|y\/n)\b(?![^()]*\))/giu, "$1 (yes, no)"],
   [/\b(\d+) or (?:more|higher|above|over)\b/gi, "at least $1"],

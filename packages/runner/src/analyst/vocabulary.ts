@@ -155,6 +155,8 @@ function addList(draft: Draft, entity: DraftEntity, name: string, vocabulary: Vo
   addWords(list.label, vocabulary);
   addCondition(draft, entity, list.when, vocabulary);
   if (list.sort) addPart(draft, entity, list.sort, vocabulary);
+  if (list.descending !== undefined) addWords("sort sorted order ordered", vocabulary);
+  if (/^expir/.test(list.name)) addWords("expiry expire date", vocabulary);
 }
 
 function addMove(entity: DraftEntity, action: string, vocabulary: Vocabulary): void {
@@ -217,8 +219,12 @@ function addBlocked(
 function addReport(draft: Draft, report: Report, vocabulary: Vocabulary): void {
   const entity = draft.entities.find(({ name }) => name === report.entity);
   if (!entity) return;
+  // Bookings tell of the passengers that they tie to a sailing.
+  if (entity.isEvent)
+    for (const field of entity.fields) if (field.type === "reference") addField(draft, field, vocabulary);
   addName(entity, vocabulary);
-  addPart(draft, entity, report.groupBy, vocabulary);
+  const via = entity.fields.find(({ name }) => name === report.via)?.target;
+  addPart(draft, draft.entities.find(({ name }) => name === via) ?? entity, report.groupBy, vocabulary);
   if (report.each) addWords(report.each, vocabulary);
   if (report.over) addWords(report.over.each, vocabulary);
   if (report.and) addPart(draft, entity, report.and, vocabulary);

@@ -82,6 +82,8 @@ export type AppReport = {
   label: string;
   entity: AppEntity;
   groupBy: string;
+  /** The reference whose record holds what is grouped by. */
+  via?: { name: string; entity: AppEntity };
   each?: "day" | "month" | "year";
   over?: { field: string; each: "day" | "month" | "year" };
   and?: string;
@@ -299,7 +301,10 @@ const inOrder = (values: string[], order: string[]) => [
 
 function nameReport(entities: AppEntity[], report: Report): AppReport[] {
   const entity = entities.find((each) => each.name === report.entity);
-  const groupBy = entity && nameIn(entity, report.groupBy);
+  const via = entity && report.via ? partOf(entity, report.via) : undefined;
+  const between = via && "target" in via ? entities.find((each) => each.path === via.target) : undefined;
+  const holder = report.via ? between : entity;
+  const groupBy = holder && nameIn(holder, report.groupBy);
   if (!entity || !groupBy) return [];
   const measures = report.measures.map((measure) => {
     const field = measure.field === undefined ? undefined : nameIn(entity, measure.field);
@@ -312,6 +317,7 @@ function nameReport(entities: AppEntity[], report: Report): AppReport[] {
       label: report.label,
       entity,
       groupBy,
+      ...(via && between ? { via: { name: via.name, entity: between } } : {}),
       ...(report.each ? { each: report.each } : {}),
       ...(report.over
         ? { over: { ...report.over, field: nameIn(entity, report.over.field) ?? report.over.field } }

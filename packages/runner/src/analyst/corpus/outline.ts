@@ -61,8 +61,18 @@ function fieldWords({ name, type, target, values, required, unique, min, max }: 
   return `${name}${required ? "!" : ""}${unique ? "^" : ""} ${kind}${bounds}`;
 }
 
-const reportLine = ({ name, entity, groupBy, each, over, and, when, measures }: Contract["reports"][number]): string =>
-  `report ${name}: ${measures.map(({ fn, field }) => (field ? `${fn} ${field}` : fn)).join(", ")} of ${entity} by ${groupBy}${each ? ` each ${each}` : ""}${and ? ` and ${and}` : ""}${over ? ` and ${over.each} of ${over.field}` : ""}${when.length > 0 ? ` where ${conditionWords(when)}` : ""}`;
+const reportLine = ({
+  name,
+  entity,
+  groupBy,
+  via,
+  each,
+  over,
+  and,
+  when,
+  measures,
+}: Contract["reports"][number]): string =>
+  `report ${name}: ${measures.map(({ fn, field }) => (field ? `${fn} ${field}` : fn)).join(", ")} of ${entity} by ${via ? `${via}.` : ""}${groupBy}${each ? ` each ${each}` : ""}${and ? ` and ${and}` : ""}${over ? ` and ${over.each} of ${over.field}` : ""}${when.length > 0 ? ` where ${conditionWords(when)}` : ""}`;
 
 function ruleWords(rule: Entity["rules"][number]): string {
   switch (rule.kind) {

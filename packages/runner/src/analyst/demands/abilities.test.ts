@@ -104,3 +104,71 @@ describe("figures and limits worked out of days and marks", () => {
     expect(outline).not.toMatch(/^gap/m);
   });
 });
+
+describe("what came in, what went out, and whom a record belongs to two steps away", () => {
+  const food =
+    "Categories have a name. Donations have a category, a date and a weight in kg. Handouts have a category, a date and a weight in kg. ";
+  const shop =
+    "Products have a name. Deliveries have a product, a date and a quantity. Sales have a product, a date and a quantity. ";
+  test.each([
+    [
+      `${food}The stock of a category is what was donated minus what was handed out.`,
+      "= stock (weightDonated + -1 weightHandedOut)",
+    ],
+    [
+      `${food}The stock of a category is what was donated minus what was handed out. The stock must never go below zero.`,
+      "~ never stock < 0",
+    ],
+    [`${shop}Stock per product = delivered minus sold; it must never be negative.`, "~ never stock < 0"],
+    [`${shop}Stock per product = delivered minus sold. Show products with stock below 5.`, "? stock-below: stock < 5"],
+    [
+      "Sites have a name. Hives have a number and belong to a site. Harvests have a hive, a date and a weight in kg. Total weight per site.",
+      "of Harvest by hive.site",
+    ],
+    [
+      "Courses have a title. Bookings have a course, a guest name and the number of people. No more than 12 people per course.",
+      "~ never totalNumberOfPeople > 12",
+    ],
+    [
+      "Permits have a number and a date. Permits go from applied to issued or refused. A refusal requires a reason.",
+      "~ reason when status = refused",
+    ],
+    [
+      "Orders have a number. Orders go from open to packed to collected. An order may not be collected before it is packed.",
+      "! collect: packed > collected",
+    ],
+    [
+      "Permits have a number and a student. Students have a name. Search permits by number and student name.",
+      "student! >Student",
+    ],
+    ["Bags have a tag number which is unique.", "tagNumber!^ text"],
+    ["Guides have a name and a level (1 to 4).", "level! decimal 1..4"],
+    [
+      "Pupils have a written mark and an oral mark, both from 0 to 100.",
+      "writtenMark! integer 0..100, oralMark! integer 0..100",
+    ],
+  ])("%s", (words, built) => {
+    const outline = read(words);
+    expect(outline).toContain(built);
+    expect(outline).not.toMatch(/^gap/m);
+  });
+});
+
+describe("what was taken apart at the wrong place is a gap", () => {
+  test.each([
+    ["Stables have a name. A stable holds one horse only.", /one horse only/],
+    ["Exams have a title. Examiners have a name. Two examiners are assigned to each exam.", /Two examiners/],
+    ["Permits have a number. A refusal requires a reason.", /requires a reason/],
+    [
+      "Tours have a name and a price. Guides have a name. Each tour has a guide. Turnover per guide and number of tours per year.",
+      /Turnover/,
+    ],
+  ])("%s", (words, gap) => {
+    expect(
+      read(words)
+        .split("\n")
+        .filter((line) => line.startsWith("gap"))
+        .join("\n"),
+    ).toMatch(gap);
+  });
+});

@@ -1,7 +1,8 @@
 import type { Computed, Condition, Field } from "../../artefacts.ts";
 import { type Draft, type DraftEntity, pluralWords, statesOf } from "../draft.ts";
 import { attributeOf, camel, capital } from "../fields.ts";
-import { singular } from "../tokens.ts";
+import { events } from "../lexicon.ts";
+import { infinitive, singular } from "../tokens.ts";
 
 /** A number that a record has or can work out: its name, and what has to be worked out for it first. */
 export type Amount = { name: string; needs: Computed[] };
@@ -40,6 +41,7 @@ export function amountIn(draft: Draft, entity: DraftEntity, phrase: string): Amo
     ownAmount(entity, withoutName(entity, text)) ??
     spanned(entity, withoutName(entity, text)) ??
     throughAny(draft, entity, text) ??
+    ofDeeds(draft, entity, text) ??
     counted(draft, entity, text)
   );
 }
@@ -225,6 +227,48 @@ export function counted(draft: Draft, entity: DraftEntity, text: string): Amount
       },
     ],
   };
+}
+
+const doneTo =
+  /^(?:(?:the |all )?(?:quantit(?:y|ies)|amounts?|kilos?|kilograms|weights?|units|pieces|number|sum|total|what(?: was| is| has been)?|everything|all)(?: that)?(?: (?:was|were|is|has been|have been|we|of|they))* ?)?(?<done>received|delivered|bought|purchased|donated|produced|harvested|added|sold|handed out|given out|used|consumed|issued|taken out|withdrawn|shipped|spent|paid out|paid|earned|distributed|collected|returned)$/iu;
+
+/** "Donated", "handed out": what those that were so add up to, where one record tells of it with one number. */
+function ofDeeds(draft: Draft, entity: DraftEntity, phrase: string): Amount | undefined {
+  const done = plain(phrase).match(doneTo)?.groups?.done?.toLowerCase();
+  if (!done) return undefined;
+  const verb = infinitive(done.split(" ")[0] ?? "");
+  const noun = events.get(verb)?.noun;
+  const [head = "", particle] = done.split(" ");
+  const begins = head.slice(0, Math.max(4, Math.min(6, head.length - 2)));
+  const children = draft.entities.filter(
+    (each) => each !== entity && each.fields.some(({ target }) => target === entity.name),
+  );
+  const told = children.filter(({ words }) => {
+    const own = words.join(" ");
+    return (
+      own.split(" ").some((word) => word.startsWith(begins)) ||
+      (noun !== undefined && words.at(-1) === noun) ||
+      (particle !== undefined && /hand-?out|issue|distribution|withdrawal/.test(own))
+    );
+  });
+  const child = onlyOne(told);
+  const numbers = child?.fields.filter(isNumber) ?? [];
+  const amount =
+    numbers.find(({ name }) => /^(?:quantity|amount|weight|kilos|kilograms|units|pieces)/i.test(name)) ??
+    onlyOne(numbers);
+  const made = child && amount ? ofChildren(entity, child, amount.label) : undefined;
+  const [sum] = made?.needs ?? [];
+  if (!amount || !sum) return undefined;
+  // What came in and what went out are two sums of one name.
+  const words = [
+    ...amount.label
+      .toLowerCase()
+      .replace(/\(.*?\)/g, "")
+      .trim()
+      .split(/\s+/),
+    ...done.split(" "),
+  ];
+  return { name: camel(words), needs: [{ ...sum, name: camel(words), label: capital(words.join(" ")) }] };
 }
 
 /** "The hours of its entries", "tonnage delivered": what those that belong to a record add up to. */

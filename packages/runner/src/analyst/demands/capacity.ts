@@ -3,7 +3,7 @@ import { type Draft, type DraftEntity, stillOpen } from "../draft.ts";
 import { capital } from "../fields.ts";
 import { numberOf } from "../number-words.ts";
 import { singular } from "../tokens.ts";
-import { standing } from "./amounts.ts";
+import { ofChildren, settle, standing } from "./amounts.ts";
 import { type Demand, mentioned } from "./demand.ts";
 
 const limit =
@@ -39,6 +39,18 @@ export const capacity: Demand = {
     const field = owner && holder?.fields.find(({ target }) => target === owner.name);
     if (!owner || !holder || !field) return false;
     field.required = true;
+    const total = draft.isTool ? undefined : numberOfThem(owner, holder, thingWords);
+    if (total) {
+      const name = settle(owner, total);
+      owner.rules.push({
+        kind: "never",
+        when: [{ field: name, op: "gt", to: { literal: most } }],
+        message: `${capital(text)}.`,
+      });
+      wish.kind = "rule";
+      wish.targets.add(`${owner.name}~${owner.rules.length - 1}`).add(`${owner.name}.${name}`);
+      return true;
+    }
     holder.rules.push({
       kind: "exclusive",
       fields: [field.name],
@@ -51,6 +63,16 @@ export const capacity: Demand = {
     return true;
   },
 };
+
+/** "No more than 12 people per course" where a booking tells of how many people it is. */
+function numberOfThem(owner: DraftEntity, holder: DraftEntity, phrase: string) {
+  const noun = singular(phrase.toLowerCase().split(" ").at(-1) ?? "");
+  const counts = holder.fields.filter(
+    ({ type, label }) => type === "integer" && label.toLowerCase().split(" ").map(singular).includes(noun),
+  );
+  if (counts.length !== 1 || holder.words.at(-1) === noun) return undefined;
+  return ofChildren(owner, holder, counts[0]?.label ?? "");
+}
 
 const known = (draft: Draft, phrase: string): DraftEntity | undefined => {
   const words = phrase.toLowerCase().split(" ");

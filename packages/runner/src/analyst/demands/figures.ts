@@ -49,7 +49,7 @@ export const isFigure = (text: string): boolean => figures.test.test(text) && (g
 /** What the figure is called, and of what it is: "the price of a booking", "an order line's total". */
 function namedIn(draft: Draft, called: string): [name: string, owner: DraftEntity | undefined, label?: string] {
   const text = called.toLowerCase().trim();
-  const [, what, of] = text.match(/^(.+?) (?:of|for|to pay for) (?:an? |the |each |every |one )?(.+)$/) ?? [];
+  const [, what, of] = text.match(/^(.+?) (?:of|for|per|to pay for) (?:an? |the |each |every |one )?(.+)$/) ?? [];
   const owner = of === undefined ? undefined : byName(draft, of);
   if (what && !owner && !/^(?:number|amount|sum|date)$/.test(what)) return [camel(what.split(" ")), undefined, text];
   if (what && owner) return [camel(what.split(" ")), owner];

@@ -1,6 +1,7 @@
 import type { Condition, Field } from "../../artefacts.ts";
-import { addField, type DraftEntity, dueOf, pluralWords, statesOf, type Wish } from "../draft.ts";
+import { addField, type Draft, type DraftEntity, dueOf, pluralWords, statesOf, type Wish } from "../draft.ts";
 import { capital, kebab } from "../fields.ts";
+import { numbersOf } from "../numbers.ts";
 import { singular } from "../tokens.ts";
 import { thresholdIn } from "./threshold.ts";
 
@@ -11,11 +12,11 @@ type Part = { name: string; label: string; when: Condition };
  * "Bookings that start this week", "orders that are delivered but not paid", "complaints older than 10 days that are
  * not resolved", "plants with fewer than 20 in stock": a list of the records for which all parts hold.
  */
-export function filtered(entity: DraftEntity | undefined, text: string, wish: Wish): boolean {
+export function filtered(draft: Draft, entity: DraftEntity | undefined, text: string, wish: Wish): boolean {
   if (!entity) return false;
   const time = timePart(entity, text);
   const state = statePart(entity, text);
-  const amount = amountPart(entity, text);
+  const amount = amountPart(draft, entity, text);
   const lack = lackPart(entity, text);
   const parts = [time, state, amount, lack].filter((part) => part !== undefined);
   // A span of time that no date of the record can tell would be left out in silence.
@@ -241,12 +242,18 @@ function statePart(entity: DraftEntity, text: string): Part | undefined {
 }
 
 /** "With fewer than 20 in stock", "where systolic is above 140". */
-function amountPart(entity: DraftEntity, text: string): Part | undefined {
+function amountPart(draft: Draft, entity: DraftEntity, text: string): Part | undefined {
   const stated = text.match(
     /\b(?:over|above|more than|greater than|higher than|exceed(?:s|ing)?|under|below|less than|lower than|fewer than|at least|at most)\s+[€$£]?[\d.,]+(?!\d| ?(?:days?|weeks?|months?|years?|hours?)\b)/i,
   );
   if (!stated) return undefined;
-  const numbers = entity.fields.filter(({ type }) => ["integer", "decimal", "money", "percent"].includes(type));
+  const worked = draft.isTool
+    ? []
+    : numbersOf(draft, entity).filter(({ name }) => entity.computed.some((each) => each.name === name));
+  const numbers = [
+    ...entity.fields.filter(({ type }) => ["integer", "decimal", "money", "percent"].includes(type)),
+    ...worked.map((each): Field => ({ ...each, required: false, unique: false })),
+  ];
   const field =
     numbers.find(({ label }) => new RegExp(`\\b${literal(label.toLowerCase())}s?\\b`).test(text.toLowerCase())) ??
     (/\bin stock\b|\bstock\b|\bleft\b/i.test(text)

@@ -8,10 +8,11 @@ import { conditional } from "./conditional.ts";
 import type { Demand } from "./demand.ts";
 import { exclusive } from "./exclusive.ts";
 import { figures } from "./figures.ts";
+import { floor } from "./floor.ts";
 import { lists, report } from "./lists.ts";
 import { locked } from "./locked.ts";
 import { often } from "./often.ts";
-import { onlyWhile } from "./only-while.ts";
+import { inTurn, onlyWhile } from "./only-while.ts";
 import { listed, order, sortedOnce } from "./order.ts";
 import { recurring, warning } from "./recurring.ts";
 import { room } from "./room.ts";
@@ -26,6 +27,7 @@ import { approvesAbove, requiredWhen } from "./threshold.ts";
 export const demands: readonly Demand[] = [
   order,
   listed,
+  inTurn,
   onlyWhile,
   locked,
   blocked,
@@ -43,6 +45,7 @@ export const demands: readonly Demand[] = [
   exclusive,
   ordered,
   room,
+  floor,
   compared,
   bounded,
   figures,

@@ -37,7 +37,7 @@ export const lists: Demand = {
       !/\b(?:overdue|due|expir\w*|remind|warn\w*|upcoming|available|free)\b/i.test(
         text.replace(/\bdue dates?\b/gi, ""),
       ) &&
-      filtered(entity ?? withValue(draft, text), text, wish)
+      filtered(draft, entity ?? withValue(draft, text), text, wish)
     )
       return true;
     if (/\b(?:free|available)\b/i.test(text) && entity)

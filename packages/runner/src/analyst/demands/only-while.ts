@@ -6,6 +6,32 @@ import { type Demand, mentioned } from "./demand.ts";
 const pattern =
   /^(?:an? |the |each |every |any )?([\p{L}-]+(?: [\p{L}-]+)?) (?:can|may)(?: only)? be ([\p{L}-]+)(?: only)? (?:while|when|if|as long as) (?:it|they|the [\p{L}-]+|the [\p{L}-]+ [\p{L}-]+) (?:is|are) (?:still )?([\p{L}][\p{L} -]*)$/iu;
 
+const before =
+  /^(?:an? |the |each |every |no )?([\p{L}-]+(?: [\p{L}-]+)?) (?:cannot|must not|may not|can never|must never|may never|may|must|can) be ([\p{L}-]+) (?:before|until) (?:it|they|the [\p{L}-]+) (?:is|are|has been|have been|was|were) ([\p{L}][\p{L} -]*)$/iu;
+
+/** "An order may not be collected before it is packed": what the order of its states holds already. */
+export const inTurn: Demand = {
+  test: before,
+  read(draft, { text }, wish, focus) {
+    const [, who = "", done = "", first = ""] = text.replace(/[.]$/, "").match(before) ?? [];
+    const entity = mentioned(draft, who) ?? focus.last;
+    const steps = entity?.states?.steps ?? [];
+    const place = (state: string) => steps.findIndex((step) => step.includes(state.toLowerCase()));
+    const [at, from] = [place(done), place(first)];
+    if (
+      !entity ||
+      from < 0 ||
+      at !== from + 1 ||
+      /\bmay be|must be|can be/i.test(text.split(/before|until/)[0]?.replace(/\bno\b.*/i, "") ?? "")
+    )
+      return false;
+    const verb = infinitive(done.toLowerCase());
+    wish.kind = "state";
+    wish.targets.add(`${entity.name}!${stateVerbs.has(verb) || verb !== done.toLowerCase() ? verb : `mark-${verb}`}`);
+    return true;
+  },
+};
+
 /** "A shipment can be cancelled while it is booked": from where a move starts, and from nowhere else. */
 export const onlyWhile: Demand = {
   test: pattern,

@@ -172,7 +172,9 @@ export const sortedOnce: Demand = {
     const head = text.slice(0, text.search(/\b(?:by|in order of|according to|on) /i));
     const entity = mentioned(draft, head) ?? before?.entity ?? focus.last;
     if (!entity || key === "") return false;
-    const field = keyOf(draft, entity, key);
+    // "Within 30 days, ordered by expiry date": the day that the list is about.
+    const listDay = entity.fields.find(({ name, type }) => name === before?.list.sort && /^date/.test(type));
+    const field = keyOf(draft, entity, key) ?? (/\b(?:date|day|expiry)\b/i.test(key) ? listDay : undefined);
     if (!field) return false;
     const descending = /newest|latest|recent|highest|largest|descending/i.test(way);
     if (before?.entity === entity && mentioned(draft, head) === undefined && field.type !== "reference") {

@@ -14,8 +14,12 @@ export const requiredInState: Demand = {
       /^(.+?),? (?:needs?|requires?|must (?:have|include|give|state))(?: to have)? (?:an? |the )?([a-z ]+)$/i,
     );
     if (!match?.[1] || !match[2] || match[2].split(" ").length > 4) return false;
-    const entity = mentioned(draft, match[1]) ?? focus.last;
+    const named = mentioned(draft, match[1]);
+    const entity = named ?? focus.last;
     if (!entity) return false;
+    const deed = named ? undefined : stateOfDeed(entity, match[1]);
+    // "A refusal requires a reason" says nothing of what was never refused.
+    if (!named && !deed && !/^(?:it|they|each|every one|all)$/i.test(match[1].trim())) return false;
     const told = match[1]
       .toLowerCase()
       .replace(/^(?:(?:an?|the|each|every|all|any) )+/, "")
@@ -23,15 +27,16 @@ export const requiredInState: Demand = {
     // "Returned receipts": only some of them, whatever that means.
     const isSome = told.length > entity.words.length && told.length > 1 && !/'s$/.test(told[0] ?? "");
     const states = statesOf(entity)?.values ?? entity.fields.find(({ name }) => name === "status")?.values ?? [];
-    const state = match[1]
-      .toLowerCase()
-      .split(/[^a-z-]+/)
-      .map((word) =>
-        states.includes(word)
-          ? word
-          : states.find((each) => word.endsWith("ing") && infinitive(each) === infinitive(word)),
-      )
-      .find((each) => each !== undefined);
+    const state =
+      match[1]
+        .toLowerCase()
+        .split(/[^a-z-]+/)
+        .map((word) =>
+          states.includes(word)
+            ? word
+            : states.find((each) => word.endsWith("ing") && infinitive(each) === infinitive(word)),
+        )
+        .find((each) => each !== undefined) ?? deed;
     const attribute = attributeOf(match[2]);
     if (!attribute) return false;
     const other = findEntity(draft, attribute.words);
@@ -59,6 +64,14 @@ export const requiredInState: Demand = {
     return true;
   },
 };
+
+/** "A refusal", "rejections", "the cancellation": the state that what is so called leads to. */
+function stateOfDeed(entity: DraftEntity, phrase: string): string | undefined {
+  const noun = singular(phrase.toLowerCase().replace(/^(?:an?|the|every|each|any) /, "")).trim();
+  const states = statesOf(entity)?.values ?? entity.fields.find(({ name }) => name === "status")?.values ?? [];
+  if (!/(?:al|ion|ure|ment)$/.test(noun)) return undefined;
+  return states.find((state) => state.length > 5 && state.slice(0, 5) === noun.slice(0, 5));
+}
 
 /** "Batch numbers are unique" where no batch had a number yet: the whole phrase names it. */
 const addAs = (entity: DraftEntity, phrase: string) => {

@@ -1,5 +1,5 @@
 import { addByPhrase, type Draft, type DraftEntity, findEntity, refer } from "../draft.ts";
-import { attributeOf } from "../fields.ts";
+import { attributeOf, camel } from "../fields.ts";
 import { splitList } from "../structure/thing.ts";
 import { type Demand, fieldLike, found, holderOf, mentioned } from "./demand.ts";
 
@@ -31,7 +31,7 @@ export const search: Demand = {
     }
     for (const key of keys) {
       const words = attributeOf(key)?.words ?? [];
-      const other = findEntity(draft, words);
+      const other = findEntity(draft, words) ?? calledBy(draft, words);
       let met = false;
       for (const entity of whose.length > 0 ? whose : draft.entities) {
         const place = placeOf(entity, words, other);
@@ -66,6 +66,21 @@ export const search: Demand = {
     return wish.targets.size > 0;
   },
 };
+
+/** "Student name": whoever is called so, where nothing has a value of that name. */
+function calledBy(draft: Draft, words: readonly string[]): DraftEntity | undefined {
+  if (words.length < 2 || !/^(?:name|title|number)$/.test(words.at(-1) ?? "")) return undefined;
+  if (
+    draft.entities.some(
+      (entity) => fieldLike(entity, words) !== undefined && fieldLike(entity, words)?.name === camel(words),
+    )
+  )
+    return undefined;
+  const owner = findEntity(draft, words.slice(0, -1));
+  return owner && draft.entities.some(({ fields }) => fields.some(({ target }) => target === owner.name))
+    ? owner
+    : undefined;
+}
 
 function placeOf(entity: DraftEntity, words: readonly string[], other: DraftEntity | undefined): string | undefined {
   if (other === entity) return "";

@@ -256,6 +256,7 @@ export function reportsFile(app: App, conditionOf: (index: number) => string | u
       label: literal(report.label),
       resource: code(report.entity.ident),
       groupBy: literal(report.groupBy),
+      via: report.via ? literal(report.via.name) : undefined,
       each: report.each ? literal(report.each) : undefined,
       over: report.over ? literal(report.over) : undefined,
       and: report.and ? literal(report.and) : undefined,

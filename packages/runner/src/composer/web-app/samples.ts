@@ -1,4 +1,5 @@
 import type { App, AppEntity, AppField } from "../app.ts";
+import { type Floor, floorsOf } from "../floors.ts";
 import { code, literal, type Node, object, print, text } from "../print.ts";
 import { baseValues, plainScenario, type Value } from "../scenario.ts";
 import { inOrder } from "./migration.ts";
@@ -53,27 +54,54 @@ function maker(app: App, entity: AppEntity): string {
   const values = { ...baseValues(app, entity), ...plainScenario(app, entity).values };
   const entries: Record<string, Node> = {};
   const references: string[] = [];
+  const floors = floorsOf(app).filter(({ taken }) => taken.entity === entity);
   for (const [name, value] of Object.entries(values)) {
     const field = partByName(entity, name);
     if (value.is === "reference") {
       const target = app.entities.find((each) => each.path === value.path);
       if (!target) continue;
       references.push(name);
-      entries[name] = code(`values.${name} === undefined ? (await ${makerOf(target)}(api)).id : values.${name}`);
+      const floor = floors.find(({ taken }) => taken.via.name === name);
+      const make = floor ? coverer(floor, target) : makerOf(target);
+      entries[name] = code(`values.${name} === undefined ? (await ${make}(api)).id : values.${name}`);
     } else entries[name] = valueCode(value, field);
   }
   const body = print(object({ ...entries, "...values": code("") }), 2, 9);
   const isAsync = references.length > 0;
   const name = entity.label.toLowerCase();
   const unusedApi = isAsync ? "api" : "_api";
+  const covers = floors.map(coverLine);
+  const coverers = floors.map((floor) => covererCode(app, floor));
   return `/** What a valid ${comment(name)} is made of; \`values\` replaces parts of it. */
 export async function ${entity.ident}Body(${unusedApi}: Client, values: Values = {}): Promise<Values> {
   return ${body};
 }
 
-/** A ${comment(name)} the application has accepted. */
+/** A ${comment(name)} the application has accepted${covers.length > 0 ? "; what it takes is given before" : ""}. */
 export async function ${makerOf(entity)}(api: Client, values: Values = {}): Promise<Item> {
-  return ok(await api.post(${text(`/api/${entity.path}`)}, await ${entity.ident}Body(api, values)), 201);
+${covers.length > 0 ? `  const body = await ${entity.ident}Body(api, values);\n${covers.join("")}` : ""}  return ok(await api.post(${text(`/api/${entity.path}`)}, ${covers.length > 0 ? "body" : `await ${entity.ident}Body(api, values)`}), 201);
+}
+${coverers.join("")}`;
+}
+
+/** A line that gives as much as a record is going to take. */
+const coverLine = ({ given, taken }: Floor): string =>
+  `  await ${makerOf(given.entity)}(api, { ${given.via.name}: body.${taken.via.name}, ${given.amount.name}: body.${taken.amount.name} });\n`;
+
+const coverer = ({ taken }: Floor, target: AppEntity): string => `${target.ident}For${taken.entity.name}`;
+
+/** What makes a record that more than enough was given for. */
+function covererCode(app: App, floor: Floor): string {
+  const { given } = floor;
+  const target = app.entities.find((each) => each.path === given.via.target);
+  if (!target) return "";
+  const plenty = Math.min(given.amount.max ?? 100_000, given.amount.kind === "money" ? 10_000_000 : 100_000);
+  return `
+/** A ${comment(target.label.toLowerCase())} with more than enough to take from. */
+async function ${coverer(floor, target)}(api: Client): Promise<Item> {
+  const record = await ${makerOf(target)}(api);
+  await ${makerOf(given.entity)}(api, { ${given.via.name}: record.id, ${given.amount.name}: ${plenty} });
+  return record;
 }
 `;
 }

@@ -1,4 +1,5 @@
 import type { App, AppEntity, AppField, AppMove } from "../app.ts";
+import { floorsOf } from "../floors.ts";
 import { code, literal, object, print, text } from "../print.ts";
 import {
   accepts,
@@ -24,7 +25,7 @@ const perEntity = 6;
 
 /** `src/db/seed.ts`: examples in the words of the trade, some in every state and on every list. */
 export function seedFile(app: App): string {
-  const order = inOrder(app.entities);
+  const order = givenFirst(app, inOrder(app.entities));
   const seeds: Seeds = new Map();
   const blocks = order.map((entity) => block(app, order, entity, seeds));
   const all = blocks.join("\n");
@@ -55,8 +56,9 @@ function block(app: App, order: readonly AppEntity[], entity: AppEntity, seeds: 
     .forEach((scenario, index) => {
       const values = { ...inTheWordsOfTheTrade(app, entity, scenario, index) };
       const places = placesOf(app, entity, values, index, seeds);
-      // Nobody makes a record that something stands against.
-      if (places) made.push({ scenario: { ...scenario, values }, places });
+      // Nobody makes a record that something stands against, or takes what is not there.
+      const covered = places && coveredValues(app, entity, values, places, seeds);
+      if (places && covered) made.push({ scenario: { ...scenario, values: covered }, places });
     });
   const scenarios = made.map(({ scenario }) => scenario);
   const rows = made.map(({ scenario, places }, index) => {
@@ -109,6 +111,50 @@ function placesOf(
   }
   return places;
 }
+
+/** What is given comes before what is taken of it, where neither needs the other. */
+function givenFirst(app: App, order: readonly AppEntity[]): AppEntity[] {
+  const sorted = [...order];
+  for (const { given, taken } of floorsOf(app)) {
+    const [from, to] = [sorted.indexOf(given.entity), sorted.indexOf(taken.entity)];
+    const isFree = !given.entity.fields.some(({ target }) =>
+      sorted.slice(to, from).some(({ path }) => path === target),
+    );
+    if (from > to && isFree) {
+      sorted.splice(from, 1);
+      sorted.splice(to, 0, given.entity);
+    }
+  }
+  return sorted;
+}
+
+/** No more than was given and not taken yet; undefined when nothing is left. */
+function coveredValues(
+  app: App,
+  entity: AppEntity,
+  values: Values,
+  places: Record<string, number>,
+  seeds: Seeds,
+): Values | undefined {
+  let covered = values;
+  for (const { given, taken } of floorsOf(app)) {
+    if (taken.entity !== entity) continue;
+    const place = (places[taken.via.name] ?? -1) % perEntity;
+    const sum = (side: typeof given) =>
+      (seeds.get(side.entity) ?? [])
+        .filter((seed) => (seed.places[side.via.name] ?? -1) % perEntity === place)
+        .reduce((total, seed) => total + numberOf(seed.scenario.values[side.amount.name]), 0);
+    const left = sum(given) - sum(taken);
+    const wanted = numberOf(covered[taken.amount.name]);
+    const value: Value = { is: "literal", value: Math.min(wanted, left) };
+    if (left <= 0 || !accepts(taken.amount, value)) return undefined;
+    covered = { ...covered, [taken.amount.name]: value };
+  }
+  return covered;
+}
+
+const numberOf = (value: Value | undefined): number =>
+  value?.is === "literal" && typeof value.value === "number" ? value.value : 0;
 
 /** Whether a rule would refuse a record for one of the first records: whatever the day, and at any step of its moves. */
 function isBlocked(

@@ -1,3 +1,4 @@
+import type { Condition } from "../../../artefacts.ts";
 import { type App, type AppComputed, type AppEntity, isComputed, nameIn, partOf } from "../../app.ts";
 import { accepts, breaks, nothing, plainScenario, read, type Scenario, solve } from "../../scenario.ts";
 import { makerOf } from "../samples.ts";
@@ -120,19 +121,7 @@ export function balanceDrafts(
   computed: AppComputed,
   { parts }: ValueOf<"combined">,
 ): Draft[] {
-  const sums = parts.flatMap(({ value: source, times }) => {
-    const part = partOf(entity, source);
-    if (!part || !isComputed(part) || part.value.kind !== "sum") return [];
-    const { of, via, field, when } = part.value;
-    const child = app.entities.find((each) => each.name === of);
-    const inside = child && solve(app, child, when, true);
-    const name = child && nameIn(child, via);
-    const amount = child && inside && read(app, child, inside, field);
-    const own = child?.fields.find((each) => each.source === field);
-    return child && name && inside && own && inside.moves.length === 0 && typeof amount === "number"
-      ? [{ child, name, values: inside.values, own: own.name, amount, times }]
-      : [];
-  });
+  const sums = sumsIn(app, entity, parts);
   if (sums.length < parts.length) return [];
   const lines = sums
     .toSorted((one, two) => two.times - one.times)
@@ -142,7 +131,7 @@ export function balanceDrafts(
       const rest = Object.fromEntries(Object.entries(values).filter(([key]) => key !== name));
       const put = { ...rest, [own]: { is: "literal" as const, value: given } };
       return [
-        `const part${index} = await ${makerOf(child)}(api, ${valuesCode(child, put, { [name]: "record.id" })});`,
+        `const part${index} = ok(await api.post("${api(child)}", await ${child.ident}Body(api, ${valuesCode(child, put, { [name]: "record.id" })})), 201);`,
         `total ${times > 0 ? "+=" : "-="} Number(part${index}.${own})${Math.abs(times) === 1 ? "" : ` * ${Math.abs(times)}`};`,
       ];
     });
@@ -158,6 +147,59 @@ export function balanceDrafts(
         "assert.notEqual(total, 0);",
         `assert.equal(ok(await api.get(\`${api(entity)}/\${record.id}\`)).${computed.name}, total);`,
         `assert.equal(ok(await api.get(\`${api(entity)}/\${stranger.id}\`)).${computed.name}, 0);`,
+      ],
+    },
+  ];
+}
+
+/** What belongs to a record and is added up there, each with a plain one of it; undefined where one can't be made. */
+function sumsIn(app: App, entity: AppEntity, parts: ValueOf<"combined">["parts"]) {
+  return parts.flatMap(({ value: source, times }) => {
+    const part = partOf(entity, source);
+    if (!part || !isComputed(part) || part.value.kind !== "sum") return [];
+    const { of, via, field, when } = part.value;
+    const child = app.entities.find((each) => each.name === of);
+    const inside = child && solve(app, child, when, true);
+    const name = child && nameIn(child, via);
+    const amount = child && inside && read(app, child, inside, field);
+    const own = child?.fields.find((each) => each.source === field);
+    return child && name && inside && own && inside.moves.length === 0 && typeof amount === "number"
+      ? [{ child, name, values: inside.values, own: own.name, amount, times }]
+      : [];
+  });
+}
+
+/** That what covers what went out can't be taken away again, nor be put to another. */
+export function neededDrafts(app: App, entity: AppEntity, when: Condition): Draft[] {
+  const [only] = when;
+  const computed = only && partOf(entity, only.field);
+  if (!computed || !isComputed(computed) || computed.value.kind !== "combined" || when.length > 1) return [];
+  if (only.op !== "lt" || !only.to || !("literal" in only.to) || only.to.literal !== 0) return [];
+  const { parts } = computed.value;
+  const sums = sumsIn(app, entity, parts);
+  const given = sums.find(({ times }) => times > 0);
+  const taken = sums.find(({ times }) => times < 0);
+  if (!given || !taken || sums.length < parts.length) return [];
+  const put = (name: string, { child, name: via, values, own }: typeof given) => {
+    const rest = Object.fromEntries(Object.entries(values).filter(([key]) => key !== via));
+    const amount = { ...rest, [own]: { is: "literal" as const, value: given.amount } };
+    return `const ${name} = ok(await api.post("${api(child)}", await ${child.ident}Body(api, ${valuesCode(child, amount, { [via]: "record.id" })})), 201);`;
+  };
+  const path = `\`${api(given.child)}/\${given.id}\``;
+  return [
+    {
+      words: `${thing(given.child)} that ${entity.plural.toLowerCase()} can't do without is neither deleted nor put to another`,
+      file: fileOf(entity),
+      body: [
+        `const record = await ${makerOf(entity)}(api);`,
+        `const other = await ${makerOf(entity)}(api);`,
+        put("given", given),
+        put("taken", taken),
+        `refused(await api.delete(${path}), 409);`,
+        `refused(await api.patch(${path}, { ${given.name}: other.id }), 409);`,
+        `assert.equal(ok(await api.get(${path})).${given.name}, record.id);`,
+        `assert.equal((await api.delete(\`${api(taken.child)}/\${taken.id}\`)).status, 204);`,
+        `assert.equal((await api.delete(${path})).status, 204);`,
       ],
     },
   ];

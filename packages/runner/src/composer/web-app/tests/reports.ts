@@ -20,7 +20,7 @@ const digits = { day: 10, month: 7, year: 4 };
 /** That a report adds up what one gets by hand, group by group. */
 export function reportDrafts(app: App, report: AppReport): Draft[] {
   const { entity } = report;
-  const group = entity.fields.find((field) => field.name === report.groupBy);
+  const group = (report.via?.entity ?? entity).fields.find((field) => field.name === report.groupBy);
   const target = group?.kind === "reference" ? app.entities.find((each) => each.path === group.target) : undefined;
   const inside = solve(app, entity, report.when, true) ?? plainScenario(app, entity);
   const outside = report.when.length > 0 ? solve(app, entity, report.when, false, inside) : undefined;
@@ -36,7 +36,7 @@ export function reportDrafts(app: App, report: AppReport): Draft[] {
   const day = date ? { [date.name]: usual(date) } : {};
   const [one = inside, another] = [inside, variants[1] ?? inside]
     .map((each) => ({ ...each, values: { ...each.values, ...day } }))
-    .map((each, index) => apart(app, entity, each, report.groupBy, index));
+    .map((each, index) => apart(app, entity, each, keyOf(report), index));
   // Only of one day, month and year do they make one row.
   const isOfOne = (each: Scenario) =>
     !report.over || JSON.stringify(each.values[report.over.field]) === JSON.stringify(one.values[report.over.field]);
@@ -53,18 +53,25 @@ export function reportDrafts(app: App, report: AppReport): Draft[] {
     const put = (scenario: Scenario, name: string, owner: string) => {
       const lines = arrange(app, entity, scenario, name);
       const more = {
-        [report.groupBy]: `${owner}.id`,
+        [keyOf(report)]: `${owner}.id`,
         ...(report.and && name === "second" ? { [report.and]: `first.${report.and}` } : {}),
       };
       const kept = Object.fromEntries(Object.entries(scenario.values).filter(([key]) => !(key in more)));
       lines[0] = `const ${name} = await ${makerOf(entity)}(api, ${valuesCode(entity, kept, more)});`;
       return lines;
     };
+    const { via } = report;
+    const [here, there] = via ? ["between", "beyond"] : ["owner", "other"];
+    if (via)
+      body.push(
+        `const between = await ${makerOf(via.entity)}(api, { ${report.groupBy}: owner.id });`,
+        `const beyond = await ${makerOf(via.entity)}(api, { ${report.groupBy}: other.id });`,
+      );
     body.push(
-      ...put(one, "first", "owner"),
-      ...(two ? put(two, "second", "owner") : []),
-      ...put(one, "third", "other"),
-      ...(outside ? put({ ...outside, children: [] }, "leftOut", "owner") : []),
+      ...put(one, "first", here),
+      ...(two ? put(two, "second", here) : []),
+      ...put(one, "third", there),
+      ...(outside ? put({ ...outside, children: [] }, "leftOut", here) : []),
     );
     body.push(
       `const rows = (await api.get("/api/reports/${report.name}")).body.items;`,
@@ -105,18 +112,21 @@ export function reportDrafts(app: App, report: AppReport): Draft[] {
   return [{ words: `the report "${report.label}" adds up by hand`, file: "test/reports.test.ts", body: tidy(body) }];
 }
 
+/** The field that says to which group a record belongs. */
+const keyOf = (report: AppReport): string => report.via?.name ?? report.groupBy;
+
 /** One of another year has a row of its own, for the same group. */
 function laterRow(app: App, report: AppReport, one: Scenario): string[] {
   const { entity, over } = report;
   const date = over && one.values[over.field];
-  if (!over || over.field === report.groupBy || !date || (date.is !== "day" && date.is !== "noon")) return [];
+  if (!over || over.field === keyOf(report) || !date || (date.is !== "day" && date.is !== "noon")) return [];
   for (const days of [date.days + 800, date.days - 800]) {
     const later: Scenario = { ...one, values: { ...one.values, [over.field]: { ...date, days } } };
     if (entity.rules.some((rule) => breaks(app, entity, later, rule)) || !truth(app, entity, later, report.when))
       continue;
-    const kept = Object.fromEntries(Object.entries(later.values).filter(([key]) => key !== report.groupBy));
+    const kept = Object.fromEntries(Object.entries(later.values).filter(([key]) => key !== keyOf(report)));
     const lines = arrange(app, entity, later, "later");
-    lines[0] = `const later = await ${makerOf(entity)}(api, ${valuesCode(entity, kept, { [report.groupBy]: `first.${report.groupBy}` })});`;
+    lines[0] = `const later = await ${makerOf(entity)}(api, ${valuesCode(entity, kept, { [keyOf(report)]: `first.${keyOf(report)}` })});`;
     return [
       ...lines,
       `const spans = (await api.get("/api/reports/${report.name}")).body.items.filter((each) => each.group === row?.group);`,
@@ -137,9 +147,9 @@ function otherRows(app: App, report: AppReport, one: Scenario): string[] {
   if (!and || !field) return [];
   const change = changeTo(app, report, one, field);
   if (change === undefined) return [];
-  const kept = Object.fromEntries(Object.entries(one.values).filter(([key]) => key !== report.groupBy && key !== and));
+  const kept = Object.fromEntries(Object.entries(one.values).filter(([key]) => key !== keyOf(report) && key !== and));
   const lines = arrange(app, entity, one, "apart");
-  lines[0] = `const apart = await ${makerOf(entity)}(api, ${valuesCode(entity, kept, { [report.groupBy]: `first.${report.groupBy}`, ...change })});`;
+  lines[0] = `const apart = await ${makerOf(entity)}(api, ${valuesCode(entity, kept, { [keyOf(report)]: `first.${keyOf(report)}`, ...change })});`;
   return [
     ...lines,
     `const kinds = (await api.get("/api/reports/${report.name}")).body.items.filter((each) => each.group === row?.group);`,

@@ -6,6 +6,7 @@ import { pathOfRule } from "../entity.ts";
 import { makerOf } from "../samples.ts";
 import { scenarioIn } from "./behaviour.ts";
 import { blockedDrafts } from "./blocked.ts";
+import { neededDrafts } from "./figures.ts";
 import { lockedDrafts } from "./locked.ts";
 import {
   actorOf,
@@ -51,7 +52,7 @@ export function ruleDrafts(app: App, entity: AppEntity, rule: Rule): Draft[] {
       if (bad) body.push(...breaking(app, entity, bad, path));
       if (good) body.push(...arrange(app, entity, good, "allowed"), `assert.ok(allowed.id > 0);`);
       if (!bad && !good) body.push(`assert.ok((await ${makerOf(entity)}(api)).id > 0);`);
-      return [{ words, file, body }];
+      return [{ words, file, body }, ...(rule.kind === "never" ? neededDrafts(app, entity, rule.when) : [])];
     }
   }
 }

@@ -3,7 +3,7 @@ import type { Report } from "../reports/report.ts";
 import type { Field } from "../resource/fields.ts";
 import { inputSchema } from "../resource/input.ts";
 import { hasDay, pageSizes, sortable } from "../resource/query.ts";
-import type { Computed, Model, Resource } from "../resource/resource.ts";
+import { type Computed, type Model, type Resource, targetOf } from "../resource/resource.ts";
 import type { Verb } from "../resource/rights.ts";
 
 type Json = { [key: string]: unknown };
@@ -24,7 +24,7 @@ export function openapi({ title, description, model, reports, access }: Document
     Object.assign(schemas, resourceSchemas(resource));
     Object.assign(paths, resourcePaths(resource, access !== undefined));
   }
-  for (const report of reports) paths[`/api/reports/${report.name}`] = { get: reportOperation(report) };
+  for (const report of reports) paths[`/api/reports/${report.name}`] = { get: reportOperation(model, report) };
   paths["/health"] = {
     get: { summary: "Whether the application works", security: [], responses: { 200: { description: "It does" } } },
   };
@@ -353,8 +353,10 @@ function typeOf(field: Field | Computed): string {
   return ["decimal", "percent"].includes(field.kind) ? "number" : "string";
 }
 
-function reportOperation(report: Report): Json {
-  const group = resourceField(report, report.groupBy);
+function reportOperation(model: Model, report: Report): Json {
+  const via = report.via === undefined ? undefined : resourceField(report, report.via);
+  const holder = via ? targetOf(model, via) : report.resource;
+  const group = holder.fields[report.groupBy];
   const properties: Json = {
     group: {
       type: ["string", "number", "boolean", "null"],

@@ -1,5 +1,6 @@
 import { html } from "hono/html";
-import { type Report, run } from "../reports/report.ts";
+import type { Target } from "../resource/resource.ts";
+import { holderOf, type Report, run } from "../reports/report.ts";
 import type { Work } from "../resource/store.ts";
 import { type Html, layout, trail, type View } from "./layout.ts";
 import { labelIn, showValue } from "./values.ts";
@@ -9,12 +10,13 @@ export function reportPage(view: View, work: Work, report: Report): Html {
   const { resource } = report;
   const kindOf = (name: string | undefined) =>
     (name ? (resource.fields[name] ?? resource.computed[name])?.kind : undefined) ?? "decimal";
-  const group = labelIn(resource, report.groupBy);
+  const holder = holderOf(work, report);
+  const group = labelIn(holder, report.groupBy);
   const and = report.and === undefined ? undefined : labelIn(resource, report.and);
-  const named = (name: string, id: unknown, value: unknown) => {
-    const field = resource.fields[name];
+  const named = (owner: Target, name: string, id: unknown, value: unknown) => {
+    const field = owner.fields[name];
     const target = field?.account ? undefined : field?.target;
-    const kind = kindOf(name);
+    const kind = (field ?? owner.computed[name])?.kind ?? "decimal";
     return id && target
       ? html`<a href="/${target}/${id}">${value}</a>`
       : showValue(kind === "reference" || kind === "choice" ? "text" : kind, value);
@@ -33,8 +35,8 @@ export function reportPage(view: View, work: Work, report: Report): Html {
       <thead><tr><th scope="col">${group}</th>${and ? html`<th scope="col">${and}</th>` : ""}${span ? html`<th scope="col">${span}</th>` : ""}${report.measures.map((measure) => html`<th scope="col" class="number">${measure.label}</th>`)}</tr></thead>
       <tbody>${items.map(
         (row) => html`<tr>
-        <td data-label="${group}">${named(report.groupBy, row.groupId, row.group)}</td>
-        ${and && report.and ? html`<td data-label="${and}">${named(report.and, row.andId, row.and)}</td>` : ""}
+        <td data-label="${group}">${named(holder, report.groupBy, row.groupId, row.group)}</td>
+        ${and && report.and ? html`<td data-label="${and}">${named(resource, report.and, row.andId, row.and)}</td>` : ""}
         ${span ? html`<td data-label="${span}">${row.period ?? "–"}</td>` : ""}
         ${report.measures.map((measure) => html`<td class="number" data-label="${measure.label}">${showValue(measure.fn === "count" ? "integer" : kindOf(measure.field), row[measure.name])}</td>`)}
       </tr>`,

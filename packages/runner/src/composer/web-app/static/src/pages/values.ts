@@ -91,5 +91,5 @@ export function columnsOf(resource: Resource, most = 7): string[] {
   return kept.sort((a, b) => order.indexOf(a) - order.indexOf(b));
 }
 
-export const labelIn = (resource: Resource, name: string) =>
+export const labelIn = (resource: Pick<Resource, "fields" | "computed">, name: string) =>
   resource.fields[name]?.label ?? resource.computed[name]?.label ?? humane(name);

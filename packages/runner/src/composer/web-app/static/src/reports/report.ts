@@ -2,7 +2,7 @@ import { and, type SQL, sql } from "drizzle-orm";
 import type { SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Now } from "../now.ts";
 import { column } from "../resource/column.ts";
-import { aliased, labelOf, type Resource, targetOf, fieldValue } from "../resource/resource.ts";
+import { aliased, fieldValue, labelOf, type Resource, type Target, targetOf, through } from "../resource/resource.ts";
 import { demand, visible } from "../resource/rights.ts";
 import type { Work } from "../resource/store.ts";
 
@@ -19,6 +19,8 @@ export type Report = {
   resource: Resource;
   /** A field; a reference groups by the record it points at. */
   groupBy: string;
+  /** A reference: what is grouped by is a field of the record that it points at. */
+  via?: string;
   /** With a date to group by: one row a day, month or year of it. */
   each?: "day" | "month" | "year";
   /** One row for each group and each day, month or year of this date. */
@@ -45,7 +47,8 @@ export function run(work: Work, report: Report): { name: string; label: string; 
   const { resource } = report;
   demand(work.now, resource, "see");
   const row = resource.table;
-  const whole = fieldValue(resource, row, report.groupBy, work.now);
+  const holder = holderOf(work, report);
+  const whole = report.via ? throughVia(work, report, report.via) : fieldValue(resource, row, report.groupBy, work.now);
   const key = report.each ? spanOf(whole, report.each) : whole;
   const span = report.over ? spanOf(fieldValue(resource, row, report.over.field, work.now), report.over.each) : sql`null`;
   const measures = report.measures.map(
@@ -55,17 +58,31 @@ export function run(work: Work, report: Report): { name: string; label: string; 
   const counted = and(report.when && sql`(${report.when(row, work.now)})`, visible(resource, row, work.now));
   const filter = counted ? sql`where ${counted}` : sql``;
   const groups = sql`select ${key} as group_key, ${span} as span, ${second} as and_key, ${sql.join(measures, sql`, `)} from ${row} ${filter} group by 1, 2, 3`;
-  const label = nameOf(work, resource, report.groupBy, sql`group_key`);
+  const label = nameOf(work, holder, report.groupBy, sql`group_key`);
   const andLabel = report.and ? nameOf(work, resource, report.and, sql`and_key`) : sql`null`;
   const rows = work.db.all<Record<string, unknown>>(
     sql`select groups.*, ${label} as group_label, ${andLabel} as and_label from (${groups}) as groups
       order by group_label is null, fold(group_label), group_key, and_label is null, fold(and_label), and_key, span`,
   );
-  return { name: report.name, label: report.label, items: rows.map((each) => shown(report, each)) };
+  return { name: report.name, label: report.label, items: rows.map((each) => shown(report, holder, each)) };
+}
+
+/** What has the value that rows are grouped by: the records themselves, or what they point at. */
+export function holderOf(work: Work, { resource, via }: Report): Target {
+  const field = via === undefined ? undefined : resource.fields[via];
+  return field ? targetOf(work.model, field) : resource;
+}
+
+function throughVia(work: Work, { resource, groupBy }: Report, via: string): SQL {
+  const field = resource.fields[via];
+  if (!field) throw new Error(`No field ${via}`);
+  return through(work.model, field, resource.table, via, work.now, 20, (target, other) =>
+    fieldValue(target, other, groupBy, work.now),
+  );
 }
 
 /** What people call the value that a row is grouped by: the name of the record that a reference points at. */
-function nameOf(work: Work, resource: Resource, name: string, key: SQL): SQL {
+function nameOf(work: Work, resource: Target, name: string, key: SQL): SQL {
   const field = resource.fields[name];
   if (field?.kind !== "reference") return key;
   const target = targetOf(work.model, field);
@@ -85,12 +102,12 @@ function total(work: Work, report: Report, measure: Measure): SQL {
   return measure.fn === "sum" ? sql`coalesce(sum(${value}), 0)` : sql`avg(${value})`;
 }
 
-function shown(report: Report, row: Record<string, unknown>): ReportRow {
-  const kindOf = (name: string) => (report.resource.fields[name] ?? report.resource.computed[name])?.kind;
-  const valueOf = (name: string, label: unknown) =>
-    (kindOf(name) === "boolean" && label !== null ? label === 1 : (label ?? null)) as string | number | boolean | null;
-  const result: ReportRow = { group: valueOf(report.groupBy, row.group_label) };
-  if (kindOf(report.groupBy) === "reference") result.groupId = row.group_key as number | null;
+function shown(report: Report, holder: Target, row: Record<string, unknown>): ReportRow {
+  const kindOf = (name: string, owner: Target = report.resource) => (owner.fields[name] ?? owner.computed[name])?.kind;
+  const valueOf = (name: string, label: unknown, owner?: Target) =>
+    (kindOf(name, owner) === "boolean" && label !== null ? label === 1 : (label ?? null)) as string | number | boolean | null;
+  const result: ReportRow = { group: valueOf(report.groupBy, row.group_label, holder) };
+  if (kindOf(report.groupBy, holder) === "reference") result.groupId = row.group_key as number | null;
   if (report.and) {
     result.and = valueOf(report.and, row.and_label);
     if (kindOf(report.and) === "reference") result.andId = row.and_key as number | null;

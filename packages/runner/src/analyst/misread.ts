@@ -1,0 +1,62 @@
+import type { Draft, Wish } from "./draft.ts";
+import { valuesOf } from "./vocabulary.ts";
+
+/**
+ * Signs that a sentence was taken apart at the wrong place: values named by words that name nothing, parts that lean on
+ * one that was not understood, and numbers of things that nothing holds.
+ *
+ * @returns the reason, for the gap
+ */
+export const misread = (draft: Draft, wish: Wish): string | undefined =>
+  namedOddly(draft, wish) ?? leansOnGap(draft, wish) ?? soMany(wish) ?? uniqueNowhere(draft, wish);
+
+const noName =
+  /^(?:if|both|and|or|when|while|then|not|no|yet|still|also|only|per|than|so|but|who|which|that|those|it|they|for|by|of|to)$|\b(?:only|and|or|per|than|yet|too|if|when|both|is|are|was|be|must|can|cannot|not)$|^(?:if|when|both|and|or|than|per|not|must|can|is|are|so) /i;
+
+/** "A stable holds one horse only" of which each stable has a "horse only". */
+function namedOddly(draft: Draft, wish: Wish): string | undefined {
+  const odd = valuesOf(draft, wish).find(({ field }) => noName.test(field.label));
+  if (!odd) return undefined;
+  const { entity, field } = odd;
+  // What nobody meant to keep is not asked for either.
+  if (entity.fields.length > 1 && !isNeeded(draft, entity.name, field.name))
+    entity.fields = entity.fields.filter((each) => each !== field);
+  return "The records are kept, but this version could not tell what this sentence says of them.";
+}
+
+const isNeeded = (draft: Draft, name: string, field: string): boolean =>
+  draft.entities.some(
+    (entity) =>
+      entity.name === name &&
+      JSON.stringify([entity.rules, entity.lists, entity.computed, entity.order]).includes(`"${field}"`),
+  ) || draft.reports.some((report) => JSON.stringify(report).includes(`"${field}"`));
+
+/** "Certificates are posted within six weeks; show those that are late" of which something else is shown. */
+function leansOnGap(draft: Draft, { text, sentence, kind, targets }: Wish): string | undefined {
+  if (!["list", "report"].includes(kind) || !/\b(?:those|these|them|the ones|such)\b/i.test(text)) return undefined;
+  const before = draft.wishes.filter((each) => each.sentence.quote === sentence.quote && each.targets !== targets);
+  return before.some(({ gap }) => gap !== undefined)
+    ? "This part of a sentence could not be told apart from what it belongs to."
+    : undefined;
+}
+
+/** "Two examiners are assigned to each exam" of which there may be one, or ten. */
+function soMany({ text, kind, targets }: Wish): string | undefined {
+  if (!["relation", "entity", "field", "other"].includes(kind) || [...targets].some((target) => /[~?]/.test(target)))
+    return undefined;
+  const found = text.match(
+    /^(?:exactly )?(?:two|three|four|five|six) [\p{L}-]+s (?:are|must be|have to be|is) |\b(?:exactly|at least|always) (?:two|three|four|five|six|\d+) [\p{L}-]+s\b/iu,
+  )?.[0];
+  return found
+    ? `The records are kept, but nothing that this version builds holds how many there are (“${found.trim().toLowerCase()}”).`
+    : undefined;
+}
+
+/** "A tag number which is unique" of which two may have the same. */
+function uniqueNowhere(draft: Draft, wish: Wish): string | undefined {
+  if (!/\bunique\b/i.test(wish.text) || [...wish.targets].some((target) => target.includes("~"))) return undefined;
+  const values = valuesOf(draft, wish);
+  return values.length > 0 && !values.some(({ field }) => field.unique)
+    ? "The records are kept, but nothing that this version builds refuses a second one of the same."
+    : undefined;
+}
