@@ -12,6 +12,50 @@ function outline(objectives: string): string {
 describe("what people write, in the words they use", () => {
   test.each([
     [
+      "R1 Sets have a name.\nR2 A cycle has a number and a result (passed/failed).\nR3 Rooms have a name.",
+      /Cycle \/cycles\n {2}number! text, result! passed\/failed/,
+    ],
+    [
+      "For each aid the following is recorded: name, position (latitude and longitude), colour.",
+      /latitude! decimal, longitude! decimal, colour! text/,
+    ],
+    [
+      "There are 25 pitches in 4 streets: pitch number, has electricity, daily fee.",
+      /Pitch \/pitches\n {2}pitchNumber! text, electricity boolean, dailyFee! money/,
+    ],
+    [
+      "Traders have a name. Inspectors visit; they note trader, date, score and whether a re-visit is needed.",
+      /Visit \/visits\n.*trader! >Trader, date! date, score! integer 0\.\., reVisitNeeded boolean/,
+    ],
+    [
+      "Households register with a surname, their postcode and number of adults.",
+      /Household .*\n.*surname! text, postcode! text, numberOfAdults! integer/,
+    ],
+    [
+      "Exams have a name. Each exam has four parts: reading, listening, writing, speaking.",
+      /Part \/parts\n.*type! reading\/listening\/writing\/speaking, exam! >Exam/,
+    ],
+    ["Aids have a number. Aids are buoys, beacons or lighthouses.", /type! buoy\/beacon\/lighthouse/],
+    [
+      "Sets have a code. Sets are issued to an operating theatre with date, time and patient number.",
+      /Issue \/issues\n.*set! >Set,.*date! date, time! time, patientNumber! text/,
+    ],
+    [
+      "Sterilisers have a name. Sterilisers need a service every 6 months. Record services with date and cost.",
+      /Service \/services\n.*steriliser! >Steriliser/,
+    ],
+    [
+      "The wardrobe lends costumes to schools and theatres. A costume has a size.",
+      /Loan \/loans\n {2}costume! >Costume, returnedOn date/,
+    ],
+    [
+      "Weddings have a date. Each wedding has tasks with a due date, and vendors with a price.",
+      /Vendor \/vendors\n {2}name! text, wedding! >Wedding, price! money/,
+    ],
+    ["Theses have a title and a grade between 1.0 and 5.0.", /grade! decimal 1\.\.5/],
+    ["Trips have a departure and a return.", /return! date, departure date/],
+    ["Offers have a title. A driver can accept an offer.", /Offer .*\n.*pending\/accepted/],
+    [
       "Hives have a number. Hives can be active, weak, queenless or dead.",
       /number! text, status! active\/weak\/queenless\/dead$/,
     ],

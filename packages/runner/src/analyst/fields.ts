@@ -21,6 +21,7 @@ const kinds: readonly (readonly [RegExp, Typed])[] = [
     { type: "boolean" },
   ],
   [/\b(date and time|date\/time|datetime|timestamp)\b/, { type: "dateTime" }],
+  [/\b(?:payment|delivery|shipping|contact|preferred [a-z]+) method$/, { type: "text" }],
   [/^time of day$/, { type: "time" }],
   [
     /\b((start|end|starting|ending|arrival|departure|opening|closing|pick-?up|begin|finish|kick-?off|check-in|check-out) )?time$/,
@@ -31,7 +32,7 @@ const kinds: readonly (readonly [RegExp, Typed])[] = [
     { type: "integer", min: 0 },
   ],
   [/\bin charge(?: of .+)?$/, { type: "text" }],
-  [/\btime of (?!day)[a-z]+$/, { type: "time" }],
+  [/\btime (?:of (?!day)[a-z]+|[a-z]+ed)$/, { type: "time" }],
   [/\bhours? (?:spent|worked|needed|taken|booked|used|driven)$/, { type: "decimal" }],
   [/\b(?:price quote|quoted price|quote|quotation)$/, { type: "money", min: 0 }],
   [/^(?:last|next) (?!name\b|word\b|step\b)[a-z]+(?:ed|en|ne|ice|ion|it|ck)?$/, { type: "date" }],
@@ -58,7 +59,7 @@ const kinds: readonly (readonly [RegExp, Typed])[] = [
     { type: "money", min: 0 },
   ],
   [
-    /\b(hours|weight|tonnage|height|length|width|depth|area|volume|distance|temperature|latitude|longitude|litres|liters|kilograms|kg|km|kilometres|metres|dose|dosage|rate|yield|ph|level|reading|pressure|speed|acreage|diameter|thickness)( (in|per|of) .+)?$/,
+    /\b(hours|weight|tonnage|height|length|width|depth|area|volume|distance|temperature|latitude|longitude|litres|liters|kilograms|kg|km|kilometres|metres|dose|dosage|rate|yield|ph|level|reading|pressure|speed|acreage|diameter|thickness|voltage|wattage|amperage|moisture|salinity|consumption)( (in|per|of) .+)?$/,
     { type: "decimal" },
   ],
   [
@@ -82,7 +83,9 @@ const flag = /(?<=[a-z]) (?:flag|indicator|checkbox|tick ?box|marker)$/;
 export function attributeOf(phrase: string, values?: readonly string[]): Attribute | undefined {
   let text = phrase
     .toLowerCase()
-    .replace(/[^\p{L}\p{N}%/' -]/gu, " ")
+    .replace(/ ?° ?[cf]\b/g, " degrees")
+    .replace(/(?<! in) degrees$/, " in degrees")
+    .replace(/(?<!\d)\.|\.(?!\d)|[^\p{L}\p{N}%/'. -]/gu, " ")
     .replace(/\s+/g, " ")
     .trim();
   const stated: { required?: boolean } = {};
@@ -100,7 +103,10 @@ export function attributeOf(phrase: string, values?: readonly string[]): Attribu
     .replace(/\s+/g, " ")
     .trim();
   text = text.replace(/(\d) (?:percent|%|euros?|dollars|pounds|points|kg|minutes|hours|days)$/, "$1");
-  const range = text.match(/\s(?:from|between) (\d+)(?: to | and |-)(\d+)$/) ?? text.match(/\s(\d+)(?:-| to )(\d+)$/);
+  const range =
+    text.match(/\s(?:from|between|of) (\d+(?:\.\d+)?)(?: to | and |-)(\d+(?:\.\d+)?)$/) ??
+    text.match(/\s(\d+(?:\.\d+)?)(?:-| to )(\d+(?:\.\d+)?)$/);
+  const isWhole = !range?.[0].includes(".");
   if (range) text = text.slice(0, text.length - range[0].length);
   text = text
     .replace(/ of (?:up to |at most |at least )?\d[\d.,]* ?(?=[a-z²³]+$)/, " in ")
@@ -147,7 +153,7 @@ export function attributeOf(phrase: string, values?: readonly string[]): Attribu
     ...typed,
     ...(range && ["integer", "decimal", "percent", "text", "enum"].includes(typed.type) && !values
       ? {
-          type: ["text", "enum"].includes(typed.type) ? "integer" : typed.type,
+          type: !isWhole ? "decimal" : ["text", "enum"].includes(typed.type) ? "integer" : typed.type,
           values: undefined,
           default: undefined,
           min: Number(range[1]),

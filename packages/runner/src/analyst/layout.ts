@@ -82,8 +82,14 @@ export function blocksOf(written: string): string[] {
   return blocks.map(({ text }) => text).filter((text) => text !== "");
 }
 
+/** "R1 The system …", "R2 A cycle …": an id without a colon, when lines have them one after the other. */
+const withoutIds = (written: string): string => {
+  const id = /^[ \t]*[A-Z]{1,4}-?\d{1,3}[ \t]+(?=[A-Z])/gm;
+  return (written.match(id)?.length ?? 0) > 2 ? written.replace(id, "- ") : written;
+};
+
 function linesOf(written: string): Line[] {
-  const lines = written
+  const lines = withoutIds(written)
     .normalize("NFC")
     .replace(/\r\n?|[\u2028\u2029]/g, "\n")
     .replace(/[\u202a-\u202e\u2066-\u2069\u200b-\u200d\ufeff]/g, "")

@@ -1,5 +1,5 @@
 import { actionAt } from "./clauses.ts";
-import type { Draft, DraftEntity } from "./draft.ts";
+import type { Draft, DraftEntity, Wish } from "./draft.ts";
 import { isPerson } from "./fields.ts";
 import { plural, tokensOf } from "./tokens.ts";
 
@@ -30,9 +30,21 @@ export function fragmentsAsGaps(draft: Draft): void {
       // In so few words, what looks like a verb is none: "date", "notes".
       if (/:/.test(plain) || (plain.split(" ").length > 3 && actionAt(tokensOf(plain)) >= 0)) continue;
       wish.gap = "This part of a list could not be told apart from what the rest of it belongs to.";
+      dropValues(draft, wish);
       wish.targets = new Set();
       if (wish.priority === "must") wish.priority = "should";
     }
+  }
+}
+
+/** Values that only a piece of a list speaks of, on a record that it may not belong to. */
+function dropValues(draft: Draft, { targets }: Wish): void {
+  for (const target of targets) {
+    const [name, part] = target.split(".");
+    const entity = draft.entities.find((each) => each.name === name);
+    if (!entity || !part || draft.wishes.filter((wish) => wish.targets.has(target)).length > 1) continue;
+    if (entity.fields.length < 2 || entity.rules.length > 0) continue;
+    entity.fields = entity.fields.filter((field) => field.name !== part || field.type === "reference");
   }
 }
 

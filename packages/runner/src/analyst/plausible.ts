@@ -10,10 +10,10 @@ const words = (list: string): ReadonlySet<string> => new Set(list.trim().split(/
 
 /** Words that tell how many or which ones, and are no part of a name: "several tasks" are tasks. */
 const openers =
-  /^(?:several|about|around|some|many|few|various|different|multiple|other|another|more|most|one|two|three|four|five|six|seven|eight|nine|ten|first|second|next|last|previous|following|highest|lowest|largest|smallest|biggest|best|worst|oldest|newest|latest|earliest|same|such|certain|further)$/;
+  /^(?:several|about|around|some|many|few|various|different|multiple|other|another|more|most|one|two|three|four|five|six|seven|eight|nine|ten|first|second|next|last|previous|following|highest|lowest|largest|smallest|biggest|best|worst|oldest|newest|latest|earliest|same|such|certain|further|out|up|down|off|in)$/;
 
 const noEntity =
-  /^(?:me|us|them|him|her|it|they|we|you|mine|yours|ours|theirs|did|does|do|done|is|are|was|were|be|been|has|have|had|not|no|yes|pass|passed|fail|failed|what|which|who|when|where|why|how|both|either|neither|while|then|once|twice|ohm|megohm|volt|watt|amp|litre|liter|metre|meter|kilogram|gram|tonne|kilometre|percent|degree|celsius|euro|dollar|pound|hour|minute|second|row|turn|advance|duty|up|off|out)$/;
+  /^(?:me|us|them|him|her|it|they|we|you|mine|yours|ours|theirs|did|does|do|done|is|are|was|were|be|been|has|have|had|not|no|yes|pass|passed|fail|failed|what|which|who|when|where|why|how|both|either|neither|while|then|once|twice|ohm|megohm|volt|watt|amp|litre|liter|metre|meter|kilogram|gram|tonne|kilometre|percent|degree|celsius|euro|dollar|pound|hour|minute|second|row|turn|advance|up|off|out)$/;
 
 /** "Handed", "measured": what was done, and no thing. */
 const participle =
@@ -73,12 +73,12 @@ export function entityName(words: readonly string[]): string[] | undefined {
 
 /** What no name of a value holds: who, a verb that is not "is" of a flag, how often, how many. */
 const noPart =
-  /^(?:they|their|we|i|you|he|she|us|me|them|who|whom|whose|that|this|these|those|there|are|were|been|be|must|should|may|will|would|shall|cannot|not|never|every|each|most|least|than|why|several|about|someone|somebody|nobody|everyone|everybody|anyone)$/;
+  /^(?:they|their|we|i|you|he|she|us|me|them|who|whom|whose|that|this|these|those|there|are|were|been|be|must|should|may|will|would|shall|cannot|not|never|every|each|most|least|than|why|several|about|someone|somebody|nobody|everyone|everybody|anyone|two|three|four|five|six|seven|eight|nine|ten)$/;
 const noValue = /^(?:is|was|has|have|had|do|does|did|can|it|when|where|how|what|which|if)$/;
 
 /** Whether words may be the name of a value. "Is active" and "whether it is paid" are flags, and may. */
 export const isValueName = (words: readonly string[]): boolean =>
   words.every((each, index) => !noPart.test(each) && (index === 0 || !noValue.test(each))) &&
-  !words.slice(1, -1).includes("by") &&
+  !words.slice(1, -1).some((each) => /^(?:by|with|without)$/.test(each)) &&
   !/^(?:what|when|where|how|which|it|do|does|did|with|without|every|each|and|or|but)$/.test(words[0] ?? "") &&
   !/^(?:and|or|of|for|with|the|an?|to be)$/.test(words.at(-1) ?? "");

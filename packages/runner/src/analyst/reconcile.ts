@@ -37,7 +37,8 @@ export function reconcile(draft: Draft): void {
 }
 
 const spans = [
-  [/^(?:start|starts|begin|begins|beginning)$/, /^(?:end|ends|finish|finishes)$/],
+  [/^(?:start|starts|begin|begins|beginning)$|Start$/, /^(?:end|ends|finish|finishes)$|End$/],
+  [/^(?:departure|departs)$/, /^(?:return|arrival|returns|arrives)$/],
   [/From$/, /(?:To|Until|Till)$/],
   [/^(?:arrival|checkIn|check-in)$/, /^(?:departure|checkOut|check-out)$/],
   [/^(?:validFrom)$/, /^(?:validTo|validUntil)$/],
@@ -50,8 +51,11 @@ function daysOf(entity: DraftEntity): void {
       entity.fields.find((field) => name.test(field.name) && field.type === "text" && !field.values),
     );
     if (ends.some((field) => field === undefined)) continue;
+    const isShort = /^(?:shift|slot|session|lesson|appointment|meeting|class|duty|interview|viewing|visit)$/.test(
+      entity.words.at(-1) ?? "",
+    );
     const hasDay = entity.fields.some(({ type, name }) => type === "date" && /^(?:date|day|on)$/.test(name));
-    for (const field of ends) if (field) field.type = hasDay ? "time" : "date";
+    for (const field of ends) if (field) field.type = hasDay ? "time" : isShort ? "dateTime" : "date";
   }
 }
 
@@ -83,7 +87,8 @@ function isTold(draft: Draft, owner: DraftEntity, words: readonly string[], spok
     /^(?:owner|contact|author|responsible|number|order|letter|paper|folder|manufacturer|vendor|producer|sender|recipient|provider|partner|user|team|office|date|calendar|register|shelter|color|floor|weather|quarter|semester|counter|container|cover)$/.test(
       head,
     ) ||
-    words.length > 2
+    words.length > 2 ||
+    words[0] === "contact"
   )
     return false;
   const times = (word: string) => spoken.split(` ${word} `).length - 1;

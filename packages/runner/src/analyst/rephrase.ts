@@ -103,35 +103,60 @@ export function rephrase(sentence: Sentence, spoken: string): Sentence[] {
 }
 
 function plain(text: string): string {
-  return text
-    .replace(/\b(has|have) (?:about|around|roughly|approximately|some|nearly|over|almost) \d+ /gi, "$1 several ")
-    .replace(gathered, "several ")
-    .replace(
-      /^((?:an?|each|every|the|all) [\p{L}-]+(?: [\p{L}-]+){0,2}?|[\p{L}-]+s) (?:must|should|can|may|will|might) (?:also )?have (?=(?:several|many|multiple|one or more|any number of|various)\b)/iu,
-      (_, who: string) => `${who} ${/^(?:all |[\p{L}-]+s$)/iu.test(who) ? "have" : "has"} `,
-    )
-    .replace(
-      /\b(between|from) (one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty) (and|to) (one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty)\b/gi,
-      (_, by: string, from: string, to: string, then: string) => `${by} ${numberOf(from)} ${to} ${numberOf(then)}`,
-    )
-    .replace(
-      /\b((?:more|less|fewer|greater|higher|lower) than|at least|at most|under|over|above|below|up to) (two|three|four|five|six|seven|eight|nine|ten|twelve|twenty)\b/gi,
-      (_, by: string, number: string) => `${by} ${numberOf(number)}`,
-    )
-    .replace(/(?<=[\p{L}])(?<!,) (?:with the |sorted with the )([\p{L}]+est [\p{L}]+) first$/iu, ", $1 first")
-    .replace(/\bfrom (?:an?|one) (date|time|day) (?:to|until) (?:an?|another) \1\b/gi, "from a start $1 to an end $1")
-    .replace(/\b(contains?|ha(?:s|ve)) ([\p{L}-]+s) in (?:several|different|many|various) [\p{L}-]+$/iu, "$1 $2")
-    .replace(
-      /(?<=\bha(?:s|ve) (?:.*(?:,| and) )?)(one|two|three) or (two|three|four) ([\p{L}-]+s)\b/giu,
-      (_, from: string, to: string, things: string) =>
-        `a number of ${things} from ${numberOf(from)} to ${numberOf(to)}`,
-    )
-    .replace(/^((?:each|every) [\p{L}-]+(?: [\p{L}-]+)?) gets (?=an? .+(?:,| and ))/iu, "$1 has ")
-    .replace(/,? each (?:either )?([\p{L}-]+) or ([\p{L}-]+)$/iu, (found, one: string, other: string) =>
-      isChoice(one, other) ? ` ¦each ${one}/${other}` : found,
-    )
-    .replace(/^(.*?\b(?:covers?|has|have|includes?|lists?) )(.+?) ¦each ([\p{L}-]+)\/([\p{L}-]+)$/iu, each)
-    .replace(/ ¦each ([\p{L}-]+)\/([\p{L}-]+)$/iu, ", each $1 or $2");
+  return (
+    text
+      .replace(
+        /\b(?:is|are) (?:identified|described|defined|characteri[sz]ed) by (.+?),? and (?:is |are )?(?:identified|described|defined|characteri[sz]ed) by /i,
+        "has $1, ",
+      )
+      .replace(/\bstarts? (?:on|at) (?:an?|one) (day|date|time)\b/gi, "has a start $1")
+      .replace(/\b(?:ends?|finish(?:es)?) (?:on|at) (?:an?|one|another) (day|date|time)\b/gi, "has an end $1")
+      .replace(
+        /\b(?:must|has to|have to|is to|are to) be returned (?:on|by) (?:an?|another)(?: (?:day|date))?(?=$|,| and )/gi,
+        "has a return date",
+      )
+      .replace(/ (?:concerns?|regards?|affects?) (?=(?:an?|one|exactly one) )/gi, " belongs to ")
+      .replace(
+        /^(?:we|i) have (?:about |around |some |over |nearly )?\d* ?([\p{L}-]+s) and (?:they|each|each of them|every one) ha(?:s|ve) ((?:several|many|one or more|a few) [\p{L}-]+s)(?: each)?$/iu,
+        "$1 have $2",
+      )
+      // "Articles like sheets, towels" tells what they are, and no further records.
+      .replace(
+        /^((?:there are|keep|manage) (?:[\p{L}-]+ )?[\p{L}-]+s),? (?:like|such as|for example) [\p{L} ,-]+$/iu,
+        "$1",
+      )
+      .replace(/^([^:,]{3,60}?) [-–—] (?=[\p{L}%]+[^:.]*,[^:.]*,)/u, (found, head: string) =>
+        /\b(?:is|are|has|have|with|and)$/i.test(head) ? found : `${head}: `,
+      )
+      .replace(/\b(has|have) (?:about|around|roughly|approximately|some|nearly|over|almost) \d+ /gi, "$1 several ")
+      .replace(gathered, "several ")
+      .replace(
+        /^((?:an?|each|every|the|all) [\p{L}-]+(?: [\p{L}-]+){0,2}?|[\p{L}-]+s) (?:must|should|can|may|will|might) (?:also )?have (?=(?:several|many|multiple|one or more|any number of|various)\b)/iu,
+        (_, who: string) => `${who} ${/^(?:all |[\p{L}-]+s$)/iu.test(who) ? "have" : "has"} `,
+      )
+      .replace(
+        /\b(between|from) (one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty) (and|to) (one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty)\b/gi,
+        (_, by: string, from: string, to: string, then: string) => `${by} ${numberOf(from)} ${to} ${numberOf(then)}`,
+      )
+      .replace(
+        /\b((?:more|less|fewer|greater|higher|lower) than|at least|at most|under|over|above|below|up to) (two|three|four|five|six|seven|eight|nine|ten|twelve|twenty)\b/gi,
+        (_, by: string, number: string) => `${by} ${numberOf(number)}`,
+      )
+      .replace(/(?<=[\p{L}])(?<!,) (?:with the |sorted with the )([\p{L}]+est [\p{L}]+) first$/iu, ", $1 first")
+      .replace(/\bfrom (?:an?|one) (date|time|day) (?:to|until) (?:an?|another) \1\b/gi, "from a start $1 to an end $1")
+      .replace(/\b(contains?|ha(?:s|ve)) ([\p{L}-]+s) in (?:several|different|many|various) [\p{L}-]+$/iu, "$1 $2")
+      .replace(
+        /(?<=\bha(?:s|ve) (?:.*(?:,| and) )?)(one|two|three) or (two|three|four) ([\p{L}-]+s)\b/giu,
+        (_, from: string, to: string, things: string) =>
+          `a number of ${things} from ${numberOf(from)} to ${numberOf(to)}`,
+      )
+      .replace(/^((?:each|every) [\p{L}-]+(?: [\p{L}-]+)?) gets (?=an? .+(?:,| and ))/iu, "$1 has ")
+      .replace(/,? each (?:either )?([\p{L}-]+) or ([\p{L}-]+)$/iu, (found, one: string, other: string) =>
+        isChoice(one, other) ? ` ¦each ${one}/${other}` : found,
+      )
+      .replace(/^(.*?\b(?:covers?|has|have|includes?|lists?) )(.+?) ¦each ([\p{L}-]+)\/([\p{L}-]+)$/iu, each)
+      .replace(/ ¦each ([\p{L}-]+)\/([\p{L}-]+)$/iu, ", each $1 or $2")
+  );
 }
 
 const isChoice = (one: string, other: string): boolean =>

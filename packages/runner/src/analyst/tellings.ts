@@ -1,5 +1,5 @@
 import { isPerson, isValueWord } from "./fields.ts";
-import { pluralValues, staff } from "./lexicon.ts";
+import { events, pluralValues, staff } from "./lexicon.ts";
 import { splitItems } from "./structure/items.ts";
 import { infinitive, singular } from "./tokens.ts";
 
@@ -36,6 +36,32 @@ const afterwards = new RegExp(
   "iu",
 );
 
+/** "Households register with number of adults": what somebody gives is held of them. */
+const registersWith = new RegExp(
+  `^(?:(?:the|all|our|new) )?(?<head>${word}s)(?: (?:must|should|can|may|have to|need to|will))? (?:register|sign up|enrol|enroll)(?: (?:online|themselves|first|[a-z]+ly))? with (?:their |the |an? )?(?<list>.+)$`,
+  "iu",
+);
+/** "Inspectors visit and note trader, date, score": what they do is a record, and they are of it. */
+const doAndNote = new RegExp(
+  `^(?:(?:the|our|an?) )?(?<who>${word}) (?<does>${word}),? (?:the (?<what>${word}) )?and (?:then )?${writes}:? (?<list>.+)$`,
+  "iu",
+);
+/** "Sets are issued to a theatre with date, time and patient number": it happens on a day, so it is a record. */
+const happensWith = new RegExp(
+  `^(?:(?:the|all|our) )?(?<head>${word}s?) (?:is|are|can be|may be|get|gets) (?<done>${word}) (?:to|from|by|at|in|into) (?:an?|the|one) (?<where>${word}(?: ${word})?) with (?:their |the |an? )?(?<list>.+)$`,
+  "iu",
+);
+/** "Sterilisers need a service every 6 months": a service is of a steriliser. */
+const needsEvery = new RegExp(
+  `^(?:(?:the|all|our|each|every|an?) )?(?<head>${word}) (?:must |should )?(?:needs?|requires?|gets?|undergo|undergoes|have|has) an? (?<happening>${word}(?: ${word})?) (?:every|each|once|twice) .+$`,
+  "iu",
+);
+/** "Each exam has four parts: reading, listening, writing, speaking": they are of these kinds. */
+const hasKinds = new RegExp(
+  `^(?<head>(?:an?|each|every) ${word}(?: ${word})?) (?:has|consists of|contains) (?:two|three|four|five|six|seven|eight|nine|ten|\\d+|several|the following) (?<part>${word}s): (?<list>${word}(?:(?:, | and |, and )${word})+)$`,
+  "iu",
+);
+
 /** What such a sentence says in the shape that the grammar reads; undefined when it says something else. */
 export function toldBy(text: string, spoken: string): string[] | undefined {
   const regular = text.match(again)?.groups;
@@ -47,6 +73,38 @@ export function toldBy(text: string, spoken: string): string[] | undefined {
   const noted = text.match(andNote)?.groups;
   if (noted?.head && noted.list && isThing(noted.head, true) && listsValues(noted.list))
     return [`each ${oneOf(noted.head)} has ${noted.list}`];
+  const given = text.match(registersWith)?.groups;
+  if (given?.head && given.list && listsValues(given.list)) return [`each ${oneOf(given.head)} has ${given.list}`];
+  const kinds = text.match(hasKinds)?.groups;
+  if (kinds?.head && kinds.part && kinds.list && !itemsOf(kinds.list).every((item) => isValueWord(item.toLowerCase())))
+    return [
+      `each ${oneOf(kinds.part)} has a type (${itemsOf(kinds.list).join(", ")})`,
+      `${kinds.head} has several ${kinds.part}`,
+    ];
+  const act = text.match(doAndNote)?.groups;
+  const deed = act?.does && events.get(infinitive(act.does.toLowerCase()));
+  if (act?.who && deed && act.list && listsValues(act.list)) {
+    const others = [act.who, act.what].flatMap((each) => (each ? [article(oneOf(each))] : []));
+    return [`each ${deed.noun} has ${[...others, act.list].join(", ")}`];
+  }
+  const done = text.match(happensWith)?.groups;
+  const verb = infinitive(done?.done?.toLowerCase() ?? "");
+  if (
+    done?.head &&
+    done.where &&
+    done.list &&
+    /\b(?:date|day|time)\b/i.test(done.list) &&
+    /(?:ed|en|t|ld)$/.test(done.done ?? "") &&
+    !isPerson(lastOf(done.head)) &&
+    !kept.has(verb) &&
+    listsValues(done.list)
+  ) {
+    const noun = events.get(verb)?.noun ?? (verb === "issue" || verb === "transfer" ? verb : gerund(verb));
+    return [`each ${noun} has ${[article(oneOf(done.head)), article(oneOf(done.where)), done.list].join(", ")}`];
+  }
+  const needs = text.match(needsEvery)?.groups;
+  if (needs?.head && needs.happening && isThing(needs.head, true) && !isValueWord(needs.happening))
+    return [text, `each ${oneOf(needs.happening)} has ${article(oneOf(needs.head))}`];
   const held = text.match(theyRecord)?.groups;
   if (
     held?.head &&
@@ -68,6 +126,13 @@ const itemsOf = (list: string): string[] =>
   splitItems(
     list.replace(/\(([^()]*)\)/g, (_, inner: string) => `‹${inner.replace(/,\s*(?:and |or )?| (?:and|or) /g, "¦")}›`),
   );
+
+/** To write something down is no event of its own. */
+const kept = new Set(
+  "record enter log report register note document capture write track file book store keep save list describe identify charge".split(
+    " ",
+  ),
+);
 
 const optional = (list: string): string =>
   itemsOf(list)
@@ -101,7 +166,12 @@ function listsValues(list: string): boolean {
       .replace(/^(?:an?|the|its|their|his|her|any) /i, "")
       .trim(),
   );
-  if (items.length === 0 || items.some((item) => item.split(" ").length > 6 || / (?:is|are|must|can|may) /.test(item)))
+  if (
+    items.length === 0 ||
+    items.some(
+      (item) => item.split(" ").length > 6 || (/ (?:is|are|must|can|may) /.test(item) && !/^whether /i.test(item)),
+    )
+  )
     return false;
   const values = items.filter((item) => {
     const last = item.toLowerCase().split(" ").at(-1) ?? "";

@@ -39,6 +39,8 @@ function split(written: string): string[] {
         // "Dr. Voss" ends no sentence.
         .replace(/\b(Dr|Prof|Mr|Mrs|Ms|St|Nr|approx|incl|ca|vs)\. (?=[\p{L}\d])/gu, "$1 ")
         .replace(/\s*(?<![\w(])[:;]-?[)(DP](?=\s|$)/g, ".")
+        // "Inspectors visit; they note the score".
+        .replace(/;\s*(?:they|he|she|it|we) (?=(?:note|record|write|enter|log|register)s? )/gi, " and ")
         // "Finds: number, material; weight in g, count" goes on listing.
         .replace(/;\s*(?=([^;.!?:]+))/g, (found, next: string) => (isListing(next) ? ", " : found))
         .split(

@@ -42,13 +42,19 @@ import {
 
 export function readAction(draft: Draft, text: string, wish: Wish, focus: Focus): boolean {
   const tokens = tokensOf(text.replace(/‹[^›]*›/g, ""));
-  const at = actionAt(tokens);
+  const found = actionAt(tokens);
+  // "A driver can accept the offer": what may be done, and nothing that is done to the driver.
+  const isActive =
+    /^(?:can|may)$/.test(tokens[found]?.text ?? "") &&
+    stateVerbs.has(tokens[found + 1]?.base ?? "") &&
+    !tokens.slice(found).some(({ kind, text: each }) => kind === "B" || /^(?:only|not|never)$/.test(each));
+  const at = isActive ? found + 1 : found;
   const verb = at < 0 ? undefined : tokens[at];
   if (!verb || at < 0) return false;
   const passive = verb.kind === "B" || verb.kind === "M" ? readPassive(draft, tokens, at, wish, focus) : undefined;
   if (passive !== undefined) return passive;
   if (verb.kind !== "V") return false;
-  const subject = thingIn(tokens.slice(0, at));
+  const subject = thingIn(tokens.slice(0, isActive ? found : at));
   const { object, held } = cutHeld(text, tokens, at);
   const base = verb.base;
   // "approve or reject them"
@@ -96,7 +102,14 @@ export function readAction(draft: Draft, text: string, wish: Wish, focus: Focus)
   }
   const objects = thingsIn(objectTokens.slice(0, firstBreak(objectTokens)));
   const direct = objects[0];
-  const actor = subject && actorOf(draft, subject, base);
+  const lends =
+    /^(?:lend|rent|hire|sell|loan)$/.test(base) &&
+    objectTokens.some(({ text }) => text === "to") &&
+    subject !== undefined &&
+    (!subject.plural || staff.has(subject.words.at(-1) ?? "") || /ian$/.test(subject.words.at(-1) ?? "")) &&
+    !findEntity(draft, subject.words);
+  // "The wardrobe lends costumes to schools": whoever lends is the owner of it all.
+  const actor = subject && !lends ? actorOf(draft, subject, base) : undefined;
 
   if (
     stateOnes.length === verbs.length &&
@@ -105,7 +118,7 @@ export function readAction(draft: Draft, text: string, wish: Wish, focus: Focus)
   ) {
     const isPronoun = objectTokens[0]?.kind === "R" || objectTokens.length === 0;
     const target = isPronoun
-      ? focus.last
+      ? decided(draft, focus, base)
       : (findEntity(draft, direct?.words ?? []) ??
         ownerOfValue(draft, direct, focus) ??
         (direct && !isValueWord(direct.words.join(" ")) ? entityFrom(draft, direct) : undefined));
@@ -166,8 +179,11 @@ export function readAction(draft: Draft, text: string, wish: Wish, focus: Focus)
       const happening = addEntity(draft, [event.noun]);
       if (happening && happening !== what) {
         happening.isEvent ||= happening.fields.length === 0;
+        // "Costumes to schools and theatres", "books and magazines": it is one or the other of them.
+        const isEither = orMore(objectTokens);
         for (const each of [actor, what, ...others])
-          if (each && each !== happening) note(happening, refer(happening, each, { required: true }), wish);
+          if (each && each !== happening)
+            note(happening, refer(happening, each, { required: each === actor || !isEither(each) }), wish);
         if (event.out && !happening.states) {
           happening.verbs.set("return", happening.verbs.get("return") ?? new Set());
           wish.targets.add(`${happening.name}!return`);
@@ -250,6 +266,20 @@ export function readAction(draft: Draft, text: string, wish: Wish, focus: Focus)
     }
   }
   return false;
+}
+
+/** Which records are told with others of their place: "books and magazines to members" of books and magazines. */
+function orMore(tokens: readonly Token[]): (entity: DraftEntity) => boolean {
+  const sides = tokens.reduce<Token[][]>(
+    (all, token) => {
+      if (token.kind === "P") all.push([]);
+      else all.at(-1)?.push(token);
+      return all;
+    },
+    [[]],
+  );
+  const shared = sides.filter((side) => thingsIn(side).length > 1 && side.some(({ text }) => text === "and"));
+  return ({ words }) => shared.some((side) => thingsIn(side).some((thing) => thing.words.at(-1) === words.at(-1)));
 }
 
 /** "Registers samples" files them; "registers for a camp", "registers children for camps" is what happens between two. */
@@ -343,6 +373,14 @@ function actorOf(draft: Draft, subject: Thing, verb: string): DraftEntity | unde
     ? addEntity(draft, head === "staff" ? ["staff", "member"] : head === "user" ? ["person"] : subject.words)
     : undefined;
 }
+
+/** "The officer confirms or refuses": what is decided on is no person, but what a person asked for. */
+const decided = (draft: Draft, { last }: Focus, verb: string): DraftEntity | undefined =>
+  last &&
+  isPerson(last.words.at(-1) ?? "") &&
+  /^(?:approve|reject|decline|refuse|deny|grant|confirm|accept)$/.test(verb)
+    ? draft.entities.findLast(({ isEvent }) => isEvent)
+    : last;
 
 /** "Costs" of which record: the one of the sentence that holds such a value, else the last one spoken of. */
 function ownerOfValue(draft: Draft, thing: Thing | undefined, focus: Focus): DraftEntity | undefined {

@@ -1,6 +1,7 @@
-import { addField, type Draft, type DraftEntity, findEntity, type Wish } from "../draft.ts";
+import { addEntity, addField, type Draft, type DraftEntity, findEntity, type Wish } from "../draft.ts";
 import { attributeOf, isPerson, isValueWord } from "../fields.ts";
 import { stateVerbs } from "../lexicon.ts";
+import { shortName } from "../plausible.ts";
 import { infinitive, singular } from "../tokens.ts";
 import { holdAll } from "./holding.ts";
 import { entityOf, type Focus } from "./thing.ts";
@@ -40,6 +41,12 @@ export function readChoice(draft: Draft, text: string, wish: Wish, focus: Focus)
   const value = chosenOf(draft, of > 0 ? words.slice(0, of) : words, focus, of > 0 ? words.slice(of + 1) : undefined);
   if (value) return setValues(value.entity, value.phrase, values, wish, draft, focus, found.held);
   // What is done with records is no choice of how they are; "the invoices are paid or open" is.
+  // "Aids are buoys, beacons or lighthouses": of which kind each is.
+  const kinds = values.map(singular);
+  if (values.length > 1 && values.every((each, index) => kinds[index] !== each) && !values.some(isPerson)) {
+    const of = findEntity(draft, shortName(words).map(singular)) ?? addEntity(draft, words);
+    return of !== undefined && setValues(of, "type", kinds, wish, draft, focus, found.held);
+  }
   const isBare = !found.one && /^ (?:is|are)$/i.test(found.how ?? "");
   if (values.every((each) => stateVerbs.has(infinitive(each)) && !/^(?:open|active|inactive)$/.test(each)))
     return false;

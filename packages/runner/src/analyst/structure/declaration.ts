@@ -60,6 +60,20 @@ const patterns: readonly (readonly [RegExp, Declaration["how"] | "titled"])[] = 
     "pronoun",
   ],
   [/^(?:each|every|all|both)(?: one)?(?: of (?:them|these|which))? (?:with|having):? (?<list>.+)$/iu, "pronoun"],
+  [
+    new RegExp(
+      `^(?:for|on|of|about) ${determiner}(?<head>${phrase}),? (?:the following|these)(?: [\\p{L}]+)? (?:is|are|must be|should be|has to be|have to be|will be) ${kept}:? (?<list>.+)$`,
+      "iu",
+    ),
+    "name",
+  ],
+  [
+    new RegExp(
+      `^(?:there (?:is|are|will be) )?(?:(?:about |around |up to )?\\d+ |several |many |some )(?<head>${word}s)(?: (?:in|at|on|with) [^:,]+)?: (?<list>.+)$`,
+      "iu",
+    ),
+    "titled",
+  ],
   [/^(?:the )?(?<head>fields?|details|data|attributes|properties|columns)(?: are)?: (?<list>.+)$/iu, "pronoun"],
   [new RegExp(`^${determiner}(?<head>${phrase})${helpers} ${holds}:? (?<list>.+)$`, "iu"), "name"],
   [telling, "name"],
@@ -80,7 +94,7 @@ const patterns: readonly (readonly [RegExp, Declaration["how"] | "titled"])[] = 
   [new RegExp(`^(?<head>${phrase}): (?<list>.+)$`, "iu"), "titled"],
   [
     new RegExp(
-      `^${determiner}(?<head>${word}(?: ${word})?) (?:is|are) (?![^:]* in [\\p{L}]+s:)[^:,]{3,60}: (?<list>.+)$`,
+      `^${determiner}(?<head>${word}(?: ${word})?) (?:is|are|comes?|arrives?|happens?|occurs?|takes? place) (?![^:]* in [\\p{L}]+s:)[^:,]{3,60}: (?<list>.+)$`,
       "iu",
     ),
     "titled",
@@ -120,7 +134,7 @@ export function declarationIn(text: string): Declaration | undefined {
     if (how === "titled") {
       const kept = head
         .replace(
-          /^(?:keep|track|record|manage|store|register|log|maintain|save|capture|list|enter)s? (?:(?:all|our|my|the|each|every) )*/i,
+          /^(?:(?:keep|track|record|manage|store|register|log|maintain|save|capture|list|enter)s? )?(?:(?:all|our|my|the|for|each|every|any) )*/i,
           "",
         )
         .replace(/(?<=[\p{L}])(?:s'|'s) /gu, " ");
@@ -142,7 +156,8 @@ export function declarationIn(text: string): Declaration | undefined {
     }
     // "Music school: …" is a heading; "Mechanics record repairs: …" is not.
     const isHeading = text.startsWith(`${head}:`) && actionAt(tokensOf(head)) < 0;
-    if (!isHeading && isKeeping(head) && items.every(isValue)) return { ...found, how };
+    if (!isHeading && isKeeping(head) && items.filter((item) => !isLimit(item)).every(isValue))
+      return { ...found, how };
   }
   return undefined;
 }
@@ -168,6 +183,7 @@ const ambiguous = new Set(
 
 /** Whether somebody or something acts in an item: it is no value then. */
 const isClause = (item: string): boolean =>
+  /^(?:per|for each|for every) /i.test(item) ||
   /^(?:search|show|list|see|find|sort|filter|warn|remind|highlight|export|import|calculate)s? [a-z]/i.test(item) ||
   /(?:^| )(?:sees?|shows?|can|cannot|must|should|will|wants?|may|gets?|knows?|needs?) [a-z]/i.test(
     withoutBrackets(item),
@@ -177,6 +193,9 @@ const isClause = (item: string): boolean =>
     withoutBrackets(item),
   ) ||
   / (?:is|are|has|have|was|were) /i.test(` ${withoutBrackets(item)} `.replace(/^ whether .*$/i, ""));
+
+/** "Up to 12 operators" is no value, and none the less one of what a record has. */
+const isLimit = (item: string): boolean => /^(?:up to|at most|at least|no more than|a maximum of) \d/i.test(item);
 
 /** "Customer: name, e-mail" against "Music school: families, their pupils". */
 function isTitled(head: string, items: readonly string[]): boolean {

@@ -11,6 +11,7 @@ import {
 } from "../draft.ts";
 import { attributeOf, isPerson, isValueWord } from "../fields.ts";
 import { notRecords, pluralValues } from "../lexicon.ts";
+import { isValueName } from "../plausible.ts";
 import { isQuantity } from "../reconcile.ts";
 import { singular, type Token, tokensOf } from "../tokens.ts";
 import { isState, setStates } from "./states.ts";
@@ -99,7 +100,10 @@ export function holdAll(draft: Draft, entity: DraftEntity, list: string, wish: W
     note(child, refer(child, entity, { required: true }), wish);
     wish.targets.add(child.name).add(entity.name);
     wish.kind = "relation";
-    holdAll(draft, child, within ?? "", wish, focus);
+    // "Tasks with a due date, and vendors with a price": the vendors are the wedding's, too.
+    const [own = "", others] = splitOnce(within ?? "", /,? and (?=[\p{L}-]+s (?:with|each with) )/u);
+    holdAll(draft, child, own, wish, focus);
+    if (others) holdAll(draft, entity, others, wish, focus);
     return true;
   }
   for (const item of splitList(list)) holdOne(draft, entity, item, wish);
@@ -107,6 +111,12 @@ export function holdAll(draft: Draft, entity: DraftEntity, list: string, wish: W
   if (wish.targets.size > before && wish.kind === "other") wish.kind = "field";
   return wish.targets.size > before;
 }
+
+/** "Home team", "second examiner": which of them it is, and no half of a sentence. */
+const isRole = (words: readonly string[]): boolean =>
+  words.length <= 3 &&
+  !words.some((each) => /^(?:to|be|of|per|for|from|with|in|at|on|by|is|are|has|\d+)$/.test(each)) &&
+  isValueName(words);
 
 /** In a list of what is held every word names: "damage" of "damage reports" is no action. */
 const asNames = (phrase: string): Token[] =>
@@ -132,6 +142,17 @@ export function holdOne(draft: Draft, entity: DraftEntity, item: string, wish: W
     /^(?:an? |the |its |one |several )?(?:photo|picture|image|scan|video|attachment|photograph)s?$/i.test(phrase.trim())
   )
     return;
+  // "Have to be counted" tells what is done, and "tomorrow" when.
+  if (/^(?:to|be) /i.test(phrase.trim()) && !/^to date$/i.test(phrase.trim())) return;
+  // "Position (latitude and longitude)": the two of them.
+  const within = brackets?.[2]?.split("¦") ?? [];
+  if (
+    within.length > 1 &&
+    within.every((each) => (attributeOf(each)?.field.type ?? "text") !== "text" && !/^\d/.test(each))
+  ) {
+    for (const each of within) holdOne(draft, entity, each, wish);
+    return;
+  }
   // "Up to five birds" is a limit, and nothing to type in.
   if (
     /^(?:up to|at most|at least|no more than|a maximum of|a minimum of|max\.?|min\.?|between) \d/i.test(phrase.trim())
@@ -171,7 +192,12 @@ export function holdOne(draft: Draft, entity: DraftEntity, item: string, wish: W
       const made = refer(known, entity, { required: true });
       if (made) wish.targets.add(`${known.name}.${made.name}`);
     } else
-      note(refer(entity, known, { required: !isMany, ...(words.length > known.words.length ? { as: words } : {}) }));
+      note(
+        refer(entity, known, {
+          required: !isMany,
+          ...(words.length > known.words.length && isRole(words) ? { as: words } : {}),
+        }),
+      );
     wish.kind = "relation";
     return;
   }

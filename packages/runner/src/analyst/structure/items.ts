@@ -4,7 +4,7 @@ import { infinitive, singular } from "../tokens.ts";
 
 /** Words that only tell two values of one kind apart: "first and last name", "home and away goals". */
 const twins =
-  /^(?:(?:an?|the|its|their) )?(first|start|home|old|new|gross|net|source|minimum|min|planned|actual|billing|shipping|opening|arrival|departure|purchase|sale|buying|selling|mobile|private|check-in|pick-up|begin|from|incoming|postal) (?:and|or|\/|&) ([\p{L}-]+) ([\p{L} -]+)$/iu;
+  /^(?:(?:an?|the|its|their) )?(first|start|home|old|new|gross|net|source|minimum|min|planned|actual|billing|shipping|opening|arrival|departure|purchase|sale|buying|selling|mobile|private|check-in|pick-up|begin|from|incoming|postal) (?:and|or|\/|&) (?:(?:an?|the|its|their) )?(?!an? |the |its |their )([\p{L}-]+) ([\p{L} -]+)$/iu;
 
 /** The values of a list, each as it would be said alone; what the author puts in brackets stays with its value. */
 export function splitItems(list: string): string[] {
@@ -21,7 +21,7 @@ export function splitItems(list: string): string[] {
       ),
   )
     .replace(/\bdate (?:and|&|\/) time\b/gi, "date/time")
-    .replace(/\b(between|from) (\d+) (?:and|to) (\d+)/gi, "$2-$3")
+    .replace(/\b(between|from) (\d+(?:\.\d+)?) (?:and|to) (\d+(?:\.\d+)?)/gi, "$2-$3")
     .replace(
       /\b(capacity|number|maximum|count|amount) (of|for) ([\p{L}-]+s) and (?!remarks|notes|comments|details)([\p{L}-]+s)\b/giu,
       "$1 $2 $3, $1 $2 $4",
@@ -108,7 +108,14 @@ function asValue(chunk: string): string {
       /^whether (?:it|they|he|she|an?|the)(?: [\p{L}-]+)? (?:have |has )?([\p{L}]+ed|paid|sent|made|read|given|taken) (?:an?|the|their|his|her|our|its) ([\p{L}-]+(?: [\p{L}-]+)?)$/iu,
       "$2 $1 flag",
     )
+    .replace(/^whether (?:an?|any|the) ([\p{L}-]+(?: [\p{L}-]+)?) (?:is|are|was|were) ([\p{L}-]+)$/iu, "$1 $2 flag")
     .replace(/^whether (?:an?|the) ([\p{L}-]+) ([\p{L}]+s)$/iu, "$1 $2 flag")
+    .replace(
+      /^how (?:it|they|he|she|we) (?:likes?|prefers?|wants?|wish|wishes) to (?:be )?([\p{L}]+)$/iu,
+      (_, done: string) => `preferred ${wayOf(done)} method`,
+    )
+    .replace(/^(?:has|have) (?=an? )/i, "")
+    .replace(/^(?:has|have) ([\p{L}-]+(?: [\p{L}-]+)?)$/iu, "$1 flag")
     .replace(
       /^(?:comes?|is|are|lies?|belongs?)(?: [\p{L}]+ed)? (?:from|to|of|in|at|on|by|for) (?=(?:an?|the|one) )/iu,
       "",

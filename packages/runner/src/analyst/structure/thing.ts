@@ -42,7 +42,8 @@ export function entityFrom(draft: Draft, thing: Thing): DraftEntity | undefined 
   const head = thing.words.at(-1) ?? "";
   const known = findEntity(draft, thing.words);
   if (known) return known;
-  if (thing.words.length === 1 && /^(?:night|weekend)$/.test(head)) return undefined;
+  if (thing.words.length === 1 && /^(?:night|weekend|weekday|(?:mon|tues|wednes|thurs|fri|satur|sun)day)$/.test(head))
+    return undefined;
   if (isNoRecord(thing) || head.length < 2 || (thing.words.length === 1 && isValueWord(head))) return undefined;
   // "Entrapments must be answered" where a severity may be entrapment.
   if (
@@ -116,7 +117,7 @@ export const splitList = (list: string): string[] =>
       /\b(start|begin|opening|arrival|check-in)(ing)? and (end|finish|closing|departure|check-out)/gi,
       "$1$2 / $3",
     )
-    .replace(/\b(between|from) (\d+) (?:and|to) (\d+)/gi, "$2-$3")
+    .replace(/\b(between|from) (\d+(?:\.\d+)?) (?:and|to) (\d+(?:\.\d+)?)/gi, "$2-$3")
     .split(/\s*(?:(?<!\d),|,(?!\d{3}))\s*(?:and\s+|or\s+|as well as\s+)?|\s+(?:and|or|as well as|plus|&)\s+/)
     .map((item) => item.replace(/ \/ /g, " and ").trim())
     .filter((item) => item !== "");
