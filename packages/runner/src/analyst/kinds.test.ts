@@ -19,6 +19,14 @@ describe("the kind of software a brief asks for", () => {
     ["A command line tool that keeps invoices. Invoices have a number and a total.", "command-line"],
     ["A tool for our warehouse: `add`, `list`, `find` items with quantity and location.", "command-line"],
     ["We want a small CLI for our club's members.", "command-line"],
+    ["I want to add tasks with a due date from my shell and list what is due today.", "command-line"],
+    ["Convert the exported time log (JSON lines with start and person) into a CSV.", "command-line"],
+    ["Merge the payroll CSV files and print the total pay per employee.", "command-line"],
+    ["Takes rows with a name and an amount from standard input.", "command-line"],
+    [
+      "System A pushes a webhook whenever the stock of an article changes. Forward article number and quantity to system B.",
+      "integration",
+    ],
     ["We want a static website with pages for our services.", "static-site"],
     ["A website for our bakery with a page about us, opening hours and a contact page.", "static-site"],
     ["A documentation site with search for our API client.", "static-site"],
@@ -35,6 +43,78 @@ describe("the kind of software a brief asks for", () => {
     const others = all.filter(([, objectives]) => kindIn(objectives) !== "web-app");
     expect(others.map(([name]) => name)).toEqual([]);
   });
+});
+
+describe("a tool that reads files", () => {
+  const tool = (objectives: string) => {
+    const { contract, requirements } = read(objectives);
+    if (contract.kind !== "command-line" || !contract.files) throw new Error(contract.kind);
+    const gaps = requirements.filter(({ gap }) => gap !== undefined).map(({ text }) => text);
+    return { files: contract.files, columns: contract.entities[0]?.fields.map(({ name }) => name), gaps };
+  };
+  const invoices = "Takes a CSV file with invoice number, customer, net amount and gross amount.";
+
+  test.each([
+    ["Checks that no invoice number occurs twice.", ["invoiceNumber"]],
+    ["The invoice number must be unique.", ["invoiceNumber"]],
+    ["The invoice number must be unique per customer.", ["invoiceNumber", "customer"]],
+    ["Removes duplicates by customer.", ["customer"]],
+  ])("knows what must not be there twice: %s", (more, fields) => {
+    const { files, gaps } = tool(`${invoices} ${more}`);
+    expect(files.duplicates?.fields).toEqual(fields);
+    expect(gaps).toEqual([]);
+  });
+
+  test.each([
+    "Checks that gross equals net plus VAT.",
+    "No flavour may occur twice.",
+    "Prints the number of invoices per hour.",
+    "An option shows only invoices slower than a given number of days.",
+    "Writes a markdown table.",
+    "Says how many were skipped.",
+    "Choose the columns.",
+  ])("says of what it can't do that it is not met: %s", (more) =>
+    expect(tool(`${invoices} ${more}`).gaps).toEqual([more]),
+  );
+
+  test("is told its columns in brackets too, and adds up each that is named", () => {
+    const { files, columns, gaps } = tool(
+      "Merge the payroll CSV files (employee number, name, hours, gross pay). Emit total hours and gross pay per employee.",
+    );
+    expect(columns).toEqual(["employeeNumber", "name", "hours", "grossPay"]);
+    expect(files.tables).toMatchObject([
+      {
+        groupBy: [{ field: "employeeNumber" }],
+        measures: [{ field: "hours" }, { field: "grossPay" }, { fn: "count" }],
+      },
+    ]);
+    expect(gaps).toEqual([]);
+  });
+
+  test("takes the lines of a server's log apart in no way that it claims", () =>
+    expect(tool("A CLI that reads nginx access logs. Output as JSON.").gaps).toEqual(["Reads nginx access logs."]));
+
+  test("leaves out what has no value", () =>
+    expect(tool("Reads a CSV with start, end and person. Skip entries without an end.").files.keeps).toEqual([
+      { field: "end", op: "isSet" },
+    ]));
+});
+
+test("a site has its address wherever the number stands, and its classes in the timetable that was asked for", () => {
+  const { contract, requirements } = read(
+    "A website with a home page, class timetable and contact page. Classes: Vinyasa Monday 18:00, Yin Wednesday at 7:30 pm. Address: Lindenstrasse 4, 8001 Zürich, phone +41 44 123 45 67.",
+  );
+  if (contract.kind !== "static-site") throw new Error(contract.kind);
+  const { pages, collections, facts } = contract.site;
+  expect(pages.map(({ name }) => name)).toEqual(["index", "class-timetable", "contact"]);
+  expect(collections.map(({ entries }) => entries.map(({ title, values }) => [title, values]))).toEqual([
+    [
+      ["Vinyasa", { day: "Monday", time: "18:00" }],
+      ["Yin", { day: "Wednesday", time: "19:30" }],
+    ],
+  ]);
+  expect(facts).toMatchObject({ address: "Lindenstrasse 4, 8001 Zürich", phone: "+41 44 123 45 67" });
+  expect(requirements.filter(({ gap }) => gap)).toEqual([]);
 });
 
 test("a site's posts are what its blog has, and the newest of them stand on the first page", () => {

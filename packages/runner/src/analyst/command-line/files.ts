@@ -16,7 +16,7 @@ type Wish = {
 
 type Draft = { words: string; fields: Field[]; files: Files; wishes: Wish[]; assumptions: string[] };
 
-const formats = "(?:csv|tsv|json|spreadsheet|text|log)";
+const formats = "(?:csv|tsv|jsonl?|json lines|ndjson|spreadsheet|text|logs?)";
 
 /** Whether a tool is to read files rather than keep records. */
 export const readsFiles = (sentences: readonly Sentence[]): boolean =>
@@ -31,7 +31,7 @@ export const readsFiles = (sentences: readonly Sentence[]): boolean =>
   );
 
 const does =
-  "(?:prints?|shows?|lists?|counts?|warns?|reports?|writes?|sorts?|removes?|drops?|filters?|keeps?|groups?|converts?|checks?|validates?|skips?|ignores?|exports?|outputs?|totals?|sums?|calculates?|computes?|saves?|adds? up|finds?|flags?|rejects?|refuses?|deduplicates?|leaves? out|gives?|tells?|(?:the )?(?:number|totals?|average|counts?|sum) (?:of|per|by|[a-z]+ (?:per|by)))";
+  "(?:prints?|shows?|lists?|counts?|warns?|reports?|writes?|sorts?|removes?|drops?|filters?|keeps?|groups?|converts?|checks?|validates?|skips?|ignores?|exports?|outputs?|totals?|sums?|calculates?|computes?|saves?|says?|emits?|adds? up|finds?|flags?|rejects?|refuses?|deduplicates?|leaves? out|gives?|tells?|(?:the )?(?:number|totals?|average|counts?|sum) (?:of|per|by|[a-z]+ (?:per|by)))";
 const pieces = new RegExp(
   `(?:,\\s*(?:and\\s+)?|\\s+and\\s+|;\\s*|\\s+then\\s+)(?=(?:then\\s+)?(?:it\\s+)?(?:also\\s+)?${does}\\b(?!\\s+(?:per|by)\\b))`,
   "i",
@@ -52,7 +52,10 @@ export function readFileTool(brief: Brief, sentences: readonly Sentence[], progr
       );
       continue;
     }
-    for (const piece of sentence.text.split(pieces)) readPiece(draft, sentence, piece.trim());
+    for (const piece of sentence.text
+      .replace(/ and that (?=no |every |each |the |all )/gi, ", checks that ")
+      .split(pieces))
+      readPiece(draft, sentence, piece.trim());
   }
   if (draft.wishes.every(({ gap }) => gap !== undefined)) return undefined;
   return finish(brief, draft, program);
@@ -75,6 +78,9 @@ function findRows(draft: Draft, text: string): void {
     )?.[1];
   if (named && !/^(?:columns?|fields?|rows?|lines?|files?)$/i.test(named)) draft.words ||= named.toLowerCase();
   const listed =
+    text.match(
+      new RegExp(`\\b${formats}(?: files?| lines| exports?)? \\((?:with |columns:? )?([^()]{5,})\\)`, "i"),
+    )?.[1] ??
     text.match(/\b(?:columns?|fields?)(?: are| called|:| named)*:? (.+)$/i)?.[1] ??
     text.match(
       /^(?:each|every|a|an|the) (?:row|line|record|[a-z ]+?) (?:has|have|holds?|contains?|consists? of) (.+)$/i,
@@ -82,7 +88,8 @@ function findRows(draft: Draft, text: string): void {
     text.match(new RegExp(`\\b${formats}(?: files?)? with (.+)$`, "i"))?.[1] ??
     (draft.words ? text.match(new RegExp(`${draft.words} with (.+)$`, "i"))?.[1] : undefined);
   if (!listed) return;
-  const [columns = ""] = listed.split(pieces);
+  const told = listed.replace(new RegExp(`^${formats}(?: files?| lines?)? (?:with|of) `, "i"), "");
+  const [columns = ""] = told.split(pieces).map((part) => part.split(/ (?:in)?to (?:an? |one )/i)[0]);
   for (const phrase of columns.replace(/\(([^)]*)\)/g, "").split(/,\s+(?:and )?|\s+and\s+/)) addField(draft, phrase);
 }
 
@@ -130,7 +137,11 @@ const beyond: readonly (readonly [RegExp, string])[] = [
     /\bsends?\b|\bby e?mail\b(?! (?:address|field|column))(?<!duplicates? by email)|\bslack\b|\bnotif\w+\b/i,
     "The tool sends nothing: it has no server to send with. What it finds it prints.",
   ],
-  [/\b(?:charts?|graphs?|plots?|pdfs?|excel|xlsx|html)\b/i, "This version writes tables, CSV and JSON."],
+  [/\b(?:charts?|graphs?|plots?|pdfs?|excel|xlsx|html|markdown)\b/i, "This version writes tables, CSV and JSON."],
+  [
+    /\b(?:choos\w+|select\w*|pick\w*|only (?:some|certain)|which) (?:the |of the )?columns\b/i,
+    "All columns are shown.",
+  ],
   [/\b(?:url|api|download|fetch|http|web ?site|database|sql)\b/i, "The tool reads files only."],
   [
     /\b(?:watch(?:es)?|every (?:hour|day|minute)|schedule\w*|automatically when)\b/i,
@@ -140,9 +151,15 @@ const beyond: readonly (readonly [RegExp, string])[] = [
 
 function readPiece(draft: Draft, sentence: Sentence, text: string): boolean {
   if (!/[a-z]{3}/i.test(text)) return true;
+  if (isOtherLines(text))
+    return put(draft, sentence, text, [], "The tool reads CSV, JSON and JSON lines, and takes no other lines apart.");
+  if (isReadingOnly(text)) return put(draft, sentence, text, ["files:read"], undefined, "entity");
   const gap = beyond.find(([pattern]) => pattern.test(text))?.[1];
   if (gap) return put(draft, sentence, text, [], gap);
-  if (/\bduplicat|\btwice\b|\bsame (?:row|line)|\brepeated\b/i.test(text)) return readDuplicates(draft, sentence, text);
+  if (/\bduplicat|\btwice\b|\bunique\b|\bsame (?:row|line)|\brepeated\b/i.test(text))
+    return readDuplicates(draft, sentence, text);
+  if (/\bcheck(?:s|ed)?\b|\bvalidates?\b/i.test(text) && betweenValues.test(text))
+    return put(draft, sentence, text, [], "The tool checks each value by its kind, and no value against another.");
   if (
     /\b(?:invalid|wrong|missing|incomplete|broken|malformed|bad|empty|unreadable)\b|\bvalidat|\bcheck(?:s|ed)? (?:that|the|each|every|all|for|whether)\b/i.test(
       text,
@@ -157,7 +174,7 @@ function readPiece(draft: Draft, sentence: Sentence, text: string): boolean {
     )
   )
     return readTable(draft, sentence, text);
-  if (/\b(?:total|sum|average|count|number)\b/i.test(text) && !/\bexit\b/i.test(text))
+  if (/\b(?:totals?|sums?|averages?|counts?|number of)\b/i.test(text) && !/\bexit\b|\bgiven number\b/i.test(text))
     return readTable(draft, sentence, text);
   if (
     /\b(?:only|skips?|ignores?|leaves? out|above|below|more than|less than|at least|at most|whose)\b/i.test(text) &&
@@ -200,10 +217,45 @@ function readPiece(draft: Draft, sentence: Sentence, text: string): boolean {
     /^(?:each|every|a|an|the) \w+(?: \w+)? (?:has|holds?|contains?)\b/i.test(text)
   )
     return put(draft, sentence, text, ["files:read"], undefined, "entity");
-  if (/\b(?:prints?|shows?|lists?|outputs?)\b/i.test(text))
+  if (/\b(?:prints?|shows?|lists?|outputs?)\b/i.test(text) && isOfRows(draft, text))
     return put(draft, sentence, text, ["files:read", "files:sort"], undefined, "list");
   return put(draft, sentence, text, [], "This version could not tell what the tool should do for this.");
 }
+
+/** "Shows the rows", "lists all payments": as they are, and no others. */
+const isOfRows = (draft: Draft, text: string): boolean => {
+  const rest = text
+    .toLowerCase()
+    .replace(
+      /^.*?\b(?:prints?|shows?|lists?|outputs?) (?:out )?(?:(?:all|the|every|each|its|cleaned|good|valid|remaining|resulting|them|it|these|of) ?)*/,
+      "",
+    );
+  const words = rest
+    .replace(/[.,;]$/, "")
+    .replace(/ (?:as|in) (?:an? |the )?(?:table|list|order|terminal)$/, "")
+    .trim();
+  return (
+    words === "" ||
+    /^(?:rows?|lines?|entr(?:y|ies)|records?|results?|contents?|data|table)$/.test(words) ||
+    singular(words) === singular(draft.words)
+  );
+};
+
+/** Lines of a server's log, and what is no table at all. */
+const isOtherLines = (text: string): boolean =>
+  /\b(?:reads?|takes?|loads?|parses?|processes|converts?|analy[sz]es?|from|through|scans?|tails?)\b.*\b(?:(?:access|server|nginx|apache|system|error|application)[- ]logs?|logs?(?: files?| lines?)?|xml|ya?ml|markdown|pdfs?|images?|photos?|source files?)\b/i.test(
+    text,
+  ) && !/\b(?:csv|tsv|jsonl?|json lines|ndjson)\b/i.test(text);
+
+/** "Takes a CSV file with number, customer and amount", and no more. */
+const isReadingOnly = (text: string): boolean =>
+  /^(?:it |the (?:tool|script|program) )?(?:can |should |must )?(?:reads?|takes?|loads?|parses?|accepts?|gets?|imports?|merges?|combines?|joins?) [^,]*\b(?:csv|tsv|jsonl?|json lines|ndjson)\b/i.test(
+    text,
+  ) && !/\b(?:totals?|sums?|averages?|counts?|per|only|without|converts?|prints?|shows?)\b/i.test(text);
+
+/** "Gross equals net plus VAT", "the end is after the start". */
+const betweenValues =
+  /\b(?:equals?|is equal to|adds? up|sums? up|matches|agrees?|plus|minus|times|greater|larger|smaller|less|more|higher|lower|before|after|earlier|later|between|consecutive|in order|rising|falling|exists? in|known|allowed|one of)\b|[=<>]/i;
 
 const isReading = (text: string): boolean =>
   new RegExp(
@@ -215,17 +267,38 @@ function readDuplicates(draft: Draft, sentence: Sentence, text: string): boolean
   const areLeftOut = /\b(?:remov|drop|skip|ignor|leav|delet|deduplicat|without|only once|keeps? the first)\w*/i.test(
     text,
   );
-  const by = text.match(
-    /\b(?:by|same|with the same|on|if the) ((?:[a-z]+(?:, | and )?)+?)(?: (?:are|is|twice|appear|again)|$)/i,
+  const by =
+    text.match(
+      /\bno (?:two (?:rows|lines) (?:have|share) the same )?([a-z ]+?) (?:occurs?|appears?|is|comes?|stands?|exists?)(?: there| listed)? (?:twice|more than once|again)\b/i,
+    )?.[1] ??
+    text.match(/\b(?:that |every |each |the |all )*([a-z ]+?) (?:is|are|must be|should be) unique\b/i)?.[1] ??
+    text.match(
+      /\b(?:by|same|with the same|on|if the) ((?:[a-z]+(?:, | and )?)+?)(?: (?:are|is|twice|appear|again)|$)/i,
+    )?.[1] ??
+    text.match(/\bduplicated? ([a-z ]+?)$/i)?.[1];
+  const per = text.match(
+    /\b(?:unique|twice|only once) (?:per|in (?:a|one|each|every)|for each|for every) ([a-z ]+?)$/i,
   )?.[1];
-  const named = (by ?? "")
+  const phrases = [by, per]
+    .filter((each) => each !== undefined)
+    .join(", ")
     .split(/,\s+(?:and )?|\s+and\s+/)
-    .flatMap(
-      (phrase) =>
-        draft.fields.find(({ label, name }) =>
-          [label.toLowerCase(), name.toLowerCase()].includes(phrase.trim().toLowerCase()),
-        )?.name ?? [],
-    );
+    .map((phrase) =>
+      singular(
+        phrase
+          .trim()
+          .toLowerCase()
+          .replace(/^(?:the|that|every|each|all) /, ""),
+      ),
+    )
+    .filter((phrase) => phrase !== "" && !/^(?:rows?|lines?|entr(?:y|ies)|records?)$/.test(phrase));
+  const named = phrases.flatMap(
+    (phrase) =>
+      draft.fields.find(({ label, name }) => [label.toLowerCase(), name.toLowerCase()].includes(phrase))?.name ?? [],
+  );
+  const isOfRows = draft.words !== "" && phrases.join(" ") === singular(draft.words);
+  if (named.length < phrases.length && !isOfRows)
+    return put(draft, sentence, text, [], "This version could not tell which column must not be there twice.");
   draft.files.duplicates = { fields: named, areLeftOut };
   return put(draft, sentence, text, ["files:duplicates"], undefined, "rule");
 }
@@ -235,7 +308,8 @@ function readSort(draft: Draft, sentence: Sentence, text: string): boolean {
     text.match(
       /\b(?:sort(?:s|ed)?(?: (?:them|the rows|rows|it|everything|[a-z]+s))?|ordered|order) (?:by|of) (?:the |their )?([a-z ]+?)(?:,? (?:descending|ascending|(?:newest|latest|largest|highest|biggest|oldest|smallest|lowest) first|in descending order))?$/i,
     ) ?? [];
-  const field = phrase && fieldNamed(draft, phrase);
+  const isAny = /^(?:an?|any|each|every|one|given|chosen)?\s*columns?$/i.test(phrase.trim());
+  const field = phrase && !isAny && fieldNamed(draft, phrase);
   if (!field) return put(draft, sentence, text, ["files:sort"], undefined, "list");
   draft.files.sort = {
     field: field.name,
@@ -252,7 +326,10 @@ function fieldNamed(draft: Draft, phrase: string): Field | undefined {
       label.toLowerCase().replace(/ \(.*$/, "") === words || singular(label.toLowerCase()) === singular(words),
   );
   return (
-    known ?? draft.fields.find(({ label }) => label.toLowerCase().split(" ").at(-1) === words) ?? addField(draft, words)
+    known ??
+    draft.fields.find(({ label }) => label.toLowerCase().split(" ").at(-1) === words) ??
+    draft.fields.find(({ label }) => label.toLowerCase().startsWith(`${words} `)) ??
+    addField(draft, words)
   );
 }
 
@@ -271,7 +348,11 @@ const parts = {
 function readTable(draft: Draft, sentence: Sentence, text: string): boolean {
   const [, what = text, by = ""] =
     text.match(/^(.*?)(?:\s+(?:per|by|for each|for every|grouped by|of each|in each)\s+(.+))?$/i) ?? [];
-  if (/\bweeks?\b|\bquarters?\b|\btop \d+|\b(?:largest|biggest|highest|best)\b/i.test(`${what} ${by}`))
+  if (
+    /\bweeks?\b|\bquarters?\b|\b(?:per|by|each|every) (?:hour|minute)\b|\btop \d+|\b(?:largest|biggest|highest|best)\b/i.test(
+      text,
+    )
+  )
     return put(
       draft,
       sentence,
@@ -295,7 +376,7 @@ function readTable(draft: Draft, sentence: Sentence, text: string): boolean {
   const isCount = /\b(?:counts?|number of|how many)\b/i.test(what) && !/\btotals?\b/i.test(what);
   const isAverage = /\b(?:averages?|mean)\b/i.test(what);
   const numeric = (field: Field) => ["money", "decimal", "integer", "percent"].includes(field.type);
-  const named = draft.fields.find(
+  const named = draft.fields.filter(
     (field) =>
       numeric(field) &&
       new RegExp(
@@ -306,23 +387,17 @@ function readTable(draft: Draft, sentence: Sentence, text: string): boolean {
         "i",
       ).test(what),
   );
-  const field = isCount
-    ? undefined
-    : (named ??
-      draft.fields.find(({ type }) => type === "money") ??
-      draft.fields.find(numeric) ??
-      addField(draft, "amount"));
+  const usual = draft.fields.find(({ type }) => type === "money") ?? draft.fields.find(numeric);
+  const one = usual ?? (isCount ? undefined : addField(draft, "amount"));
+  const added = isCount ? [] : named.length > 0 ? named.slice(0, 4) : one ? [one] : [];
+  const word = isAverage ? "average" : "total";
   const measures: Files["tables"][number]["measures"] = [
-    ...(field
-      ? [
-          {
-            name: isAverage ? "average" : "total",
-            label: isAverage ? `Average ${field.label.toLowerCase()}` : `Total ${field.label.toLowerCase()}`,
-            fn: isAverage ? ("average" as const) : ("sum" as const),
-            field: field.name,
-          },
-        ]
-      : []),
+    ...added.map((field) => ({
+      name: added.length === 1 ? word : `${word}${field.name.charAt(0).toUpperCase()}${field.name.slice(1)}`,
+      label: `${capital(word)} ${field.label.toLowerCase()}`,
+      fn: isAverage ? ("average" as const) : ("sum" as const),
+      field: field.name,
+    })),
     { name: "count", label: "Count", fn: "count" as const },
   ];
   const label = capital(
@@ -377,6 +452,14 @@ function readKeeps(draft: Draft, sentence: Sentence, text: string): boolean {
           : "lt";
     const turned = { gt: "lte", gte: "lt", lt: "gte", lte: "gt" } as const;
     return keep(draft, sentence, text, [{ field: field.name, op: isLeftOut ? turned[op] : op, to: { literal: size } }]);
+  }
+  const without = text.match(
+    /\b(?:skips?|ignores?|leaves? out|drops?) (?:the |all |any )?[a-z ]+? (?:without|with no|that have no|missing) (?:an? |the |any )?([a-z ]+?)(?=$|,| and )/i,
+  )?.[1];
+  const absent = without && draft.fields.find(({ label }) => label.toLowerCase() === without.toLowerCase());
+  if (absent) {
+    absent.required = false;
+    return keep(draft, sentence, text, [{ field: absent.name, op: "isSet" }]);
   }
   const field = name && value ? fieldNamed(draft, name) : undefined;
   if (field?.type !== "text") return false;

@@ -63,7 +63,10 @@ export function readTool(sentences: readonly Sentence[]): { rest: Sentence[]; wi
   const wishes: ToolWish[] = [];
   const rest: Sentence[] = [];
   for (const sentence of sentences) {
-    let text = recordsIn(withoutOpening(sentence).text);
+    let text = recordsIn(withoutOpening(sentence).text).replace(
+      /,? (?:from|in|on) (?:the|my|our|a) (?:shell|terminal|console|command line)\b/i,
+      "",
+    );
     const priority = priorityOf(sentence.text);
     const pieces: string[] = [];
     for (const piece of text.split(

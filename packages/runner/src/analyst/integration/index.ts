@@ -141,7 +141,7 @@ function valuesWish(draft: Draft, piece: Piece): Wish | undefined {
 
 /** What tells of a rule, however much it looks like a list of values. */
 const isRule =
-  /^(?:only|skip|ignore|leave|exclude|omit|never|do not|don't|match|use the|retry|try|run|show|log|tell|email|alert|check|as webhooks)\b|\b(?:wins?|matched|found by|twice|only once|requests? per|api keys?|oauth|webhooks?|skipped|ignored|left out|excluded|not (?:sent|published|transferred)|stays? out|fail(?:s|ed)|must not)\b/i;
+  /^(?:only|skip|ignore|leave|exclude|omit|never|do not|don't|match|use the|retry|try|run|show|log|tell|email (?:me|us|the|our|them|it|some)|alert|check|as webhooks)\b|\b(?:wins?|matched|found by|twice|only once|requests? per|api keys?|oauth|webhooks?|skipped|ignored|left out|excluded|not (?:sent|published|transferred)|stays? out|fail(?:s|ed)|must not)\b/i;
 
 function ruleWish(draft: Draft, piece: Piece): Wish | undefined {
   const { text } = piece;

@@ -116,6 +116,54 @@ test.each([
   expect(flowOf(more)?.mapping.find((mapped) => mapped.to === to)?.making).toEqual(making),
 );
 
+test("each value arrives under the name that it is mapped to", () => {
+  const flow = flowOf("Map full name to display name, email to login and amount to balance.");
+  expect(flow?.mapping.filter(({ making }) => making.kind === "copy").map(({ to }) => to)).toEqual(
+    expect.arrayContaining(["displayName", "login", "balance"]),
+  );
+  expect(flow?.mapping.some(({ making }) => making.kind === "translated")).toBe(false);
+});
+
+test("a sentence of nothing but values tells what is sent", () => {
+  const { flows, requirements } = read(
+    "Copy contacts from the CRM to the mailing list. Email, first name, last name and language. Contacts without an email are skipped and listed in the log.",
+  );
+  expect(flows[0]?.values.map(({ name }) => name)).toEqual(["email", "firstName", "lastName", "language"]);
+  expect(flows[0]?.skip.map(({ when }) => when)).toEqual([{ op: "isEmpty", field: "email" }]);
+  expect(requirements.filter(({ gap }) => gap)).toEqual([]);
+});
+
+test("both conditions hold for what may go", () =>
+  expect(flowOf("Only contacts with an amount above 10 and with status won.")?.skip.map(({ when }) => when)).toEqual([
+    { op: "atMost", field: "amount", value: 10 },
+    { op: "isNoneOf", field: "status", values: ["won"] },
+  ]));
+
+test("what it becomes there is said with where it comes from", () =>
+  expect(
+    read("Read paid orders from the web shop's REST API and create sales orders in the ERP.").flows[0],
+  ).toMatchObject({
+    from: "web-shop",
+    to: "erp",
+    source: { key: "orders" },
+    target: { key: "sales-orders" },
+  }));
+
+test("who tells by webhook is where it comes from, and what is forwarded are its values", () =>
+  expect(
+    read(
+      "System A pushes a webhook whenever the stock of an article changes. Forward article number and quantity to system B.",
+    ).flows,
+  ).toMatchObject([
+    {
+      from: "system-a",
+      to: "system-b",
+      source: { key: "stock" },
+      webhook: true,
+      values: [{ name: "articleNumber" }, { name: "quantity" }],
+    },
+  ]));
+
 test.each([
   ["Run hourly.", { kind: "every", seconds: 3600 }],
   ["Run every 20 minutes.", { kind: "every", seconds: 1200 }],

@@ -1,6 +1,7 @@
 import { singular } from "../tokens.ts";
 import { type Draft, type FlowDraft, flowFor, flowsIn, pluralOf, valueFor } from "./draft.ts";
 import type { Mention, System } from "./systems.ts";
+import { areValues, holdValues } from "./values.ts";
 
 /** A clause in which each program stands as «n», so that grammar needs no names. */
 type Marked = { text: string; of(index: string | undefined): System | undefined };
@@ -46,6 +47,9 @@ export function readMovement(draft: Draft, text: string): FlowDraft[] {
     otherWay(draft, clause) ??
     between(draft, clause) ??
     whenIn(draft, clause) ??
+    tellsBy(draft, clause) ??
+    valuesTo(draft, clause) ??
+    readAndMade(draft, clause) ??
     oneWay(draft, clause) ??
     backwards(draft, clause);
   if (!flows || flows.length === 0) return [];
@@ -142,6 +146,45 @@ function whenIn(draft: Draft, { text, of }: Marked): FlowDraft[] | undefined {
     for (const tag of thing.matchAll(/\b(?:tagged|labell?ed) (?:as |with )?(\w+)/gi)) onlyTagged(flow, tag[1] ?? "");
   }
   return flows;
+}
+
+/** "A pushes a webhook whenever the stock of an article changes": from there to the only other one. */
+function tellsBy(draft: Draft, { text, of }: Marked): FlowDraft[] | undefined {
+  const [, source, thing = ""] =
+    text.match(
+      new RegExp(
+        `^${T} (?:push(?:es)?|sends?|posts?|fires?|calls?|gives?) (?:us |out )?(?:an? )?(?:signed )?(?:webhooks?|events?|notifications?) (?:when(?:ever)?|as soon as|if|each time|every time|for|on) (?:each |every |an? |the )*${R}(?: (?:changes?|is|are|has|have|was|were|gets?|arrives?|comes?)\\b.*)?$`,
+        "i",
+      ),
+    ) ?? [];
+  const from = of(source);
+  const flows = flowsFor(draft, thing, from, otherThan(draft, from), {});
+  for (const flow of flows) flow.webhook = true;
+  return flows.length > 0 ? flows : undefined;
+}
+
+/** "Forward article number and quantity to B", of what moves there already. */
+function valuesTo(draft: Draft, { text, of }: Marked): FlowDraft[] | undefined {
+  const [, list = "", target] = text.match(new RegExp(`^${moves} (?:the )?${R} (?:to|into) ${T}`, "i")) ?? [];
+  const flow = draft.flows.findLast(({ to }) => to === of(target));
+  if (!flow || !areValues(list)) return undefined;
+  holdValues(flow, list);
+  return [flow];
+}
+
+/** "Read orders from A and create sales orders in B": what they become is said too. */
+function readAndMade(draft: Draft, { text, of }: Marked): FlowDraft[] | undefined {
+  const [, thing = "", source, made = "", target] =
+    text.match(
+      new RegExp(
+        `^(?:reads?|gets?|fetch(?:es)?|pulls?|takes?|imports?|loads?) ${R} from ${T}(?: [a-z]+)?(?: api)?,? and (?:then )?(?:creates?|makes?|adds?|posts?|writes?|books?|opens?) (?:them as )?(?:an? |the |new )*${R} (?:in|on|at|to|into) ${T}`,
+        "i",
+      ),
+    ) ?? [];
+  const flows = flowsFor(draft, thing, of(source), of(target), {});
+  const becomes = thingsIn(made)[0]?.words;
+  for (const flow of flows) if (becomes && !sameThing(becomes, flow.words)) flow.targetWords = becomes;
+  return flows.length > 0 ? flows : undefined;
 }
 
 /** "Copy employees from A to B", "every new order is sent to B", "A sends stock levels to B". */
@@ -262,7 +305,10 @@ function thingsIn(phrase: string): Thing[] {
   const things: Thing[] = [];
   let states: string[] = [];
   for (const part of parts) {
-    const kept = part.filter((word) => !filler.test(word));
+    // "The stock of an article" is the stock; "details of orders" are orders.
+    const of = part.findIndex((word) => /^of$/i.test(word));
+    const named = of > 0 && !filler.test(part[of - 1] ?? "") ? part.slice(0, of) : part;
+    const kept = named.filter((word) => !filler.test(word));
     const nouns = kept.filter(
       (word, index) => !(stateWord.test(word) && (index < kept.length - 1 || parts.length > 1)),
     );

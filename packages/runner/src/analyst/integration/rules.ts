@@ -8,7 +8,8 @@ export function readSkip(draft: Draft, text: string): { flow: FlowDraft; rules: 
   const flow = flowNamed(draft, text);
   if (!flow) return undefined;
   const before = flow.skip.length;
-  if (!readOnly(flow, text) && !readLeftOut(flow, text)) return undefined;
+  const plain = text.replace(told, "");
+  if (!readOnly(flow, plain) && !readLeftOut(flow, plain)) return undefined;
   return flow.skip.length > before
     ? { flow, rules: flow.skip.slice(before).map((_, index) => before + index) }
     : undefined;
@@ -21,11 +22,18 @@ function readOnly(flow: FlowDraft, text: string): boolean {
   );
   const what = match?.[1];
   if (!what) return false;
-  const { tests, isWhole } = conditionsIn(flow, what, "only");
-  if (tests.length === 0 || !isWhole) return false;
-  for (const { reason, when } of tests) flow.skip.push({ reason, when });
+  const found = what.split(another).map((piece) => conditionsIn(flow, piece, "only"));
+  if (found.some(({ tests, isWhole }) => tests.length === 0 || !isWhole)) return false;
+  flow.skip.push(...found.flatMap(({ tests }) => tests));
   return true;
 }
+
+/** "Orders above 0 and with status paid": two conditions, and both must hold. */
+const another = / and (?=(?:with|whose|that|who|above|over|below|under|at least|at most|more than|less than) )/i;
+
+/** "… are skipped and listed in the log": what stays behind always is. */
+const told =
+  /,? and (?:are |is )?(?:listed|logged|reported|shown|counted|noted|written down|recorded)(?: (?:in|on|to|with) (?:the |a |an )?[\w ]+)?$/i;
 
 /** "Skip unsubscribed ones", "bookings with no room are ignored", "rents over 5000 are not published". */
 function readLeftOut(flow: FlowDraft, text: string): boolean {
@@ -75,7 +83,7 @@ function conditionsIn(flow: FlowDraft, phrase: string, how: "skip" | "only"): Fo
   const filled = rest.match(/^(?:with|who have|that have|having) (?:an? |the )([\w' -]+)$/i)?.[1];
   if (empty && !isOnly)
     return withField(valueFor(flow, empty), (field) => one(`without ${empty.toLowerCase()}`, { op: "isEmpty", field }));
-  if (filled && isOnly && !/\b(?:of|is)\b/.test(filled))
+  if (filled && isOnly && !/\b(?:of|is|above|below|over|under|than|least|most)\b/.test(filled))
     return withField(valueFor(flow, filled), (field) =>
       one(`without ${filled.toLowerCase()}`, { op: "isEmpty", field }),
     );

@@ -46,7 +46,10 @@ const byKind = new RegExp(`\\b${article}((?:[a-z][\\w&/-]*(?:'s)? ){1,3}?)${kind
 
 const byName = new RegExp(`\\b${article}(${common})(?:'s)?(?: ${kind})?\\b(?!-)${notSystem}`, "gi");
 
-const patterns = [new RegExp(`\\b${article}(${sold})(?: ${kind})?\\b`, "gi"), byName, byKind] as const;
+/** "System A", where nobody says what it is. */
+const byLetter = /\b([Ss]ystem [A-Z])\b/g;
+
+const patterns = [byLetter, new RegExp(`\\b${article}(${sold})(?: ${kind})?\\b`, "gi"), byName, byKind] as const;
 
 /** Words that can't be part of a program's name, wherever they stand. */
 const never =
@@ -113,7 +116,7 @@ export class Systems {
 }
 
 const notNames =
-  /^(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|October|November|December|API|APIs|OAuth|HTTP|JSON|VAT|SKU|SKUs|EUR|USD|GBP|NL|UTC|I|If|The|Our|Each|Every|HMAC|CSV|ID|IDs|Webhooks?)\b/;
+  /^(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|October|November|December|API|APIs|OAuth|HTTP|PUT|POST|GET|PATCH|DELETE|REST|JSON|VAT|SKU|SKUs|EUR|USD|GBP|NL|UTC|I|If|The|Our|Each|Every|HMAC|CSV|ID|IDs|Webhooks?)\b/;
 
 /** The part of a name behind the last word that can't belong to it. */
 function afterStop(name: string): string {

@@ -23,6 +23,20 @@ function addAll(flow: FlowDraft, list: string): string[] {
   return parts.flatMap((part) => valueFor(flow, part)?.name ?? []);
 }
 
+const valueWord =
+  /(?:^| )(?:number|quantity|names?|price|amount|date|e-?mail|phone|address|code|sku|total|status|description|title|reference|currency|country|city|postcode|id|language|birthday|company|notes?|weight|size|colou?r|tags?|vat|iban|url|gender|salutation)$/i;
+
+/** Whether a phrase lists at least two values and says nothing else. */
+export const areValues = (text: string): boolean => {
+  const parts = listOf(text);
+  return parts.length > 1 && parts.every((part) => part.split(" ").length < 4 && valueWord.test(part));
+};
+
+/** "Forward article number and quantity to …" of what is moved already. */
+export const holdValues = (flow: FlowDraft, list: string): void => {
+  for (const name of addAll(flow, list)) flow.told.add(name);
+};
+
 /** "Each contact has a name and an email", "send the number and the total of each order", "we need first name and last name". */
 export function readValues(draft: Draft, text: string): { flow: FlowDraft; names: string[] } | undefined {
   const patterns: readonly (readonly [RegExp, (m: RegExpMatchArray) => readonly [string, string]])[] = [
@@ -35,6 +49,12 @@ export function readValues(draft: Draft, text: string): { flow: FlowDraft; names
       (m) => [m[2] ?? "", m[1] ?? ""],
     ],
     [/^(?:we|they|you) (?:need|want|use|take|have)(?: over)? (.+)$/i, (m) => ["", m[1] ?? ""]],
+    [
+      /^(?:(?:the )?(?:fields?|values?|columns?|data)(?: (?:are|to (?:copy|send|sync|transfer)))?:? )(.+)$/i,
+      (m) => ["", m[1] ?? ""],
+    ],
+    // "Email, first name and language.": a list of nothing but values.
+    [/^(.+)$/, (m) => ["", areValues(m[1] ?? "") ? (m[1] ?? "") : ""]],
   ];
   for (const [pattern, read] of patterns) {
     const match = text.match(pattern);
@@ -77,7 +97,17 @@ export function readMapping(draft: Draft, text: string): { flow: FlowDraft; name
 
 type MappingReader = (flow: FlowDraft, text: string) => string[] | undefined;
 
-const readers: readonly MappingReader[] = [splitName, joinName, translate, money, otherwise, constant, style, rename];
+const readers: readonly MappingReader[] = [
+  splitName,
+  joinName,
+  renameAll,
+  translate,
+  money,
+  otherwise,
+  constant,
+  style,
+  rename,
+];
 
 function add(flow: FlowDraft, words: string, making: Making): string[] {
   const value = readValue(words);
@@ -253,6 +283,30 @@ function style(flow: FlowDraft, text: string): string[] | undefined {
   if (!found || !field) return undefined;
   if (found[1] === "day") field.type = "instant";
   return addKept(flow, field.name, field.label, { kind: found[1], from: field.name });
+}
+
+/** "Map order number to reference, customer email to contact and total to amount." */
+function renameAll(flow: FlowDraft, text: string): string[] | undefined {
+  const list = text.match(/^(?:map|rename|copy|put|write)s? (?:the (?:fields|values) )?(.+)$/i)?.[1] ?? "";
+  const pairs = list
+    .split(/, (?:and )?| and /i)
+    .map((pair) => pair.split(/ (?:in)?to (?:the |an? |field )*| ?(?:→|->) ?/i));
+  const isPaired =
+    pairs.length > 1 && pairs.every((pair) => pair.length === 2 && pair.every((side) => /^[\w' -]+$/.test(side)));
+  // "Map status open to new and closed to done" names one value and what stands in it.
+  const isOfOne = pairs.slice(1).every(([from = ""]) => !from.includes(" ") && !valueWord.test(from));
+  if (!isPaired || isOfOne) return undefined;
+  return pairs.flatMap(([from = "", to = ""]) => {
+    const source = valueFor(flow, from.replace(article, ""));
+    if (!source) return [];
+    if (source.name === readValue(to)?.name) {
+      flow.told.add(source.name);
+      return [source.name];
+    }
+    flow.told.add(source.name);
+    flow.consumed.add(source.name);
+    return add(flow, to, { kind: "copy", from: source.name });
+  });
 }
 
 /** "The title is called name in the shop", "map company to organisation", "postcode becomes zip". */

@@ -64,6 +64,10 @@ export function hoursIn(text: string): Site["hours"] {
 const street =
   "(?:street|st\\.?|road|rd\\.?|lane|avenue|ave\\.?|square|way|close|row|place|drive|court|hill|gardens|quay|terrace|crescent|boulevard|straße|strasse|platz|weg|gasse|view|park|yard|mews|wharf)";
 
+/** "Lindenstrasse 4, 8001 Zürich", where the number stands behind. */
+const continental =
+  /(?:[\p{Lu}][\p{L}.'-]+ ){0,3}[\p{Lu}]?[\p{L}.-]*(?:str(?:aße|asse|\.)|gasse|weg|platz|allee|ufer|straat|laan|gracht|plein|kade|vej|gade|gatan|vägen) \d+ ?[a-z]?(?:, (?:[A-Z]{1,2}-)?\d{4,5}(?: [A-Z]{2})? [\p{Lu}][\p{L}-]+)?/u;
+
 /** Where and how people reach the owner, as far as a sentence tells. */
 export function factsIn(text: string): Record<string, string> {
   const facts: Record<string, string> = {};
@@ -79,7 +83,11 @@ export function factsIn(text: string): Record<string, string> {
         `\\b(\\d+[a-z]? (?:[A-Z][\\w'’.-]+ ){1,4}?${street}(?:,? (?:in )?[A-Z][\\w'’-]+(?: [A-Z0-9][\\w'’-]*)*)*)`,
         "i",
       ),
-    )?.[1] ?? text.match(/\baddress(?: is|:)? ([A-Z0-9].{5,80})$/)?.[1];
+    )?.[1] ??
+    text.match(continental)?.[0] ??
+    text.match(
+      /\b[Aa]ddress(?: is|:)? ([A-Z0-9].{5,100}?)(?=,? (?:and )?(?:phone|tel|call|e-?mail|fax|mobile)\b|$)/,
+    )?.[1];
   if (address && /\d/.test(address)) facts.address = address.replace(/,? in (?=[A-Z])/, ", ").trim();
   for (const [, service = "", handle = ""] of text.matchAll(
     /\b(instagram|facebook|github|linkedin)(?:\.com\/|[ :]+(?:is |account |at |as )*@?)([\w.-]{3,40})/gi,
@@ -87,6 +95,20 @@ export function factsIn(text: string): Record<string, string> {
     if (/^@|\d|[._-]/.test(handle) || new RegExp(`${service}\\.com|@${handle}`, "i").test(text))
       facts[service.toLowerCase()] = `https://www.${service.toLowerCase()}.com/${handle}`;
   return facts;
+}
+
+/** What happens on which day and when: "Yin Wednesday 19:30, Hatha on Saturdays at 9". */
+export function scheduledIn(text: string): { title: string; day: string; time: string }[] {
+  const line = new RegExp(
+    `^(?:and )?([\\p{L}][\\p{L}\\d' &-]{1,50}?),? (?:on |every )?(${day}),? (?:at |from )?(${time})$`,
+    "iu",
+  );
+  const found = text.split(/[,;] | and (?=[A-Z])/).map((part) => part.trim().replace(/\.$/, "").match(line));
+  if (found.length < 2 || found.some((match) => match === null)) return [];
+  return found.flatMap((match) => {
+    const [, title = "", when = "", at = ""] = match ?? [];
+    return [{ title: title.trim(), day: dayWords(when).replace(/^(\w+day)s$/, "$1"), time: timeWords(at) }];
+  });
 }
 
 /** Things named with what they cost: "espresso for 2.20, cappuccino (3.10)". */

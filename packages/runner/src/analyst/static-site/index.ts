@@ -6,7 +6,7 @@ import { speaksToBuilder } from "../records.ts";
 import type { Sentence } from "../text.ts";
 import { addField, addTopic, emptySite, type SiteDraft, targetsOf, type Wish } from "./draft.ts";
 import { examples } from "./examples.ts";
-import { factsIn, hoursIn, pricedIn } from "./facts.ts";
+import { factsIn, hoursIn, pricedIn, scheduledIn } from "./facts.ts";
 import { featureIn } from "./features.ts";
 import { isPage, itemsOf, partsOf } from "./items.ts";
 import { collectionTopic, fieldOf, isCollection, subjectOf, topicOf } from "./topics.ts";
@@ -69,7 +69,13 @@ function readSentence(site: SiteDraft, sentence: Sentence): void {
     /^(?:(?:the |our |my )?[a-z]+(?: page)? )?(?:(?:has|have|contains?|shows?|lists?|consists? of) )?(?:several |many |some |a list of |the )?(?:blog )?(post|article)s,? (?:each )?(?:with|that have|which have|having) /i,
     "each $1 has ",
   );
-  if (readFacts(site, text, put) || readEntries(site, text, put) || readFields(site, text, put)) return;
+  if (
+    readFacts(site, text, put) ||
+    readTimes(site, text, put) ||
+    readEntries(site, text, put) ||
+    readFields(site, text, put)
+  )
+    return;
   readItems(site, text, opened !== null, wish, put);
 }
 
@@ -95,6 +101,26 @@ function readFacts(site: SiteDraft, text: string, put: Put): boolean {
     );
   }
   return hours.length > 0 || Object.keys(facts).length > 0;
+}
+
+/** "Classes: Vinyasa Monday 18:00, Yin Wednesday 19:30": lines of the timetable that was asked for, else of their own. */
+function readTimes(site: SiteDraft, text: string, put: Put): boolean {
+  const [, subject = "", list = ""] =
+    text.match(/^(?:the |our )?([a-z][a-z -]{2,30}?)(?: (?:are|is)|:):? (.+)$/i) ?? [];
+  const times = scheduledIn(list);
+  if (times.length === 0) return false;
+  const isTimetable = ({ fields }: (typeof site.collections)[number]) => fields.some(({ name }) => name === "day");
+  if (!site.collections.some(isTimetable)) {
+    const topic = topicOf(`${subject} timetable`);
+    if (!topic) return false;
+    addTopic(site, topic);
+  }
+  const collection = site.collections.find(isTimetable);
+  if (!collection) return false;
+  for (const { title, day, time } of times)
+    collection.entries.push({ title: capital(title), values: { day, time }, tags: [], body: "" });
+  put(text, "entity", [`entry:${collection.name}`, `page:${collection.name}`]);
+  return true;
 }
 
 /** "Our services are A, B and C", "the menu has espresso for 2.20 and cake for 4". */

@@ -44,7 +44,7 @@ const known: readonly (readonly [RegExp, Shape])[] = [
     { layout: "questions", fields: [], singular: "Question" },
   ],
   [
-    /^(?:timetable|schedule|class schedule)s?$/,
+    /^(?:[a-z]+ )?(?:timetable|schedule)s?$/,
     { layout: "table", fields: [field("day", "text"), field("time", "text")], singular: "Class" },
   ],
   [/^(?:recipe)s?$/, { layout: "list", hasPages: true, fields: [], singular: "Recipe" }],

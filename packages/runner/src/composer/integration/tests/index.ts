@@ -4,7 +4,7 @@ import type { Plan } from "../plan.ts";
 import { arrivalDrafts, backDrafts, mappingDrafts, matchDrafts, scheduleDrafts, skipDrafts } from "./flow.ts";
 import { reliabilityDrafts } from "./reliability.ts";
 import { rateDrafts, serviceDrafts } from "./service.ts";
-import { type Draft, testFile, titled } from "./suite.ts";
+import { type Draft, share, testFile, titled } from "./suite.ts";
 import { webhookDrafts } from "./webhooks.ts";
 
 /**
@@ -19,15 +19,15 @@ export function tests(plan: Plan): { files: [path: string, content: string][]; e
     const owner = ownerOf(met, draft);
     return owner ? [titled(owner, draft, taken)] : [];
   });
-  // A requirement that another one has taken all tests from gets those of its first target again, under its own name.
+  // A requirement that others have taken all tests from shares the first of them: run twice they would meet themselves.
   for (const requirement of met) {
-    if (written.some((each) => each.requirement === requirement.id)) continue;
-    const own = drafts.filter(({ about }) => requirement.targets.some((target) => isWithin(about, target)));
-    for (const draft of own.slice(0, 3)) written.push(titled(requirement, draft, taken));
+    if (written.some(({ requirements }) => requirements.includes(requirement.id))) continue;
+    const own = written.filter(({ draft }) => requirement.targets.some((target) => isWithin(draft.about, target)));
+    for (const each of own.slice(0, 3)) share(each, requirement, taken);
   }
   const evidence = met.map(({ id }) => ({
     requirementId: id,
-    tests: written.filter(({ requirement }) => requirement === id).map(({ title }) => title),
+    tests: written.filter(({ requirements }) => requirements.includes(id)).map(({ title }) => title),
   }));
   const files = [...new Set(written.map(({ draft }) => draft.file))].sort().map((file): [string, string] => [
     file,

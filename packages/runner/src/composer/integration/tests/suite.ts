@@ -9,7 +9,7 @@ import { samplerOf } from "../samples.ts";
 /** A test about something the service does, not yet titled. `about` is the target of the requirement it belongs to. */
 export type Draft = { about: string; words: string; file: string; body: string[] };
 
-type Written = { requirement: string; title: string; draft: Draft };
+type Written = { requirements: string[]; title: string; draft: Draft };
 
 /** Titles that start with the requirement and are unique in the project. */
 export function titled(requirement: Requirement, draft: Draft, taken: Set<string>): Written {
@@ -17,7 +17,15 @@ export function titled(requirement: Requirement, draft: Draft, taken: Set<string
   let title = base;
   for (let number = 2; taken.has(title); number += 1) title = `${base} (${number})`;
   taken.add(title);
-  return { requirement: requirement.id, title, draft };
+  return { requirements: [requirement.id], title, draft };
+}
+
+/** Lets a test show one more requirement: `R1, R2: …`. */
+export function share(written: Written, { id }: Requirement, taken: Set<string>): void {
+  taken.delete(written.title);
+  written.title = written.title.replace(": ", `, ${id}: `);
+  written.requirements.push(id);
+  taken.add(written.title);
 }
 
 const helpers: [file: string, names: string[]][] = [

@@ -12,10 +12,14 @@ export type Content = {
   duplicates: { line: number; of: number }[];
 };
 
-/** Reads CSV, or JSON when the text is a list of objects. @throws Problem `invalid` when it is neither */
+/** Reads CSV, a JSON list of objects, or JSON lines. @throws Problem `invalid` when it is none of them */
 export function readRows(shape: Shape, text: string): Content {
-  const given = /^\s*\[/.test(text) ? fromJson(shape, text) : fromCsv(shape, text);
   const content: Content = { rows: [], wrong: [], duplicates: [] };
+  const given = /^\s*\[/.test(text)
+    ? fromJson(shape, text)
+    : /^\s*\{/.test(text)
+      ? fromJsonLines(shape, text, content)
+      : fromCsv(shape, text);
   const seen = new Map<string, number>();
   for (const row of given) {
     const errors = errorsIn(shape, row);
@@ -55,16 +59,32 @@ function fromJson(shape: Shape, text: string): Row[] {
   } catch {
     throw new Problem("invalid", "The file begins like JSON and is none.");
   }
-  return (parsed as unknown[]).map((each, index) => {
-    const given = typeof each === "object" && each !== null ? (each as Record<string, unknown>) : {};
-    const values: Row["values"] = {};
-    for (const [name, field] of Object.entries(shape.fields)) {
-      const key = Object.keys(given).find((title) => columnOf(shape, title) === name);
-      const value = key === undefined ? null : given[key];
-      values[name] = isBlank(value) ? null : fromCell(field, String(value));
+  return (parsed as unknown[]).map((each, index) => ({ line: index + 1, values: valuesOf(shape, each) }));
+}
+
+/** An object a line. A line that is none is wrong, and the others still count. */
+function fromJsonLines(shape: Shape, text: string, content: Content): Row[] {
+  return text.split(/\r?\n/).flatMap((each, index) => {
+    if (each.trim() === "") return [];
+    const line = index + 1;
+    try {
+      return [{ line, values: valuesOf(shape, JSON.parse(each)) }];
+    } catch {
+      content.wrong.push({ line, field: "line", message: "This is no JSON." });
+      return [];
     }
-    return { line: index + 1, values };
   });
+}
+
+function valuesOf(shape: Shape, each: unknown): Row["values"] {
+  const given = typeof each === "object" && each !== null ? (each as Record<string, unknown>) : {};
+  const values: Row["values"] = {};
+  for (const [name, field] of Object.entries(shape.fields)) {
+    const key = Object.keys(given).find((title) => columnOf(shape, title) === name);
+    const value = key === undefined ? null : given[key];
+    values[name] = isBlank(value) ? null : fromCell(field, String(value));
+  }
+  return values;
 }
 
 /** A column by its name or its label, whatever its capitals, blanks and dashes. */
