@@ -146,6 +146,14 @@ describe("the audit log", () => {
       expect((await own()).status, role).toBe(status);
       expect((await w.ask("GET", "/api/tenant/audit/export", { cookie: ann.cookie })).status, role).toBe(status);
     }
+    const file = (page: string) => w.ask("GET", `/api/tenant/audit/export?page=${page}`, { cookie: ann.cookie });
+    const [first, second] = [await file("1"), await file("2")];
+    const { items } = (await own("limit=200")).body as { items: object[] };
+    expect([first, second].map(({ text }) => text.split("\r\n").length - 2)).toEqual([items.length, 0]);
+    expect([first, second].map(({ headers }) => headers.get("x-total-count"))).toEqual(
+      Array(2).fill(`${items.length}`),
+    );
+    for (const page of ["0", "1001", "1.5"]) expect((await file(page)).status, page).toBe(400);
   });
 
   it("is verified link by link, for a tenant and for the platform", async () => {

@@ -464,10 +464,10 @@ describe("figures", () => {
       `insert into tenant (id, slug, name, email) select ${id}, 'studio-' || n, 'Studio ' || n, 's@example.test' ${studios}`,
     );
     await w.asOwner(
-      `insert into activation_code (tenant_id, id, sealed, last5, source, scopes) select ${id}, 'cod_s' || n, 's' || n, 'AAAAA', 'quota', '{watch}' ${studios}`,
+      `insert into activation_code (tenant_id, id, sealed, last5, source, scopes) select ${id}, 'cod_s' || n, 's' || n, 'AAAAA', 'quota', '{watch}' ${studios} where n <> 2`,
     );
-    // Two of them have paid for answers in runs of long ago.
-    const paying = `${studios} where n in (7, 9)`;
+    // Two of them have paid for answers in runs of long ago, and one has had an answer for nothing, and nothing else.
+    const paying = `${studios} where n in (2, 7, 9)`;
     await w.asOwner(
       `insert into project (tenant_id, id, name, description, objectives) select ${id}, 'prj_s', 'P', 'd', 'o' ${paying}`,
     );
@@ -477,7 +477,7 @@ describe("figures", () => {
     );
     await w.asOwner(
       `insert into llm_call (tenant_id, id, run_id, project_id, agent, provider, model, prompt_versions, input_tokens, cached_tokens, output_tokens,
-         cost_micros, saved_micros, latency_ms, cache, status) select ${id}, 'llq_s', 'run_s', 'prj_s', 'qa', 'openai', 'a', '{}', 1, 0, 1, n, 0, 1, 'none', 'succeeded' ${paying}`,
+         cost_micros, saved_micros, latency_ms, cache, status) select ${id}, 'llq_s', 'run_s', 'prj_s', 'qa', 'openai', 'a', '{}', 1, 0, 1, n - 2, 0, 1, 'none', 'succeeded' ${paying}`,
     );
     // One plan at the price of another, and subscriptions that differ in one thing.
     await w.asOwner(

@@ -34,8 +34,9 @@ export async function usageByTenant(scope: Scope, range: Range): Promise<(Usage 
 
 /** The first so many by name, and the others as one. */
 export async function topOf(used: Awaited<ReturnType<typeof usageByTenant>>, many: number) {
-  const names = await namesOf(used.slice(0, many).map(({ tenantId }) => tenantId));
-  const items = used.slice(0, many).map(({ tenantId, ...usage }) => ({
+  const first = used.slice(0, many);
+  const names = await namesOf(first.map(({ tenantId }) => tenantId));
+  const items = first.map(({ tenantId, ...usage }) => ({
     tenant: { id: tenantId, name: names.get(tenantId) ?? "" },
     ...usage,
   }));
