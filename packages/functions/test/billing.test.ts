@@ -283,18 +283,38 @@ describe("money", () => {
 
   it("takes back the unused codes of a pack that was paid back", async () => {
     const fay = await subscribed("Fay");
+    const kept = await fay.post("purchase-codes", { quantity: 1 });
+    m.act(kept.body.url, "pay");
     const { body } = await fay.post("purchase-codes", { quantity: 5 });
     m.act(body.url, "pay");
     await deliverNew();
+    const own = "from activation_code where tenant_id = $1";
+    const ofPack = `${own} and pack_id = (select pack_id ${own} group by 1 having count(*) = 5 and pack_id is not null)`;
+    const used = await m.w.asOwner(
+      `update activation_code set uses = 1 where id = (select min(id) ${ofPack}) returning id`,
+      [fay.tenantId],
+    );
+    // And one was revoked before.
+    await m.w.asOwner(`update activation_code set revoked_at = now() where id = (select max(id) ${ofPack})`, [
+      fay.tenantId,
+    ]);
     const id = String(body.url).split("/").at(-1) ?? "";
     const { payment_intent: intent } = await m.stripe.checkout.sessions.retrieve(id);
     await m.stripe.refunds.create({ payment_intent: String(intent) });
     await deliverNew();
-    const rows = await m.w.asOwner("select revoked_at from activation_code where tenant_id = $1 and source = 'pack'", [
+    const undone = "select data from event where tenant_id = $1 and type = 'billing.pack_undone'";
+    expect(await m.w.asOwner(undone, [fay.tenantId])).toEqual([{ data: { count: 3 } }]);
+    const left = await m.w.asOwner(`select id ${ofPack} and revoked_at is null`, [fay.tenantId]);
+    expect(left).toEqual(used);
+    const [all] = await m.w.asOwner(
+      `select count(*)::int as made, count(revoked_at)::int as revoked ${own} and source = 'pack'`,
+      [fay.tenantId],
+    );
+    expect(all).toEqual({ made: 6, revoked: 4 });
+    const revoked = await m.w.asOwner(`select id ${own} and source <> 'pack' and revoked_at is not null`, [
       fay.tenantId,
     ]);
-    expect(rows).toHaveLength(5);
-    expect(rows.filter(({ revoked_at: at }) => at === null)).toEqual([]);
+    expect(revoked).toEqual([]);
   });
 
   it("takes them back when the bank disputes the payment, and makes none of a payment that was given back", async () => {

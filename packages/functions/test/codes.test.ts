@@ -86,6 +86,11 @@ describe("activation codes", () => {
       [cay.tenantId],
     );
     expect(event).toEqual({ actor_type: "admin", data: { count: 100 } });
+    const nobody = { tenantId: "ten_01JQZ3M8S4T6V8X0Z2B4D6F8H0", count: 1 };
+    expect(await w.ask("POST", "/api/admin/codes/generate", { cookie: admin, body: nobody })).toMatchObject({
+      status: 404,
+      body: { code: "tenant.missing" },
+    });
     for (const count of [0, 101, 1.5])
       expect(
         await w.ask("POST", "/api/admin/codes/generate", { cookie: admin, body: { tenantId: cay.tenantId, count } }),

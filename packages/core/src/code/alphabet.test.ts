@@ -9,6 +9,7 @@ describe("an activation code", () => {
     expect(code).toBe("8KY9M-ZAN0B-P1CQ2-DR3ES-4FT5F");
     expect(last5(code)).toBe(code.slice(24));
     expect(codeFrom(new Uint8Array(24))).toBe("00000-00000-00000-00000-00000");
+    expect(codeFrom(new Uint8Array(24).fill(16))).toBe("GGGGG-GGGGG-GGGGG-GGGGG-GGGGM");
     expect(new Set(Array.from({ length: 50 }, newCode)).size).toBe(50);
     for (let times = 0; times < 50; times++)
       expect(newCode()).toMatch(/^([0-9A-HJKMNP-TV-Z]{5}-){4}[0-9A-HJKMNP-TV-Z]{5}$/);
@@ -38,6 +39,8 @@ describe("an activation code", () => {
       `Ü${plain.slice(1)}`,
     ])
       expect(read(typed), typed).toBeUndefined();
+    // Whatever the check character.
+    for (const sign of signs) expect(read(`U${plain.slice(1, -1)}${sign}`)).toBeUndefined();
     for (const [index, sign] of [...plain].entries()) {
       for (const other of signs)
         if (other !== sign) expect(read(plain.slice(0, index) + other + plain.slice(index + 1))).toBeUndefined();
