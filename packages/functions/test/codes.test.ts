@@ -53,6 +53,8 @@ describe("activation codes", () => {
         free.flatMap((projectId) => [assign(projectId, { code }), assign(projectId, { codeId: id })]),
       );
       expect(replies.filter(({ status }) => status === 200)).toHaveLength(maxUses);
+      const refusals = new Set(replies.filter(({ status }) => status !== 200).map(({ body }) => body.code));
+      expect([...refusals].filter((refusal) => refusal !== "project.has_code")).toEqual(["code.refused"]);
       expect((await details(id)).body).toMatchObject({ uses: maxUses, maxUses, status: "used" });
     }
   });
@@ -126,12 +128,21 @@ describe("activation codes", () => {
     const seen = new Map<string, string>();
     for (const status of ["active", "used", "expired", "revoked"]) {
       const list = await w.ask("GET", `/api/tenant/activation-codes?status=${status}`, { cookie: eve.cookie });
+      expect(list.body.total).toBe((list.body.items as Item[]).length);
       for (const item of list.body.items as Item[]) {
         expect(item.status).toBe(status);
         expect(seen.has(item.id)).toBe(false);
         seen.set(item.id, status);
       }
     }
+    const projectId = await project(eve.cookie);
+    for (const { id } of combinations.filter(({ used, expired, revoked }) => used || expired || revoked))
+      expect(
+        await w.ask("POST", `/api/tenant/projects/${projectId}/assign-activation-code`, {
+          cookie: eve.cookie,
+          body: { codeId: id },
+        }),
+      ).toMatchObject({ status: 400, body: { code: "code.refused" } });
     for (const { id, used, expired, revoked } of combinations)
       expect(seen.get(id)).toBe(revoked ? "revoked" : expired ? "expired" : used ? "used" : "active");
     const starters = await w.ask("GET", "/api/tenant/activation-codes?search=Starter&status=active", {
@@ -152,18 +163,19 @@ describe("activation codes", () => {
         devices: [],
         lastSeenAt: expect.any(String),
       });
-    const bare = { label: null, expiresAt: null, maxDevices: null, projects: [], devices: [], lastSeenAt: null };
+    const standsNothing = { projects: [], devices: [], lastSeenAt: null };
+    const bare = { label: null, expiresAt: null, maxDevices: null, ...standsNothing };
     expect((await details((await one({ label: " " })).id)).body).toMatchObject(bare);
     expect((await details((await one({ expiresInDays: 1 })).id)).body).toMatchObject({ expiresAt: expect.any(String) });
     // Of more than anybody looks at, the newest.
     await w.asOwner(
       `insert into project (tenant_id, id, name, description, objectives, code_id, created_at, archived_at)
-       select $1, 'prj_' || lpad(n::text, 26, '0'), 'P', 'd', 'o', $2, now() - n * interval '1 day', now() from generate_series(1, 100) n`,
+       select $1, 'prj_' || lpad(n::text, 26, '0'), 'P', 'd', 'o', $2, now() - n * interval '1 day', now() from generate_series(100, 1, -1) n`,
       [ann.tenantId, id],
     );
     await w.asOwner(
       `insert into device (tenant_id, id, code_id, fingerprint, refresh_expires_at, seen_at)
-       select $1, 'dev_' || lpad(n::text, 26, '0'), $2, n::text, now() + interval '1 day', now() - n * interval '1 day' from generate_series(1, 101) n`,
+       select $1, 'dev_' || lpad(n::text, 26, '0'), $2, n::text, now() + interval '1 day', now() - n * interval '1 day' from generate_series(101, 1, -1) n`,
       [ann.tenantId, id],
     );
     const newest = (noun: string, many: number) =>
@@ -174,6 +186,7 @@ describe("activation codes", () => {
     expect(standing.projects[1]).toMatchObject({ archivedAt: expect.any(String) });
     expect(standing.devices.map(({ id }) => id)).toEqual(newest("dev", 100));
     expect(standing.devices[0]).toMatchObject({ status: "active" });
+    expect((await details((await one()).id)).body).toMatchObject(standsNothing);
     const lastSeen = async (question: string) => {
       const { lastSeenAt } = (await details(id)).body;
       expect(await w.asOwner(`${question} where code_id = $1`, [id])).toEqual([{ at: new Date(String(lastSeenAt)) }]);
