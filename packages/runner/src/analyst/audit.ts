@@ -46,7 +46,9 @@ export function unanswered(draft: Draft, wish: Wish): string[] {
     .replace(/,? so that (?:i|we|they|you|he|she|nobody|no one|everyone)\b.*$/i, "")
     .replace(/^(?:rules?|reports?|lists?|note|important): /i, "")
     .replace(/\b(?:every|each) (?:day|week|month|morning|evening)\b/gi, "")
-    .replace(/\b(?:yes\/no|pass\/fail)\b|\bdown\b/gi, "");
+    .replace(/\b(?:yes\/no|pass\/fail)\b|\bdown\b/gi, "")
+    // What a figure is wanted for.
+    .replace(/(?<=\b(?:day|week|month|quarter|year)) for (?:the |our )?[\p{L}-]+$/iu, "");
   if (wish.kind === "list" && isInOrder(draft, wish)) return [];
   if (!["list", "report", "search", "computed", "rule", "import-export"].includes(wish.kind))
     return untold(draft, wish, text);

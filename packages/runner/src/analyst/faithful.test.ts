@@ -79,7 +79,6 @@ describe("a reading that slipped is a gap", () => {
     ["Customers have a name. Sites belong to customers. List sites not visited for 90 days.", /not visited/],
     ["Courses have a title. Courses with fewer than six participants are cancelled.", /fewer/],
     ["Vans have a plate. Vans with an open defect should not be used.", /should not/],
-    ["Members have a name. Loans have a member and a date. Show members with no loan.", /no loan/],
     ["Seeds have a name. A curator approves seeds. When approved, seeds are deducted.", /deducted/],
     ["Repairs have a fault. Repairs have a warranty of 6 months after finish.", /warranty/],
     ["Cameras (make, model), owners, repairs. Repairs have a fault.", /owners/],

@@ -18,7 +18,7 @@ export function unfaithful(draft: Draft, given: Wish): string | undefined {
   if (/\b(?:becomes? an? |turns? into|(?:is|are) (?:turned|converted) in?to)\b/i.test(text) && !moves(wish))
     return "The records are kept, but making one out of another is not built by this version.";
   return (
-    misread(draft, wish) ??
+    misread(draft, given) ??
     heldByAnother(draft, wish) ??
     heldByWhoTells(draft, wish) ??
     onUnknownOccasion(draft, wish) ??

@@ -161,7 +161,7 @@ export const staff =
 
 /** People that a business keeps records of. */
 export const people =
-  words(`customer client pupil student member person patient guest teacher instructor contact volunteer driver
+  words(`customer client kid pupil student member person patient guest teacher instructor contact volunteer driver
   parent technician engineer owner candidate applicant donor resident author child coach trainer player borrower reader visitor buyer
   seller agent tenant landlord doctor nurse vet mechanic farmer gardener artist musician attendee participant speaker sponsor supplier
   vendor passenger rider walker sitter tutor nanny cleaner plumber electrician chef waiter hairdresser stylist therapist dentist lawyer

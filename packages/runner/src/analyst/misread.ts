@@ -1,4 +1,6 @@
 import type { Draft, Wish } from "./draft.ts";
+import { events, keepingVerbs } from "./lexicon.ts";
+import { infinitive, singular } from "./tokens.ts";
 import { valuesOf } from "./vocabulary.ts";
 
 /**
@@ -8,14 +10,26 @@ import { valuesOf } from "./vocabulary.ts";
  * @returns the reason, for the gap
  */
 export const misread = (draft: Draft, wish: Wish): string | undefined =>
-  namedOddly(draft, wish) ?? leansOnGap(draft, wish) ?? soMany(wish) ?? uniqueNowhere(draft, wish);
+  namedOddly(draft, wish) ??
+  leansOnGap(draft, wish) ??
+  soMany(wish) ??
+  uniqueNowhere(draft, wish) ??
+  ofSome(wish) ??
+  figureAsValue(draft, wish) ??
+  happenedNowhere(draft, wish);
 
 const noName =
-  /^(?:if|both|and|or|when|while|then|not|no|yet|still|also|only|per|than|so|but|who|which|that|those|it|they|for|by|of|to)$|\b(?:only|and|or|per|than|yet|too|if|when|both|is|are|was|be|must|can|cannot|not)$|^(?:if|when|both|and|or|than|per|not|must|can|is|are|so) /i;
+  /^(?:if|both|and|or|when|while|then|not|no|yet|still|also|only|per|than|so|but|who|which|that|those|it|they|for|by|of|to)$|\b(?:only|and|or|per|than|yet|too|if|when|both|is|are|was|be|must|can|cannot|not)$|^(?:if|when|both|and|or|than|per|not|must|can|is|are|so) |\b(?:its|their|his|her|our|my)\b/i;
 
 /** "A stable holds one horse only" of which each stable has a "horse only". */
 function namedOddly(draft: Draft, wish: Wish): string | undefined {
-  const odd = valuesOf(draft, wish).find(({ field }) => noName.test(field.label));
+  const odd = valuesOf(draft, wish).find(
+    ({ field }) =>
+      noName.test(field.label) ||
+      field.values?.some((value) => /^(?:not|no|or|and|none of)$/i.test(value)) ||
+      // "A price per diver" is no diver.
+      (field.type === "reference" && /\bper\b/i.test(field.label)),
+  );
   if (!odd) return undefined;
   const { entity, field } = odd;
   // What nobody meant to keep is not asked for either.
@@ -59,4 +73,57 @@ function uniqueNowhere(draft: Draft, wish: Wish): string | undefined {
   return values.length > 0 && !values.some(({ field }) => field.unique)
     ? "The records are kept, but nothing that this version builds refuses a second one of the same."
     : undefined;
+}
+
+/** "A patient in a wheelchair needs a vehicle that takes one", "the team with the higher score": of some, and not of all. */
+function ofSome({ text, kind, targets }: Wish): string | undefined {
+  if (
+    !["relation", "entity", "field", "rule", "other"].includes(kind) ||
+    [...targets].some((target) => /[~?]/.test(target))
+  )
+    return undefined;
+  const found =
+    text.match(/\b(?:needs?|requires?|must have) (?:an?|the) [\p{L}-]+ (?:that|which|who|with)\b/iu)?.[0] ??
+    text.match(
+      /\bwith the (?:higher|highest|lower|lowest|most|fewest|best|worst|least|larger|largest|longest)\b/i,
+    )?.[0];
+  return found
+    ? `The records are kept, but what this sentence says of some of them (“${found.toLowerCase()} …”) is not held by this version.`
+    : undefined;
+}
+
+/** "Average time from received to ready" of which somebody types in an average. */
+function figureAsValue(draft: Draft, wish: Wish): string | undefined {
+  if (!/^(?:the )?(?:average|mean|total|sum of|percentage of|share of)\b/i.test(wish.text)) return undefined;
+  if (!["entity", "field", "other"].includes(wish.kind) || /:/.test(wish.text)) return undefined;
+  const values = valuesOf(draft, wish);
+  return values.length > 0 &&
+    values.every(({ field }) => /^(?:average|mean|total|sum|percentage|share)\b|average|total/i.test(field.label))
+    ? "The records are kept, but the figures that this sentence asks for are not calculated by this version."
+    : undefined;
+}
+
+/** "Divers book trips" of which there are divers and trips, and no booking that ties them. */
+function happenedNowhere(draft: Draft, { text, kind, targets }: Wish): string | undefined {
+  if (!["relation", "entity"].includes(kind) || /[:,]/.test(text)) return undefined;
+  const [, who = "", verb = "", what = ""] =
+    text.match(
+      /^(?:the |an? |each |every |our |all )?([\p{L}-]+) ([\p{L}]+) (?:the |an? |our )?([\p{L}-]+)(?: .*)?$/iu,
+    ) ?? [];
+  const noun = events.get(infinitive(verb.toLowerCase()))?.noun;
+  const named = (word: string) => draft.entities.find(({ words }) => words.at(-1) === singular(word.toLowerCase()));
+  const [one, other] = [named(who), named(what)];
+  const isKept = keepingVerbs.has(infinitive(verb.toLowerCase()));
+  if (!noun || isKept || !one || !other || one === other) return undefined;
+  const isTied = draft.entities.some((entity) => {
+    const to = entity.fields.flatMap(({ target }) => (target ? [target] : []));
+    return (
+      (to.includes(one.name) && to.includes(other.name)) ||
+      (entity === one && to.includes(other.name)) ||
+      (entity === other && to.includes(one.name))
+    );
+  });
+  return isTied || [...targets].some((target) => target.includes("!"))
+    ? undefined
+    : `The records are kept, but nothing that this version builds tells which ${who.toLowerCase()} ${verb.toLowerCase()} which ${what.toLowerCase()}.`;
 }

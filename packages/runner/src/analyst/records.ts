@@ -4,6 +4,7 @@ import { isBlocking } from "./demands/blocked.ts";
 import { readFiles, speaksOfFiles } from "./demands/csv.ts";
 import { figures, isFigure } from "./demands/figures.ts";
 import { demands } from "./demands/index.ts";
+import { uniqueTogether } from "./demands/rules.ts";
 import { type Draft, type DraftEntity, emptyDraft, findEntity, refer, type Wish } from "./draft.ts";
 import { unsupportedIn } from "./gaps.ts";
 import { reconcile } from "./reconcile.ts";
@@ -84,6 +85,10 @@ const commands =
 /** Whether a sentence gives orders to whoever builds the software. */
 export const speaksToBuilder = (text: string): boolean => commands.test(text);
 
+/** What says how records stand to each other is whole only with all its words. */
+const isAskedOfOthers = (text: string): boolean =>
+  isBlocking(text) || averages.test.test(text) || uniqueTogether.test.test(text);
+
 type Later = { clause: Clause; wish: Wish; focus: Focus }[];
 
 /** @returns what the sentence spoke of last, so that the next one may call it "it" */
@@ -115,7 +120,7 @@ function readSentence(
     if (!/\b(?:[a-z]+s|staff|we|i) [a-z]+ /i.test(plain)) return focus.last;
   }
   // What is asked of records that are told elsewhere tells of none itself.
-  if ((isBlocking(plain) || averages.test.test(plain)) && !unsupportedIn(plain)) {
+  if (isAskedOfOthers(plain) && !unsupportedIn(plain)) {
     const own = wish(sentence.text, true);
     draft.wishes.push(own);
     const clause = { text: plain, sentence, priority: own.priority, whole: true };

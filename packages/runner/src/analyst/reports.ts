@@ -42,7 +42,9 @@ export function reportOn(
   let unmet: string | undefined;
   const made: Report[] = [];
   const items = splitList(
-    match[2].replace(/ (?:and )?(?:per|by|each|for each) (?=(?:day|week|month|quarter|year)s?\b)/i, " and "),
+    match[2]
+      .replace(/(?<=\b(?:day|week|month|quarter|year)) for [\p{L} ]+$/iu, "")
+      .replace(/ (?:and )?(?:per|by|each|for each) (?=(?:day|week|month|quarter|year)s?\b)/i, " and "),
   );
   // "Hours by lawyer and month" is one table with a row for each lawyer and month.
   const span = items.length > 1 ? items.map(spanOf).find((each) => each !== undefined) : undefined;
@@ -71,7 +73,10 @@ export function reportOn(
     if (!spoken) return false;
     const subject = (by && tieOf(draft, spoken, by)) ?? spoken;
     const beyond = by && by !== subject && !reference(subject, by) ? viaTo(draft, subject, by) : undefined;
+    const isOwn = subject.fields.some(({ label }) => label.toLowerCase() === words.join(" "));
+    const choice = (by && !/ of /i.test(item)) || isOwn ? undefined : choiceVia(draft, subject, item);
     const grouping =
+      choice?.to ??
       beyond?.to ??
       (by && (reference(subject, by) ?? (by === subject ? undefined : refer(subject, by, { required: false })))) ??
       subject.fields.find(({ name }) => name.toLowerCase() === camel(words).toLowerCase()) ??
@@ -118,7 +123,7 @@ export function reportOn(
       label: capital(title).slice(0, 110),
       entity: subject.name,
       groupBy: grouping.name,
-      ...(beyond ? { via: beyond.via.name } : {}),
+      ...(choice ? { via: choice.via.name } : beyond ? { via: beyond.via.name } : {}),
       ...(span && over ? { over: { field: over.name, each: span } } : {}),
       when: onlyIn(subject, measured),
       measures: [
@@ -246,6 +251,23 @@ function groupOf(
   return made && made !== subject
     ? refer(subject, made, { required: false })
     : addByPhrase(subject, words.join(" "), { required: false });
+}
+
+/** "Type of grave" of burials that know their grave: a choice or a flag of what they point at. */
+function choiceVia(draft: Draft, subject: DraftEntity, item: string): { via: Field; to: Field } | undefined {
+  const [, what = "", of] =
+    item
+      .toLowerCase()
+      .replace(/^(?:(?:per|by|the|each) )+/, "")
+      .match(/^([\p{L}-]+(?: [\p{L}-]+)??)(?: of (?:the )?([\p{L}-]+))?$/u) ?? [];
+  if (draft.isTool || what === "") return undefined;
+  const ways = subject.fields.flatMap((via) => {
+    const between = draft.entities.find(({ name }) => name === via.target && name !== subject.name);
+    if (!between || (of && between.words.at(-1) !== singular(of))) return [];
+    const to = between.fields.find(({ type, label }) => type === "enum" && label.toLowerCase() === what);
+    return to ? [{ via, to }] : [];
+  });
+  return ways.length === 1 ? ways[0] : undefined;
 }
 
 /** "Candidates per exam" where nothing but registrations knows both. */

@@ -137,6 +137,8 @@ const turns: readonly (readonly [RegExp, string])[] = [
   [/\b(?:the )?number of [\p{L}-]+(?: [\p{L}-]+)? and (?:the )?(?=(?:total|average|sum of)\b.* (?:per|by) )/giu, ""],
   // Asides: "(I send them a card)".
   [/ ?\((?:i|we|they|he|she|you|it|this|that) [^()]*\)/gi, ""],
+  [/^((?:an?|each|every|the) [\p{L}-]+(?: [\p{L}-]+)?) (?:may|can) be ([\p{L}]+) or not$/iu, "$1 has a $2 flag"],
+  [/(?<=, )([\p{L}]+) or not(?=$|,)/giu, "whether it is $1"],
   // "A tag number which is unique", "a level (1 to 4)", "a written and an oral mark, both from 0 to 100".
   [
     / (?:which|that) (?:is|are|must be|has to be|have to be|should be) (unique|required|mandatory|optional)\b/giu,

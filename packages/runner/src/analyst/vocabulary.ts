@@ -178,6 +178,7 @@ function addRule(draft: Draft, entity: DraftEntity, index: number, vocabulary: V
   if (rule.kind === "order") for (const each of [rule.first, rule.then]) addPart(draft, entity, each, vocabulary);
   if (rule.kind === "exclusive") {
     addNumbers(vocabulary, rule.most ?? 1);
+    addWords("combination together", vocabulary);
     const times = rule.period ? [rule.period.from, rule.period.to] : rule.each ? [rule.each.field] : [];
     if (rule.each) addWords(rule.each.span, vocabulary);
     for (const each of [...rule.fields, ...times]) addPart(draft, entity, each, vocabulary);
@@ -224,7 +225,9 @@ function addReport(draft: Draft, report: Report, vocabulary: Vocabulary): void {
     for (const field of entity.fields) if (field.type === "reference") addField(draft, field, vocabulary);
   addName(entity, vocabulary);
   const via = entity.fields.find(({ name }) => name === report.via)?.target;
-  addPart(draft, draft.entities.find(({ name }) => name === via) ?? entity, report.groupBy, vocabulary);
+  const between = draft.entities.find(({ name }) => name === via);
+  if (between) addName(between, vocabulary);
+  addPart(draft, between ?? entity, report.groupBy, vocabulary);
   if (report.each) addWords(report.each, vocabulary);
   if (report.over) addWords(report.over.each, vocabulary);
   if (report.and) addPart(draft, entity, report.and, vocabulary);

@@ -33,6 +33,8 @@ export type AppField = {
   /** Written down by a move; a new record leaves it empty. */
   stamped: boolean;
   byUser: boolean;
+  /** What tells a record from all others together with more of its values: no two examples have the same. */
+  varies: boolean;
 };
 
 export type AppComputed = {
@@ -159,6 +161,7 @@ function nameEntity(
     (entity.state?.moves ?? []).flatMap((move) => move.stamps.map((stamp) => [stamp.field, stamp.with] as const)),
   );
   const used = new Set(["id"]);
+  const telling = tellingIn(entity);
   const fields = entity.fields.map((field): AppField => {
     const target = field.type === "reference" ? targetOf(field) : undefined;
     const kind = field.type === "enum" ? "choice" : field.type === "reference" && !target ? "text" : field.type;
@@ -183,6 +186,7 @@ function nameEntity(
       readOnly: isState || by === "currentUser",
       stamped: by !== undefined,
       byUser: onAccount && field.required && by === undefined,
+      varies: field.name === telling,
     };
   });
   const state = nameState(entity, fields, used, access);
@@ -227,6 +231,14 @@ function nameEntity(
   };
 }
 
+/** The text by which records differ that no reference tells apart ("section, row and number are unique together"). */
+function tellingIn({ rules, fields }: Entity): string | undefined {
+  const own = rules.flatMap((rule) => (rule.kind === "exclusive" ? [rule.fields] : []));
+  const typeOf = (name: string) => fields.find((field) => field.name === name)?.type;
+  const bare = own.find((names) => names.length > 1 && names.every((name) => typeOf(name) !== "reference"));
+  return bare?.find((name) => typeOf(name) === "text");
+}
+
 function nameState(
   entity: Entity,
   fields: AppField[],
@@ -257,6 +269,7 @@ function nameState(
       readOnly: true,
       stamped: false,
       byUser: false,
+      varies: false,
     };
     fields.push(field);
   }

@@ -142,6 +142,32 @@ describe("what came in, what went out, and whom a record belongs to two steps aw
       "student! >Student",
     ],
     ["Bags have a tag number which is unique.", "tagNumber!^ text"],
+    [
+      "Graves have a section, a row and a number. The combination of section, row and number is unique.",
+      "~ one per section+row+number",
+    ],
+    [
+      "Graves have a number and a type (single, double). Burials have a grave and a date. Number of burials per type of grave and year.",
+      "by grave.type and year of date",
+    ],
+    ["Kids have a name and allergies. Show who has allergies.", "? with-allergies: allergies is set"],
+    [
+      "Tastings have a date. Bookings have a tasting and the number of people. A booking is for at least 2 and at most 12 people.",
+      "numberOfPeople! integer 2..12",
+    ],
+    ["Members have a name. Loans have a member and a date. Show members with no loan.", "? no-loans: loans = 0"],
+    [
+      "Drivers have a name and a licence valid until. Rides have a driver and a date. A driver whose licence has expired cannot be assigned.",
+      "~ none for driver while licenceValidUntil < today",
+    ],
+    [
+      "Items have a name. Reservations have an item, a start date and an end date. A reservation lasts 7 days at most.",
+      "~ never days > 7",
+    ],
+    [
+      "Repairs have a title. Repairs go from received to ready to collected. A repair can only be collected when it has been paid.",
+      "~ never status = collected and paid ≠ true",
+    ],
     ["Guides have a name and a level (1 to 4).", "level! decimal 1..4"],
     [
       "Pupils have a written mark and an oral mark, both from 0 to 100.",
@@ -159,6 +185,16 @@ describe("what was taken apart at the wrong place is a gap", () => {
     ["Stables have a name. A stable holds one horse only.", /one horse only/],
     ["Exams have a title. Examiners have a name. Two examiners are assigned to each exam.", /Two examiners/],
     ["Permits have a number. A refusal requires a reason.", /requires a reason/],
+    [
+      "Patients have a name. Vehicles have a plate. A patient in a wheelchair needs a vehicle that takes wheelchairs.",
+      /needs a vehicle/,
+    ],
+    ["Teams have a name. Bouts have a date. The winner is the team with the higher score.", /higher score/],
+    [
+      "Clubs have a name. Slots have a day, a start time and an end time. Bookings have a club and a slot. No two slots may overlap.",
+      /overlap/,
+    ],
+    ["Cameras have a make. Average time from received to ready.", /Average time/],
     [
       "Tours have a name and a price. Guides have a name. Each tour has a guide. Turnover per guide and number of tours per year.",
       /Turnover/,

@@ -141,6 +141,8 @@ function causeIn(
 
 /** "Is in repair", "has unpaid invoices", "with overdue loans". */
 function ofOwner(draft: Draft, owner: DraftEntity, rest: string): Cause | undefined {
+  const past = pastDay(owner, rest);
+  if (past) return { owner, when: past };
   const [, is] = rest.match(/^(?:is|are) (?:still |currently )?(?!running|ongoing|under way|active$)(.+)$/i) ?? [];
   const when = is ?? rest.match(/^(?:under|in|on) .+$/i)?.[0];
   const condition = when === undefined ? undefined : stateOf(draft, owner, when);
@@ -159,6 +161,23 @@ function ofOwner(draft: Draft, owner: DraftEntity, rest: string): Cause | undefi
       when: condition2,
     }
   );
+}
+
+/** "Whose licence has expired": the day until which it is good, and that is over. */
+function pastDay({ fields }: DraftEntity, rest: string): Condition | undefined {
+  const [, what = ""] =
+    rest.match(
+      /^whose ([\p{L}-]+(?: [\p{L}-]+)?) (?:has|have|is|are) (?:expired|lapsed|run out|ended|overdue|no longer valid|out of date)$/iu,
+    ) ?? [];
+  const noun = singular(what.toLowerCase().split(" ").at(-1) ?? "");
+  const days = fields.filter(
+    ({ type, label }) =>
+      type === "date" &&
+      noun !== "" &&
+      label.toLowerCase().split(" ").map(singular).includes(noun) &&
+      /until|expir|end|valid|due|to\b/i.test(label),
+  );
+  return days.length === 1 && days[0] ? [{ field: days[0].name, op: "lt", to: { todayPlusDays: 0 } }] : undefined;
 }
 
 /** "A treatment is running": of what the treatment is, and from when to when. */

@@ -83,6 +83,18 @@ function numbersOf(draft: Draft, phrase: string, spoken: DraftEntity | undefined
   return near ?? [];
 }
 
+/** "A booking is for at least 2 and at most 12 people": the number of people that each booking tells. */
+function countedIn(draft: Draft, owner: string, text: string): [DraftEntity, Field][] {
+  const entity = found(draft, owner);
+  const noun = text.match(/\d ([\p{L}-]+)$/u)?.[1];
+  if (!entity || !noun || !/\b(?:is|are) (?:only )?for\b|\b(?:takes?|holds?|has|have)\b/i.test(text)) return [];
+  const fields = entity.fields.filter(
+    ({ type, label }) =>
+      type === "integer" && label.toLowerCase().split(" ").map(singular).includes(singular(noun.toLowerCase())),
+  );
+  return fields.length === 1 && fields[0] ? [[entity, fields[0]]] : [];
+}
+
 /** "Room capacity must be at least 2" where no room had a capacity yet: the limit is what tells of it. */
 function named(draft: Draft, phrase: string): [DraftEntity, Field][] {
   const words = phrase.toLowerCase().replace(/'s\b/g, "").split(" ");
@@ -110,6 +122,7 @@ export const bounded: Demand = {
     if (/\bin the (?:past|future)\b/i.test(text)) return timed(draft, text, match[1], wish, focus.last);
     const limits = limitsIn(text.slice(match[1].length));
     const numbers = numbersOf(draft, match[1], focus.last);
+    if (numbers.length === 0) numbers.push(...countedIn(draft, match[1], text));
     if (numbers.length === 0 && limits.length > 0) numbers.push(...named(draft, match[1]));
     if (
       limits.length === 0 ||

@@ -76,20 +76,23 @@ export const conditional: Demand = {
 };
 
 const once =
-  /^(?:an? |the |each )?(?<who>[\p{L}-]+(?: [\p{L}-]+)?) (?:may|can|must|should) only be (?:marked (?:as )?)?(?<state>[\p{L}-]+) (?:when|if|once|after) (?:the |its |their )?(?<what>[\p{L}-]+(?: [\p{L}-]+)?) (?:is|are|has been|have been) (?<done>[\p{L}]+)$/iu;
+  /^(?:an? |the |each )?(?<who>[\p{L}-]+(?: [\p{L}-]+)?) (?:may|can|must|should) only be (?:marked (?:as )?)?(?<state>[\p{L}-]+(?: [\p{L}-]+)??) (?:when|if|once|after) (?:the |its |their )?(?<what>[\p{L}-]+(?: [\p{L}-]+)?) (?:is|are|has been|have been) (?<done>[\p{L}]+)$/iu;
 
 /** "An appointment can only be confirmed when the deposit has been paid": whether it was is told before the move. */
 function onceDone(draft: Draft, text: string, wish: Wish, spoken: DraftEntity | undefined): boolean {
   const { who = "", state = "", what = "", done = "" } = text.replace(/[.]$/, "").match(once)?.groups ?? {};
   const entity = /^(?:it|they|this|that)$/i.test(who) ? spoken : mentioned(draft, who);
-  const value = attributeOf(what);
+  const value = attributeOf(/^(?:it|they)$/i.test(what) ? done : what);
   if (draft.isTool || !entity || !value || !/(?:ed|en|id|wn)$/i.test(done)) return false;
   // What others have, or each of several, is not told of the record itself.
-  if (/^(?:it|they|all|both|every|each)\b/i.test(what) || mentioned(draft, what)) return false;
+  const isItself = /^(?:it|they)$/i.test(what);
+  if (/^(?:all|both|every|each)\b/i.test(what) || (!isItself && mentioned(draft, what))) return false;
   told(entity, state);
   const [when] = situation(draft, entity, state) ?? [];
-  if (!when || !entity.fields.some(({ name }) => name === value.field.name)) return false;
-  const words = [...value.words, done.toLowerCase()];
+  if (!when || !(isItself || entity.fields.some(({ name }) => name === value.field.name))) return false;
+  // What its own states tell is no flag beside them.
+  if (isItself && situation(draft, entity, done)?.length) return false;
+  const words = [...(isItself ? [] : value.words), done.toLowerCase()];
   const flag = addField(entity, {
     name: camel(words),
     label: capital(words.join(" ")),
@@ -127,7 +130,11 @@ export function situation(draft: Draft, entity: DraftEntity, named: string): Con
     infinitive(value.toLowerCase()) === infinitive(word) ||
     `${value.toLowerCase()}ed` === word ||
     `${value.toLowerCase()}d` === word;
-  const state = statesOf(entity)?.values.find(means);
+  const state =
+    statesOf(entity)?.values.find(means) ??
+    [...entity.verbs.keys()]
+      .map((verb) => stateVerbs.get(verb)?.participle ?? "")
+      .find((each) => each !== "" && means(each));
   if (state) return [{ field: "status", op: "eq", to: { literal: state } }];
   for (const field of entity.fields) {
     const value = field.values?.find(means);

@@ -7,7 +7,7 @@ import { lastingPeriod } from "./lasting.ts";
 
 /** What can't happen twice: the same pair again, or the same thing at one time. */
 export const exclusive: Demand = {
-  test: /\btwice\b|\b(?:once|one|two|same|several) .*\b(?:at a time|at the same (?:time|date|day|hour)|at once|same (?:time|day|date|period|slot)|in parallel|simultaneously)\b|\b(?:can|may|is allowed to) \w+ .*\bonly once\b|\bonce only\b|\bdouble[- ]?book\w*|\boverlap\w*\b|\bclash\w*\b|\balready (?:out|hired|rented|booked|borrowed|lent|taken|reserved|on loan)\b|\b(?:only|just|at most|no more than|not more than|more than) one\b|\bone [\p{L}-]+ per\b|\b(?:can|may|must) (?:only|be|have|hold) .*\bone\b|\bsame .*\bsame\b|\bonly (?:one|once)\b/iu,
+  test: /\btwice\b|\b(?:once|one|two|same|several) .*\b(?:at a time|at the same (?:time|date|day|hour)|at once|same (?:times?|days?|dates?|period|slot)|in parallel|simultaneously)\b|\b(?:can|may|is allowed to) \w+ .*\bonly once\b|\bonce only\b|\bdouble[- ]?book\w*|\boverlap\w*\b|\bclash\w*\b|\balready (?:out|hired|rented|booked|borrowed|lent|taken|reserved|on loan)\b|\b(?:only|just|at most|no more than|not more than|more than) one\b|\bone [\p{L}-]+ per\b|\b(?:can|may|must) (?:only|be|have|hold) .*\bone\b|\bsame .*\bsame\b|\bonly (?:one|once)\b/iu,
   read(draft, { text }, wish, focus) {
     // "Twice within 56 days" counts days apart, which no comparison of two records holds yet.
     if (/\bwithin \w+ (?:minutes|hours|days|weeks|months|years)\b/i.test(text)) return false;
@@ -20,10 +20,12 @@ export const exclusive: Demand = {
     )
       return false;
     const timely =
-      /\bat a time\b|\bat once\b|\bsame (?:time|day|date|night|period|slot|moment)\b|\bsame date and time\b|\boverlap|\bclash|\bdouble[- ]?book|\balready\b|\bin parallel\b|\bsimultaneously\b|\bat the same\b|\btwo\b|\b(?:one|once) (?:\w+ )?(?:a|per|each|every) day\b|\bfor (?:the|a) (?:same )?period\b|\bactive\b|\bcurrent\b/i.test(
+      /\bat a time\b|\bat once\b|\bsame (?:times?|days?|dates?|nights?|period|slot|moment)\b|\bsame date and time\b|\boverlap|\bclash|\bdouble[- ]?book|\balready\b|\bin parallel\b|\bsimultaneously\b|\bat the same\b|\btwo\b|\b(?:one|once) (?:\w+ )?(?:a|per|each|every) day\b|\bfor (?:the|a) (?:same )?period\b|\bactive\b|\bcurrent\b/i.test(
         text,
       );
     const again = /\btwice\b|\bonce\b|\bone [\p{L}-]+ per\b|\bsame .*\bsame\b/iu.test(text);
+    // What overlaps whatever it is for has nothing that tells one from another.
+    if (amongThemselves(draft, text)) return false;
     const named = withBooked(draft, mentionedAll(draft, text), text);
     const holder = holderOf(draft, named, focus.last);
     if (!holder) return false;
@@ -77,6 +79,19 @@ export const exclusive: Demand = {
     return true;
   },
 };
+
+const overlapping =
+  /^(?:no two (?<no>[\p{L}-]+) (?:may|can|must|should)(?: ever)? overlap|(?<not>[\p{L}-]+) (?:must|may|can|should)(?: ?not| never) overlap(?: (?:each other|in time))?)$/iu;
+
+/** "No two slots may overlap": slots, whosever they are. */
+function amongThemselves(draft: Draft, text: string): boolean {
+  const { no, not } = text.replace(/[.]$/, "").match(overlapping)?.groups ?? {};
+  const word = (no ?? not ?? "").toLowerCase();
+  return draft.entities.some(
+    (each) =>
+      pluralWords(each).at(-1) === word && each.fields.some(({ type }) => type === "time" || type === "dateTime"),
+  );
+}
 
 /** "No double bookings" names only the booking: what is booked, and not who books, is what it can't be twice. */
 function withBooked(draft: Draft, named: DraftEntity[], text: string): DraftEntity[] {

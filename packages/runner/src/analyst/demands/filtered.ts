@@ -18,7 +18,8 @@ export function filtered(draft: Draft, entity: DraftEntity | undefined, text: st
   const state = statePart(entity, text);
   const amount = amountPart(draft, entity, text);
   const lack = lackPart(entity, text);
-  const parts = [time, state, amount, lack].filter((part) => part !== undefined);
+  const having = lack ? undefined : havingPart(entity, text);
+  const parts = [time, state, amount, lack, having].filter((part) => part !== undefined);
   // A span of time that no date of the record can tell would be left out in silence.
   if (parts.length === 0 || (!time && /\b\d+ (?:hours?|days?|weeks?|months?|years?)\b/i.test(text))) return false;
   // What was called off isn't coming.
@@ -59,6 +60,18 @@ function lackPart(entity: DraftEntity, text: string): Part | undefined {
       ? `not assigned, no ${owner}`
       : `without ${owner}`;
   return { name: kebab(label.split(" ")), label, when: [{ field: field.name, op: "isEmpty" }] };
+}
+
+/** "Who has allergies": of whom something is told that need not be. */
+function havingPart(entity: DraftEntity, text: string): Part | undefined {
+  const named = text.match(
+    /^(?:show |list |see )?(?:me )?(?:who|which [\p{L}-]+|all [\p{L}-]+ (?:who|that)) (?:has|have) (?:an? |any )?([\p{L}-]+)$/iu,
+  )?.[1];
+  const field =
+    named && entity.fields.find(({ label, type, required }) => !required && type !== "boolean" && isSame(label, named));
+  if (!field) return undefined;
+  const label = `with ${field.label.toLowerCase()}`;
+  return { name: kebab(label.split(" ")), label, when: [{ field: field.name, op: "isSet" }] };
 }
 
 const isSame = (label: string, word: string): boolean => singular(label.toLowerCase()) === singular(word.toLowerCase());

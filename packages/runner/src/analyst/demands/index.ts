@@ -16,7 +16,7 @@ import { inTurn, onlyWhile } from "./only-while.ts";
 import { listed, order, sortedOnce } from "./order.ts";
 import { recurring, warning } from "./recurring.ts";
 import { room } from "./room.ts";
-import { ordered, requiredInState, requiredOrUnique } from "./rules.ts";
+import { ordered, requiredInState, requiredOrUnique, uniqueTogether } from "./rules.ts";
 import { search, sorted } from "./search.ts";
 import { signIn } from "./sign-in.ts";
 import { since } from "./since.ts";
@@ -35,6 +35,7 @@ export const demands: readonly Demand[] = [
   approvesAbove,
   requiredWhen,
   conditional,
+  uniqueTogether,
   requiredOrUnique,
   recurring,
   warning,

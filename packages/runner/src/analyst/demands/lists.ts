@@ -88,7 +88,9 @@ export const lists: Demand = {
 
 /** "Readings where systolic is above 140": the record that has such a value, whatever it is called here. */
 const withValue = (draft: Draft, text: string): DraftEntity | undefined => {
-  const phrase = text.match(/\b(?:where|whose|with) (?:an? |the |its |their )?([\p{L}-]+(?: [\p{L}-]+)?)/iu)?.[1];
+  const phrase = text.match(
+    /\b(?:where|whose|with|who has|who have) (?:an? |the |its |their )?([\p{L}-]+(?: [\p{L}-]+)?)/iu,
+  )?.[1];
   return phrase
     ? draft.entities.find(({ fields }) =>
         fields.some(({ label }) => phrase.toLowerCase().startsWith(label.toLowerCase())),

@@ -37,7 +37,9 @@ export const locked: Demand = {
     if (draft.isTool || /\bonly\b|\bby\b|\bunless\b|\bwithout\b/i.test(text)) return false;
     for (const pattern of patterns) {
       const { who = "", state, verbs: told = "" } = text.replace(/[.]$/, "").match(pattern)?.groups ?? {};
-      const entity = /^(?:it|they)$/i.test(who) ? focus.last : byName(draft, who);
+      const entity = /^(?:it|they)$/i.test(who)
+        ? focus.last
+        : (byName(draft, who) ?? byName(draft, who.replace(/ (?:records?|entries|data)$/i, "")));
       if (told === "" || !entity) continue;
       const condition = state === undefined ? [] : situation(draft, entity, state);
       const kinds = [

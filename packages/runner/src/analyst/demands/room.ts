@@ -53,7 +53,7 @@ export const room: Demand = {
             ...draft.entities,
           ];
       // The record's own number first: bookings have attendees of their own, whatever rooms have.
-      for (const isOwn of done.test(amount) ? [false] : [true, false])
+      for (const isOwn of done.test(amount) || / of all /i.test(amount) ? [false] : [true, false])
         for (const entity of new Set(isOwn && !told ? [...among, ...draft.entities] : among))
           if (entity && within(draft, entity, { amount, limit, isOwn }, text, wish)) return true;
     }
@@ -144,7 +144,10 @@ function held(draft: Draft, entity: DraftEntity, phrase: string, most: Amount): 
   const children = draft.entities.filter(
     (each) => each !== entity && each.fields.some(({ target }) => target === entity.name),
   );
-  const [, what, whose] = text.match(/^(.+?) (?:of|for) (?:the |its |all |an? )?(.+)$/) ?? [];
+  const [, what, whose] =
+    text.match(/^(.+) of all (?:the |its )?([\p{L}-]+)(?: (?:of|for|on|in) .+)?$/u) ??
+    text.match(/^(.+?) (?:of|for) (?:the |its |all |an? )?(.+)$/) ??
+    [];
   const named = whose ? byName(draft, whose) : undefined;
   if (what && named && named !== entity) return children.includes(named) ? ofChildren(entity, named, what) : undefined;
   const bare = what && named === entity ? what : text;

@@ -151,6 +151,30 @@ function uniqueWithin(draft: Draft, phrase: string, scope: string, text: string,
   return false;
 }
 
+const combined =
+  /^(?:the )?combination of (?<list>.+?) (?:is|must be|has to be|should be) unique(?: (?:within|per|for) (?:each |an? |the )?(?<owner>[\p{L}-]+))?$/iu;
+
+/** "The combination of section, row and number is unique": each of them may come again, all of them together may not. */
+export const uniqueTogether: Demand = {
+  test: combined,
+  read(draft, { text }, wish, focus) {
+    const { list = "" } = text.replace(/[.]$/, "").match(combined)?.groups ?? {};
+    const items = list.split(/,? and (?:the )?|, (?:the )?/).map((item) => attributeOf(item)?.words ?? []);
+    for (const entity of new Set([focus.last, ...draft.entities])) {
+      const fields = entity ? items.map((words) => fieldLike(entity, words)) : [];
+      if (!entity || fields.length < 2 || fields.some((field) => field === undefined)) continue;
+      const names = [...new Set(fields.flatMap((field) => (field ? [field.name] : [])))];
+      if (names.length < fields.length) continue;
+      for (const field of fields) if (field) field.required = true;
+      entity.rules.push({ kind: "exclusive", fields: names, when: [], message: `${capital(text)}.` });
+      wish.kind = "rule";
+      wish.targets.add(`${entity.name}~${entity.rules.length - 1}`);
+      return true;
+    }
+    return false;
+  },
+};
+
 /** "The date of birth" is a value of that very name before it is the date of a birth. */
 const whole = (entity: DraftEntity, phrase: string) => {
   const name = attributeOf(phrase)?.field.name;

@@ -20,20 +20,31 @@ const without = new RegExp(
   "iu",
 );
 
+/** "Tastings without any bookings". */
+const none =
+  /^(?:show |list |see )?(?:the |all )?(?<before>[\p{L}-]+(?: [\p{L}-]+)?) (?:without|with no) (?:any |an? )?(?<noun>[\p{L}-]+)$/iu;
+
 const unitDays: Record<string, number> = { day: 1, week: 7, month: 30, year: 365 };
 
 /** Lists of what nothing has happened to for so long, or ever: none of what belongs to it is of these days. */
 export const since: Demand = {
-  test: /\b(?:not|never|\p{L}+n't|with no|without|(?:have|has|had) no)\b.*(?:\b(?:days?|weeks?|months?|years?)\b|\bnever\b)|\bnever (?:been )?\p{L}+(?:ed|t|en)\b/iu,
+  test: /^(?:show |list |see )?(?:the |all )?[\p{L}-]+ (?:without|with no) (?:any |an? )?[\p{L}-]+$|\b(?:not|never|\p{L}+n't|with no|without|(?:have|has|had) no)\b.*(?:\b(?:days?|weeks?|months?|years?)\b|\bnever\b)|\bnever (?:been )?\p{L}+(?:ed|t|en)\b/iu,
   read(draft, { text }, wish) {
     if (
       draft.isTool ||
       /\b(?:cannot|must|may|can|if|when|should not)\b(?! appear| be (?:listed|shown|flagged))/i.test(text)
     )
       return false;
-    const { before = "", verb, noun, count, unit } = (text.match(without) ?? text.match(undone))?.groups ?? {};
+    const {
+      before = "",
+      verb,
+      noun,
+      count,
+      unit,
+    } = (text.match(without) ?? text.match(undone) ?? text.match(none))?.groups ?? {};
     const entity = mentioned(draft, before);
-    if (!entity || (unit === undefined && !/\bnever\b/i.test(text))) return false;
+    const isNone = none.test(text);
+    if (!entity || (unit === undefined && !isNone && !/\bnever\b/i.test(text))) return false;
     const found = happening(draft, entity, verb?.toLowerCase(), noun?.toLowerCase());
     if (!found) return false;
     const number = count === undefined || /^an?$/i.test(count) ? 1 : numberOf(count);

@@ -19,11 +19,11 @@ const ages: readonly RegExp[] = [
   ),
 ];
 const is =
-  "(?:(?:must|may|can|shall|should) (?:be|last|run|take)(?: for)?(?= longer than| more than| over)|(?:must|may|can|shall|should) (?:not|never) (?:be|last|run|take|exceed|go on)(?: for)?|cannot (?:be|last|run|take|exceed|go on)(?: for)?|(?:must|may|can|shall|should) (?:be|last|run|take)(?: for)? (?:only )?(?=at most|no longer|up to|a maximum)|lasts?|is|are)";
+  "(?:(?:must|may|can|shall|should) (?:be|last|run|take)(?: for)?(?= longer than| more than| over)|(?:must|may|can|shall|should) (?:not|never) (?:be|last|run|take|exceed|go on)(?: for)?|cannot (?:be|last|run|take|exceed|go on)(?: for)?|(?:must|may|can|shall|should) (?:be|last|run|take)(?: for)? (?:only )?(?=at most|no longer|up to|a maximum)|lasts?|runs?|is|are)(?: for)?";
 /** "The validity must not be longer than 365 days", "a loan may last at most 3 weeks", "no stay is longer than 14 nights". */
 const lasting: readonly RegExp[] = [
   new RegExp(
-    `^(?<no>no )?(?:an? |the |each |every )?(?<what>[\\p{L}-]+(?: (?:of (?:an? |the )?)?[\\p{L}-]+)??) ${is} ?(?:(?:longer|more) than|over|beyond|at most|no longer than|no more than|up to|a maximum of)? ?${count} (?<unit>days|weeks|months|years|nights)(?: long)?$`,
+    `^(?<no>no )?(?:an? |the |each |every )?(?<what>[\\p{L}-]+(?: (?:of (?:an? |the )?)?[\\p{L}-]+)??) ${is} ?(?:(?:longer|more) than|over|beyond|at most|no longer than|no more than|up to|a maximum of)? ?${count} (?<unit>days|weeks|months|years|nights)(?: long)?(?: at most)?$`,
     "iu",
   ),
 ];

@@ -10,7 +10,8 @@ export function valueCode(value: Value, field?: AppField): Node {
   switch (value.is) {
     case "literal":
       if (field?.unique && typeof value.value === "number") return code(`${value.value} + next()`);
-      if (field?.unique && typeof value.value === "string") return code(`\`${template(value.value)} \${next()}\``);
+      if ((field?.unique || field?.varies) && typeof value.value === "string")
+        return code(`\`${template(value.value)} \${next()}\``);
       return literal(value.value);
     case "day":
       return code(`day(${value.days})`);
@@ -19,7 +20,7 @@ export function valueCode(value: Value, field?: AppField): Node {
     case "yearsAgo":
       return code(`yearsAgo(${value.years})`);
     case "text":
-      return field?.unique ? code(`\`${template(value.words)} \${next()}\``) : literal(value.words);
+      return field?.unique || field?.varies ? code(`\`${template(value.words)} \${next()}\``) : literal(value.words);
     case "email":
       return code("`person${next()}@example.com`");
     case "reference":

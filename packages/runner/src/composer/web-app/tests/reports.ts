@@ -95,7 +95,7 @@ export function reportDrafts(app: App, report: AppReport): Draft[] {
     );
     body.push(
       two ? "assert.ok(second.id > first.id);" : "assert.ok(first.id > 0);",
-      `const group = ok(await api.get(\`${api(entity)}/\${first.id}\`)).${report.groupBy}${report.each ? `?.toString().slice(0, ${digits[report.each]})` : ""};`,
+      `const group = ok(await api.get(\`${report.via ? `${api(report.via.entity)}/\${first.${report.via.name}}` : `${api(entity)}/\${first.id}`}\`)).${report.groupBy}${report.each ? `?.toString().slice(0, ${digits[report.each]})` : ""};`,
     );
     body.push(
       `const rows = (await api.get("/api/reports/${report.name}")).body.items;`,
