@@ -69,7 +69,9 @@ describe("every brief of the corpus", () => {
       ).toEqual(met.map(({ id }) => id).sort());
       for (const each of result.contract.entities)
         expect(
-          result.requirements.some(({ targets }) => targets.some((target) => target.split(/[.?!~#]/)[0] === each.name)),
+          result.requirements.some(({ targets }) =>
+            targets.some((target) => target.split(/[.?!~#@]/)[0] === each.name),
+          ),
         ).toBe(true);
     },
   );

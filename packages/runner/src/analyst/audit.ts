@@ -134,7 +134,7 @@ const isDeed = (tokens: readonly Token[], index: number): boolean =>
 function widen(draft: Draft, wish: Wish, known: Vocabulary): void {
   const order = wish.text.match(/\b(?:by|per) (.+)$/i)?.[1]?.toLowerCase() ?? "";
   for (const target of wish.targets) {
-    const entity = findEntityNamed(draft, target.split(/[.?!~#]/)[0] ?? "");
+    const entity = findEntityNamed(draft, target.split(/[.?!~#@]/)[0] ?? "");
     if (!entity) continue;
     if (["search", "rule", "import-export"].includes(wish.kind)) addWhole(draft, entity, known);
     if (wish.kind === "list")
@@ -158,7 +158,7 @@ function untold(draft: Draft, wish: Wish, text: string): string[] {
   const known = wholeVocabulary(draft);
   const own = vocabularyOf(draft, wish.targets);
   for (const target of wish.targets) {
-    const entity = findEntityNamed(draft, target.split(/[.?!~#]/)[0] ?? "");
+    const entity = findEntityNamed(draft, target.split(/[.?!~#@]/)[0] ?? "");
     if (entity) addWhole(draft, entity, own);
   }
   const all = tokensOf(text);

@@ -13,6 +13,7 @@ import type {
 import { attributeOf, camel, capital, isPerson, kebab, pascal } from "./fields.ts";
 import { initialStates, stateVerbs } from "./lexicon.ts";
 import { entityName, shortName } from "./plausible.ts";
+import type { Told } from "./rights/index.ts";
 import type { Sentence } from "./text.ts";
 import { plural, singular } from "./tokens.ts";
 
@@ -40,6 +41,9 @@ export type DraftEntity = {
   hasStatus: boolean;
   /** The brief lists what it holds, so nothing is invented beside. */
   told: boolean;
+  rights?: Entity["rights"];
+  /** Who a record belongs to, where only rights ask for it: added when all else is in its place. */
+  owners?: Field[];
 };
 
 /** One thing a brief asks for and what in the draft meets it. */
@@ -60,6 +64,8 @@ export type Draft = {
   wishes: Wish[];
   roles: Set<string>;
   signIn: boolean;
+  /** What was told of rights, until the records are known that it is about. */
+  tellings: Told[];
   /** It is for a tool that people type: what only an application with pages and a server does is a gap there. */
   isTool: boolean;
   assumptions: Set<string>;
@@ -77,6 +83,7 @@ export const emptyDraft = (text: string): Draft => ({
   wishes: [],
   roles: new Set(),
   signIn: false,
+  tellings: [],
   isTool: false,
   assumptions: new Set(),
   spoken: ` ${text.toLowerCase().replace(/[^\p{L}\d-]+/gu, " ")} `,

@@ -240,7 +240,7 @@ function theirOwn({ text, targets }: Wish): string | undefined {
   if (!/\b(?:sees?|views?|reads?|access|looks? at)\b.*\b(?:their|his|her|its|my) (?:own )?[\p{L}]+/iu.test(text))
     return undefined;
   if ([...targets].some((target) => /[?~]/.test(target))) return undefined;
-  return "The records are kept, but this version does not keep what one person may see apart from what others see.";
+  return "The records are kept, but this version could not tell from this sentence whose they are.";
 }
 
 /** "Owners sign up their dogs" of which dogs are signed. */

@@ -15,10 +15,12 @@ import { capital, isPerson, kebab } from "./fields.ts";
 import { dropScene, dropUnclaimed, dropUnmet, fragmentsAsGaps } from "./leftovers.ts";
 import { staff, stateVerbs } from "./lexicon.ts";
 import { dropEmpty } from "./reconcile.ts";
+import { openRights, resolveRights } from "./rights/resolve.ts";
 import { infinitive } from "./tokens.ts";
 
 /** Fills in what every application needs and nobody says, and gives everything its final form. */
 export function finish(brief: Brief, draft: Draft): Analysis {
+  openRights(draft);
   if (draft.signIn) staffAsAccounts(draft);
   else withoutRoles(draft);
   dropEmpty(draft);
@@ -36,7 +38,9 @@ export function finish(brief: Brief, draft: Draft): Analysis {
   dropScene(draft);
   dropUnclaimed(draft);
   dropUnmet(draft);
-  const access = accessOf(draft);
+  const roles = rolesOf(draft);
+  if (roles) resolveRights(draft, roles);
+  const access = roles && { roles, defaultRole: usualRole(draft, roles) };
   const entities = draft.entities.map((entity) => entityOf(draft, entity, access !== undefined));
   for (const entity of draft.entities)
     if (!draft.wishes.some(({ targets }) => targets.has(entity.name)))
@@ -69,12 +73,28 @@ export function finish(brief: Brief, draft: Draft): Analysis {
   return { contract, requirements: requirementsOf(draft, contract) };
 }
 
+/** Whether it is told later what meets a sentence, when all records are known. */
+const isOfRights = ({ tellings }: Draft, wish: Wish): boolean => tellings.some((told) => told.wish === wish);
+
+/** Somebody of whom nothing is kept, and who is told to have rights: an account is all there is to them. */
+const isOnlyRole = (draft: Draft, { words, lists, rules, csv, verbs }: DraftEntity): boolean =>
+  lists.length === 0 &&
+  rules.length === 0 &&
+  csv.size === 0 &&
+  verbs.size === 0 &&
+  draft.tellings.some(
+    ({ telling, wish }) => wish.gap === undefined && telling.who !== "everyone" && telling.who.includes(kebab(words)),
+  );
+
 /** With a sign-in, staff are accounts, not records: what refers to them refers to an account. */
 function staffAsAccounts(draft: Draft): void {
   const isAccount = (entity: DraftEntity) =>
     entity.fields.length === 0 &&
     entity.computed.length === 0 &&
-    (staff.has(entity.words.at(-1) ?? "") || entity.words[0] === "staff" || entity.words.at(-1) === "person");
+    (staff.has(entity.words.at(-1) ?? "") ||
+      entity.words[0] === "staff" ||
+      entity.words.at(-1) === "person" ||
+      isOnlyRole(draft, entity));
   const gone = new Set(draft.entities.filter(isAccount).map(({ name }) => name));
   if (gone.size === draft.entities.length) return;
   for (const entity of draft.entities.filter(({ name }) => gone.has(name))) draft.roles.add(kebab(entity.words));
@@ -82,8 +102,10 @@ function staffAsAccounts(draft: Draft): void {
   for (const { fields } of draft.entities)
     for (const field of fields) if (field.target && gone.has(field.target)) field.target = "User";
   for (const wish of draft.wishes)
-    for (const target of [...wish.targets]) if (gone.has(target.split(/[.?!~#]/)[0] ?? "")) wish.targets.delete(target);
-  for (const wish of draft.wishes) if (wish.targets.size === 0 && !wish.gap) wish.targets.add("access");
+    for (const target of [...wish.targets])
+      if (gone.has(target.split(/[.?!~#@]/)[0] ?? "")) wish.targets.delete(target);
+  for (const wish of draft.wishes)
+    if (wish.targets.size === 0 && !wish.gap && !isOfRights(draft, wish)) wish.targets.add("access");
 }
 
 /** Without a sign-in nobody can be told apart: rules on roles are taken out, and that is said. */
@@ -128,7 +150,9 @@ function breakCircles(draft: Draft): void {
     for (const field of needs(entity)) if (reaches(field.target, entity.name)) field.required = false;
 }
 
-function accessOf(draft: Draft): Contract["access"] {
+type Roles = NonNullable<Contract["access"]>["roles"];
+
+function rolesOf(draft: Draft): Roles | undefined {
   if (!draft.signIn) return undefined;
   const manages = (name: string) =>
     /^(?:admin|administrator|manager|director|owner|boss|supervisor|head|chief)/.test(name);
@@ -139,13 +163,36 @@ function accessOf(draft: Draft): Contract["access"] {
     manages: manages(name),
   }));
   if (roles.length === 0) roles.push({ name: "member", label: "Member", manages: false });
+  // Whoever signs up is not by that alone one of the few who may.
+  const plain = roles.filter((role) => !role.manages);
+  const isOfFew = draft.tellings.some(
+    ({ telling: { kind, who }, wish }) =>
+      wish.gap === undefined && kind === "only" && plain.every(({ name }) => who === "everyone" || who.includes(name)),
+  );
+  const others = roles.some(({ name }) => name === "member") ? "guest" : "member";
+  if (isOfFew) roles.push({ name: others, label: capital(others), manages: false });
   if (!roles.some((role) => role.manages)) roles.push({ name: "administrator", label: "Administrator", manages: true });
-  return { roles, defaultRole: (roles.find((role) => !role.manages) ?? roles[0])?.name ?? "member" };
+  return roles;
+}
+
+/** What people are who sign up by themselves: no manager, and where there are rights whoever has the fewest. */
+function usualRole({ entities }: Draft, roles: Roles): string {
+  const plain = roles.some(({ manages }) => !manages) ? roles.filter(({ manages }) => !manages) : roles;
+  const rights = ({ name }: Roles[number]) =>
+    entities.reduce((sum, { rights: told }) => {
+      const may = [told?.see, told?.create, told?.change, told?.delete].filter((who) => who?.includes(name) ?? true);
+      return sum + may.length - (told?.own?.some((own) => own.roles.includes(name)) ? 1 : 0);
+    }, 0);
+  const [first, ...others] = plain;
+  return (
+    others.reduce((least, role) => (least && rights(role) < rights(least) ? role : least), first)?.name ?? "member"
+  );
 }
 
 function entityOf(draft: Draft, entity: DraftEntity, access: boolean): Entity {
   const state = stateOf(entity, access);
   const display = displayOf(entity);
+  entity.fields.push(...(entity.owners ?? []));
   const isText = (field: Field) => ["text", "longText", "email", "phone"].includes(field.type);
   const words = entity.fields.filter((field) => isText(field) || field.type === "reference").map(({ name }) => name);
   const lists = [...new Map(entity.lists.map((list) => [list.name, list])).values()];
@@ -172,6 +219,7 @@ function entityOf(draft: Draft, entity: DraftEntity, access: boolean): Entity {
     lists,
     ...(entity.order.length > 0 ? { order: entity.order } : {}),
     ...(entity.csv.size > 0 ? { csv: [...entity.csv].sort() } : {}),
+    ...(entity.rights ? { rights: entity.rights } : {}),
   };
 }
 
@@ -451,7 +499,7 @@ const sentence = (text: string) =>
 export function isThere(contract: Contract, target: string): boolean {
   if (target === "access") return contract.access !== undefined;
   if (target.startsWith("report:")) return contract.reports.some(({ name }) => `report:${name}` === target);
-  const [, name, sign, part = ""] = target.match(/^([A-Z][A-Za-z0-9]*)(?:([.?!~#])(.+))?$/) ?? [];
+  const [, name, sign, part = ""] = target.match(/^([A-Z][A-Za-z0-9]*)(?:([.?!~#@])(.+))?$/) ?? [];
   const entity = contract.entities.find((each) => each.name === name);
   if (!entity) return false;
   if (sign === ".")
@@ -460,12 +508,13 @@ export function isThere(contract: Contract, target: string): boolean {
   if (sign === "!") return entity.state?.moves.some((move) => move.action === part) ?? false;
   if (sign === "~") return entity.rules[Number(part)] !== undefined;
   if (sign === "#" && part === "order") return entity.order !== undefined;
+  if (sign === "@") return part in (entity.rights ?? {});
   if (sign === "#") return entity.csv?.some((each) => each === part) ?? false;
   return true;
 }
 
 function acceptanceOf(wish: Wish, targets: readonly string[]): Requirement["acceptance"][number] {
-  const what = targets[0]?.split(/[.?!~#]/)[0] ?? "record";
+  const what = targets[0]?.split(/[.?!~#@]/)[0] ?? "record";
   switch (wish.kind) {
     case "state":
       return {

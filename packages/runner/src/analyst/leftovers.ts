@@ -53,7 +53,7 @@ export function dropUnmet(draft: Draft): void {
   const spokenOf = new Set(
     draft.wishes.flatMap(({ targets }) =>
       [...targets].flatMap((target) => {
-        const [name = "", part] = target.split(/[.?!~#]/);
+        const [name = "", part] = target.split(/[.?!~#@]/);
         const entity = draft.entities.find((each) => each.name === name);
         return [name, entity?.fields.find((field) => field.name === part)?.target];
       }),

@@ -149,7 +149,7 @@ export function dropEmpty(draft: Draft): void {
   const gone = new Set(empty.map(({ name }) => name));
   for (const wish of draft.wishes)
     for (const target of [...wish.targets]) {
-      if (!gone.has(target.split(/[.?!~#]/)[0] ?? "")) continue;
+      if (!gone.has(target.split(/[.?!~#@]/)[0] ?? "")) continue;
       wish.targets.delete(target);
       // What only spoke of it is not met by anything.
       if (wish.targets.size > 0) continue;

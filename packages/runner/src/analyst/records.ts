@@ -9,6 +9,7 @@ import { type Draft, type DraftEntity, emptyDraft, findEntity, refer, type Wish 
 import { unsupportedIn } from "./gaps.ts";
 import { reconcile } from "./reconcile.ts";
 import { rephrase } from "./rephrase.ts";
+import { takeRights } from "./rights/index.ts";
 import { readChoice } from "./structure/choice.ts";
 import { predicatesOf } from "./structure/declaration.ts";
 import { readBrackets, readDeclared } from "./structure/declared.ts";
@@ -109,6 +110,10 @@ function readSentence(
     });
     return focus.last;
   }
+  const whole = (text: string) => newWish({ text, sentence, priority: priorityOf(sentence.text), whole: true });
+  const left = takeRights(draft, sentence.text, focus.last, whole);
+  if (left === "") return focus.last;
+  if (left !== undefined) return readSentence(draft, { ...sentence, text: left }, later, before);
   const first = draft.entities.length;
   const wish = (text: string, whole: boolean) =>
     newWish({ text, sentence, priority: priorityOf(sentence.text), whole });

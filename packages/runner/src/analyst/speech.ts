@@ -291,6 +291,8 @@ export function storyIn(text: string, spoken: string): string {
   const wish = want
     .replace(/,? (?:so that|so i|so we|in order to|because)\b.*$/i, "")
     .replace(/\b(?:my|our)\b/gi, (own) => (/^my$/i.test(own) ? "their" : own));
+  // What is only theirs is a right, and whose is part of it.
+  if (/\b(?:only|just)\b.*\btheir own\b|\btheir own\b.*\bonly\b/i.test(wish)) return `${manyOf(who)} ${wish}`;
   if (/^(?:see|view|know|have|get|be shown|look at|find out|check)\b/i.test(wish))
     return wish.replace(/^(?:see|view|know|have|get|be shown|look at|find out|check) (?:whether (?=.* is))?/i, "Show ");
   if (/^(?:an?|the|all) (?:[a-z]+ )?(?:list|overview|report|table|count|total|summary)\b/i.test(wish))

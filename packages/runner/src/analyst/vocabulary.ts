@@ -14,7 +14,7 @@ export function vocabularyOf(draft: Draft, targets: ReadonlySet<string>): Vocabu
   for (const target of targets) {
     const report = draft.reports.find(({ name }) => target === `report:${name}`);
     if (report) addReport(draft, report, vocabulary);
-    const [, name, sign, part = ""] = target.match(/^([A-Z][A-Za-z0-9]*)(?:([.?!~#])(.+))?$/) ?? [];
+    const [, name, sign, part = ""] = target.match(/^([A-Z][A-Za-z0-9]*)(?:([.?!~#@])(.+))?$/) ?? [];
     const entity = draft.entities.find((each) => each.name === name);
     if (!entity) continue;
     addName(entity, vocabulary);

@@ -20,6 +20,7 @@ function entityLine(entity: Entity): string {
         `! ${action}: ${from.join("/")} > ${to}${roles.length > 0 ? ` by ${roles.join("/")}` : ""}`,
     ),
     ...entity.rules.map((rule) => `~ ${ruleWords(rule)}`),
+    ...rightsLines(entity),
     ...entity.lists.map(
       ({ name, when, sort, descending }) =>
         `? ${name}: ${conditionWords(when)}${descending === undefined ? "" : `, by ${sort}${descending ? " downwards" : ""}`}`,
@@ -91,6 +92,15 @@ function ruleWords(rule: Entity["rules"][number]): string {
     case "moveNeedsRole":
       return `${rule.action} by ${rule.roles.join("/")} when ${conditionWords(rule.when)}`;
   }
+}
+
+function rightsLines({ rights }: Entity): string[] {
+  if (!rights) return [];
+  const { own = [], ...verbs } = rights;
+  return [
+    ...Object.entries(verbs).map(([verb, roles]) => `@ ${verb} by ${roles.join("/")}`),
+    ...own.map((each) => `@ ${each.verbs.join("/")} own by ${each.field}: ${each.roles.join("/")}`),
+  ];
 }
 
 const signs = { eq: "=", ne: "≠", lt: "<", lte: "≤", gt: ">", gte: "≥", isEmpty: "is empty", isSet: "is set" };

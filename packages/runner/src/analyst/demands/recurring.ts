@@ -91,7 +91,7 @@ export const warning: Demand = {
 };
 
 const ownersIn = (draft: Draft, targets: ReadonlySet<string>): DraftEntity[] =>
-  [...targets].flatMap((target) => draft.entities.filter(({ name }) => name === target.split(/[.?!~#]/)[0]));
+  [...targets].flatMap((target) => draft.entities.filter(({ name }) => name === target.split(/[.?!~#@]/)[0]));
 
 function warningIn(text: string): number | undefined {
   const { count: told = "", unit = "" } = text.match(warns)?.groups ?? {};
