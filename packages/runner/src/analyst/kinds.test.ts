@@ -34,6 +34,8 @@ describe("the kind of software a brief asks for", () => {
     ["We need a website for our practice. It has pages for our team and our treatments.", "static-site"],
     ["Customers order products from our website. Orders have a date and a total.", "web-app"],
     ["A website where customers book tables and see the menu. Bookings have a date.", "web-app"],
+    ["Homepage for the climbing club. News, membership fees, board members.", "static-site"],
+    ["Homepage for the climbing club. Members can reserve huts. Huts have a name.", "web-app"],
     ["Members log in on our site and see their bookings.", "web-app"],
     ["Show a page with overdue loans. Staff add notes.", "web-app"],
   ])("%s", (objectives, kind) => expect(kindIn(objectives)).toBe(kind));

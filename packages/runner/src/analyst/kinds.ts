@@ -49,6 +49,12 @@ const signs: readonly (readonly [pattern: RegExp, kind: Kind])[] = [
   ],
 ];
 
+/** "Homepage for the climbing club: news, membership fees, contact", and nobody does anything there. */
+const siteFor =
+  /^(?:(?:we|i) (?:need|want) |please (?:make|build|create) )?(?:an? |the |our |new |simple |small )*(?:home ?page|web ?site|web presence) (?:for|of) /i;
+const doing =
+  /\b(?:log(?:s|ged)? ?in|sign(?:s|ed)? ?(?:in|up)|accounts?|book(?:s|ed|ings?)?|order(?:s|ed)|register\w*|submit\w*|approv\w*|upload\w*|reserv\w*|track\w*|record(?:s|ed)|manage\w*|(?:customers|members|visitors|people|guests|users|parents|staff) (?:can|may|must|should))\b/i;
+
 /** The kind of software that a brief asks for: the first it names, else what its sentences move or keep. */
 export function kindOf({ name, description, objectives }: Brief, sentences: readonly Sentence[]): Kind {
   for (const text of [description, objectives, name]) {
@@ -58,5 +64,8 @@ export function kindOf({ name, description, objectives }: Brief, sentences: read
       .sort((one, two) => one.at - two.at);
     if (named[0]) return named[0].kind;
   }
-  return isIntegration(sentences) ? "integration" : "web-app";
+  if (isIntegration(sentences)) return "integration";
+  return [description, objectives].some((text) => siteFor.test(text)) && !doing.test(`${description}\n${objectives}`)
+    ? "static-site"
+    : "web-app";
 }

@@ -26,7 +26,7 @@ const general =
   were may can cannot could would shall will do does did a an the and or but as at for into until after before while who whom
   which that this these those its their our my your last run runs page pages next possible list listed by hand look looked
   send sends gets sends receive receives make makes made nothing anything everything exist exists there in step
-  known know work works happen true right return returns returned separately rest http json put endpoint backoff exponential full flag lead leads why able want wants correct properly well regularly always still together part`);
+  known know work works happen true right return returns returned appear appears poll polls polled even middle hmac too agree agrees separately rest http json put endpoint backoff exponential full flag lead leads why able want wants correct properly well regularly always still together part`);
 
 /** The words of a met sentence that nothing built for it answers. */
 export function leftOver(draft: Draft, wish: Wish): string[] {

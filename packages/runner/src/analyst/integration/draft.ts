@@ -44,6 +44,8 @@ export type Draft = {
   auth: Map<string, "oauth2" | "api-key">;
   rates: Map<string, number>;
   tries: number | undefined;
+  /** What was said to be read from somewhere before anybody said where it goes. */
+  pulled: { thing: string; from: System } | undefined;
   assumptions: Set<string>;
 };
 
@@ -54,6 +56,7 @@ export const emptyDraft = (): Draft => ({
   auth: new Map(),
   rates: new Map(),
   tries: undefined,
+  pulled: undefined,
   assumptions: new Set(),
 });
 

@@ -7,6 +7,7 @@ import { finish } from "./finish.ts";
 import { readMovement } from "./movement.ts";
 import { readConflict, readMatch, readOnce, readSkip, readUpdateOnly, scheduleIn } from "./rules.ts";
 import { readService } from "./service.ts";
+import type { System } from "./systems.ts";
 import { readMapping, readTail, readValues } from "./values.ts";
 
 /**
@@ -32,13 +33,19 @@ export function isIntegration(sentences: readonly Sentence[]): boolean {
   const pieces = sentences.flatMap(piecesOf);
   for (const { text } of sentences) draft.systems.mentions(text);
   const moving = pieces.filter(({ text }) => readMovement(draft, text).length > 0);
-  if (moving.length === 0) return false;
+  if (moving.length === 0) return namesOnly(draft, sentences);
   const keeping = sentences.filter(
     ({ text }) => ownRecords.test(text) && !moving.some((piece) => piece.sentence.text === text),
   );
   const asked = sentences.filter(({ part }) => part !== "description").length;
   return keeping.length === 0 || keeping.length <= Math.floor(asked / 4);
 }
+
+/** Two programs that people buy, and talk of what goes between them: then it is better to ask than to keep their names. */
+const namesOnly = (draft: Draft, sentences: readonly Sentence[]): boolean =>
+  draft.systems.sold() > 1 &&
+  sentences.some(({ text }) => /\b(?:sync\w*|integrat\w+|webhooks?|apis?|polls?|transferred|in step)\b/i.test(text)) &&
+  !sentences.some(({ text }) => ownRecords.test(text));
 
 /** What people and screens do, which a service between programs has neither of. */
 const ownRecords =
@@ -48,11 +55,19 @@ function readAll(draft: Draft, sentences: readonly Sentence[]): Wish[] {
   const pieces = sentences.flatMap(piecesOf);
   for (const { text } of sentences) draft.systems.mentions(text);
   const moved = new Map<Piece, FlowDraft[]>();
+  const sources = new Map<Piece, System>();
   for (const piece of pieces) {
+    const before = draft.pulled;
     const flows = readMovement(draft, piece.text);
     if (flows.length > 0) moved.set(piece, flows);
+    else if (draft.pulled && draft.pulled !== before) sources.set(piece, draft.pulled.from);
   }
   if (draft.flows.length === 0) return [];
+  // What was read first is met by what it went on to.
+  for (const [piece, from] of sources) {
+    const flows = draft.flows.filter((flow) => flow.from === from);
+    if (flows.length > 0) moved.set(piece, flows);
+  }
   const met = pieces.map((piece) => {
     const flows = moved.get(piece);
     return { piece, wish: flows ? movementWish(draft, piece, flows) : undefined };

@@ -189,3 +189,43 @@ test("what of a sentence nothing answers is named", () => {
     /thunderstorms/,
   );
 });
+
+test.each([
+  [
+    "Bookings made on our website have to get into the channel manager at once.",
+    "website",
+    "channel-manager",
+    "bookings",
+  ],
+  ["New members in the parish database appear in Mailchimp within an hour.", "parish", "mailchimp", "members"],
+  [
+    "The service polls Toggl every 30 minutes for time entries of the last week. It creates invoice lines in Moneybird with the hours and the description.",
+    "toggl",
+    "moneybird",
+    "time-entries",
+  ],
+])("moves, in other words: %s", (objectives, from, to, key) => {
+  const { flows, requirements } = read(objectives);
+  expect(flows).toMatchObject([{ from, to, source: { key } }]);
+  expect(requirements.filter(({ gap }) => gap)).toEqual([]);
+});
+
+test("what is read from one goes to each that it is pushed to", () => {
+  const { flows, requirements } = read(
+    "Pull stock levels from the WMS once per hour and push them to Shopify and to our B2B portal.",
+  );
+  expect(flows.map(({ from, to }) => [from, to])).toEqual([
+    ["wms", "shopify"],
+    ["wms", "b2b"],
+  ]);
+  expect(requirements.filter(({ gap }) => gap)).toEqual([]);
+});
+
+test("two programs and no word of what moves is asked about, and not kept as records", () =>
+  expect(
+    analyse({
+      name: "Link",
+      description: "Integration.",
+      objectives: "Salesforce and Xero must be integrated by their APIs.",
+    }),
+  ).toMatchObject({ code: "brief.no_flow" }));

@@ -32,16 +32,23 @@ const timed =
 
 /** "New orders have to land in the ERP": what arrives there is copied there. */
 const arrives =
-  /\b(?:(?:ha(?:s|ve)|needs?|is|are) to |must |should |will |can )(?:also )?(?:land|end up|appear|show up|turn up|arrive|be (?:entered|copied|put|created)) (?:in|at|on)(?:to)? /i;
+  /\b(?:(?:(?:ha(?:s|ve)|needs?|is|are) to |must |should |will |can )(?:also )?(?:land|end up|appear|show up|turn up|arrive|be (?:entered|copied|put|created)) (?:in|at|on)(?:to)?|(?:(?:ha(?:s|ve)|needs?) to |must |should )(?:also )?(?:get|go|be got) (?:in)?to|(?:lands?|ends? up|appears?|shows? up|turns? up|arrives?) (?:in|at|on)) /i;
+
+const condition = /^(?:when|as soon as|once|if|every time|each time|after)/i;
+
+/** "Bookings made on our website" come from there. */
+const made =
+  /\b(?:made|placed|entered|created|taken|registered|received|captured) (?:on|in|at|via|through|by) (?=(?:the |our |a )?\w)/i;
 
 /** Reads what moves from where to where. @returns the flows that the clause speaks of; none when it tells of no movement */
 export function readMovement(draft: Draft, text: string): FlowDraft[] {
-  const untimed = text
+  const plain = text
     .replace(timed, "")
     .replace(arrives, "are copied to ")
     .replace(/^we (?:want|need|would like) (?:all |the )?(.+?) to be (?=[a-z]+ed\b|sent\b)/i, "$1 are ")
     .replace(/\b(?:that|which) (?:come|arrive|are entered|are made)s? (?:in )?(?:through|via|from|by|in|on) /i, "from ")
     .replace(/\b(?:straight|directly|right) (?=(?:in)?to\b)/i, "");
+  const untimed = condition.test(plain) ? plain : plain.replace(made, "from ");
   const clause = marked(untimed, draft.systems.mentions(untimed));
   const flows =
     otherWay(draft, clause) ??
@@ -50,6 +57,8 @@ export function readMovement(draft: Draft, text: string): FlowDraft[] {
     tellsBy(draft, clause) ??
     valuesTo(draft, clause) ??
     readAndMade(draft, clause) ??
+    pulled(draft, clause) ??
+    pushed(draft, clause) ??
     oneWay(draft, clause) ??
     backwards(draft, clause);
   if (!flows || flows.length === 0) return [];
@@ -170,6 +179,44 @@ function valuesTo(draft: Draft, { text, of }: Marked): FlowDraft[] | undefined {
   if (!flow || !areValues(list)) return undefined;
   holdValues(flow, list);
   return [flow];
+}
+
+/** "The service polls A every 30 minutes for time entries", with where they go still to come. */
+function pulled(draft: Draft, { text, of }: Marked): FlowDraft[] | undefined {
+  const asked = text.match(
+    new RegExp(
+      `^(?:the service |it |we )?(?:polls?|checks?|asks?|quer(?:y|ies)|watch(?:es)?) ${T} (?:(?:every|each|once|per|an?) [\\w ]+? |hourly |daily )?for ${R}$`,
+      "i",
+    ),
+  );
+  const read = text.match(
+    new RegExp(
+      `^(?:the service |it |we )?(?:gets?|pulls?|fetch(?:es)?|reads?|loads?|takes?) ${R} from ${T}(?! (?:in)?to )`,
+      "i",
+    ),
+  );
+  const [thing = "", index] = asked ? [asked[2], asked[1]] : [read?.[1], read?.[2]];
+  const from = of(index);
+  if (!from || thingsIn(thing).length === 0) return undefined;
+  draft.pulled = { thing, from };
+  return undefined;
+}
+
+/** "Push them to A and to B", "it creates invoice lines in A": what was read before. */
+function pushed(draft: Draft, { text, of }: Marked): FlowDraft[] | undefined {
+  const before = draft.pulled;
+  if (!before) return undefined;
+  const [, them = "", first, second] =
+    text.match(
+      new RegExp(
+        `^(?:the service |it |we )?(?:then )?${moves} (them|it|these|those|each(?: one)?|(?:an? |the )?${R.slice(1, -1)}) (?:to|into|in|at|with) ${T}(?: and (?:to |into |in )?${T})?`,
+        "i",
+      ),
+    ) ?? [];
+  const made = /^(?:them|it|these|those|each(?: one)?)$/i.test(them) ? undefined : thingsIn(them)[0]?.words;
+  const flows = [of(first), of(second)].flatMap((to) => flowsFor(draft, before.thing, before.from, to, {}));
+  for (const flow of flows) if (made && !sameThing(made, flow.words)) flow.targetWords = made;
+  return flows.length > 0 ? flows : undefined;
 }
 
 /** "Read orders from A and create sales orders in B": what they become is said too. */

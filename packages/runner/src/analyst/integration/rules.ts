@@ -266,7 +266,7 @@ export function scheduleIn(text: string): Schedule | undefined {
     const seconds = count * (units[(every[2] ?? "").toLowerCase()] ?? 60);
     if (seconds >= 60 && Number.isFinite(seconds)) return { kind: "every", seconds };
   }
-  if (/\b(?:hourly|once an hour)\b/i.test(text)) return { kind: "every", seconds: 3600 };
+  if (/\b(?:hourly|(?:once )?(?:an|per) hour)\b/i.test(text)) return { kind: "every", seconds: 3600 };
   if (/\b(?:nightly|every night|each night|overnight|at night)\b/i.test(text)) return { kind: "at", at: at ?? "02:00" };
   if (/\b(?:every evening|each evening)\b/i.test(text)) return { kind: "at", at: at ?? "20:00" };
   if (/\b(?:every morning|each morning)\b/i.test(text)) return { kind: "at", at: at ?? "06:00" };

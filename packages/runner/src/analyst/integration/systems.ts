@@ -18,7 +18,7 @@ const common = words(`crm, erp, wms, pim, pos, hris, lms, cms, dms, mailing list
 service desk, issue tracker, bug tracker, tracker, web shop, webshop, online shop, online store, web store, shop, store,
 storefront, marketplace, warehouse, accounting, accounts, bookkeeping, general ledger, ledger, billing, invoicing, payroll,
 office directory, directory, calendar, data warehouse, point of sale, till, student administration, school administration,
-personnel administration, administration, payment provider, payment processor, shipping provider, carrier, courier, backend,
+personnel administration, administration, channel manager, booking engine, pms, payment provider, payment processor, shipping provider, carrier, courier, backend,
 access control, intranet, bank, website, central register`);
 
 /** Programs by the names that they are sold under. That they are programs is all that is known of them here. */
@@ -85,7 +85,7 @@ export class Systems {
         found.push({ start, end, label: labelOf(text.slice(named, end)), core });
       }
     for (const match of text.matchAll(
-      /(?<=\b(?:from|to|into|in|with|between|and|on|at|by) )[A-Z][\w&]*(?: [A-Z][\w&]*){0,2}/g,
+      /(?<=\b(?:from|to|into|in|with|between|and|on|at|by) )[A-Z][\w&]+(?: [A-Z][\w&]*){0,2}/g,
     )) {
       const start = match.index;
       const end = start + match[0].length;
@@ -95,6 +95,11 @@ export class Systems {
     return found
       .sort((a, b) => a.start - b.start)
       .map(({ start, end, label, core }) => ({ start, end, system: this.#named(core, label) }));
+  }
+
+  /** How many of them are sold under their name. */
+  sold(): number {
+    return this.all.filter(({ core }) => isSold.test(core)).length;
   }
 
   /** Says that a name is used once more, or for the first time. */

@@ -24,7 +24,7 @@ function addAll(flow: FlowDraft, list: string): string[] {
 }
 
 const valueWord =
-  /(?:^| )(?:number|quantity|names?|price|amount|date|e-?mail|phone|address|code|sku|total|status|description|title|reference|currency|country|city|postcode|id|language|birthday|company|notes?|weight|size|colou?r|tags?|vat|iban|url|gender|salutation)$/i;
+  /(?:^| )(?:number|quantity|names?|price|amount|date|e-?mail|phone|address|code|sku|total|status|description|title|reference|currency|country|city|postcode|id|language|birthday|company|notes?|weight|size|colou?r|tags?|vat|iban|url|gender|salutation|arrival|departure|type|rate|duration|project|user|room|nights|guests|hours|category|district|region|priority|subject|stage|owner|place|street|deadline)$/i;
 
 /** Whether a phrase lists at least two values and says nothing else. */
 export const areValues = (text: string): boolean => {
@@ -48,10 +48,18 @@ export function readValues(draft: Draft, text: string): { flow: FlowDraft; names
       /^(?:we|they|it|you)? ?(?:need|want|use|send|transfer|take|copy|read)s?(?: over)?:? (.+?) (?:of|for|from) (?:each|every|all|an?|the)? ?([\w' -]+)$/i,
       (m) => [m[2] ?? "", m[1] ?? ""],
     ],
-    [/^(?:we|they|you) (?:need|want|use|take|have)(?: over)? (.+)$/i, (m) => ["", m[1] ?? ""]],
+    // "We want the list and the shop to agree" is no list of values.
+    [
+      /^(?:we|they|you) (?:need|want|use|take|have)(?: over)? (?!.* to [a-z]+$)(.+)$/i,
+      (m) => ["", draft.systems.mentions(m[1] ?? "").length > 0 ? "" : (m[1] ?? "")],
+    ],
     [
       /^(?:(?:the )?(?:fields?|values?|columns?|data)(?: (?:are|to (?:copy|send|sync|transfer)))?:? )(.+)$/i,
       (m) => ["", m[1] ?? ""],
+    ],
+    [
+      /^(.+?) (?:is|are|must be|should be) (?:also )?(?:transferred|sent|copied|synced|passed on|taken over|needed|included|carried over)(?: over| along| with it| too)?$/i,
+      (m) => ["", areValues(m[1] ?? "") ? (m[1] ?? "") : ""],
     ],
     // "Email, first name and language.": a list of nothing but values.
     [/^(.+)$/, (m) => ["", areValues(m[1] ?? "") ? (m[1] ?? "") : ""]],

@@ -164,6 +164,8 @@ export function fieldOf(phrase: string): Field | "own" | undefined {
     .replace(/[^a-z0-9 ]/g, "")
     .trim();
   if (words === "" || words.split(" ").length > 4) return undefined;
+  // "Our team (3 dentists)" says how many there are.
+  if (/^\d/.test(words)) return "own";
   if (
     /^(?:title|titles|name|names|description|descriptions|text|texts|summary|content|body|answer|story|details)$/.test(
       words,
