@@ -61,7 +61,7 @@ const doing =
   "(?:seeing|viewing|reading|accessing|creating|adding|entering|changing|editing|updating|modifying|deleting|removing|managing|maintaining)";
 
 /** Each form by what it tells; the first that fits a sentence whole is taken. */
-const forms: readonly (readonly [kind: Telling["kind"] | "tiers" | "but" | "mine", pattern: RegExp])[] = [
+const forms: readonly (readonly [kind: Telling["kind"] | "tiers" | "but" | "mine" | "readOnly", pattern: RegExp])[] = [
   [
     "mine",
     form(
@@ -100,10 +100,16 @@ const forms: readonly (readonly [kind: Telling["kind"] | "tiers" | "but" | "mine
   [
     "just",
     form(
-      `${who("who")} (?:has|have|gets?|with|should have|must have) (?:only )?(?:read[ -]only|view[ -]only|viewing|reading) (?:access|rights|permissions?)(?: (?:to|on|for) (?<what>.+?))?${end}`,
+      `${who("who")} (?:has|have|gets?|with|should have|must have) (?:only )?(?:read[ -]only|view[ -]only|viewing|reading) (?:access|rights|permissions?)(?: to (?:everything|all records|all data|the (?:system|application|app)))?${end}`,
     ),
   ],
   ["just", form(`${who("who")} (?:is|are) (?:read|view)[ -]only${end}`)],
+  [
+    "readOnly",
+    form(
+      `${who("who")} (?:has|have|gets?|should have|must have) (?:only )?(?:read[ -]only|view[ -]only) (?:access|rights|permissions?) (?:to|on|for) (?<what>.+?)${end}`,
+    ),
+  ],
   [
     "but",
     form(
@@ -177,6 +183,8 @@ function read(kind: (typeof forms)[number][0], groups: Record<string, string | u
   switch (kind) {
     case "mine":
       return first.verbs.includes("create") ? undefined : [{ ...told, kind: "own", by: "made" }];
+    case "readOnly":
+      return ownIn(object) === undefined ? [{ ...told, verbs: [...writing], kind: "cannot" }] : undefined;
     case "tiers": {
       const more = whoIn(groups.more ?? "");
       const second = verbsIn({ verbs: groups.verbs2 }, "", false);

@@ -210,17 +210,26 @@ class Rules {
       const told = this.#only.get(`${entity.name}@${verb}`) ?? this.#general.get(verb);
       const denied = this.#denied.get(`${entity.name}@${verb}`);
       const allowed = all.filter((role) => (told?.has(role) ?? true) && !denied?.has(role));
-      if (allowed.length < all.length && allowed.length > 0) rights[verb] = allowed;
+      // Where nobody would be left, who was named goes before who was kept out; that one's sentence is then a gap.
+      const left = [allowed, all.filter((role) => told?.has(role) ?? false), this.#managing()].find(
+        (each) => each.length > 0,
+      );
+      if (left && left.length < all.length) rights[verb] = left;
     }
     const own = this.#own.get(entity);
     if (own) rights.own = own;
     return Object.keys(rights).length > 0 ? rights : undefined;
   }
 
+  #managing(): string[] {
+    return this.#roles.filter(({ manages }) => manages).map(({ name }) => name);
+  }
+
   /** What holds a sentence; one that others speak against is a gap. */
   claim({ telling, of, wish }: Meant): void {
     if (wish.gap !== undefined) return;
     const who = this.#whom(telling);
+    const isAll = anything.test(telling.what);
     const may = (entity: DraftEntity, verb: Verb, role: string) => entity.rights?.[verb]?.includes(role) ?? true;
     const against = (isMeant: boolean) => {
       if (!isMeant)
@@ -230,7 +239,14 @@ class Rules {
     const isHeld = () => {
       switch (telling.kind) {
         case "only":
-          return of.every((entity) => telling.verbs.every((verb) => who.some((role) => may(entity, verb, role))));
+          // What is told of one kind of records goes before what is told of all.
+          return of.every((entity) =>
+            telling.verbs.every((verb) => {
+              const few = this.#roles.filter(({ name }) => may(entity, verb, name));
+              const isTold = isAll && this.#only.has(`${entity.name}@${verb}`);
+              return isTold || few.every(({ name }) => who.includes(name));
+            }),
+          );
         case "cannot":
           return of.every((entity) => telling.verbs.every((verb) => who.every((role) => !may(entity, verb, role))));
         case "all":
@@ -239,8 +255,17 @@ class Rules {
               (role) => may(entity, "see", role) && !entity.rights?.own?.some(({ roles }) => roles.includes(role)),
             ),
           );
-        default:
-          return of.every((entity) => who.some((role) => may(entity, "see", role)));
+        case "just":
+          return this.#draft.entities.every((entity) =>
+            writing.every(
+              (verb) =>
+                (of.includes(entity) && telling.verbs.includes(verb)) || who.every((role) => !may(entity, verb, role)),
+            ),
+          );
+        case "own":
+          return of.every((entity) =>
+            who.every((role) => entity.rights?.own?.some(({ roles }) => roles.includes(role)) ?? false),
+          );
       }
     };
     if (!against(isHeld())) return;
@@ -295,7 +320,8 @@ function ownersOf(draft: Draft, entity: DraftEntity, role: string, by: Telling["
   }
   const head = role.split("-").at(-1) ?? role;
   const accounts = entity.fields.filter(({ type, target }) => type === "reference" && target === "User");
-  const ofRole = ({ name }: Field) => name.toLowerCase().includes(head);
+  const ofRole = ({ name }: Field) =>
+    name.toLowerCase().includes(head) || (by === "assigned" && /^(?:assignee|assigned|responsible)/i.test(name));
   const named = accounts.filter(ofRole);
   if (by !== "made" && named.length > 0) return named.map(({ name }) => name);
   const written = by === "made" ? undefined : entity.fields.find((field) => field.type === "text" && ofRole(field));

@@ -55,6 +55,12 @@ describe("what a brief says of rights is held", () => {
         Order: ["change by administrator"],
       },
     ],
+    [
+      "Clerks have read-only access to orders.",
+      {
+        Order: ["create by administrator", "change by administrator", "delete by administrator"],
+      },
+    ],
     ["Clerks cannot delete orders, nor can students.", { Order: ["delete by administrator"] }],
     [
       "Clerks create and edit orders, managers also delete them.",
@@ -113,6 +119,8 @@ describe("what a brief says of rights is held", () => {
     const { told } = rightsOf("Only managers may delete anything. Only clerks may delete orders.");
     expect(told.Visit).toEqual(["delete by manager"]);
     expect(told.Order).toEqual(["delete by clerk"]);
+    const { result } = rightsOf("Only managers may delete anything. Only clerks may delete orders.");
+    expect(result.requirements.filter(({ kind, gap }) => kind === "role" && gap !== undefined)).toEqual([]);
   });
 
   test("what records point at is seen by whoever sees nothing else", () => {
@@ -191,6 +199,12 @@ describe("what is not understood of rights stays a gap, and nothing is held for 
     expect(own.length).toBeGreaterThan(0);
     expect(own.some(({ gap }) => gap !== undefined)).toBe(true);
     expect(own.filter(({ gap }) => gap === undefined).flatMap(({ targets }) => targets)).toEqual([]);
+  });
+
+  test("nobody is let in because everybody was kept out", () => {
+    const { told, own } = rightsOf("Accountants may only see orders. Only accountants may delete orders.");
+    expect(told.Order).toContain("delete by accountant");
+    expect(own.map(({ gap }) => gap === undefined)).toEqual([false]);
   });
 
   test("two sentences that speak against each other are not both met", () => {
