@@ -47,6 +47,8 @@ describe("a client", () => {
       status: 200,
       body: { projectId: mine.projectId, scopes: ["watch", "comment"], expiresAt: expect.any(String) },
     });
+    const ends = "least(expires_at, seen_at + interval '30 minutes') as at from session where project_id = $1";
+    expect(await w.asOwner(`select ${ends}`, [mine.projectId])).toEqual([{ at: new Date(String(body.expiresAt)) }]);
     const beside = cookieOf(await mine.open());
     const left = await w.ask("DELETE", "/api/public/session", { cookie: mine.client });
     expect(left.status).toBe(204);

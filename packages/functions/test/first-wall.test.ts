@@ -140,12 +140,18 @@ describe("without the policies of the database", () => {
     await comes("device/activate", { code: ann.code, fingerprint: "the last machine" });
     await comes("public/activate-project", { code: ann.code });
     await comes(`tenant/projects/${ann.ids.prj}/assign-activation-code`, { codeId: spare }, ann.cookie);
-    // Ann's device is over, and the other of its name is not.
-    const isOver = (whose: string) =>
-      w.asOwner("update device set revoked_at = case tenant_id when $1 then now() end", [whose]);
-    await isOver(ann.tenantId);
-    expect(await w.ask("GET", "/api/device/policy", { token: tokens.device ?? "" })).toMatchObject({ status: 401 });
-    await isOver("nobody");
+    // Something of Ann's is over, and the other of its name is not.
+    const client = { cookie: ann.cookies.client ?? "" };
+    for (const [what, path, who] of [
+      ["device set revoked_at", "device/policy", { token: tokens.device ?? "" }],
+      ["activation_code set revoked_at", "public/session", client],
+      ["project set archived_at", "public/session", client],
+    ] as const) {
+      const over = `update ${what} = case tenant_id when $1 then now() end`;
+      await w.asOwner(over, [ann.tenantId]);
+      expect(await w.ask("GET", `/api/${path}`, who), what).toMatchObject({ status: 401 });
+      await w.asOwner(over, ["nobody"]);
+    }
     before = await hashOfTwin();
     const done: string[] = [];
     for (const route of changing) {

@@ -254,11 +254,13 @@ describe("signing in", () => {
       await w.advance(30 * 60 + 1);
       expect(await look(idle)).toMatchObject(gone);
 
-      const busy = await begin[realm]();
+      const [busy, silent] = [await begin[realm](), await begin[realm]()];
       const quarters = hours * 4 - 1;
       for (let quarter = 0; quarter < quarters; quarter++) {
         await w.advance(15 * 60);
         expect((await look(busy)).status, `after ${(quarter + 1) / 4} hours`).toBe(200);
+        // Who works keeps nobody else's open.
+        if (quarter === 2) expect(await look(silent)).toMatchObject(gone);
       }
       await w.advance(15 * 60 + 1);
       expect(await look(busy)).toMatchObject(gone);

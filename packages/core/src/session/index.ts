@@ -85,13 +85,7 @@ export async function find(realm: SessionRealm, token: string): Promise<Found | 
   if (!found) return undefined;
   const { isUnseen, turn, ...actor } = found;
   // Writing at every request would cost more than the minute is worth.
-  if (isUnseen)
-    await Db.tx(() =>
-      Db.use()
-        .update(t)
-        .set({ seenAt: clock })
-        .where(and(eq(t.tokenHash, tokenHash), isAlive)),
-    );
+  if (isUnseen) await Db.tx(() => Db.use().update(t).set({ seenAt: clock }).where(eq(t.tokenHash, tokenHash)));
   return { actor, turn };
 }
 
