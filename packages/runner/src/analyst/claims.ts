@@ -43,7 +43,7 @@ function beyond(draft: Draft, { text, targets, kind }: Wish): string | undefined
   // "Pending until it is paid" tells states, and holds no limit.
   const isState = /^until/i.test(words?.[0] ?? "") && has(/\.status$|!/);
   // "Not collected before it is packed" is the order of its states.
-  const isTurn = kind === "state" && has(/!/) && /\b(?:before|until) (?:it|they|the)\b/i.test(text);
+  const isTurn = kind === "state" && has(/!/) && /\b(?:before|until|when|once|after|if) (?:it|they|the)\b/i.test(text);
   // "Only open requests can be cancelled" tells where a move starts.
   const isMove = /^only/i.test(text) && has(/!/) && !has(/^access$/);
   if (words && !isState && !isTurn && !isMove && !has(/[~?]|^access$/) && !setsALimit(draft, targets, text))

@@ -25,15 +25,14 @@ export function finish(brief: Brief, draft: Draft): Analysis {
   else withoutRoles(draft);
   dropEmpty(draft);
   breakCircles(draft);
+  const lost = new Set<string>();
   for (const wish of draft.wishes) {
     const reason = wish.gap === undefined && wish.targets.size > 0 ? overclaimed(draft, wish) : undefined;
-    if (reason)
-      Object.assign(wish, {
-        gap: reason,
-        priority: wish.priority === "could" ? "could" : "should",
-        targets: new Set(),
-      });
+    if (!reason) continue;
+    if (wish.kind === "computed") for (const target of wish.targets) lost.add(target);
+    asGap(wish, reason);
   }
+  forgetFigures(draft, lost);
   fragmentsAsGaps(draft);
   dropScene(draft);
   dropUnclaimed(draft);
@@ -85,6 +84,25 @@ const isOnlyRole = (draft: Draft, { words, lists, rules, csv, verbs }: DraftEnti
   draft.tellings.some(
     ({ telling, wish }) => wish.gap === undefined && telling.who !== "everyone" && telling.who.includes(kebab(words)),
   );
+
+const asGap = (wish: Wish, gap: string) =>
+  Object.assign(wish, { gap, priority: wish.priority === "could" ? "could" : "should", targets: new Set() });
+
+/** What adds up a figure that was read otherwise than it was meant is no figure either. */
+function forgetFigures(draft: Draft, lost: ReadonlySet<string>): void {
+  const isClaimed = (target: string) => draft.wishes.some(({ targets }) => targets.has(target));
+  for (const { name, entity, measures } of draft.reports) {
+    const isWrong = measures.some(({ field }) => {
+      const target = `${entity}.${field}`;
+      const owner = draft.entities.find((each) => each.name === entity);
+      return lost.has(target) && !isClaimed(target) && owner?.computed.some((each) => each.name === field);
+    });
+    if (!isWrong) continue;
+    for (const wish of draft.wishes)
+      if (wish.targets.has(`report:${name}`))
+        asGap(wish, "The records are kept, but what this would add up could not be told from the brief.");
+  }
+}
 
 /** With a sign-in, staff are accounts, not records: what refers to them refers to an account. */
 function staffAsAccounts(draft: Draft): void {

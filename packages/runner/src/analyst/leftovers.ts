@@ -23,7 +23,8 @@ export function fragmentsAsGaps(draft: Draft): void {
           targets: new Set(),
           priority: wish.priority === "must" ? "should" : wish.priority,
         });
-    if (quote === "" || wishes.length < 3 || unread < 2) continue;
+    const isTorn = wishes.length >= 4 && unread > 0 && /^[^,]{2,30}: .+,.+,/.test(quote);
+    if (quote === "" || wishes.length < 3 || (unread < 2 && !isTorn)) continue;
     for (const wish of wishes) {
       if (wish.gap !== undefined || !["entity", "field", "computed", "other"].includes(wish.kind)) continue;
       const plain = wish.text.replace(/‹[^›]*›/g, "").trim();

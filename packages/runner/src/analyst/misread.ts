@@ -15,6 +15,7 @@ export const misread = (draft: Draft, wish: Wish): string | undefined =>
   soMany(wish) ??
   uniqueNowhere(draft, wish) ??
   ofSome(wish) ??
+  definition(wish) ??
   figureAsValue(draft, wish) ??
   happenedNowhere(draft, wish);
 
@@ -47,7 +48,15 @@ const isNeeded = (draft: Draft, name: string, field: string): boolean =>
 
 /** "Certificates are posted within six weeks; show those that are late" of which something else is shown. */
 function leansOnGap(draft: Draft, { text, sentence, kind, targets }: Wish): string | undefined {
-  if (!["list", "report"].includes(kind) || !/\b(?:those|these|them|the ones|such)\b/i.test(text)) return undefined;
+  // "Keep them in tune" keeps nothing.
+  if (kind === "entity" && /^(?:keep|manage|track|store|handle) (?:them|it)\b/i.test(text))
+    return "This version could not tell what this sentence speaks of.";
+  const isList = ["list", "report"].includes(kind) && /\b(?:those|these|them|the ones|such)\b/i.test(text);
+  const isValue =
+    ["field", "relation"].includes(kind) &&
+    /^(?:each|every one|they|these|those) (?!of )[\p{L}]+s? /iu.test(text) &&
+    /^(?:each|every one) (?:gives?|gets?|has|takes?|writes?|brings?) |^(?:they|these|those) /i.test(text);
+  if (!isList && !isValue) return undefined;
   const before = draft.wishes.filter((each) => each.sentence.quote === sentence.quote && each.targets !== targets);
   return before.some(({ gap }) => gap !== undefined)
     ? "This part of a sentence could not be told apart from what it belongs to."
@@ -59,7 +68,7 @@ function soMany({ text, kind, targets }: Wish): string | undefined {
   if (!["relation", "entity", "field", "other"].includes(kind) || [...targets].some((target) => /[~?]/.test(target)))
     return undefined;
   const found = text.match(
-    /^(?:exactly )?(?:two|three|four|five|six) [\p{L}-]+s (?:are|must be|have to be|is) |\b(?:exactly|at least|always) (?:two|three|four|five|six|\d+) [\p{L}-]+s\b/iu,
+    /^(?:exactly )?(?:two|three|four|five|six) [\p{L}-]+s (?:are|must be|have to be|is) |\b(?:exactly|at least|always) (?:two|three|four|five|six|\d+) [\p{L}-]+s\b|\b(?:is|are|be) [\p{L}]+ by (?:two|three|four|five|six) [\p{L}-]+s\b/iu,
   )?.[0];
   return found
     ? `The records are kept, but nothing that this version builds holds how many there are (“${found.trim().toLowerCase()}”).`
@@ -126,4 +135,12 @@ function happenedNowhere(draft: Draft, { text, kind, targets }: Wish): string | 
   return isTied || [...targets].some((target) => target.includes("!"))
     ? undefined
     : `The records are kept, but nothing that this version builds tells which ${who.toLowerCase()} ${verb.toLowerCase()} which ${what.toLowerCase()}.`;
+}
+
+/** "Recaptures are captures of a ring that was captured before": which they are, and nothing that is kept beside. */
+function definition({ text, kind, targets }: Wish): string | undefined {
+  if (!["entity", "relation"].includes(kind) || [...targets].some((target) => /[~?!]/.test(target))) return undefined;
+  return /^[\p{L}-]+s are [\p{L}-]+s (?:of .+ )?(?:that|which|who|whose) /iu.test(text)
+    ? "The records are kept, but this version does not tell those that this sentence defines from others."
+    : undefined;
 }

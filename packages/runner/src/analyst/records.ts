@@ -88,7 +88,12 @@ export const speaksToBuilder = (text: string): boolean => commands.test(text);
 
 /** What says how records stand to each other is whole only with all its words. */
 const isAskedOfOthers = (text: string): boolean =>
-  isBlocking(text) || averages.test.test(text) || uniqueTogether.test.test(text);
+  /^(?:an? |each |every )?[\p{L}-]+(?: [\p{L}-]+)? (?:must|should|has to|have to) have (?:between|at least|at most|no more than|up to) \d+ /iu.test(
+    text,
+  ) ||
+  isBlocking(text) ||
+  averages.test.test(text) ||
+  uniqueTogether.test.test(text);
 
 type Later = { clause: Clause; wish: Wish; focus: Focus }[];
 
@@ -246,13 +251,7 @@ function readDemand(draft: Draft, clause: Clause, wish: Wish, focus: Focus): voi
   }
   // A figure that couldn't be worked out is not to be typed in instead.
   const isFigure = /\b(?:times|multiplied by|divided by|the sum of)\b| (?:=|minus|less) /i.test(clause.text);
-  if (
-    !wish.gap &&
-    !isFigure &&
-    !isBlocking(clause.text) &&
-    !averages.test.test(clause.text) &&
-    readStructure(draft, clause, wish, focus)
-  ) {
+  if (!wish.gap && !isFigure && !isAskedOfOthers(clause.text) && readStructure(draft, clause, wish, focus)) {
     const condition = clause.text.match(
       /\b(?:only|never|not|cannot|at most|at least|up to|no more than|maximum|minimum|unless|must)\b/i,
     )?.[0];

@@ -97,6 +97,10 @@ const turns: readonly (readonly [RegExp, string])[] = [
   [/^(?:we|i) (?:would like|want|need|wish|have) to (?:be able to )?(?:see|know|view)\b/i, "Show"],
   // "Clients - name, phone, allergies".
   [/^([\p{L}]+(?: [\p{L}]+)?) [-–—] (?=[\p{L} ]+, )/u, "$1: "],
+  [
+    /^(.+?) (?:must|should|shall|have to) be (?:listed|shown|displayed),? (?:with the )?((?:earliest|oldest|newest|latest|soonest|highest|largest)(?: [\p{L}]+)? first)$/iu,
+    "Show $1, $2",
+  ],
   // "The total is to be shown for each order": what is to be shown, said as an order.
   [
     /^(?:the |an? )?(.+?) (?:must|should|has to|have to|needs? to|can|will|is to|are to) be (?:shown|displayed|listed|reported|calculated|computed|visible|available)(?: (?:as a list|on (?:the|a) (?:dashboard|page|list|home page)))?((?: (?:for (?:each|every)|per|by|grouped by) .+)?)$/i,
@@ -141,7 +145,7 @@ const turns: readonly (readonly [RegExp, string])[] = [
   [/(?<=, )([\p{L}]+) or not(?=$|,)/giu, "whether it is $1"],
   // "A tag number which is unique", "a level (1 to 4)", "a written and an oral mark, both from 0 to 100".
   [
-    / (?:which|that) (?:is|are|must be|has to be|have to be|should be) (unique|required|mandatory|optional)\b/giu,
+    /,? (?:which|that) (?:is|are|must be|has to be|have to be|should be) (unique|required|mandatory|optional)\b/giu,
     " ($1)",
   ],
   [/ \((?:from )?(\d+) ?(?:to|-|–|—) ?(\d+)\)/gu, " from $1 to $2"],

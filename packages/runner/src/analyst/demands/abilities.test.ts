@@ -150,6 +150,26 @@ describe("what came in, what went out, and whom a record belongs to two steps aw
       "Graves have a number and a type (single, double). Burials have a grave and a date. Number of burials per type of grave and year.",
       "by grave.type and year of date",
     ],
+    [
+      "Ringers have a name and a licence expiry date. Captures have a ringer and a date. Ringers with an expired licence may not record captures.",
+      "~ none for ringer while licenceExpiryDate < today",
+    ],
+    [
+      "Choirs have a name and a number of singers. Choirs must have between 12 and 80 singers.",
+      "numberOfSingers! integer 12..80",
+    ],
+    [
+      "Visits have a date and a duration in minutes. Visits last between 15 and 240 minutes.",
+      "duration! integer 15..240",
+    ],
+    [
+      "Visits have a date. Visits go from planned to done to invoiced. A visit can only be invoiced when it is done.",
+      "! invoice: done > invoiced",
+    ],
+    [
+      "Doors have a type and a warranty end date. Doors whose warranty ends within 60 days should be listed, earliest first.",
+      "≤ today+60, by warrantyEndDate",
+    ],
     ["Kids have a name and allergies. Show who has allergies.", "? with-allergies: allergies is set"],
     [
       "Tastings have a date. Bookings have a tasting and the number of people. A booking is for at least 2 and at most 12 people.",
@@ -193,6 +213,24 @@ describe("what was taken apart at the wrong place is a gap", () => {
     [
       "Clubs have a name. Slots have a day, a start time and an end time. Bookings have a club and a slot. No two slots may overlap.",
       /overlap/,
+    ],
+    ["Performances have a hall. Judges have a name. Each performance is judged by three judges.", /three judges/],
+    [
+      "Volunteers have a name. Patients have a room. Companionships: volunteer, patient, start, end. A volunteer may accompany at most 2 patients at once.",
+      /at once/,
+    ],
+    [
+      "Rings have a number. Captures have a ring and a date. Recaptures are captures of a ring that was captured before.",
+      /Recaptures/,
+    ],
+    ["Pianos have a brand. Keep them in tune.", /Keep them/],
+    [
+      "Orders have a number. Orders go from open to packed to shipped. An order cannot be shipped when it is packed.",
+      /cannot be shipped/,
+    ],
+    [
+      "Orders have a quantity and a price. Customers have a name. Each order has a customer. The net price is quantity times the unit price of the ream. Turnover per customer.",
+      /Turnover/,
     ],
     ["Cameras have a make. Average time from received to ready.", /Average time/],
     [

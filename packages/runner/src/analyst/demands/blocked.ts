@@ -168,7 +168,9 @@ function pastDay({ fields }: DraftEntity, rest: string): Condition | undefined {
   const [, what = ""] =
     rest.match(
       /^whose ([\p{L}-]+(?: [\p{L}-]+)?) (?:has|have|is|are) (?:expired|lapsed|run out|ended|overdue|no longer valid|out of date)$/iu,
-    ) ?? [];
+    ) ??
+    rest.match(/^with (?:an? )?(?:expired|lapsed) ([\p{L}-]+(?: [\p{L}-]+)?)$/iu) ??
+    [];
   const noun = singular(what.toLowerCase().split(" ").at(-1) ?? "");
   const days = fields.filter(
     ({ type, label }) =>

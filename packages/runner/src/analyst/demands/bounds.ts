@@ -85,12 +85,14 @@ function numbersOf(draft: Draft, phrase: string, spoken: DraftEntity | undefined
 
 /** "A booking is for at least 2 and at most 12 people": the number of people that each booking tells. */
 function countedIn(draft: Draft, owner: string, text: string): [DraftEntity, Field][] {
-  const entity = found(draft, owner);
+  const entity = found(draft, owner.replace(/ (?:lasts?|takes?|holds?)$/i, ""));
   const noun = text.match(/\d ([\p{L}-]+)$/u)?.[1];
-  if (!entity || !noun || !/\b(?:is|are) (?:only )?for\b|\b(?:takes?|holds?|has|have)\b/i.test(text)) return [];
+  if (!entity || !noun || !/\b(?:is|are) (?:only )?for\b|\b(?:takes?|holds?|has|have|lasts?)\b/i.test(text)) return [];
   const fields = entity.fields.filter(
     ({ type, label }) =>
-      type === "integer" && label.toLowerCase().split(" ").map(singular).includes(singular(noun.toLowerCase())),
+      ["integer", "decimal"].includes(type) &&
+      (label.toLowerCase().split(" ").map(singular).includes(singular(noun.toLowerCase())) ||
+        (/^(?:minutes|hours|days)$/i.test(noun) && /\b(?:duration|length)\b/i.test(label))),
   );
   return fields.length === 1 && fields[0] ? [[entity, fields[0]]] : [];
 }
@@ -111,7 +113,7 @@ function named(draft: Draft, phrase: string): [DraftEntity, Field][] {
 }
 
 export const bounded: Demand = {
-  test: /\b(?:must|should|can|cannot|may|has to|have to|is|are|always)\b(?: only| not| always)* be(?:tween)?\b.*\d|\bbetween [€$£]?[\d.,]+ and [€$£]?[\d.,]+|\b(?:must|should|has to|have to)(?: always)? be (?:positive|greater than zero|more than zero|above zero|a positive)|\b(?:cannot|must not|may not|should not|never|can never) be negative|\bis never (?:less|lower|more|higher|below|above|under|over)\b.*\d|\b(?:at least|at most|no more than|not more than|minimum|maximum|up to)\b.*\d|\b(?:cannot|must not|may not|should not|never) (?:be in the (?:past|future)|exceed|be (?:more|less|over|above|under|below|higher|lower|greater))|\bin the (?:past|future)\b|\bis an? (?:whole )?number (?:from|between)\b/i,
+  test: /\bis (?:always )?(?:more|less|greater|higher|lower) than \d|\b(?:lasts?|takes?) between \d|\b(?:must|should|can|cannot|may|has to|have to|is|are|always)\b(?: only| not| always)* be(?:tween)?\b.*\d|\bbetween [€$£]?[\d.,]+ and [€$£]?[\d.,]+|\b(?:must|should|has to|have to)(?: always)? be (?:positive|greater than zero|more than zero|above zero|a positive)|\b(?:cannot|must not|may not|should not|never|can never) be negative|\bis never (?:less|lower|more|higher|below|above|under|over)\b.*\d|\b(?:at least|at most|no more than|not more than|minimum|maximum|up to)\b.*\d|\b(?:cannot|must not|may not|should not|never) (?:be in the (?:past|future)|exceed|be (?:more|less|over|above|under|below|higher|lower|greater))|\bin the (?:past|future)\b|\bis an? (?:whole )?number (?:from|between)\b/i,
   read(draft, { text }, wish, focus) {
     const match =
       text.match(

@@ -51,10 +51,13 @@ export const capacity: Demand = {
       wish.targets.add(`${owner.name}~${owner.rules.length - 1}`).add(`${owner.name}.${name}`);
       return true;
     }
+    const when = counting(holder, thingWords, text);
+    // Where nothing tells which of them still run, all that ever were would count.
+    if (when.length === 0 && /\bat (?:a|the same|any one) time\b|\bat once\b/i.test(text)) return false;
     holder.rules.push({
       kind: "exclusive",
       fields: [field.name],
-      when: counting(holder, thingWords, text),
+      when,
       most,
       message: `${capital(text)}.`,
     });

@@ -7,7 +7,7 @@ const pattern =
   /^(?:an? |the |each |every |any )?([\p{L}-]+(?: [\p{L}-]+)?) (?:can|may)(?: only)? be ([\p{L}-]+)(?: only)? (?:while|when|if|as long as) (?:it|they|the [\p{L}-]+|the [\p{L}-]+ [\p{L}-]+) (?:is|are) (?:still )?([\p{L}][\p{L} -]*)$/iu;
 
 const before =
-  /^(?:an? |the |each |every |no )?([\p{L}-]+(?: [\p{L}-]+)?) (?:cannot|must not|may not|can never|must never|may never|may|must|can) be ([\p{L}-]+) (?:before|until) (?:it|they|the [\p{L}-]+) (?:is|are|has been|have been|was|were) ([\p{L}][\p{L} -]*)$/iu;
+  /^(?:an? |the |each |every |no )?([\p{L}-]+(?: [\p{L}-]+)?) (?:cannot|must not|may not|can never|must never|may never|may|must|can)(?: only)? be ([\p{L}-]+) (?:before|until|when|once|after|if) (?:it|they|the [\p{L}-]+) (?:is|are|has been|have been|was|were) ([\p{L}][\p{L} -]*)$/iu;
 
 /** "An order may not be collected before it is packed": what the order of its states holds already. */
 export const inTurn: Demand = {
@@ -18,14 +18,18 @@ export const inTurn: Demand = {
     const steps = entity?.states?.steps ?? [];
     const place = (state: string) => steps.findIndex((step) => step.includes(state.toLowerCase()));
     const [at, from] = [place(done), place(first)];
+    // "Cannot be cancelled when it is packed" is another thing than "only when".
+    const isAfter = /\bonly be\b/i.test(text) || !/ (?:when|once|after|if) (?:it|they|the)\b/i.test(text);
     if (
       !entity ||
+      !isAfter ||
       from < 0 ||
       at !== from + 1 ||
       /\bmay be|must be|can be/i.test(text.split(/before|until/)[0]?.replace(/\bno\b.*/i, "") ?? "")
     )
       return false;
     const verb = infinitive(done.toLowerCase());
+    entity.onlyFrom.set(verb, [first.toLowerCase()]);
     wish.kind = "state";
     wish.targets.add(`${entity.name}!${stateVerbs.has(verb) || verb !== done.toLowerCase() ? verb : `mark-${verb}`}`);
     return true;
