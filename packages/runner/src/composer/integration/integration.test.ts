@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { analyse } from "../../analyst/index.ts";
 import { Analysis } from "../../artefacts.ts";
 import { checkTree } from "../../checks/tree.ts";
 import { ownersEnvironment } from "../fixtures/owner.ts";
@@ -52,6 +53,31 @@ describe("the service for a shop and a warehouse", () => {
         `${words}: ${check.summary}`,
       ).toBe(false);
     }
+  });
+});
+
+describe("a service that tells two programs what one has", () => {
+  const words = "Pull stock levels from the WMS once per hour and push them to Shopify and to our B2B portal.";
+  const two = { name: "Levels", description: "A sync.", objectives: words };
+  const made = compose(two, Analysis.parse(analyse(two)));
+
+  it("begins with something to change at both", () => {
+    const seed = made.files.get("test/support/samples.ts") ?? "";
+    for (const target of ["shopify", "b2b"])
+      expect(seed).toContain(`standIns.get("${target}")?.put("stock-levels", { sku:`);
+  });
+
+  it("shows by one test what two sentences ask for, under both their names", () => {
+    const objectives =
+      "System A pushes a webhook whenever the stock of an article changes. Forward article number and quantity to system B.";
+    const told = compose({ ...two, objectives }, Analysis.parse(analyse({ ...two, objectives })));
+    const titles = told.evidence.map(({ tests }) => tests);
+    const shared = titles.flat().filter((title) => /^R\d+, R\d+: /.test(title));
+    expect(shared.length).toBeGreaterThan(0);
+    for (const title of shared) expect(titles.filter((tests) => tests.includes(title)).length).toBe(2);
+    const all = [...told.files.values()].join("\n");
+    for (const title of new Set(titles.flat()))
+      expect(all.split(JSON.stringify(title)).length, title).toBeGreaterThan(1);
   });
 });
 

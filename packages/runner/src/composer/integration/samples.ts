@@ -28,7 +28,9 @@ export const ${samplerOf(flow)} = (number: number, changes: Values = {}): Values
     const isBack =
       flow.back !== undefined &&
       plan.flows.findIndex(({ name }) => name === flow.back?.flow) < plan.flows.indexOf(flow);
-    return isBack || sharesSource(plan, flow) ? [] : [seedLine(flow)];
+    if (isBack) return [];
+    if (sharesSource(plan, flow)) return flow.mode === "update" ? [targetLine(flow)] : [];
+    return [seedLine(flow)];
   });
   const all = samples.join("\n") + seeds.join("\n");
   const helpers = ["daysAgo", "oneOf"].filter((name) => all.includes(`${name}(`));
@@ -58,6 +60,13 @@ function seedLine(flow: PlannedFlow): string {
     standIns.get(${text(flow.from)})?.put(${text(flow.source.key)}, sample);
     standIns.get(${text(flow.to)})?.put(${text(flow.target.key)}, { ${matchBy}: sample.${keySource(flow)} });
   }`;
+}
+
+/** What a second flow of the same records changes is at its own target. */
+function targetLine(flow: PlannedFlow): string {
+  const { matchBy = "id" } = flow;
+  return `  for (let number = 1; number <= 12; number += 1)
+    standIns.get(${text(flow.to)})?.put(${text(flow.target.key)}, { ${matchBy}: ${samplerOf(flow)}(number).${keySource(flow)} });`;
 }
 
 /** The value of the source that the target's key is copied from. */
