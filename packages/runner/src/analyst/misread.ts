@@ -31,6 +31,16 @@ function namedOddly(draft: Draft, wish: Wish): string | undefined {
       // "A price per diver" is no diver.
       (field.type === "reference" && /\bper\b/i.test(field.label)),
   );
+  const isOddFigure = draft.reports.some(
+    ({ name, entity, measures }) =>
+      wish.targets.has(`report:${name}`) &&
+      measures.some(({ field }) =>
+        draft.entities.some(
+          (each) => each.name === entity && each.fields.some((own) => own.name === field && noName.test(own.label)),
+        ),
+      ),
+  );
+  if (isOddFigure) return "The records are kept, but what this would add up could not be told from the brief.";
   if (!odd) return undefined;
   const { entity, field } = odd;
   // What nobody meant to keep is not asked for either.

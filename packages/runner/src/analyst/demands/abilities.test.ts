@@ -170,6 +170,14 @@ describe("what came in, what went out, and whom a record belongs to two steps aw
       "Doors have a type and a warranty end date. Doors whose warranty ends within 60 days should be listed, earliest first.",
       "≤ today+60, by warrantyEndDate",
     ],
+    [
+      "Tests have a method, a result and a status of ordered, running, validated. A result is required when a test is validated.",
+      "~ result when status = validated",
+    ],
+    [
+      "Berths have a number. Boats have a name. Stays: boat, berth, arrival, departure. Two boats cannot be in one berth at the same time.",
+      "~ one per berth overlapping arrival..departure",
+    ],
     ["Kids have a name and allergies. Show who has allergies.", "? with-allergies: allergies is set"],
     [
       "Tastings have a date. Bookings have a tasting and the number of people. A booking is for at least 2 and at most 12 people.",

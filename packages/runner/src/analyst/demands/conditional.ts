@@ -32,6 +32,11 @@ const patterns: readonly RegExp[] = [
     `^(?:when|if|once|as soon as|where) (?<who>.+?) (?:is|are|gets?|was|has been|have been|becomes?) (?<state>[\\p{L}-]+(?: [\\p{L}-]+)?),? (?:then )?(?:(?:we|i|they|it|you|the \\w+|\\w+) )?(?:must |should |have to |has to |always |also |want to |need to |needs to )*(?:records?|stores?|notes?|needs?|gives?|enters?|states?|writes? down|keeps?|has|have|explains?|say) (?:down )?${article}(?<what>[\\p{L}][\\p{L} -]*)$`,
     "iu",
   ),
+  // "A result is required when a test is validated".
+  new RegExp(
+    `^${article}(?<what>[\\p{L}][\\p{L} -]*?) (?:is|are|must be|has to be|have to be) (?:always )?${given} (?:when|if|once|as soon as) (?:an? |the |its )?(?<who>[\\p{L}-]+(?: [\\p{L}-]+)?) (?:is|are|has been|have been|gets?) (?<state>[\\p{L}-]+(?: [\\p{L}-]+)?)$`,
+    "iu",
+  ),
   new RegExp(
     `^(?:an? |every |all |each |any )?(?<state>[\\p{L}-]+) (?<who>[\\p{L}-]+(?: [\\p{L}-]+)?) ${wants} ${article}(?<what>[\\p{L}][\\p{L} -]*)$`,
     "iu",
@@ -63,7 +68,7 @@ export const conditional: Demand = {
       const field =
         other && other !== entity
           ? refer(entity, other, { required: false })
-          : addField(entity, { ...attribute.field, required: false });
+          : (calledAs(entity, attribute.field.label) ?? addField(entity, { ...attribute.field, required: false }));
       if (!field) continue;
       field.required = false;
       entity.rules.push({ kind: "requiredWhen", field: field.name, when, message: `${capital(text)}.` });
@@ -73,6 +78,12 @@ export const conditional: Demand = {
     }
     return onceDone(draft, text, wish, focus.last);
   },
+};
+
+/** "A result" where a result in kU/l is kept. */
+const calledAs = (entity: DraftEntity, label: string) => {
+  const named = entity.fields.filter((field) => field.label.toLowerCase().startsWith(`${label.toLowerCase()} in `));
+  return named.length === 1 ? named[0] : undefined;
 };
 
 const once =

@@ -114,7 +114,9 @@ function foremost(
   named: readonly DraftEntity[],
   text: string,
 ): DraftEntity["fields"][number] | undefined {
-  const same = named.find((entity) => new RegExp(`\\bsame ${entity.words.at(-1)}\\b`, "i").test(text));
+  // "Two boats cannot be in one berth": it is the berth that they can't share.
+  const shared = /^(?:no )?two /i.test(text) ? "(?:same|(?:in|at|on) (?:one|an?))" : "same";
+  const same = named.find((entity) => new RegExp(`\\b${shared} ${entity.words.at(-1)}\\b`, "i").test(text));
   return [...(same ? [same] : []), ...named]
     .map(({ name }) => refs.find(({ target }) => target === name))
     .find(Boolean);

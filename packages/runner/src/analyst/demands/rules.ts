@@ -83,6 +83,8 @@ export const requiredOrUnique: Demand = {
   test: /\b(?:is|are|must be|should be|has to be|have to be) (?:always )?(?:required|mandatory|compulsory|unique|filled in|given)\b|\bno two\b|\bcannot be (?:empty|blank|missing|left (?:out|empty|blank))\b|\bmust not be (?:empty|blank|missing)\b/i,
   read(draft, clause, wish, focus) {
     const { text } = clause;
+    // "Required when it is signed" is not required of all.
+    if (/ (?:when|if|once|unless|until|as soon as) /i.test(text)) return false;
     const same = text.match(
       /\bno two (.+?) (?:can |may |should |must |ever )*(?:have|share|use|carry|with)(?: the)?(?: same)? (.+)$/i,
     );
