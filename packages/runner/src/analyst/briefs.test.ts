@@ -12,6 +12,55 @@ function outline(objectives: string): string {
 describe("what people write, in the words they use", () => {
   test.each([
     [
+      "Commissions have an order date. Each commission comes from a parish. Bells: commission, strike note, weight in kg.",
+      /Bell \/bells\n.*commission! >Commission.*weight! decimal/,
+    ],
+    [
+      "Guests come in the evening. We write down first name, nationality and whether they have a dog.",
+      /Guest \/guests\n {2}firstName! text, nationality! text, dog boolean/,
+    ],
+    [
+      "When the courier delivers a parcel, the concierge enters the flat, the courier company and the size.",
+      /^Parcel \/parcels\n {2}flat! text, courierCompany! text, size! text$/,
+    ],
+    [
+      "When it snows we start a callout with a date, snow depth in cm and temperature.",
+      /^Callout \/callouts\n {2}date! date, snowDepth! decimal, temperature! decimal$/,
+    ],
+    [
+      "The inventory holds for every bridge its number, name, river and year built.",
+      /^Bridge \/bridges\n.*river! text, yearBuilt! integer/,
+    ],
+    [
+      "Coverings have a date. A foaling has a date. The foal's sex, colour and weight are recorded at birth.",
+      /Foal \/foals\n.*sex! text, colour! text, weight! decimal/,
+    ],
+    [
+      "A covering has a date. The stud fee is noted, and whether the mare is in foal.",
+      /date! date, studFee! money 0\.\., inFoal boolean/,
+    ],
+    [
+      "The stud keeps mares and stallions. Mares have a name. Stallions have a colour.",
+      /Mare \/mares\n {2}name! text\nStallion .*\n(?!.*[Ss]tud).*colour! text/,
+    ],
+    [
+      "Puppets have a name. Plays have a title. Each puppet belongs to several plays.",
+      /PuppetPlay .*\n {2}puppet! >Puppet, play! >Play/,
+    ],
+    ["Incidents are reported with time, place and what happened.", /time! time, description longText/],
+    [
+      "Screenings have a number. Screenings show a film in a hall on a date at a time.",
+      /film! >Film, hall! >Hall, date! date, time! time/,
+    ],
+    [
+      "Households register with number of adults and children.",
+      /numberOfAdults! integer 0\.\., numberOfChildren! integer 0/,
+    ],
+    [
+      "Hives have a number. Inspections have a date and a hive. Volunteers can only add inspections.",
+      /^(?!.*volunteer!)/s,
+    ],
+    [
       "R1 Sets have a name.\nR2 A cycle has a number and a result (passed/failed).\nR3 Rooms have a name.",
       /Cycle \/cycles\n {2}number! text, result! passed\/failed/,
     ],

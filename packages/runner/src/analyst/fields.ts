@@ -28,7 +28,7 @@ const kinds: readonly (readonly [RegExp, Typed])[] = [
     { type: "time" },
   ],
   [
-    /^(?:founding |birth |model |construction |building |installation )?year(?: of [a-z]+)?$/,
+    /^(?:founding |birth |model |construction |building |installation )?year(?: of [a-z]+| (?:built|planted|made|founded|installed|opened|bought))?$/,
     { type: "integer", min: 0 },
   ],
   [/\bin charge(?: of .+)?$/, { type: "text" }],
@@ -63,7 +63,7 @@ const kinds: readonly (readonly [RegExp, Typed])[] = [
     { type: "decimal" },
   ],
   [
-    /\b(notes?|description|comments?|remarks?|reason|details|summary|message|feedback|instructions|bio|biography|history|body|observations?|findings?|diagnosis|text|allergies|justification|explanation|ingredients|symptoms|steps|method|terms|justification)$/,
+    /(?<!\b(?:strike|bank|bass|top|key|delivery|credit|sick|musical) )\bnotes?$|\b(description|comments?|remarks?|reason|details|summary|message|feedback|instructions|bio|biography|history|body|observations?|findings?|diagnosis|text|allergies|justification|explanation|ingredients|symptoms|steps|method|terms|justification)$/,
     { type: "longText" },
   ],
   [/\bpriority$/, { type: "enum", values: ["low", "medium", "high"], default: "medium" }],
@@ -112,7 +112,7 @@ export function attributeOf(phrase: string, values?: readonly string[]): Attribu
     .replace(/ of (?:up to |at most |at least )?\d[\d.,]* ?(?=[a-z²³]+$)/, " in ")
     .replace(/ of (?:up to |at most |at least )?\d[\d.,]*$/, "");
   const unit = text.match(
-    /^(.+) in ((?:square |cubic )?(?:metres?|meters?|m|m2|m3|m²|m³|sqm|cm|centimetres|mm|kg|kilograms|grams|g|km|kilometres|miles|litres|liters|millilitres|millimetres|ml|cl|mg|kilos|tonnes?|tons|lbs|ounces|ohms|megohms|volts|amps|watts|kw|kwh|bar|psi|seconds|hours|minutes|days|weeks|months|years|hectares|acres|feet|inches|degrees|percent|euros?|pounds|dollars|celsius))$/,
+    /^(.+) in ((?:square |cubic )?(?:metres?|meters?|m|m2|m3|m²|m³|sqm|cm|centimetres|mm|kg|kilograms|grams|g|km|kilometres|miles|litres|liters|millilitres|millimetres|ml|cl|mg|kilos|tonnes?|tons|lbs|ounces|ohms|megohms|volts|amps|watts|kw|kwh|bar|psi|seconds|hours|minutes|days|weeks|months|years|ha|hectares|acres|brix|oechsle|lux|decibels|db|rpm|hz|khz|mhz|ppm|feet|inches|degrees|percent|euros?|pounds|dollars|celsius))$/,
   );
   text = text
     .replace(filler, "")
@@ -131,7 +131,8 @@ export function attributeOf(phrase: string, values?: readonly string[]): Attribu
   if (
     words.length === 0 ||
     words.length > 6 ||
-    (words[0] === "to" && words[1] !== "date") ||
+    words.slice(0, -1).some((each) => /^\d+$/.test(each)) ||
+    (words[0] === "to" && words.length > 1 && words[1] !== "date") ||
     !/^[a-z]/.test(words[0] ?? "")
   )
     return undefined;

@@ -189,6 +189,8 @@ function rolesOf(draft: Draft): Roles | undefined {
   );
   const others = roles.some(({ name }) => name === "member") ? "guest" : "member";
   if (isOfFew) roles.push({ name: others, label: capital(others), manages: false });
+  // Whoever is new manages nothing.
+  if (roles.every((role) => role.manages)) roles.unshift({ name: "member", label: "Member", manages: false });
   if (!roles.some((role) => role.manages)) roles.push({ name: "administrator", label: "Administrator", manages: true });
   return roles;
 }

@@ -13,7 +13,7 @@ const openers =
   /^(?:several|about|around|some|many|few|various|different|multiple|other|another|more|most|one|two|three|four|five|six|seven|eight|nine|ten|first|second|next|last|previous|following|highest|lowest|largest|smallest|biggest|best|worst|oldest|newest|latest|earliest|same|such|certain|further|out|up|down|off|in)$/;
 
 const noEntity =
-  /^(?:me|us|them|him|her|it|they|we|you|mine|yours|ours|theirs|did|does|do|done|is|are|was|were|be|been|has|have|had|not|no|yes|pass|passed|fail|failed|what|which|who|when|where|why|how|both|either|neither|while|then|once|twice|ohm|megohm|volt|watt|amp|litre|liter|metre|meter|kilogram|gram|tonne|kilometre|percent|degree|celsius|euro|dollar|pound|hour|minute|second|row|turn|advance|up|off|out)$/;
+  /^(?:me|us|them|him|her|it|they|we|you|mine|yours|ours|theirs|did|does|do|done|is|are|was|were|be|been|has|have|had|not|no|yes|pass|passed|fail|failed|what|which|who|when|where|why|how|both|either|neither|while|then|once|twice|ohm|megohm|volt|watt|amp|litre|liter|metre|meter|kilogram|gram|tonne|kilometre|percent|degree|celsius|euro|dollar|pound|hour|minute|second|row|turn|advance|up|off|out|morning|evening|afternoon|noon|midnight|weekend|weekday|(?:mon|tues|wednes|thurs|fri|satur|sun)day)$/;
 
 /** "Handed", "measured": what was done, and no thing. */
 const participle =
@@ -56,7 +56,7 @@ const done = /^(?:[a-z]{2,}ed|found|sold|taken|given|made|held|lent|sent|bought|
 
 /** What somebody does with what is named after it. */
 const does =
-  /^(?:note|record|report|issue|book|order|place|file|log|enter|submit|write|send|plan|request|post|take|make|give|have|see|keep|sell|buy|rent|hire|borrow|use|hold|run|teach|visit|check)$/;
+  /^(?:note|record|report|issue|book|order|place|file|log|enter|submit|write|send|plan|request|post|take|make|give|have|see|keep|sell|buy|rent|hire|borrow|use|hold|run|teach|visit|check|pay)$/;
 
 /** The words of a record's name without what only says how many; undefined when they name no record. */
 export function entityName(words: readonly string[]): string[] | undefined {

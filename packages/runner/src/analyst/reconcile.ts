@@ -12,6 +12,21 @@ export function reconcile(draft: Draft): void {
   const { spoken } = draft;
   for (const entity of [...draft.entities])
     for (const field of entity.fields) {
+      if (["percent", "decimal", "integer"].includes(field.type)) {
+        // "Bells: commission, weight" where each commission has an order date: the record of that name is meant.
+        const named = draft.entities.find(
+          (each) => each.told && each !== entity && each.words.join(" ") === field.label.toLowerCase(),
+        );
+        if (named)
+          Object.assign(field, {
+            type: "reference",
+            target: named.name,
+            min: undefined,
+            max: undefined,
+            required: true,
+          });
+        continue;
+      }
       if (field.type !== "text" || field.values || field.unique) continue;
       const words = field.label.toLowerCase().split(" ").map(singular);
       const known =
@@ -40,6 +55,7 @@ const spans = [
   [/^(?:start|starts|begin|begins|beginning)$|Start$/, /^(?:end|ends|finish|finishes)$|End$/],
   [/^(?:departure|departs)$/, /^(?:return|arrival|returns|arrives)$/],
   [/From$/, /(?:To|Until|Till)$/],
+  [/^from$/, /^(?:to|until)$/],
   [/^(?:arrival|checkIn|check-in)$/, /^(?:departure|checkOut|check-out)$/],
   [/^(?:validFrom)$/, /^(?:validTo|validUntil)$/],
 ] as const;
@@ -54,6 +70,7 @@ function daysOf(entity: DraftEntity): void {
     const isShort = /^(?:shift|slot|session|lesson|appointment|meeting|class|duty|interview|viewing|visit)$/.test(
       entity.words.at(-1) ?? "",
     );
+    if (then.test("to") && !entity.fields.some(({ type }) => type === "date")) continue;
     const hasDay = entity.fields.some(({ type, name }) => type === "date" && /^(?:date|day|on)$/.test(name));
     for (const field of ends) if (field) field.type = hasDay ? "time" : isShort ? "dateTime" : "date";
   }

@@ -6,7 +6,9 @@ import { figures, isFigure } from "./demands/figures.ts";
 import { demands } from "./demands/index.ts";
 import { uniqueTogether } from "./demands/rules.ts";
 import { type Draft, type DraftEntity, emptyDraft, findEntity, refer, type Wish } from "./draft.ts";
+import { isValueWord } from "./fields.ts";
 import { unsupportedIn } from "./gaps.ts";
+import { staff } from "./lexicon.ts";
 import { reconcile } from "./reconcile.ts";
 import { rephrase } from "./rephrase.ts";
 import { takeRights } from "./rights/index.ts";
@@ -37,6 +39,7 @@ export function readRecords(text: string, sentences: readonly Sentence[], isTool
   const told = sentences.filter(({ part, quote }) => part === "objectives" && quote !== "").length;
   for (const sentence of sentences
     .filter((each) => told < 4 || !setsTheScene(each))
+    .map(carriedOn)
     .flatMap((each) => rephrase(each, draft.spoken)))
     last = readSentence(draft, sentence, later, last);
   reconcile(draft);
@@ -46,6 +49,21 @@ export function readRecords(text: string, sentences: readonly Sentence[], isTool
   );
   for (const { clause, wish, focus } of rest) readDemand(draft, clause, wish, focus);
   return draft;
+}
+
+/** "Guests come in the evening. We write down first name and nationality.": what is written down is theirs. */
+function carriedOn(sentence: Sentence, index: number, all: readonly Sentence[]): Sentence {
+  const list = sentence.text.match(
+    /^(?:we|i|they|staff) (?:then |also |always )?(?:note|record|write|take|put|log|enter|register)s?(?: down| in)? (?!(?:it|them|this|that|all|every|each|down)\b)(?<list>[^:]*(?:,| and )[^:]*?)(?: afterwards)?$/i,
+  )?.groups?.list;
+  const [, who = ""] = all[index - 1]?.text.match(/^(?:the |our |all )?([\p{L}-]+s) [\p{L}]+/u) ?? [];
+  const one = singular(who.toLowerCase());
+  const items = list?.split(/, (?:and )?| and /) ?? [];
+  if (!list || one === who.toLowerCase() || staff.has(one) || / (?:for|of|on|per) (?:each|every|all)\b/i.test(list))
+    return sentence;
+  if (items.filter((item) => isValueWord(item.toLowerCase()) || /^whether /i.test(item)).length * 2 <= items.length)
+    return sentence;
+  return { ...sentence, text: `each ${one} has ${list}` };
 }
 
 const background =
@@ -75,7 +93,8 @@ const isTitle = (text: string): boolean => {
  */
 const setsTheScene = ({ part, text }: Sentence): boolean =>
   part === "description" &&
-  !/[:(]|\b(?:has|have|with|belongs?|must|should|shall|can|may|needs?|want|each|every|keeps?|track|tracks|records?|logs?|stores?|manages?|registers?|shows?|lists?|search|find|report|per|approves?|warn|remind|book|books)\b/i.test(
+  !/\bwith\b[^,]*(?:,| and )/i.test(text) &&
+  !/[:(]|\b(?:has|have|belongs?|must|should|shall|can|may|needs?|want|each|every|keeps?|track|tracks|records?|logs?|stores?|manages?|registers?|shows?|lists?|search|find|report|per|approves?|warn|remind|book|books)\b/i.test(
     text,
   );
 

@@ -18,12 +18,12 @@ const aside = `(?: (?:per|for|for each|for every|by|against|on) (?:(?:an?|the|ea
 
 /** "Every fall is reported by the carer with date and place": what is recorded is a record that holds the list. */
 const recordedWith = new RegExp(
-  `^(?:(?:every|each|all|any|an?|the|new|our) )*(?<head>${name})(?: of (?:an? |the |each )?(?<of>${word}))? ${be} (?:also |always )?${kept}(?<asides>${aside}*) with (?:their |its |the |an? )?(?<list>.+)$`,
+  `^(?:(?:every|each|all|any|an?|the|new|our) )*(?<head>${name})(?: (?:of|to|on|for) (?:an? |the |each )?(?<of>${word}))? ${be} (?:also |always )?${kept}(?<asides>${aside}*) with (?:their |its |the |an? )?(?<list>.+)$`,
   "iu",
 );
 /** "Inspections of plots: date, inspector": what stands before the colon is the record, not what it is of. */
 const ofTitled = new RegExp(
-  `^(?<head>${word}(?: ${word})?) (?:of|for|on) (?:(?:the|our|all|each|an?) )?(?<of>${word}): (?<list>.+,.+)$`,
+  `^(?<head>${word}(?: ${word})?) (?<by>of|for|on|per|to) (?:(?:the|our|all|each|an?) )?(?<of>${word}): (?<list>.+,.+)$`,
   "iu",
 );
 /** "Tests record the date, the tester": things record nothing by themselves, so it is what they hold. */
@@ -105,6 +105,9 @@ export function rephrase(sentence: Sentence, spoken: string): Sentence[] {
 function plain(text: string): string {
   return (
     text
+      .replace(/\bwhat (?:has )?happened\b/gi, "description")
+      .replace(/\bwhat (?:is|was) (?:wrong|broken|damaged|missing|faulty)\b/gi, "problem")
+      .replace(/\bwho ([\p{L}]+?)e?s (?:it|them)\b/giu, "who $1ed it")
       .replace(
         /\b(?:is|are) (?:identified|described|defined|characteri[sz]ed) by (.+?),? and (?:is |are )?(?:identified|described|defined|characteri[sz]ed) by /i,
         "has $1, ",
@@ -191,7 +194,7 @@ function shapes(text: string, spoken: string): string[] {
   if (ties?.head && ties.one && ties.other && isThing(ties.head) && oneOf(ties.one) !== oneOf(ties.other))
     return [`each ${oneOf(ties.head)} has ${article(oneOf(ties.one))} and ${article(oneOf(ties.other))}`];
   const titled = text.match(ofTitled)?.groups;
-  if (titled?.head && titled.of && titled.list && isMany(titled.head) && isMany(titled.of))
+  if (titled?.head && titled.of && titled.list && isMany(titled.head) && (isMany(titled.of) || titled.by === "per"))
     return [`each ${oneOf(titled.head)} has ${article(oneOf(titled.of))}, ${titled.list}`];
   const written = text.match(recordedWith)?.groups;
   // "Copies issued are noted with …" tells of copies.

@@ -27,7 +27,7 @@ const andNote = new RegExp(
 );
 /** "Harvests record hive, date and kilograms": things record nothing by themselves, so it is what they hold. */
 const theyRecord = new RegExp(
-  `^(?:(?:all|the|our) )?(?<head>${word}(?: ${word})?) (?:(?:must|should|will|can) )?(?:records?|lists?|states?|notes?|logs?|stores?|captures?|shows?|covers?|contains?|specify|specifies|describes?|holds?|carry|carries|needs?|requires?|mentions?|names?|gives?) (?<list>.+)$`,
+  `^(?:(?:all|the|our) )?(?<head>${word}(?: ${word})?) (?:(?:must|should|will|can) )?(?:records?|lists?|states?|notes?|logs?|stores?|captures?|shows?|covers?|contains?|specify|specifies|describes?|holds?|carry|carries|needs?|requires?|gets?|receives?|mentions?|names?|gives?) (?<list>.+)$`,
   "iu",
 );
 /** "After the ride the driver enters the fare": values that are known only then. */
@@ -62,6 +62,35 @@ const hasKinds = new RegExp(
   "iu",
 );
 
+/** "When the courier delivers a parcel, the concierge enters the flat", "when it snows we start a callout with …". */
+const whenever = new RegExp(
+  `^(?:when|whenever|if|once|as soon as) (?:the|an?) ${word} ${word} (?:an?|the) (?<head>${word}(?: ${word})?),? ${who} (?:(?:must|also|then) )*${writes}:? (?<list>.+)$`,
+  "iu",
+);
+const arrives = new RegExp(
+  `^(?:when|whenever|once|as soon as) (?:an?|the|each) (?<head>${word}(?: ${word})?) (?:arrives?|comes? in|is (?:delivered|brought(?: in)?|received|dropped off|handed in)),? ${who} (?:(?:must|also|then) )*${writes}:? (?<list>.+)$`,
+  "iu",
+);
+const starts = new RegExp(
+  `^(?:when|whenever|if|once|as soon as) [^,]+?,? (?:we|i|they|the ${word}) (?:start|open|create|begin|make|raise|file|log|add|set up)s? (?:an?|the) (?:new )?(?<head>${word}(?: ${word})?) with (?:the |an? )?(?<list>.+)$`,
+  "iu",
+);
+/** "The inventory holds for every bridge its number, name, road". */
+const holdsFor = new RegExp(
+  `^(?:the|our|an?) ${word}(?: ${word})? (?:holds?|keeps?|records?|contains?|stores?|lists?|shows?|has) (?:for|of|about) (?:each|every|all|any) (?<head>${word}(?: (?!its |the |their |an? )${word})?),? (?:its |the |their |an? )(?<list>.+)$`,
+  "iu",
+);
+/** "The foal's sex, colour and weight are recorded at birth". */
+const theirs = new RegExp(
+  `^(?:the|an?|each|every) (?<head>${word})'s (?<list>.+?) (?:is|are|must be|has to be|have to be|should be) (?:recorded|noted|stored|entered|kept|registered|measured|written down)(?: (?:at|on|in|after|before|during) [\\p{L} ]+)?$`,
+  "iu",
+);
+/** "Borrowers are organisations with a contact person and a telephone number". */
+const areWith = new RegExp(
+  `^(?:the |all |our )?(?<head>${word}s) are (?:all )?${word}s(?: or ${word}s)? with (?:an? |the |their )?(?<list>.+)$`,
+  "iu",
+);
+
 /** What such a sentence says in the shape that the grammar reads; undefined when it says something else. */
 export function toldBy(text: string, spoken: string): string[] | undefined {
   const regular = text.match(again)?.groups;
@@ -73,6 +102,11 @@ export function toldBy(text: string, spoken: string): string[] | undefined {
   const noted = text.match(andNote)?.groups;
   if (noted?.head && noted.list && isThing(noted.head, true) && listsValues(noted.list))
     return [`each ${oneOf(noted.head)} has ${noted.list}`];
+  const whole = [whenever, arrives, starts, holdsFor, theirs, areWith]
+    .map((each) => text.match(each)?.groups)
+    .find((each) => each !== undefined);
+  if (whole?.head && whole.list && isThing(whole.head, true) && listsValues(whole.list))
+    return [`each ${oneOf(whole.head)} has ${whole.list}`];
   const given = text.match(registersWith)?.groups;
   if (given?.head && given.list && listsValues(given.list)) return [`each ${oneOf(given.head)} has ${given.list}`];
   const kinds = text.match(hasKinds)?.groups;
@@ -110,7 +144,7 @@ export function toldBy(text: string, spoken: string): string[] | undefined {
     held?.head &&
     held.list &&
     isMany(held.head) &&
-    isThing(held.head, /\bneeds?\b|\brequires?\b/.test(text)) &&
+    isThing(held.head, /\b(?:needs?|requires?|gets?|receives?)\b/.test(text)) &&
     /,| and /.test(held.list) &&
     listsValues(held.list)
   )

@@ -108,8 +108,17 @@ export function readAction(draft: Draft, text: string, wish: Wish, focus: Focus)
     subject !== undefined &&
     (!subject.plural || staff.has(subject.words.at(-1) ?? "") || /ian$/.test(subject.words.at(-1) ?? "")) &&
     !findEntity(draft, subject.words);
+  // "The stud keeps mares": so is whoever keeps them.
+  const keeps =
+    keepingVerbs.has(base) &&
+    !filingVerbs.has(base) &&
+    subject !== undefined &&
+    !subject.plural &&
+    /^(?:the|our)$/.test(tokens[0]?.text ?? "") &&
+    !isPerson(subject.words.at(-1) ?? "") &&
+    !findEntity(draft, subject.words);
   // "The wardrobe lends costumes to schools": whoever lends is the owner of it all.
-  const actor = subject && !lends ? actorOf(draft, subject, base) : undefined;
+  const actor = subject && !lends && !keeps ? actorOf(draft, subject, base) : undefined;
 
   if (
     stateOnes.length === verbs.length &&
@@ -146,7 +155,9 @@ export function readAction(draft: Draft, text: string, wish: Wish, focus: Focus)
   }
 
   const filed = isFiling(base, object);
-  const event = filed ? undefined : events.get(base);
+  const event = filed
+    ? undefined
+    : (events.get(base) ?? (isAsked(draft, base) ? { noun: base, out: undefined } : undefined));
   // "Patients book appointments with dentists": what is booked is the event itself.
   if (event && direct && actor && objectTokens[0]?.kind !== "P" && happenings.has(direct.words.at(-1) ?? "")) {
     const happening = entityFrom(draft, direct);
@@ -175,7 +186,9 @@ export function readAction(draft: Draft, text: string, wish: Wish, focus: Focus)
       .slice(1)
       .map((thing) => entityFrom(draft, thing))
       .filter((each) => each !== undefined);
-    if (what && (actor || others.length > 0) && !(findEntity(draft, [event.noun]) === what)) {
+    // "Assign a second examiner" names no assignment, until the brief speaks of one.
+    const isSpoken = base !== "assign" || draft.spoken.includes(" assignment");
+    if (isSpoken && what && (actor || others.length > 0) && !(findEntity(draft, [event.noun]) === what)) {
       const happening = addEntity(draft, [event.noun]);
       if (happening && happening !== what) {
         happening.isEvent ||= happening.fields.length === 0;
@@ -183,7 +196,13 @@ export function readAction(draft: Draft, text: string, wish: Wish, focus: Focus)
         const isEither = orMore(objectTokens);
         for (const each of [actor, what, ...others])
           if (each && each !== happening)
-            note(happening, refer(happening, each, { required: each === actor || !isEither(each) }), wish);
+            note(
+              happening,
+              refer(happening, each, {
+                required: each === actor || (!isEither(each) && events.has(base)),
+              }),
+              wish,
+            );
         if (event.out && !happening.states) {
           happening.verbs.set("return", happening.verbs.get("return") ?? new Set());
           wish.targets.add(`${happening.name}!return`);
@@ -230,8 +249,17 @@ export function readAction(draft: Draft, text: string, wish: Wish, focus: Focus)
     for (const item of list) any = readThing(draft, item, wish, focus, held ? "keep" : "keep") || any;
     const main = any ? focus.last : undefined;
     if (main && actor && actor !== main && filingVerbs.has(base)) wish.targets.add(actor.name);
-    if (main && filingVerbs.has(base) && subject && actor && actor !== main)
-      note(main, refer(main, actor, { required: true, as: filedBy(subject, verb) }), wish);
+    // "Volunteers can only add inspections" tells what they may, and not whose an inspection is.
+    if (main && filingVerbs.has(base) && subject && actor && actor !== main && !/\bonly\b/i.test(text))
+      note(
+        main,
+        // Who writes something down need not be known; who asks for something is.
+        refer(main, actor, {
+          required: !writesDown.test(base) || /\btheir\b/i.test(object),
+          as: filedBy(subject, verb),
+        }),
+        wish,
+      );
     if (main && held) holdAll(draft, main, held, wish, focus);
     if (any && wish.kind === "other") wish.kind = "entity";
     return any;
@@ -282,6 +310,13 @@ function orMore(tokens: readonly Token[]): (entity: DraftEntity) => boolean {
   return ({ words }) => shared.some((side) => thingsIn(side).some((thing) => thing.words.at(-1) === words.at(-1)));
 }
 
+/** "Researchers request manuscripts" where requests are spoken of: what is asked for is told by a record of its own. */
+const isAsked = ({ spoken }: Draft, verb: string): boolean =>
+  /^(?:request|claim)$/.test(verb) &&
+  new RegExp(` (?:the|an?|each|every|all|any|of|open|approve|decline|reject|accept|decide|pending) ${verb}s? `).test(
+    spoken,
+  );
+
 /** "Registers samples" files them; "registers for a camp", "registers children for camps" is what happens between two. */
 const isFiling = (base: string, text: string): boolean => base === "register" && !/\b(?:for|at|in|on|to)\b/i.test(text);
 
@@ -312,6 +347,8 @@ function assign(draft: Draft, things: readonly Thing[], wish: Wish, focus: Focus
   focus.last = from;
   return true;
 }
+
+const writesDown = /^(?:log|record|enter|note)$/;
 
 /** Who leads a group or a course is one of many things it has; whoever else is assigned to it is in it. */
 const leads =

@@ -94,7 +94,7 @@ const patterns: readonly (readonly [RegExp, Declaration["how"] | "titled"])[] = 
   [new RegExp(`^(?<head>${phrase}): (?<list>.+)$`, "iu"), "titled"],
   [
     new RegExp(
-      `^${determiner}(?<head>${word}(?: ${word})?) (?:is|are|comes?|arrives?|happens?|occurs?|takes? place) (?![^:]* in [\\p{L}]+s:)[^:,]{3,60}: (?<list>.+)$`,
+      `^${determiner}(?<head>${word}(?: ${word})?) (?:is|are|can be|may be|must be|comes?|arrives?|happens?|occurs?|takes? place) (?![^:]* in [\\p{L}]+s:)[^:,]{3,60}: (?<list>.+)$`,
       "iu",
     ),
     "titled",
@@ -151,6 +151,8 @@ export function declarationIn(text: string): Declaration | undefined {
       // "A participation records …" tells what it holds; "a landlord keeps …" tells what somebody does.
       if (pattern === telling && (isPerson(head.split(" ").at(-1) ?? "") || staff.has(head.split(" ").at(-1) ?? "")))
         continue;
+      // "The stud keeps mares and stallions" tells what there is, and nothing that a stud holds.
+      if (pattern === telling && !items.some((item) => isValue(item))) continue;
       if (isNamed(head, text)) return { ...found, how };
       continue;
     }
@@ -250,7 +252,7 @@ const isNoun = (each: string) =>
   /^(?:list|report|check|count|export|flag|text|total)s?$/.test(each);
 
 const predicate =
-  "(?:has|have|is|are|belongs?|lies|sits|costs|lasts|takes? place|goes|can (?:be|have|hold)|may (?:be|have)|must (?:be|have)|has to be|have to be|holds?)";
+  "(?:has|have|is|are|belongs?|lies|sits|costs|lasts|takes? place|goes|comes? from|can (?:be|have|hold)|may (?:be|have)|must (?:be|have)|has to be|have to be|holds?)";
 const joined = new RegExp(
   `(?:,| and|, and|, but| but|, which|, who) (?=${predicate} |(?:records?|notes?|lists?|stores?|includes?|contains?|comprises?) (?:an?|the|its) )`,
   "i",

@@ -59,6 +59,15 @@ export function readHolding(draft: Draft, text: string, wish: Wish, focus: Focus
     }
     for (const other of others) {
       const to = entityOf(draft, other) ?? named(draft, other);
+      // "Puppets belong to several plays": what ties the two is a record.
+      if (from && to && from !== to && /\b(?:several|many|multiple|various) /i.test(text)) {
+        const tie = addEntity(draft, [...from.words.slice(-1), ...to.words.slice(-1)], true);
+        if (!tie) continue;
+        for (const each of [from, to]) note(tie, refer(tie, each, { required: true }), wish);
+        tie.isEvent = true;
+        for (const each of [from, to, tie]) wish.targets.add(each.name);
+        continue;
+      }
       const made = from && to && refer(from, to, { required: isNeeded });
       if (made) wish.targets.add(`${from.name}.${made.name}`);
     }

@@ -23,7 +23,7 @@ export function splitItems(list: string): string[] {
     .replace(/\bdate (?:and|&|\/) time\b/gi, "date/time")
     .replace(/\b(between|from) (\d+(?:\.\d+)?) (?:and|to) (\d+(?:\.\d+)?)/gi, "$2-$3")
     .replace(
-      /\b(capacity|number|maximum|count|amount) (of|for) ([\p{L}-]+s) and (?!remarks|notes|comments|details)([\p{L}-]+s)\b/giu,
+      /\b(capacity|number|maximum|count|amount) (of|for) ([\p{L}-]+(?:s|ren|people|men)) and (?!remarks|notes|comments|details)([\p{L}-]+(?:s|ren|people|men))\b/giu,
       "$1 $2 $3, $1 $2 $4",
     )
     .replace(/\s+(?:as well as|plus|along with|together with)\s+/gi, ", ");
@@ -121,6 +121,11 @@ function asValue(chunk: string): string {
       "",
     )
     .replace(/ to be [\p{L}]+(?:ed|en|t)(?: [\p{L}]+)?$/iu, "")
+    .replace(
+      /^when (?:it|they) (?:is|was|has been|are|were) (finished|repaired|returned|completed|sold|bought|sent|received|delivered)$/iu,
+      "$1 on",
+    )
+    .replace(/^([\p{L}]+(?:ed|id)) or not$/iu, "$1 flag")
     .replace(/^when (?:it|they|he|she|this|that|the [\p{L}-]+) .+$/iu, "date")
     .replace(/^where (?:it|they|he|she|this|that|the [\p{L}-]+) .+$/iu, "place")
     .replace(

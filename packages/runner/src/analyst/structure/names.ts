@@ -17,7 +17,7 @@ export function readNames(draft: Draft, text: string, wish: Wish, focus: Focus):
     return false;
   // "Profit per salesperson" is a figure, never a value that somebody types in.
   if (
-    /^[\p{L}][\p{L} -]* (?:per|by) (?!(?:hour|day|night|week|month|year|unit|item|piece|page|word|kilo|kg|km|litre|metre|person|participant|pupil|head|square)\b)[\p{L}-]+$/iu.test(
+    /^[\p{L}][\p{L} -]* (?:per|by) (?!(?:hour|day|night|week|month|year|unit|item|piece|page|word|kilo|kg|km|litre|metre|person|participant|pupil|head|square)\b)[\p{L}-]+(?: and [\p{L}-]+)?(?: for [\p{L} -]+)?$/iu.test(
       text,
     )
   )
@@ -48,6 +48,15 @@ const holderOfValue = (draft: Draft, phrase: string) =>
   draft.entities.find(({ fields }) =>
     fields.some(({ label }) => singular(label.toLowerCase()) === singular(phrase.toLowerCase())),
   );
+
+/** What was spoken of last holds a value; somebody does only when the sentence speaks of him: "examiners enter a grade". */
+const spokenOf = ({ last }: Focus, { text }: Wish) => {
+  const head = last?.words.at(-1) ?? "";
+  const isWho = isPerson(head) || staff.has(head);
+  return isWho && !new RegExp(`\\b${head}|\\b(?:his|her|their)\\b`, "i").test(text) && actionAt(tokensOf(text)) > 0
+    ? undefined
+    : last;
+};
 
 /** One named kind of record, with what it is "of" or whose it is. */
 export function readThing(draft: Draft, item: string, wish: Wish, focus: Focus, how: "name" | "keep"): boolean {
@@ -89,7 +98,7 @@ export function readThing(draft: Draft, item: string, wish: Wish, focus: Focus, 
     !(first.plural && how === "keep" && !owner && !focus.last && !isValueWord(phrase))
   ) {
     // "Keep the name and phone of customers": values of what follows, else of what was spoken of.
-    const holder = owner ?? (how === "keep" ? holderOfValue(draft, phrase) : undefined) ?? focus.last;
+    const holder = owner ?? (how === "keep" ? holderOfValue(draft, phrase) : undefined) ?? spokenOf(focus, wish);
     if (!holder) return false;
     holdOne(draft, holder, item.replace(/ (?:of|for|from) .*$/i, ""), wish);
     focus.last = holder;

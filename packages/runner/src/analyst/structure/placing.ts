@@ -11,11 +11,11 @@ const preposition = "(?:for|from|to|until|in|on|at|by|with|between|of|under|abou
 const opener = "(?:an?|one|exactly one|the|its|their|two|each|some|a single|one or more)";
 const chunkStart = new RegExp(`(?:^|,? )(${preposition}) (?=${opener} )`, "gi");
 const sentence = new RegExp(
-  `^(?:an?|each|every|all|the|our) (?<head>[\\p{L}-]+(?: [\\p{L}-]+){0,2}?) (?<verb>is|are|lies|sits|lives|takes? place|happens?|runs?|stands?|goes|links|connects|joins|refers|relates|applies|starts|lasts|(?:is|are|gets?) (?:always |usually )?(?<done>[\\p{L}-]+))(?: (?<what>${opener} [\\p{L}-]+(?: [\\p{L}-]+)?))? (?<rest>${preposition} ${opener} .+)$`,
+  `^(?:an?|each|every|all|the|our) (?<head>[\\p{L}-]+(?: [\\p{L}-]+){0,2}?) (?<verb>is|are|lies|sits|lives|takes? place|happens?|runs?|stands?|goes|links|connects|joins|refers|relates|applies|starts|lasts|comes|arrives|shows|uses|covers|involves|(?:is|are|gets?) (?:always |usually )?(?<done>[\\p{L}-]+))(?: (?<what>${opener} [\\p{L}-]+(?: [\\p{L}-]+)?))? (?<rest>${preposition} ${opener} .+)$`,
   "iu",
 );
 const manyOf = new RegExp(
-  `^(?<head>[\\p{L}-]+(?: [\\p{L}-]+)?) (?:are|take place|happen) (?<done>[\\p{L}-]+ )?(?<rest>${preposition} ${opener} .+)$`,
+  `^(?<head>[\\p{L}-]+(?: [\\p{L}-]+)?) (?:are|take place|happen|come|show|use|involve) (?<done>(?!an? |the |one )[\\p{L}-]+ )?(?:(?<what>${opener} [\\p{L}-]+(?: [\\p{L}-]+)?) )?(?<rest>${preposition} ${opener} .+)$`,
   "iu",
 );
 
@@ -31,7 +31,7 @@ export function readPlacing(draft: Draft, text: string, wish: Wish, focus: Focus
   const words = shortName(found.head.toLowerCase().split(" "));
   const name = [...words.slice(0, -1), singular(words.at(-1) ?? "")];
   const known = findEntity(draft, name);
-  if (!known && isValueWord(name.join(" "))) return false;
+  if (!known && isValueWord(name.join(" ")) && !/^(?:each|every) /i.test(text)) return false;
   const [list, held] = heldIn(found.rest);
   const chunks = [
     ...(found.what ? [{ by: "", items: [found.what] }] : []),

@@ -12,6 +12,8 @@ import { capital, isValueWord } from "../fields.ts";
 import { stateVerbs } from "../lexicon.ts";
 import { infinitive, singular, tokensOf } from "../tokens.ts";
 import { rolesOf } from "./actions.ts";
+import { holdOne } from "./holding.ts";
+import { splitItems } from "./items.ts";
 import { setVerbs } from "./states.ts";
 import { type Focus, note, thingIn } from "./thing.ts";
 
@@ -142,6 +144,21 @@ function recorded(draft: Draft, text: string, wish: Wish, focus: Focus): boolean
     /^(?:the |its |their |an? )?([\p{L}-]+(?: [\p{L}-]+){0,2}) (?:is|are|has to be|must be|should be|will be|gets?) (?:also |then )?(?:recorded|noted|stored|entered|written down|kept|registered|saved|documented)(?: (?:too|as well|for (?:it|them|each)))?$/iu,
   );
   const entity = focus.last;
+  const listed =
+    entity &&
+    text.match(
+      /^(?:the |its |their |an? )?(.+?) (?:is|are|has to be|have to be|must be|should be|will be) (?:also )?(?:recorded|noted|entered|written down|kept|registered|documented|charged|agreed|measured)(?: (?:too|as well|at|on|after|before) ?[\p{L} ]*)?(?:,? and (whether .+))?$/iu,
+    );
+  const items = listed ? [...splitItems(listed[1] ?? ""), ...(listed[2] ? splitItems(listed[2]) : [])] : [];
+  if (
+    entity &&
+    items.length > 1 &&
+    items.every((item) => isValueWord(item.toLowerCase()) && !findEntity(draft, item.toLowerCase().split(" ")))
+  ) {
+    for (const item of items) holdOne(draft, entity, item, wish);
+    wish.kind = "field";
+    return true;
+  }
   if (!match?.[1] || !entity || findEntity(draft, match[1].toLowerCase().split(" ").map(singular))) return false;
   if (!isValueWord(match[1].toLowerCase())) return false;
   const field = addByPhrase(entity, match[1], { required: false });

@@ -71,6 +71,10 @@ export function thingsIn(tokens: readonly Token[]): Thing[] {
   let run: Token[] = [];
   let opener: Token | undefined;
   const end = () => {
+    // "A parcel waits" is a parcel.
+    const verbLike =
+      run.length > 1 && run.at(-1)?.plural === true && /^(?:an?|each|every|one)$/.test(opener?.text ?? "");
+    if (verbLike) run.pop();
     const words = run.filter(({ kind, text }) => kind === "N" || !generic.has(text));
     const last = words.at(-1);
     if (last?.kind === "N")
