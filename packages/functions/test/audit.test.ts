@@ -71,6 +71,35 @@ describe("the audit log", () => {
     expect(reply.text).not.toContain(String(seen?.actor.id));
   });
 
+  it("names clients by their code, devices and members by their name, to admins and to their tenant", async () => {
+    const made = await w.ask("POST", "/api/tenant/activation-codes/generate", {
+      cookie: ann.cookie,
+      body: { count: 1, label: "Shop", maxUses: 2 },
+    });
+    const [{ id = "", code = "" } = {}] = made.body.codes as { id: string; code: string }[];
+    const project = await w.ask("POST", "/api/tenant/projects", { cookie: ann.cookie, body: brief });
+    await w.ask("POST", `/api/tenant/projects/${project.body.id}/assign-activation-code`, {
+      cookie: ann.cookie,
+      body: { codeId: id },
+    });
+    const device = { code, fingerprint: "a till like others", label: "Till" };
+    expect((await w.ask("POST", "/api/device/activate", { body: device })).status).toBe(200);
+    const enter = () => w.ask("POST", "/api/public/activate-project", { body: { code } });
+    expect((await enter()).status).toBe(200);
+    await w.asOwner("update activation_code set label = null where id = $1", [id]);
+    await w.asOwner("update member set name = 'Ann A.' where tenant_id = $1", [ann.tenantId]);
+    const client = { type: "client", id, name: `…${code.slice(-5)}`, email: null };
+    for (const read of [() => all(`tenantId=${ann.tenantId}`), () => own("limit=200")]) {
+      const actors = new Map(itemsOf(await read()).map(({ type, actor }) => [type, actor]));
+      expect(actors.get("device.activated")).toMatchObject({ type: "device", name: "Till", email: null });
+      expect(actors.get("client.signed_in")).toEqual(client);
+      expect(actors.get("code.assigned")).toMatchObject({ type: "tenant", name: "Ann A.", email: ann.email });
+    }
+    await w.asOwner("update activation_code set label = 'Shop' where id = $1", [id]);
+    const [named] = itemsOf(await all("type=client.signed_in"));
+    expect(named?.actor).toEqual({ ...client, name: "Shop" });
+  });
+
   it("still says what somebody did who is no more", async () => {
     const [member] = await w.asOwner(
       "insert into member (tenant_id, id, email, role) values ($1, 'mem_gone', 'gone@example.test', 'owner') returning id",
