@@ -149,14 +149,21 @@ describe("the audit log", () => {
   );
 
   it("gives pages that pass over none and repeat none", async () => {
-    const whole = itemsOf(await all()).map(({ id }) => id);
-    const paged: string[] = [];
-    for (let after: string | null = ""; after !== null; ) {
-      const reply: Reply = await w.ask("GET", `/api/admin/audit?limit=3&after=${after}`, { cookie: admin });
-      paged.push(...itemsOf(reply).map(({ id }) => id));
-      after = reply.body.next as string | null;
+    for (const narrowed of ["", "type=code", "actorType=tenant", `search=${projectId}`]) {
+      const whole = itemsOf(await all(narrowed)).map(({ id }) => id);
+      expect(whole.length, narrowed).toBeGreaterThan(1);
+      const page = (after: string, limit: number) =>
+        w.ask("GET", `/api/admin/audit?${narrowed}&limit=${limit}&after=${after}`, { cookie: admin });
+      const paged: string[] = [];
+      for (let after: string | null = ""; after !== null; ) {
+        const reply: Reply = await page(after, 2);
+        expect(itemsOf(reply).length, narrowed).toBeLessThanOrEqual(2);
+        paged.push(...itemsOf(reply).map(({ id }) => id));
+        after = reply.body.next as string | null;
+      }
+      expect(paged, narrowed).toEqual(whole);
+      expect((await page("", whole.length)).body.next, "after the last there is nothing").toBeNull();
     }
-    expect(paged).toEqual(whole);
   });
 
   it("shows a tenant its own, whatever it asks for, and viewers nothing", async () => {
@@ -183,6 +190,8 @@ describe("the audit log", () => {
       Array(2).fill(`${items.length}`),
     );
     for (const page of ["0", "1001", "1.5"]) expect((await file(page)).status, page).toBe(400);
+    const later = new Date(Date.now() + 60_000).toISOString();
+    expect((await file(`1&from=${later}`)).headers.get("x-total-count")).toBe("0");
   });
 
   it("is verified link by link, for a tenant and for the platform", async () => {
