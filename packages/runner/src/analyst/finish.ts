@@ -182,11 +182,9 @@ function rolesOf(draft: Draft): Roles | undefined {
   }));
   if (roles.length === 0) roles.push({ name: "member", label: "Member", manages: false });
   // Whoever signs up is not by that alone one of the few who may.
-  const plain = roles.filter((role) => !role.manages);
-  const isOfFew = draft.tellings.some(
-    ({ telling: { kind, who }, wish }) =>
-      wish.gap === undefined && kind === "only" && plain.every(({ name }) => who === "everyone" || who.includes(name)),
-  );
+  const isOfFew =
+    roles.some(({ name }) => isNamed(draft, name)) &&
+    roles.filter((role) => !role.manages).every(({ name }) => isNamed(draft, name));
   const others = roles.some(({ name }) => name === "member") ? "guest" : "member";
   if (isOfFew) roles.push({ name: others, label: capital(others), manages: false });
   // Whoever is new manages nothing.
@@ -195,18 +193,32 @@ function rolesOf(draft: Draft): Roles | undefined {
   return roles;
 }
 
-/** What people are who sign up by themselves: no manager, and where there are rights whoever has the fewest. */
-function usualRole({ entities }: Draft, roles: Roles): string {
-  const plain = roles.some(({ manages }) => !manages) ? roles.filter(({ manages }) => !manages) : roles;
-  const rights = ({ name }: Roles[number]) =>
-    entities.reduce((sum, { rights: told }) => {
-      const may = [told?.see, told?.create, told?.change, told?.delete].filter((who) => who?.includes(name) ?? true);
-      return sum + may.length - (told?.own?.some((own) => own.roles.includes(name)) ? 1 : 0);
-    }, 0);
-  const [first, ...others] = plain;
-  return (
-    others.reduce((least, role) => (least && rights(role) < rights(least) ? role : least), first)?.name ?? "member"
+/** Whether a right is told to be that of a role, and of few others. */
+const isNamed = (draft: Draft, role: string): boolean =>
+  draft.tellings.some(
+    ({ telling: { kind, who }, wish }) =>
+      wish.gap === undefined && kind === "only" && who !== "everyone" && who.includes(role),
   );
+
+/** What people are who sign up by themselves: no manager, none of the few who may, and whoever sees and writes least. */
+function usualRole(draft: Draft, roles: Roles): string {
+  const unmanaging = roles.filter(({ manages }) => !manages);
+  const plain = unmanaging.length > 0 ? unmanaging : roles;
+  const many = plain.filter(({ name }) => !isNamed(draft, name));
+  const may = (who: readonly string[] | undefined, name: string) => Number(who?.includes(name) ?? true);
+  const sight = ({ name }: Roles[number]) =>
+    draft.entities.filter(
+      ({ rights }) =>
+        may(rights?.see, name) === 1 &&
+        !rights?.own?.some(({ roles: limited, verbs }) => limited.includes(name) && verbs.includes("see")),
+    ).length;
+  const writing = ({ name }: Roles[number]) =>
+    draft.entities.reduce(
+      (sum, { rights }) => sum + may(rights?.create, name) + may(rights?.change, name) + may(rights?.delete, name),
+      0,
+    );
+  const [least] = (many.length > 0 ? many : plain).toSorted((a, b) => sight(a) - sight(b) || writing(a) - writing(b));
+  return least?.name ?? "member";
 }
 
 function entityOf(draft: Draft, entity: DraftEntity, access: boolean): Entity {

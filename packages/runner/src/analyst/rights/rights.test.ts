@@ -154,10 +154,15 @@ describe("what a brief says of rights is held", () => {
     });
   });
 
-  test("whoever signs up gets the role with the fewest rights, and is none of the few who may", () => {
+  test("whoever signs up sees least, and is none of the few who may", () => {
     const { result } = rightsOf("Clerks create and edit orders, managers also delete them. Viewers may only read.");
     expect(result.contract.access?.defaultRole).toBe("viewer");
     expect(rightsOf("Only managers may delete orders.").result.contract.access?.defaultRole).toBe("member");
+    const claims =
+      "Employees see only their own orders. Accountants have read-only access to visits. Only accountants may delete orders.";
+    expect(rightsOf(claims).result.contract.access?.defaultRole).toBe("employee");
+    const auditors = "Auditors have read-only access. Technicians see only their own visits.";
+    expect(rightsOf(auditors).result.contract.access?.defaultRole).toBe("technician");
   });
 
   test("office staff that sees everything is kept from nothing", () => {
