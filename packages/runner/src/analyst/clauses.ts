@@ -21,7 +21,7 @@ const leadIns: readonly RegExp[] = [
   ),
   new RegExp(
     // "It can only be closed when …" speaks of a record.
-    `^(?!it (?:can|may|must) (?:only be|be [a-z]+ (?:only )?(?:when|if|once|while|until|after|before)) )(?:it|(?:the|this|our|an?) (?:[a-z]+ )?${software}) (?:should|must|shall|will|can|needs? to|has to|is to|is able to|lets us|allows us to|helps us)(?: also)?(?: be able)?(?: to)? (?=[a-z])`,
+    `^(?!it (?:can|may|must) (?:only be|be [a-z]+ (?:only )?(?:when|if|once|while|until|after|before)) )(?:it|(?:the|this|our) (?:[a-z]+ )?${software}|an? (?:[a-z]+ )?(?:system|app|application|software|website|web site|web app|web application)) (?:should|must|shall|will|can|needs? to|has to|is to|is able to|lets us|allows us to|helps us)(?: also)?(?: be able)?(?: to)? (?=[a-z])`,
     "i",
   ),
   /^(?:the |our )?[a-z]+(?: [a-z]+)? (?:wants?|needs?|requires?|would like|is looking for) (?:an? |the )?(?:[a-z-]+ ){0,2}?(?:register|list|overview|log|record|database|system|app|application|tool|software)(?: of| for| to (?:manage|track|keep|record))? (?=[a-z])/i,

@@ -261,7 +261,7 @@ function anotherVerb(draft: Draft, { text, targets }: Wish): string | undefined 
 }
 
 const compared =
-  /\b(?:more than|less than|fewer than|greater than|higher than|lower than|under|over|above|below|at least|at most|up to|between|exceed\w*) (?:[€$£])?\d/i;
+  /\b(?:more than|less than|fewer than|greater than|higher than|lower than|under|over|above|below|at least|at most|up to|between|exceed\w*) (?:(?:[€$£])?\d|zero\b)/i;
 
 /** "Courses with fewer than 6 participants are cancelled" of which every course can be cancelled. */
 function underLimit(draft: Draft, wish: Wish): string | undefined {

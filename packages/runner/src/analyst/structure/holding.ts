@@ -127,6 +127,9 @@ const isRole = (words: readonly string[]): boolean =>
   !words.some((each) => /^(?:to|be|of|per|for|from|with|in|at|on|by|is|are|has|\d+)$/.test(each)) &&
   isValueName(words);
 
+const bound =
+  /^([^‹]+?),? (?:which is |that is )?(?:above|over|greater than|more than|higher than|below|under|less than|(?:of )?at least|(?:of )?at most|of up to) (?:zero|-?\d[\d.,]*)\b[^‹]*$/i;
+
 /** In a list of what is held every word names: "damage" of "damage reports" is no action. */
 const asNames = (phrase: string): Token[] =>
   tokensOf(phrase).map((token) =>
@@ -136,6 +139,9 @@ const asNames = (phrase: string): Token[] =>
   );
 
 export function holdOne(draft: Draft, entity: DraftEntity, item: string, wish: Wish): void {
+  // "A price above zero" is a price; that it is above zero is asked for beside it.
+  const bounded = item.match(bound)?.[1];
+  if (bounded) return holdOne(draft, entity, bounded, wish);
   const brackets = item.match(/^(.*?)\s*‹([^›]+)›\s*(.*)$/);
   const phrase = brackets ? `${brackets[1]} ${brackets[3]}`.trim() : item;
   const values = brackets?.[2]
