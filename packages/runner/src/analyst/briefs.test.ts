@@ -12,6 +12,14 @@ function outline(objectives: string): string {
 describe("what people write, in the words they use", () => {
   test.each([
     [
+      "Cases have a number. Documents are submitted by a party with title, date received and number of pages.",
+      /Document \/documents\n {2}title! text, party! .*dateReceived! date, numberOfPages! integer/,
+    ],
+    [
+      "Logs: date, wind speed in km/h, litres sold, minutes spent.",
+      /windSpeed! decimal, litresSold! decimal, minutesSpent! integer/,
+    ],
+    [
       "Commissions have an order date. Each commission comes from a parish. Bells: commission, strike note, weight in kg.",
       /Bell \/bells\n.*commission! >Commission.*weight! decimal/,
     ],

@@ -33,6 +33,11 @@ const kinds: readonly (readonly [RegExp, Typed])[] = [
   ],
   [/\bin charge(?: of .+)?$/, { type: "text" }],
   [/\btime (?:of (?!day)[a-z]+|[a-z]+ed)$/, { type: "time" }],
+  [/\bminutes? (?:spent|worked|needed|taken|used)$/, { type: "integer", min: 0 }],
+  [
+    /\b(?:litres|liters|kilos|kilograms|kg|grams|tonnes|metres|meters) (?:left|sold|needed|given)$/,
+    { type: "decimal" },
+  ],
   [/\bhours? (?:spent|worked|needed|taken|booked|used|driven)$/, { type: "decimal" }],
   [/\b(?:price quote|quoted price|quote|quotation)$/, { type: "money", min: 0 }],
   [/^(?:last|next) (?!name\b|word\b|step\b)[a-z]+(?:ed|en|ne|ice|ion|it|ck)?$/, { type: "date" }],
@@ -112,7 +117,7 @@ export function attributeOf(phrase: string, values?: readonly string[]): Attribu
     .replace(/ of (?:up to |at most |at least )?\d[\d.,]* ?(?=[a-z²³]+$)/, " in ")
     .replace(/ of (?:up to |at most |at least )?\d[\d.,]*$/, "");
   const unit = text.match(
-    /^(.+) in ((?:square |cubic )?(?:metres?|meters?|m|m2|m3|m²|m³|sqm|cm|centimetres|mm|kg|kilograms|grams|g|km|kilometres|miles|litres|liters|millilitres|millimetres|ml|cl|mg|kilos|tonnes?|tons|lbs|ounces|ohms|megohms|volts|amps|watts|kw|kwh|bar|psi|seconds|hours|minutes|days|weeks|months|years|ha|hectares|acres|brix|oechsle|lux|decibels|db|rpm|hz|khz|mhz|ppm|feet|inches|degrees|percent|euros?|pounds|dollars|celsius))$/,
+    /^(.+) in ((?:square |cubic )?(?:metres?|meters?|m|m2|m3|m²|m³|sqm|cm|centimetres|mm|kg|kilograms|grams|g|km|kilometres|miles|litres|liters|millilitres|millimetres|ml|cl|mg|kilos|tonnes?|tons|lbs|ounces|ohms|megohms|volts|amps|watts|kw|kwh|bar|psi|seconds|hours|minutes|days|weeks|months|years|km\/h|kmh|mph|ha|hectares|acres|brix|oechsle|lux|decibels|db|rpm|hz|khz|mhz|ppm|feet|inches|degrees|percent|euros?|pounds|dollars|celsius))$/,
   );
   text = text
     .replace(filler, "")

@@ -93,7 +93,10 @@ const isTitle = (text: string): boolean => {
  */
 const setsTheScene = ({ part, text }: Sentence): boolean =>
   part === "description" &&
-  !/\bwith\b[^,]*(?:,| and )/i.test(text) &&
+  !(
+    /\bwith\b[^,]*(?:,| and )/i.test(text) &&
+    text.split(/,| and | with /).some((part) => isValueWord(part.trim().toLowerCase()))
+  ) &&
   !/[:(]|\b(?:has|have|belongs?|must|should|shall|can|may|needs?|want|each|every|keeps?|track|tracks|records?|logs?|stores?|manages?|registers?|shows?|lists?|search|find|report|per|approves?|warn|remind|book|books)\b/i.test(
     text,
   );

@@ -48,7 +48,7 @@ const doAndNote = new RegExp(
 );
 /** "Sets are issued to a theatre with date, time and patient number": it happens on a day, so it is a record. */
 const happensWith = new RegExp(
-  `^(?:(?:the|all|our) )?(?<head>${word}s?) (?:is|are|can be|may be|get|gets) (?<done>${word}) (?:to|from|by|at|in|into) (?:an?|the|one) (?<where>${word}(?: ${word})?) with (?:their |the |an? )?(?<list>.+)$`,
+  `^(?:(?:the|all|our) )?(?<head>${word}s?) (?:is|are|can be|may be|get|gets) (?<done>${word}) (?<by>to|from|by|at|in|into) (?:an?|the|one) (?<where>${word}(?: ${word})?) with (?:their |the |an? )?(?<list>.+)$`,
   "iu",
 );
 /** "Sterilisers need a service every 6 months": a service is of a steriliser. */
@@ -133,6 +133,9 @@ export function toldBy(text: string, spoken: string): string[] | undefined {
     !kept.has(verb) &&
     listsValues(done.list)
   ) {
+    // "Documents are submitted by a party": who does it is known of the document itself.
+    if (/^by$/i.test(done.by ?? ""))
+      return [`each ${oneOf(done.head)} has ${[article(oneOf(done.where)), done.list].join(", ")}`];
     const noun = events.get(verb)?.noun ?? (verb === "issue" || verb === "transfer" ? verb : gerund(verb));
     return [`each ${noun} has ${[article(oneOf(done.head)), article(oneOf(done.where)), done.list].join(", ")}`];
   }
