@@ -71,7 +71,7 @@ describe("devices", () => {
     expect(await shown()).toEqual([kept.id]);
     await w.asOwner(
       `insert into project (tenant_id, id, name, description, objectives, code_id, created_at)
-       select $1, 'prj_' || lpad(n::text, 26, '0'), 'P', 'd', 'o', $2, now() - n * interval '1 day' from generate_series(1, 100) n`,
+       select $1, 'prj_' || lpad(n::text, 26, '0'), 'P', 'd', 'o', $2, now() - n * interval '1 day' from generate_series(100, 1, -1) n`,
       [ann.tenantId, own.id],
     );
     const newest = Array.from({ length: 99 }, (_, at) => `prj_${String(at + 1).padStart(26, "0")}`);
