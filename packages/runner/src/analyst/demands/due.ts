@@ -127,23 +127,22 @@ export function dueSoon(
       ? singular(direct)
       : undefined);
   const words = plain ? (attributeOf(plain)?.words ?? []) : [];
-  const byField = plain
-    ? draft.entities.find((each) =>
-        each.fields.some(
-          (field) =>
-            ["date", "dateTime"].includes(field.type) && words.some((word) => field.name.toLowerCase().includes(word)),
-        ),
-      )
+  const all = draft.entities.flatMap((each) =>
+    each.fields.filter(({ type }) => type === "date" || type === "dateTime").map((field) => ({ each, field })),
+  );
+  // "Next date" is what is called so, before any other date.
+  const spoken = plain
+    ? (all.find(({ field }) => field.label.toLowerCase() === plain.toLowerCase()) ??
+      all.find(({ field }) => words.length > 1 && words.every((word) => field.name.toLowerCase().includes(word))) ??
+      all.find(({ field }) => words.some((word) => field.name.toLowerCase().includes(word))))
     : undefined;
+  const byField = spoken?.each;
   const holder =
     byField ??
     (entity && (dueOf(entity) || !plain) ? (dueOf(entity) ? entity : holderOfDue(draft, entity, focus)) : entity) ??
     (plain ? (focus.listed[0] ?? focus.last) : holderOfDue(draft, undefined, focus));
   if (!holder || (speaksOfDay(text) && !plain && !dayIn(holder, text))) return false;
-  const own = byField?.fields.find(
-    (field) =>
-      ["date", "dateTime"].includes(field.type) && words.some((word) => field.name.toLowerCase().includes(word)),
-  );
+  const own = spoken?.field;
   const date =
     own ??
     (plain && !notRecords.has(words.at(-1) ?? "")

@@ -139,9 +139,18 @@ const asNames = (phrase: string): Token[] =>
   );
 
 export function holdOne(draft: Draft, entity: DraftEntity, item: string, wish: Wish): void {
+  // "Let to one member at a time" tells of no time.
+  if (
+    /^(?:an? )?time$/i.test(item.trim()) &&
+    /\b(?:one|two|three) [\p{L}]+(?: [\p{L}]+)? at a time\b/iu.test(wish.text)
+  )
+    return;
   // "A price above zero" is a price; that it is above zero is asked for beside it.
   const bounded = item.match(bound)?.[1];
-  if (bounded) return holdOne(draft, entity, bounded, wish);
+  if (bounded) {
+    holdOne(draft, entity, bounded, wish);
+    return;
+  }
   const brackets = item.match(/^(.*?)\s*‹([^›]+)›\s*(.*)$/);
   const phrase = brackets ? `${brackets[1]} ${brackets[3]}`.trim() : item;
   const values = brackets?.[2]
