@@ -48,8 +48,13 @@ export function openTokens({
       return { accessToken, expiresInSeconds: lifeSeconds };
     },
     read: async (token) => {
+      const { kid } = await known;
+      const keyOf = ({ kid: named }: { kid?: string }) => {
+        if (named !== kid) throw new errors.JWKSNoMatchingKey();
+        return publicKey;
+      };
       try {
-        const { payload } = await jwtVerify(token, publicKey, {
+        const { payload } = await jwtVerify(token, keyOf, {
           ...{ algorithms: [algorithm], typ: type, issuer, audience, currentDate: now() },
           ...{ requiredClaims: ["sub", "exp"], maxTokenAge: lifeSeconds, clockTolerance: skewSeconds },
         });
