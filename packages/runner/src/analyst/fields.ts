@@ -212,6 +212,16 @@ export const kebab = (words: readonly string[]): string => {
     .replace(/-+$/, "");
   return /^[a-z]/.test(made) ? made : `r-${made}`.replace(/-+$/, "");
 };
+
+/** What a project of this name is called in addresses and files; `otherwise` when nothing of it can stand there. */
+export const slugOf = (name: string, otherwise: string): string =>
+  kebab(
+    name
+      .toLowerCase()
+      .split(/[^a-z0-9]+/)
+      .filter(Boolean)
+      .slice(0, 6),
+  ) || otherwise;
 export const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
 const nameWords = (text: string): string[] =>

@@ -11,7 +11,7 @@ import {
   statesOf,
   type Wish,
 } from "./draft.ts";
-import { capital, isPerson, kebab } from "./fields.ts";
+import { capital, isPerson, kebab, slugOf } from "./fields.ts";
 import { dropScene, dropUnclaimed, dropUnmet, fragmentsAsGaps } from "./leftovers.ts";
 import { staff, stateVerbs } from "./lexicon.ts";
 import { dropEmpty } from "./reconcile.ts";
@@ -53,14 +53,7 @@ export function finish(brief: Brief, draft: Draft): Analysis {
   const contract: Contract = {
     kind: "web-app",
     title: capital(brief.name.trim()).slice(0, 100),
-    slug:
-      kebab(
-        brief.name
-          .toLowerCase()
-          .split(/[^a-z0-9]+/)
-          .filter(Boolean)
-          .slice(0, 6),
-      ) || "project",
+    slug: slugOf(brief.name, "project"),
     entities,
     reports: draft.reports.map((report) => ({
       ...report,

@@ -1,5 +1,5 @@
 import type { Analysis, Brief, Entity } from "../../artefacts.ts";
-import { camel, capital, kebab } from "../fields.ts";
+import { camel, capital, kebab, slugOf } from "../fields.ts";
 import { plural, singular } from "../tokens.ts";
 import { addField, type Draft, type Wish } from "./draft.ts";
 
@@ -50,14 +50,7 @@ export function finish(brief: Brief, draft: Draft, program: string): Analysis {
     contract: {
       kind: "command-line",
       title: capital(brief.name.trim()).slice(0, 100),
-      slug:
-        kebab(
-          brief.name
-            .toLowerCase()
-            .split(/[^a-z0-9]+/)
-            .filter(Boolean)
-            .slice(0, 6),
-        ) || "tool",
+      slug: slugOf(brief.name, "tool"),
       program,
       entities: [entity],
       reports: [],

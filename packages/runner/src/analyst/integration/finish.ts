@@ -1,6 +1,6 @@
 import type { Flow, Making, Mapped, Schedule, System } from "../../artefacts/flows.ts";
 import type { Analysis, Brief, Contract, Entity, Requirement } from "../../artefacts.ts";
-import { capital, kebab, pascal } from "../fields.ts";
+import { capital, kebab, pascal, slugOf } from "../fields.ts";
 import { type Draft, type FlowDraft, labelOf, pluralOf, readValue, type Wish } from "./draft.ts";
 import { addUsual } from "./values.ts";
 
@@ -32,14 +32,7 @@ export function finish(brief: Brief, draft: Draft): Analysis {
   const contract: Contract = {
     kind: "integration",
     title: capital(brief.name.trim()).slice(0, 100),
-    slug:
-      kebab(
-        brief.name
-          .toLowerCase()
-          .split(/[^a-z0-9]+/)
-          .filter(Boolean)
-          .slice(0, 6),
-      ) || "project",
+    slug: slugOf(brief.name, "project"),
     entities: entitiesOf(flows.map(({ flow }) => flow)),
     reports: [],
     assumptions: [...draft.assumptions],

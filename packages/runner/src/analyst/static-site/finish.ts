@@ -1,5 +1,5 @@
 import type { Brief, Requirement, Site } from "../../artefacts.ts";
-import { capital, kebab } from "../fields.ts";
+import { capital, slugOf } from "../fields.ts";
 import type { SiteDraft } from "./draft.ts";
 import { examples } from "./examples.ts";
 
@@ -57,14 +57,7 @@ export function finish(brief: Brief, site: SiteDraft) {
     contract: {
       kind: "static-site" as const,
       title,
-      slug:
-        kebab(
-          brief.name
-            .toLowerCase()
-            .split(/[^a-z0-9]+/)
-            .filter(Boolean)
-            .slice(0, 6),
-        ) || "website",
+      slug: slugOf(brief.name, "website"),
       entities: [],
       reports: [],
       assumptions,
