@@ -131,6 +131,8 @@ async function run() {
 
 /** Nothing of the product is built or started for it. */
 async function runEngine() {
+  const { keepHeapSmall } = await import("./packages/runner/src/platform/heap.ts");
+  keepHeapSmall();
   const cache = join(root, "node_modules/.cache/q2o");
   mkdirSync(cache, { recursive: true });
   const { fillPackageCache } = await import("./packages/local/src/build/package-cache.ts");

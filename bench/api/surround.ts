@@ -19,7 +19,7 @@ export async function surround(
   await run(`insert into llm_call (tenant_id, id, run_id, project_id, agent, provider, model, prompt_versions, input_tokens, cached_tokens,
       output_tokens, cost_micros, latency_ms, cache, status, created_at)
     select tenant_id, 'call-' || n, 'run_' || substr(id, 5), id, (array['coder','frontend','testing','qa'])[n % 4 + 1],
-      (array['anthropic','openai'])[n % 2 + 1], 'model-' || n % 6, '{"system":1,"project":null,"agent":null}', n % 900, 10, n % 300, n % 5000,
+      (array['anthropic','openai'])[n % 2 + 1], 'model-' || n % 6, '{"system":1}', n % 900, 10, n % 300, n % 5000,
       n % 3000, (array['none','miss','hit'])[n % 3 + 1], case when n % 97 = 0 then 'failed' else 'succeeded' end, created_at + interval '1 minute'
     from (select *, substr(id, 5)::bigint as n from project where id like 'prj_0000%' and run_count > 0) p order by created_at`);
   await run(`insert into webhook_event (id, provider, type, payload, received_at, handled_at, failure)

@@ -1,8 +1,10 @@
 // Packs so many files of 40 kB, each copied from one text when its turn comes, and prints the most memory that the process has held.
 import { readFileSync } from "node:fs";
 import { zipped } from "../../packages/runner/src/pack/zip.ts";
+import { keepHeapSmall } from "../../packages/runner/src/platform/heap.ts";
 import { sourceOf } from "./source.ts";
 
+keepHeapSmall();
 const paths = Array.from({ length: Number(process.argv[2]) }, (_, i) => `src/file-${String(i).padStart(4, "0")}.ts`);
 const text = Buffer.from(sourceOf(1, 400_000));
 const fileBytes = 40_000;

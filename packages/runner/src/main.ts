@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs";
 import { isMainThread } from "node:worker_threads";
 import * as z from "zod";
 import { keyedProviders, takeKeys } from "./models/keys.ts";
+import { keepHeapSmall } from "./platform/heap.ts";
 import { log } from "./platform/log.ts";
 
 /**
@@ -23,6 +24,7 @@ const unusableEnvironment = 2;
 
 async function main(): Promise<number> {
   process.umask(0o022);
+  keepHeapSmall();
   const environment = Environment.safeParse(process.env);
   delete process.env.Q2O_RUN_TOKEN;
   if (!environment.success) {
