@@ -79,10 +79,14 @@ export const Computed = z.object({
     z.object({ kind: z.literal("product"), left: camel, right: camel }),
     /** A value of the record that a reference points at, as it is now ("the hourly rate of the desk"). */
     z.object({ kind: z.literal("lookup"), via: camel, field: camel }),
-    /** Values added up or taken off, each so many times: gross less tare, 96 % of a sale. */
+    /**
+     * Values added up or taken off, each so many times: gross less tare, 96 % of a sale. With `isMoney` the values are
+     * no money and each counts so many cents: 25 euros an hour.
+     */
     z.object({
       kind: z.literal("combined"),
       parts: z.array(z.object({ value: camel, times: z.number() })).min(1),
+      isMoney: z.literal(true).optional(),
     }),
     z.object({ kind: z.literal("daysBetween"), from: camel, to: camel }),
     /** Hours, in decimals; of two times of day, past midnight where the second is the earlier. */
@@ -190,6 +194,10 @@ export const NamedList = z.object({
 });
 export type NamedList = z.infer<typeof NamedList>;
 
+const span = z.enum(["day", "week", "month", "quarter", "year"]);
+/** What a row of a report may be for, of a date. */
+export type Span = z.infer<typeof span>;
+
 /**
  * `GET /api/reports/<name>`: one row a group. `groupBy` is a field; a reference groups by the record it points at. With
  * `via`, a reference, it is a field of the record that this one points at: harvests by the site of their hive.
@@ -200,16 +208,18 @@ export const Report = z.object({
   entity: pascal,
   groupBy: camel,
   via: camel.optional(),
-  /** With a date to group by: one row a day, month or year of it. */
-  each: z.enum(["day", "month", "year"]).optional(),
-  /** With another group: one row for each of it and each day, month or year of this date ("hours by lawyer and month"). */
-  over: z.object({ field: camel, each: z.enum(["day", "month", "year"]) }).optional(),
+  /** With a date to group by: one row a day, week (from Monday), month, quarter or year of it. */
+  each: span.optional(),
+  /** With another group: one row for each of it and each day, week, month … of this date ("hours by lawyer and month"). */
+  over: z.object({ field: camel, each: span }).optional(),
   /** With another group that is no time: one row for each of both ("theses by supervisor and status"). */
   and: camel.optional(),
   when: Condition,
   measures: z
     .array(z.object({ name: camel, label, fn: z.enum(["count", "sum", "average"]), field: camel.optional() }))
     .min(1),
+  /** The most of a measure first ("most sold first"), and how many rows of it ("the ten best customers"). */
+  ranked: z.object({ measure: camel, top: z.number().int().min(1).max(1_000).optional() }).optional(),
 });
 export type Report = z.infer<typeof Report>;
 

@@ -31,7 +31,8 @@ const ofFiles = set(`csv excel spreadsheet xls xlsx file export import download 
   week month year old existing data row column initial current work process further`);
 
 /** What money that was taken or spent is called. */
-const ofMoney = set(`revenue turnover income sales sale earning earnings spending spend expense cost fee price paid pay
+const ofMoney =
+  set(`revenue turnover income takings sales sale earning earnings spending spend expense cost fee price paid pay
   awarded donated charged billed invoiced`);
 
 /**

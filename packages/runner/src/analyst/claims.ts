@@ -7,7 +7,7 @@ const limit =
 const figure =
   /^(?:(?:the |all )?[a-z]+(?: [a-z]+)? )?(?:see|sees|show|shows|view|views|know|knows|calculate|calculates|total|totals|sum|count|report|reports)\b.*\b(?:per|for each|for every|grouped by|broken down by)\b|^(?:total|totals|sum|sums|number|count|average|hours|revenue|costs?|spending|sales)\b.*\b(?:per|by|for each|for every)\b/i;
 const amount =
-  /\b(?:totals?|sums?|average|mean|revenue|turnover|income|spend\w*|hours|stock|rating|profit|margin|earnings|fees|costs?|downtime|waste)\b/i;
+  /\b(?:totals?|sums?|average|mean|revenue|turnover|income|takings|spend\w*|hours|stock|rating|profit|margin|earnings|fees|costs?|downtime|waste)\b/i;
 const question =
   /^(?:(?:the |all )?[a-z]+ )?(?:know|see|show|view|find out|check|learn|tell)s? (?:us |me )?(?:which|who|whose|how|what|when|where|whether)\b/i;
 const withoutFigure = /\bper (?:hour|day|night|week|month|year|unit|item|piece|page)s?\b/i;

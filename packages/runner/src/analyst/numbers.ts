@@ -41,7 +41,7 @@ function typeOf(draft: Draft, entity: DraftEntity, value: Computed["value"], dep
     case "product":
       return widest([known(entity, value.left), known(entity, value.right)]);
     case "combined":
-      return widest(value.parts.map((part) => known(entity, part.value)));
+      return value.isMoney ? "money" : widest(value.parts.map((part) => known(entity, part.value)));
     case "sum":
       return known(
         draft.entities.find(({ name }) => name === value.of),

@@ -4,6 +4,7 @@ import { isBlocking } from "./demands/blocked.ts";
 import { readFiles, speaksOfFiles } from "./demands/csv.ts";
 import { figures, isFigure } from "./demands/figures.ts";
 import { demands } from "./demands/index.ts";
+import { ranking } from "./demands/ranking.ts";
 import { uniqueTogether } from "./demands/rules.ts";
 import { type Draft, type DraftEntity, emptyDraft, findEntity, refer, type Wish } from "./draft.ts";
 import { isValueWord } from "./fields.ts";
@@ -115,6 +116,7 @@ const isAskedOfOthers = (text: string): boolean =>
   ) ||
   isBlocking(text) ||
   averages.test.test(text) ||
+  ranking.test.test(text) ||
   uniqueTogether.test.test(text);
 
 type Later = { clause: Clause; wish: Wish; focus: Focus }[];

@@ -1,6 +1,7 @@
 import { isPerson, isValueWord } from "./fields.ts";
 import { staff, stateVerbs } from "./lexicon.ts";
 import { numberOf } from "./number-words.ts";
+import { inOneWay } from "./sayings.ts";
 import { splitItems } from "./structure/items.ts";
 import { isState } from "./structure/states.ts";
 import { toldBy } from "./tellings.ts";
@@ -99,7 +100,7 @@ const noHead =
  * visit … notes", "inspections of plots: …") is said in one; every word that matters is kept.
  */
 export function rephrase(sentence: Sentence, spoken: string): Sentence[] {
-  return shapes(plain(sentence.text), spoken).map((text) => ({ ...sentence, text }));
+  return shapes(plain(inOneWay(sentence.text)), spoken).map((text) => ({ ...sentence, text }));
 }
 
 function plain(text: string): string {

@@ -1,4 +1,4 @@
-import type { Condition, Field, Report } from "../artefacts.ts";
+import type { Condition, Field, Report, Span } from "../artefacts.ts";
 import { openOf } from "./demands/due.ts";
 import { dayIn } from "./demands/filtered.ts";
 import {
@@ -47,21 +47,24 @@ export function reportOn(
       .replace(/ (?:and )?(?:per|by|each|for each) (?=(?:day|week|month|quarter|year)s?\b)/i, " and "),
   );
   // "Hours by lawyer and month" is one table with a row for each lawyer and month.
-  const span = items.length > 1 ? items.map(spanOf).find((each) => each !== undefined) : undefined;
+  const span = items.length > 1 ? items.map((item) => spanOf(draft, item)).find(Boolean) : undefined;
   // "Per category and per month" asks for the one, for the other, and for both.
   const isOnce = !/ and (?:per|by|for each|for every) /i.test(text);
   for (const item of items) {
-    if (span && isOnce && spanOf(item)) continue;
+    if (span && isOnce && spanOf(draft, item)) continue;
     const words = tokensOf(item.replace(/^(?:per|by|for each|of each) (?:the |an? )?/i, ""))
       .filter(({ kind }) => kind === "N" || kind === "A")
       .map(({ base }) => singular(base));
     const alone = words.at(-1) ?? "";
-    if (/^(?:day|month|year)$/.test(alone) && overTime(draft, measured, alone as "day", wish, spokenOf ?? focus.last)) {
+    const each = spanOf(draft, alone);
+    if (each && overTime(draft, measured, each, wish, spokenOf ?? focus.last)) {
       any = true;
       continue;
     }
     if (/^(?:day|week|month|quarter|year)$/.test(words[0] ?? "")) {
-      unmet = "Reports by day, week, month or year are not built by this version.";
+      unmet = draft.isTool
+        ? "Reports by week or quarter are not built by this version."
+        : `The records are kept, but none of them has a date of its own that tells the ${words[0]}.`;
       continue;
     }
     const by =
@@ -88,6 +91,7 @@ export function reportOn(
       wish.gap = `The records are kept, but none of them has a date of its own that tells the ${span}.`;
       return true;
     }
+    if (isPriceList(draft, subject, measured)) return false;
     const values = numbersOf(draft, subject);
     const value =
       values.find(
@@ -151,6 +155,12 @@ export function reportOn(
   return any || unmet !== undefined;
 }
 
+/** "Turnover per category" of products: what they cost is no turnover, for that they have to be sold. */
+const isPriceList = (draft: Draft, { name, fields }: DraftEntity, measured: string): boolean =>
+  /\b(?:revenue|turnover|income|takings|sales|earnings|sold)\b/.test(measured) &&
+  !fields.some(({ type }) => type === "date" || type === "dateTime") &&
+  draft.entities.some((each) => each.fields.some(({ target }) => target === name));
+
 /** One row for each of both: "theses by supervisor and status". */
 function byBoth(one: Report, two: Report): Report | undefined {
   if (one.entity !== two.entity || one.groupBy === two.groupBy || one.over || one.each || two.via) return undefined;
@@ -165,9 +175,10 @@ function byBoth(one: Report, two: Report): Report | undefined {
 }
 
 /** "Month" of "by lawyer and month". */
-function spanOf(item: string): "day" | "month" | "year" | undefined {
+function spanOf({ isTool }: Draft, item: string): Span | undefined {
   const word = item.toLowerCase().replace(/^(?:(?:per|by|for each|each|the) )+/, "");
-  return word === "day" || word === "month" || word === "year" ? word : undefined;
+  const known: readonly Span[] = isTool ? ["day", "month", "year"] : ["day", "week", "month", "quarter", "year"];
+  return known.find((each) => each === word);
 }
 
 /** The day that a record is about; by when it is due, or what comes next, only when that is said. */
@@ -181,15 +192,10 @@ function dayTold(entity: DraftEntity, text: string): Field | undefined {
   );
 }
 
-/** One row a day, month or year, by the day that the record is about. */
-function overTime(
-  draft: Draft,
-  measured: string,
-  each: "day" | "month" | "year",
-  wish: Wish,
-  focus: DraftEntity | undefined,
-): boolean {
-  const subject = subjectOf(draft, measured, undefined, [], undefined, { last: focus, listed: [] });
+/** One row a day, week, month, quarter or year, by the day that the record is about. */
+function overTime(draft: Draft, measured: string, each: Span, wish: Wish, focus: DraftEntity | undefined): boolean {
+  const spoken = subjectOf(draft, measured, undefined, [], undefined, { last: focus, listed: [] });
+  const subject = earning(draft, measured, spoken) ?? spoken;
   const date = subject && dayTold(subject, measured);
   if (!subject || !date) return false;
   const average = /\b(?:average|mean)\b/.test(measured);
@@ -230,6 +236,19 @@ function overTime(
   if (!draft.reports.some(({ name }) => name === report.name)) draft.reports.push(report);
   wish.targets.add(`report:${report.name}`);
   return true;
+}
+
+/** "Revenue per week" where what was spoken of last earns nothing: the one kind of record with a day and an amount of money. */
+function earning(draft: Draft, measured: string, spoken: DraftEntity | undefined): DraftEntity | undefined {
+  if (
+    !/^(?:the |our |my |total |show |see |me )*(?:revenue|turnover|income|takings|sales|earnings)\b\s*$/.test(measured)
+  )
+    return undefined;
+  const earns = (entity: DraftEntity) =>
+    dayTold(entity, measured) !== undefined && numbersOf(draft, entity).some(({ type }) => type === "money");
+  if (spoken && earns(spoken)) return undefined;
+  const [only, another] = draft.entities.filter(earns);
+  return another ? undefined : only;
 }
 
 /** A group that nothing knows yet: a record when the brief speaks of several, else a value. */
@@ -307,7 +326,7 @@ function subjectOf(
     draft,
     measured
       .trim()
-      .match(/ of (?:the |all )?([\p{L}-]+s)$/u)?.[1]
+      .match(/ of (?:the |all )?([\p{L}-]+(?: [\p{L}-]+)?s)$/u)?.[1]
       ?.split(" ") ?? [],
   );
   if (owner && owner !== by && numbersOf(draft, owner).length > 0) return owner;
@@ -381,7 +400,7 @@ function calledIn<T extends Pick<Field, "label">>(values: readonly T[], measured
 function amountIn<T extends Pick<Field, "name" | "type">>(values: readonly T[], measured: string): T | undefined {
   const money = values.find(({ type }) => type === "money");
   if (
-    /\b(?:revenue|turnover|income|earnings?|sales|costs?|prices?|fees?|spend\w*|expenses?|paid|profit|money|value|amount|donated)\b/.test(
+    /\b(?:revenue|turnover|income|takings|earnings?|sales|costs?|prices?|fees?|spend\w*|expenses?|paid|profit|money|value|amount|donated)\b/.test(
       measured,
     )
   )

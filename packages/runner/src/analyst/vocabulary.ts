@@ -1,5 +1,6 @@
 import type { Condition, Field, Report, Rule } from "../artefacts.ts";
 import { type Draft, type DraftEntity, pluralWords, statesOf, type Wish } from "./draft.ts";
+import { events } from "./lexicon.ts";
 import { numbersOf } from "./numbers.ts";
 import { infinitive, singular } from "./tokens.ts";
 
@@ -94,7 +95,8 @@ export function addPart(draft: Draft, entity: DraftEntity, part: string, vocabul
   if (value.kind === "combined")
     for (const { value: part, times } of value.parts) {
       addPart(draft, entity, part, vocabulary);
-      addNumbers(vocabulary, Math.abs(times) * 100, Math.round((1 - Math.abs(times)) * 100));
+      addNumbers(vocabulary, Number((Math.abs(times) * 100).toFixed(6)), Math.round((1 - Math.abs(times)) * 100));
+      addNumbers(vocabulary, Math.abs(times), Math.abs(times) / 100);
     }
   if (value.kind === "ageYears") addWords("age years old older younger", vocabulary);
   if (value.kind === "average") for (const each of value.of) addPart(draft, entity, each, vocabulary);
@@ -231,6 +233,14 @@ function addReport(draft: Draft, report: Report, vocabulary: Vocabulary): void {
   if (report.each) addWords(report.each, vocabulary);
   if (report.over) addWords(report.over.each, vocabulary);
   if (report.and) addPart(draft, entity, report.and, vocabulary);
+  if (report.ranked) {
+    addWords(
+      "top first popular busiest often frequently best selling seller highest largest rank ranking order sort",
+      vocabulary,
+    );
+    addNumbers(vocabulary, report.ranked.top ?? 0);
+    for (const [verb, { noun }] of events) if (noun === entity.words.at(-1)) addWords(verb, vocabulary);
+  }
   addCondition(draft, entity, report.when, vocabulary);
   for (const { field, label } of report.measures) {
     if (field) addPart(draft, entity, field, vocabulary);

@@ -86,11 +86,12 @@ export type AppReport = {
   groupBy: string;
   /** The reference whose record holds what is grouped by. */
   via?: { name: string; entity: AppEntity };
-  each?: "day" | "month" | "year";
-  over?: { field: string; each: "day" | "month" | "year" };
+  each?: Report["each"];
+  over?: NonNullable<Report["over"]>;
   and?: string;
   when: Condition;
   measures: { name: string; label: string; fn: "count" | "sum" | "average"; field?: string }[];
+  ranked?: NonNullable<Report["ranked"]>;
 };
 
 type AppRole = { name: string; label: string; manages: boolean };
@@ -338,6 +339,7 @@ function nameReport(entities: AppEntity[], report: Report): AppReport[] {
       ...(report.and ? { and: nameIn(entity, report.and) ?? report.and } : {}),
       when: report.when,
       measures,
+      ...(report.ranked ? { ranked: report.ranked } : {}),
     },
   ];
 }
@@ -381,7 +383,7 @@ function kindOfComputed(
     }
     case "combined": {
       const kinds = value.parts.map((each) => numeric(kindOf(entity, each.value)));
-      if (kinds.includes("money")) return "money";
+      if (kinds.includes("money") || value.isMoney) return "money";
       return kinds.includes("decimal") || value.parts.some(({ times }) => !Number.isInteger(times))
         ? "decimal"
         : "integer";

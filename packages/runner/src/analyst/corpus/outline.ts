@@ -40,7 +40,7 @@ function valueWords(value: Entity["computed"][number]["value"]): string {
     case "lookup":
       return `${value.field} of ${value.via}`;
     case "combined":
-      return value.parts.map((part) => `${part.times === 1 ? "" : `${part.times} `}${part.value}`).join(" + ");
+      return `${value.parts.map((part) => `${part.times === 1 ? "" : `${part.times} `}${part.value}`).join(" + ")}${value.isMoney ? " in cents" : ""}`;
     case "hoursBetween":
       return `hours ${value.from}..${value.to}`;
     case "average":
@@ -72,8 +72,9 @@ const reportLine = ({
   and,
   when,
   measures,
+  ranked,
 }: Contract["reports"][number]): string =>
-  `report ${name}: ${measures.map(({ fn, field }) => (field ? `${fn} ${field}` : fn)).join(", ")} of ${entity} by ${via ? `${via}.` : ""}${groupBy}${each ? ` each ${each}` : ""}${and ? ` and ${and}` : ""}${over ? ` and ${over.each} of ${over.field}` : ""}${when.length > 0 ? ` where ${conditionWords(when)}` : ""}`;
+  `report ${name}: ${measures.map(({ fn, field }) => (field ? `${fn} ${field}` : fn)).join(", ")} of ${entity} by ${via ? `${via}.` : ""}${groupBy}${each ? ` each ${each}` : ""}${and ? ` and ${and}` : ""}${over ? ` and ${over.each} of ${over.field}` : ""}${when.length > 0 ? ` where ${conditionWords(when)}` : ""}${ranked ? `, most ${ranked.measure} first${ranked.top ? `, ${ranked.top} of them` : ""}` : ""}`;
 
 function ruleWords(rule: Entity["rules"][number]): string {
   switch (rule.kind) {

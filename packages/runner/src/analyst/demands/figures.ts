@@ -1,6 +1,7 @@
 import type { Computed } from "../../artefacts.ts";
 import type { Draft, DraftEntity, Wish } from "../draft.ts";
 import { camel, capital } from "../fields.ts";
+import { plural } from "../tokens.ts";
 import { type Amount, amountIn, byName, settle } from "./amounts.ts";
 import { type Demand, mentioned } from "./demand.ts";
 
@@ -10,6 +11,12 @@ const says =
   /^(?:the |an? |each |every |its )?(.+?) (?:is|are|equals?|=|is calculated (?:as|from|by)|is worked out (?:as|from|by)|is computed (?:as|from|by)|is charged as|results? from|comes? (?:to|from)) (?:the |its )?(.+)$/iu;
 const gives =
   /^(?:the |an? |its |their )?(.+?) (?:gives?|makes?|yields?) (?:the |its |their |an? )?([\p{L}][\p{L} -]+)$/iu;
+/** "20 % of the amount". */
+const share = /^([\d.]+) ?(?:%|percent|per cent) of (?:the |its |their )?(.+)$/i;
+/** "25 euros per hour", "€0.30 a kilometre". */
+const rate =
+  /^(?:(?:[€$£]|eur |usd |gbp )([\d.,]+)|([\d.,]+) ?(?:€|\$|£|euros?|dollars?|pounds?|eur|usd|gbp|cents?))(?: (?:per|for each|for every|an?|each) (.+))?$/i;
+const multiplied = new RegExp(`^(.+?)${times.source}(.+)$`, "i");
 const between = /^(?:the )?difference between (?:the |its )?(.+?) and (?:the |its )?(.+)$/i;
 
 /**
@@ -18,7 +25,7 @@ const between = /^(?:the )?difference between (?:the |its )?(.+?) and (?:the |it
  */
 export const figures: Demand = {
   test: new RegExp(
-    `^(?!.*\\b(?:is|are) (?:paid|charged|billed|given|invoiced)\\b).*(?:${times.source}|${sign.source}|\\bdifference between\\b)`,
+    `^(?!.*\\b(?:is|are) (?:paid|charged|billed|given|invoiced)\\b).*(?:${times.source}|${sign.source}|\\bdifference between\\b|(?:is|are|equals) [\\d.]+ ?(?:%|percent|per cent) of |(?:is|are) (?:[€$£][\\d.,]+|[\\d.,]+ ?(?:€|euros?|dollars?|pounds?|eur|usd|gbp)) (?:per|for each|for every|an?|each) )`,
     "iu",
   ),
   read(draft, { text }, wish, focus) {
@@ -28,11 +35,15 @@ export const figures: Demand = {
     const [called = "", formula = ""] = straight ? straight.slice(1) : turned ? [turned[2], turned[1]] : [];
     const apart = formula.match(between);
     const whole = apart ? `${apart[1]} minus ${apart[2]}` : formula;
-    if (called === "" || !(times.test(whole) || sign.test(whole))) return false;
+    const isSum = times.test(whole) || sign.test(whole);
+    if (called === "" || !(isSum || (!draft.isTool && (share.test(whole) || rate.test(whole))))) return false;
     const [name, owner, label = spoken(name)] = namedIn(draft, called);
     const order = [owner, mentioned(draft, called), focus.last, ...draft.entities];
-    for (const entity of new Set(order)) {
+    // What a record tells itself comes before what is counted for it: a booking's people, and not a member's bookings.
+    const tries = [true, false].flatMap((isOwn) => [...new Set(order)].map((entity) => ({ entity, isOwn })));
+    for (const { entity, isOwn } of owner ? tries.slice(tries.length / 2) : tries) {
       const made = entity && workedOut(draft, entity, whole);
+      if (isOwn && made?.needs.some(({ value }) => /^(?:count|sum|lookup)$/.test(value.kind))) continue;
       if (!made || made.needs.some((each) => each.name === name) || made.name === name) continue;
       if (made.needs.length === 0 || (draft.isTool && made.needs.some(({ value }) => value.kind !== "product")))
         continue;
@@ -108,8 +119,48 @@ function shareOf(of: string, times: number, called: string): Computed {
   };
 }
 
+/** "20 % of the amount", "25 euros per hour": a part of a value, or so much money for each of it. */
+function fixed(draft: Draft, entity: DraftEntity, term: string): Amount | undefined {
+  const [, percent, whole = ""] = term.match(share) ?? [];
+  if (percent) {
+    const base = product(draft, entity, whole);
+    return (
+      base && partly("share of", base, { kind: "combined", parts: [{ value: base.name, times: per100(percent) }] })
+    );
+  }
+  const [, before, after, unit] = term.match(rate) ?? [];
+  const [, first, second] = unit ? [] : (term.match(multiplied) ?? []);
+  const priced = [first, second].map((factor) => factor?.match(rate) ?? undefined);
+  const [money] = priced.filter((each) => each && each[3] === undefined);
+  const other = money && (priced[0] === money ? second : first);
+  const count = unit ? countOf(draft, entity, unit) : other ? amountIn(draft, entity, other) : undefined;
+  const told = before ?? after ?? money?.[1] ?? money?.[2] ?? "";
+  const price = Number(told.replace(/,(?=\d{3}\b)/g, "")) * (/cents?\b/i.test(term) ? 1 : 100);
+  if (!count || !(price > 0) || isMoney(entity, count.name)) return undefined;
+  const parts = [{ value: count.name, times: Math.round(price) }];
+  return partly("charge for", count, { kind: "combined", parts, isMoney: true });
+}
+
+const isMoney = ({ fields }: DraftEntity, amount: string): boolean =>
+  fields.some(({ name, type }) => name === amount && type === "money");
+
+const per100 = (percent: string): number => Number((Number(percent) / 100).toFixed(6));
+
+function partly(what: string, base: Amount, value: Computed["value"]): Amount {
+  const words = [...what.split(" "), ...spoken(base.name).split(" ")];
+  return { name: camel(words), needs: [...base.needs, { name: camel(words), label: capital(words.join(" ")), value }] };
+}
+
+/** What is counted by a unit: the hours of a booking, its number of people, its kilometres. */
+const countOf = (draft: Draft, entity: DraftEntity, unit: string): Amount | undefined =>
+  [plural(unit), unit, `number of ${plural(unit)}`]
+    .map((phrase) => amountIn(draft, entity, phrase))
+    .find((amount) => amount !== undefined && !isMoney(entity, amount.name));
+
 /** One value, or several multiplied. */
 function product(draft: Draft, entity: DraftEntity, term: string): Amount | undefined {
+  const told = draft.isTool ? undefined : fixed(draft, entity, term);
+  if (told) return told;
   const factors = term.split(times).map((factor) => amountIn(draft, entity, factor));
   const known = factors.flatMap((each) => (each ? [each] : []));
   const [first, ...rest] = known;

@@ -14,6 +14,7 @@ import { locked } from "./locked.ts";
 import { often } from "./often.ts";
 import { inTurn, onlyWhile } from "./only-while.ts";
 import { listed, order, sortedOnce } from "./order.ts";
+import { ranking } from "./ranking.ts";
 import { recurring, warning } from "./recurring.ts";
 import { room } from "./room.ts";
 import { ordered, requiredInState, requiredOrUnique, uniqueTogether } from "./rules.ts";
@@ -25,6 +26,7 @@ import { approvesAbove, requiredWhen } from "./threshold.ts";
 
 /** In the order they are tried: the particular before the general. */
 export const demands: readonly Demand[] = [
+  ranking,
   order,
   listed,
   inTurn,

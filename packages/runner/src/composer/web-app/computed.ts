@@ -71,7 +71,7 @@ function computedCode(
     case "lookup":
       return lookupCode(app, entity, computed, value, imports);
     case "combined":
-      return make(`${computed.label}: ${combinedWords(entity, value.parts)}.`, combinedSql(entity, computed, part));
+      return make(`${computed.label}: ${combinedWords(entity, value)}.`, combinedSql(entity, computed, part));
     case "hoursBetween": {
       const [from, to] = [part(value.from), part(value.to)];
       const minutes = `(strftime('%s', ${to}) - strftime('%s', ${from})) / 60`;
@@ -219,10 +219,14 @@ function inSight(
   return ` and \${visible({ rights${other === entity ? "" : `: ${rights}`} }, ${variable}, now) ?? sql\`1\`}`;
 }
 
-const combinedWords = (entity: AppEntity, parts: ValueOf<"combined">["parts"]): string =>
+const combinedWords = (entity: AppEntity, { parts, isMoney }: ValueOf<"combined">): string =>
   parts
     .map(({ value, times }, index) => {
-      const share = Math.abs(times) === 1 ? "" : `${Number((Math.abs(times) * 100).toFixed(4))} % of `;
+      const share = isMoney
+        ? `${Math.abs(times) / 100} for each of `
+        : Math.abs(times) === 1
+          ? ""
+          : `${Number((Math.abs(times) * 100).toFixed(4))} % of `;
       return `${index === 0 ? "" : times < 0 ? " less " : " plus "}${share}${labelOf(entity, value)}`;
     })
     .join("");

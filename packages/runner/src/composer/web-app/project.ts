@@ -261,6 +261,7 @@ export function reportsFile(app: App, conditionOf: (index: number) => string | u
       over: report.over ? literal(report.over) : undefined,
       and: report.and ? literal(report.and) : undefined,
       measures: array(report.measures.map((measure) => literal(measure))),
+      ranked: report.ranked ? literal(report.ranked) : undefined,
       when: when === undefined ? undefined : code(when),
     });
   });

@@ -1,5 +1,6 @@
+import type { Span } from "../../../artefacts.ts";
 import { apart } from "../../apart.ts";
-import type { App, AppField, AppReport } from "../../app.ts";
+import type { App, AppEntity, AppField, AppReport } from "../../app.ts";
 import {
   accepts,
   breaks,
@@ -14,8 +15,12 @@ import {
 import { makerOf } from "../samples.ts";
 import { api, arrange, type Draft, valuesCode } from "./suite.ts";
 
-/** How much of a date says which day, month or year it is. */
-const digits = { day: 10, month: 7, year: 4 };
+/** The code that says in which day, week, month, quarter or year a date lies. */
+function spanCode(date: string, each: Span): string {
+  if (each === "week") return `weekOf(${date})`;
+  if (each === "quarter") return `quarterOf(${date})`;
+  return `String(${date}).slice(0, ${{ day: 10, month: 7, year: 4 }[each]})`;
+}
 
 /** That a report adds up what one gets by hand, group by group. */
 export function reportDrafts(app: App, report: AppReport): Draft[] {
@@ -45,11 +50,15 @@ export function reportDrafts(app: App, report: AppReport): Draft[] {
   const both = two ? [one, two] : [one];
   const isRest = `${report.over ? " && each.period === period" : ""}${report.and ? ` && ${isReference(report, report.and) ? "each.andId" : "each.and"} === first.${report.and}` : ""}`;
   const body: string[] = [
-    `const before = await api.get("/api/reports/${report.name}");`,
+    `const before = await api.get("${allRows(report)}");`,
     "assert.equal(before.status, 200, before.text);",
   ];
   if (target) {
-    body.push(`const owner = await ${makerOf(target)}(api);`, `const other = await ${makerOf(target)}(api);`);
+    const [last, first] = namesFor(report, target);
+    body.push(
+      `const owner = await ${makerOf(target)}(api${last});`,
+      `const other = await ${makerOf(target)}(api${first});`,
+    );
     const put = (scenario: Scenario, name: string, owner: string) => {
       const lines = arrange(app, entity, scenario, name);
       const more = {
@@ -74,10 +83,8 @@ export function reportDrafts(app: App, report: AppReport): Draft[] {
       ...(outside ? put({ ...outside, children: [] }, "leftOut", here) : []),
     );
     body.push(
-      `const rows = (await api.get("/api/reports/${report.name}")).body.items;`,
-      ...(report.over
-        ? [`const period = String(first.${report.over.field}).slice(0, ${digits[report.over.each]});`]
-        : []),
+      `const rows = (await api.get("${allRows(report)}")).body.items;`,
+      ...(report.over ? [`const period = ${spanCode(`first.${report.over.field}`, report.over.each)};`] : []),
       `const row = rows.find((each) => each.groupId === owner.id${isRest});`,
       "assert.equal(row?.group, owner.label);",
     );
@@ -95,25 +102,60 @@ export function reportDrafts(app: App, report: AppReport): Draft[] {
     );
     body.push(
       two ? "assert.ok(second.id > first.id);" : "assert.ok(first.id > 0);",
-      `const group = ok(await api.get(\`${report.via ? `${api(report.via.entity)}/\${first.${report.via.name}}` : `${api(entity)}/\${first.id}`}\`)).${report.groupBy}${report.each ? `?.toString().slice(0, ${digits[report.each]})` : ""};`,
+      `const group = ${groupCode(report)};`,
     );
     body.push(
-      `const rows = (await api.get("/api/reports/${report.name}")).body.items;`,
-      ...(report.over
-        ? [`const period = String(first.${report.over.field}).slice(0, ${digits[report.over.each]});`]
-        : []),
+      `const rows = (await api.get("${allRows(report)}")).body.items;`,
+      ...(report.over ? [`const period = ${spanCode(`first.${report.over.field}`, report.over.each)};`] : []),
       `const row = rows.find((each) => ${isRow});`,
       `const old = before.body.items.find((each) => ${isRow});`,
     );
     body.push(...growth(app, report, both));
   }
-  body.push(...laterRow(app, report, one), ...otherRows(app, report, one));
+  body.push(...laterRow(app, report, one), ...otherRows(app, report, one), ...rankedRows(report));
   body.push(`assert.equal((await api.get("/reports/${report.name}")).status, 200);`);
   return [{ words: `the report "${report.label}" adds up by hand`, file: "test/reports.test.ts", body: tidy(body) }];
 }
 
+/** The code that says in which group the first record is counted. */
+function groupCode(report: AppReport): string {
+  const { entity, via, groupBy, each } = report;
+  const path = via ? `${api(via.entity)}/\${first.${via.name}}` : `${api(entity)}/\${first.id}`;
+  const value = `ok(await api.get(\`${path}\`)).${groupBy}`;
+  return each ? spanCode(value, each) : value;
+}
+
 /** The field that says to which group a record belongs. */
 const keyOf = (report: AppReport): string => report.via?.name ?? report.groupBy;
+
+/** The address that gives all rows of a report that shows the first few. */
+const allRows = ({ name, ranked }: AppReport): string => `/api/reports/${name}${ranked?.top ? "?top=1000" : ""}`;
+
+/** Names by which the group that has most would come last if it were not for its rank. */
+function namesFor({ name, ranked }: AppReport, target: AppEntity): [string, string] {
+  const display = target.fields.find((field) => field.name === target.display);
+  if (!ranked || display?.kind !== "text" || display.readOnly) return ["", ""];
+  return [`, { ${display.name}: "Zz ${name}" }`, `, { ${display.name}: "Aa ${name}" }`];
+}
+
+/** The most come first, and no more rows than are asked for. */
+function rankedRows(report: AppReport): string[] {
+  const { name, ranked } = report;
+  const all = allRows(report);
+  if (!ranked) return [];
+  return [
+    `const ranked = (await api.get("${all}")).body.items.filter((each) => each.group !== null);`,
+    `const ranks = ranked.map((each) => Number(each.${ranked.measure}));`,
+    "assert.deepEqual(ranks, ranks.toSorted((a, b) => b - a));",
+    ...(ranked.top
+      ? [
+          `assert.equal((await api.get("/api/reports/${name}?top=1")).body.items.length, 1);`,
+          `assert.ok((await api.get("/api/reports/${name}")).body.items.length <= ${ranked.top});`,
+          `refused(await api.get("/api/reports/${name}?top=0"), 400, "top");`,
+        ]
+      : []),
+  ];
+}
 
 /** One of another year has a row of its own, for the same group. */
 function laterRow(app: App, report: AppReport, one: Scenario): string[] {
@@ -130,7 +172,7 @@ function laterRow(app: App, report: AppReport, one: Scenario): string[] {
     return [
       ...lines,
       `const spans = (await api.get("/api/reports/${report.name}")).body.items.filter((each) => each.group === row?.group);`,
-      `assert.ok(spans.some((each) => each.period === String(later.${over.field}).slice(0, ${digits[over.each]})));`,
+      `assert.ok(spans.some((each) => each.period === ${spanCode(`later.${over.field}`, over.each)}));`,
       "assert.ok(new Set(spans.map((each) => each.period)).size > 1);",
     ];
   }

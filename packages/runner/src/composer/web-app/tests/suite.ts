@@ -122,7 +122,7 @@ export function testFile(app: App, tests: readonly Test[], title: string): strin
   });
   const all = bodies.join("\n");
   const uses = (name: string) => new RegExp(`(?<!assert\\.)\\b${name}\\(`).test(all);
-  const support = ["day", "idsOf", "next", "noon", "ok", "refused", "yearsAgo"].filter(uses);
+  const support = ["day", "idsOf", "next", "noon", "ok", "quarterOf", "refused", "weekOf", "yearsAgo"].filter(uses);
   const csv = ["csvOf", "idsIn"].filter(uses);
   const choices = uses("offered") ? 'import { offered } from "./support/offered.ts";\n' : "";
   const samples = app.entities

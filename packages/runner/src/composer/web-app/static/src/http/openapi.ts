@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { Report } from "../reports/report.ts";
+import type { Report, Span } from "../reports/report.ts";
 import type { Field } from "../resource/fields.ts";
 import { inputSchema } from "../resource/input.ts";
 import { hasDay, pageSizes, sortable } from "../resource/query.ts";
@@ -360,7 +360,7 @@ function reportOperation(model: Model, report: Report): Json {
   const properties: Json = {
     group: {
       type: ["string", "number", "boolean", "null"],
-      description: `The ${(group?.label ?? report.groupBy).toLowerCase()} of the row.`,
+      description: report.each ? spanInWords(report.each) : `The ${(group?.label ?? report.groupBy).toLowerCase()} of the row.`,
     },
   };
   if (group?.kind === "reference")
@@ -374,7 +374,7 @@ function reportOperation(model: Model, report: Report): Json {
   if (and?.kind === "reference")
     properties.andId = { type: ["integer", "null"], description: `Its id under /api/${and.target}.` };
   if (report.over)
-    properties.period = { type: ["string", "null"], description: `The ${report.over.each} of the row, such as 2026-03.` };
+    properties.period = { type: ["string", "null"], description: spanInWords(report.over.each) };
   for (const measure of report.measures) {
     const kind = measure.field
       ? (report.resource.fields[measure.field] ?? report.resource.computed[measure.field])?.kind
@@ -392,9 +392,25 @@ function reportOperation(model: Model, report: Report): Json {
     operationId: `report${pascal(report.name)}`,
     summary: report.label,
     ...takes(report.resource, "see"),
-    responses: { 200: json(schema, "One row a group"), ...(report.resource.rights?.see ? refusals(403) : {}) },
+    ...(report.ranked?.top ? { parameters: [topParameter(report.ranked.top)] } : {}),
+    responses: {
+      200: json(schema, report.ranked ? "One row a group, the most first" : "One row a group"),
+      ...(report.ranked?.top ? refusals(400) : {}),
+      ...(report.resource.rights?.see ? refusals(403) : {}),
+    },
   };
 }
+
+const topParameter = (top: number): Json => ({
+  name: "top",
+  in: "query",
+  description: "How many rows at most.",
+  schema: { type: "integer", minimum: 1, maximum: 1_000, default: top },
+});
+
+const spanInWords = (each: Span): string =>
+  each === "week" ? "The Monday that its week begins with." : `The ${each} of the row, such as ${samples[each]}.`;
+const samples = { day: "2026-03-09", month: "2026-03", quarter: "2026-Q1", year: "2026" };
 
 const resourceField = (report: Report, name: string): Field | undefined => report.resource.fields[name];
 

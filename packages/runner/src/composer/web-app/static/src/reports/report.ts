@@ -6,6 +6,8 @@ import { aliased, fieldValue, labelOf, type Resource, type Target, targetOf, thr
 import { demand, visible } from "../resource/rights.ts";
 import type { Work } from "../resource/store.ts";
 
+export type Span = "day" | "week" | "month" | "quarter" | "year";
+
 /** One number of a group. */
 export type Measure = { name: string; label: string; fn: "count" | "sum" | "average"; field?: string };
 
@@ -21,20 +23,22 @@ export type Report = {
   groupBy: string;
   /** A reference: what is grouped by is a field of the record that it points at. */
   via?: string;
-  /** With a date to group by: one row a day, month or year of it. */
-  each?: "day" | "month" | "year";
-  /** One row for each group and each day, month or year of this date. */
-  over?: { field: string; each: "day" | "month" | "year" };
+  /** With a date to group by: one row a day, week, month, quarter or year of it. */
+  each?: Span;
+  /** One row for each group and each day, week, month, quarter or year of this date. */
+  over?: { field: string; each: Span };
   /** One row for each group and each value of this field. */
   and?: string;
   measures: readonly Measure[];
+  /** The rows with the most of this measure come first; `top` says how many of them are shown unless told otherwise. */
+  ranked?: { measure: string; top?: number };
   when?(row: SQLiteTable, now: Now): SQL;
 };
 
 export type ReportRow = {
   group: string | number | boolean | null;
   groupId?: number | null;
-  /** The day, month or year, when the report has one beside its group: `2026-03`. */
+  /** The day, month, quarter or year, or the Monday of the week, when the report has one beside its group: `2026-03`. */
   period?: string | null;
   /** The value of the second field, when the report is by two. */
   and?: string | number | boolean | null;
@@ -42,8 +46,11 @@ export type ReportRow = {
   [measure: string]: unknown;
 };
 
-/** @throws Problem `right.missing` when its records are nothing for the person */
-export function run(work: Work, report: Report): { name: string; label: string; items: ReportRow[] } {
+/**
+ * @param top how many rows at most, of a report that shows the first few
+ * @throws Problem `right.missing` when its records are nothing for the person
+ */
+export function run(work: Work, report: Report, top = report.ranked?.top): { name: string; label: string; items: ReportRow[] } {
   const { resource } = report;
   demand(work.now, resource, "see");
   const row = resource.table;
@@ -62,7 +69,8 @@ export function run(work: Work, report: Report): { name: string; label: string; 
   const andLabel = report.and ? nameOf(work, resource, report.and, sql`and_key`) : sql`null`;
   const rows = work.db.all<Record<string, unknown>>(
     sql`select groups.*, ${label} as group_label, ${andLabel} as and_label from (${groups}) as groups
-      order by group_label is null, fold(group_label), group_key, and_label is null, fold(and_label), and_key, span`,
+      order by group_label is null, ${ranking(report)} fold(group_label), group_key, and_label is null, fold(and_label), and_key, span
+      ${report.ranked && top !== undefined ? sql`limit ${top}` : sql``}`,
   );
   return { name: report.name, label: report.label, items: rows.map((each) => shown(report, holder, each)) };
 }
@@ -90,8 +98,15 @@ function nameOf(work: Work, resource: Target, name: string, key: SQL): SQL {
   return sql`(select ${labelOf(work.model, target, other, work.now)} from ${target.table} ${other} where ${and(sql`${column(other, "id")} = ${key}`, visible(target, other, work.now))})`;
 }
 
-const spanOf = (date: SQL, each: "day" | "month" | "year"): SQL =>
-  sql`substr(${date}, 1, ${sql.raw(String(digits[each]))})`;
+const ranking = ({ ranked }: Report): SQL => (ranked ? sql`${sql.identifier(`m:${ranked.measure}`)} desc, ` : sql``);
+
+function spanOf(date: SQL, each: Span): SQL {
+  // The Monday that it begins with.
+  if (each === "week") return sql`date(substr(${date}, 1, 10), 'weekday 0', '-6 days')`;
+  if (each === "quarter")
+    return sql`substr(${date}, 1, 4) || '-Q' || ((cast(substr(${date}, 6, 2) as integer) + 2) / 3)`;
+  return sql`substr(${date}, 1, ${sql.raw(String(digits[each]))})`;
+}
 
 /** How much of `2026-03-09` says which day, month or year it is. */
 const digits = { day: 10, month: 7, year: 4 };

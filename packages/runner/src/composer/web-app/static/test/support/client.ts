@@ -89,6 +89,17 @@ export const day = (days: number): string => new Date(Date.now() + days * 86_400
 /** The middle of the day some days from today. */
 export const noon = (days: number): string => `${day(days)}T12:00:00.000Z`;
 
+/** The Monday of the week of a date or a moment. */
+export function weekOf(date: unknown): string {
+  const at = new Date(`${String(date).slice(0, 10)}T00:00:00Z`);
+  at.setUTCDate(at.getUTCDate() - ((at.getUTCDay() + 6) % 7));
+  return at.toISOString().slice(0, 10);
+}
+
+/** The quarter of a date or a moment, `2026-Q1`. */
+export const quarterOf = (date: unknown): string =>
+  `${String(date).slice(0, 4)}-Q${Math.ceil(Number(String(date).slice(5, 7)) / 3)}`;
+
 /** A birthday so many whole years ago. */
 export function yearsAgo(years: number): string {
   const today = day(0);

@@ -1,0 +1,91 @@
+import { describe, expect, test } from "vitest";
+import { outlineOf } from "./corpus/outline.ts";
+import { analyse } from "./index.ts";
+import { inOneWay } from "./sayings.ts";
+
+const read = (objectives: string) => {
+  const result = analyse({ name: "Software", description: "Software.", objectives });
+  if ("code" in result) throw new Error(`${result.code}: ${result.message}`);
+  return outlineOf(result);
+};
+
+test.each([
+  ["Nobody can delete invoices", "invoices cannot be deleted"],
+  ["No one may change or delete a booking", "a booking cannot be changed or deleted"],
+  ["Once a booking is returned it can no longer be changed", "a booking cannot be changed once it is returned"],
+  ["Once settled, a claim shall no longer be editable", "Once settled, a claim cannot be changed"],
+  ["Paid invoices are read-only", "Paid invoices cannot be changed or deleted"],
+  ["Limit each member to two bookings per week", "a member can have at most two bookings per week"],
+  ["A boat can only be booked once for any given day", "A boat can only be booked once a day"],
+  ["A member must not book if they have unpaid invoices", "A member with unpaid invoices must not book"],
+  ["A booking cannot be returned unless it was confirmed", "only confirmed bookings can be returned"],
+  ["A monthly report of sales per counter", "the sales per counter and month"],
+  ["Weekly number of orders", "number of orders per week"],
+  ["How many bookings did each member make this year", "number of bookings per member and year"],
+  ["VAT of 20% is added to the amount", "the total is the amount plus 20% VAT"],
+  ["VAT of 19% is added to the total", "the total with VAT is the total plus 19% VAT"],
+  ["A deposit of 25% of the price is due", "the deposit is 25% of the price"],
+  ["We keep a commission of 10% of the price", "the commission is 10% of the price"],
+  ["A booking costs 15 euros per person", "the price of A booking is 15 euros per person"],
+])("%s", (said, meant) => expect(inOneWay(said)).toBe(meant));
+
+test.each([
+  "Managers can delete invoices",
+  "Nobody but managers can delete invoices",
+  "A monthly fee is charged",
+  "Every member pays a yearly subscription",
+  "A booking can be returned once it was confirmed",
+  "Each member has a name",
+])("%s stays as it is", (said) => expect(inOneWay(said)).toBe(said));
+
+const shop =
+  "Each customer has a name. Each product has a name, a category (food, toys) and a price. An order has a customer, a date, a total amount and is new, paid or cancelled. Each order line has an order, a product and a quantity. ";
+
+describe("who and what has the most", () => {
+  test.each([
+    ["Which products are sold most?", "sum quantity of OrderLine by product, most total first"],
+    ["Best-selling products.", "sum quantity of OrderLine by product, most total first"],
+    ["Show the top 10 customers by total amount.", "of Order by customer, most total first, 10 of them"],
+    ["The ten customers with the most orders.", "count of Order by customer, most orders first, 10 of them"],
+    ["Number of orders per customer, most first.", "count of Order by customer, most orders first"],
+  ])("%s", (words, report) => {
+    const outline = read(`${shop}${words}`);
+    expect(outline).toContain(report);
+    expect(outline).not.toMatch(/^gap/m);
+  });
+
+  test.each(["Turnover per category.", "The ten customers with the most complaints.", "Top 5 products this month."])(
+    "is a gap where nothing tells it: %s",
+    (words) => expect(read(`${shop}${words}`)).toMatch(/^gap/m),
+  );
+});
+
+test.each([
+  ["Revenue per week.", "sum totalAmount of Order by date each week"],
+  ["Orders per quarter.", "count of Order by date each quarter"],
+  ["Revenue per customer and quarter.", "of Order by customer and quarter of date"],
+])("by weeks and quarters: %s", (words, report) => {
+  const outline = read(`${shop}${words}`);
+  expect(outline).toContain(report);
+  expect(outline).not.toMatch(/^gap/m);
+});
+
+describe("figures with a share or a rate in them", () => {
+  const hire =
+    "Each boat has a name. Each booking has a boat, a start date, an end date, a number of people and a price. ";
+  test.each([
+    ["The deposit is 30% of the price.", "= deposit (0.3 price)"],
+    ["The price is 40 euros per day.", "= price (4000 days in cents)"],
+    ["The price is 40 euros per day plus 5 euros per person.", "= price (chargeForDays + chargeForNumberOfPeople)"],
+    ["The cleaning charge is the number of people times €2.50.", "= cleaningCharge (250 numberOfPeople in cents)"],
+  ])("%s", (words, figure) => {
+    const outline = read(`${hire}${words}`);
+    expect(outline).toContain(figure);
+    expect(outline).not.toMatch(/^gap/m);
+  });
+
+  test.each(["The fee is 20% of the insurance.", "The price is 12 euros per kilometre."])(
+    "is a gap where nothing is known of it: %s",
+    (words) => expect(read(`${hire}${words}`)).toMatch(/^gap/m),
+  );
+});
