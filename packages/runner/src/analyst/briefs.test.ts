@@ -251,7 +251,7 @@ describe("what people write, in the words they use", () => {
     ],
     [
       "Dives have a place, a gas and the start and end pressure of the tank. The end pressure has to be lower than the start pressure.",
-      /startPressureOfTheTank! decimal, endPressureOfTheTank! decimal\n {2}~ never endPressureOfTheTank ≥ startPressureOfTheTank/,
+      /startPressureOfTank! decimal, endPressureOfTank! decimal\n {2}~ never endPressureOfTank ≥ startPressureOfTank/,
     ],
     [
       "On each foray we note the finds: species, habitat and whether it is edible. A foray has a date.",

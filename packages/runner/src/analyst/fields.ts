@@ -60,7 +60,7 @@ const kinds: readonly (readonly [RegExp, Typed])[] = [
   [/\b(?:number|licence|license|registration) plate$/, { type: "text" }],
   [/\b(rating|stars)$/, { type: "integer", min: 0 }],
   [
-    /\b(hourly|daily|weekly|monthly|day|hour|nightly) rate$|\brate per\b|\b(price|fee|cost|amount|salary|rent|budget|deposit|balance|charge|wage|payment|revenue|turnover|fare|tip|value|worth|total|expense|premium|penalty|fine|bonus|pay|refund|spend|profit|income|subtotal|pledge|bid)s?( (per|for|of|in) .+)?$/,
+    /\b(hourly|daily|weekly|monthly|day|hour|nightly) rate$|\brate per\b|\b(price|fee|cost|amount|salary|rent|budget|deposit|balance|charge|wage|payment|revenue|turnover|fare|tip|value|worth|total|expense|premium|penalty|fine|bonus|pay|refund|spend|profit|income|subtotal|pledge|bid)s?( (per|for|of|in) .+| (?:paid|charged|agreed|quoted|received|given|taken|raised|spent|owed|due|donated))?$|[a-z] (?:donation|contribution)$/,
     { type: "money", min: 0 },
   ],
   [
@@ -75,7 +75,7 @@ const kinds: readonly (readonly [RegExp, Typed])[] = [
 ];
 
 const later =
-  /\b(returned|completed|completion|closed|paid|finished|actual|left|end of|resolved|last|decided|departure|expiry|expires)\b/;
+  /\b(returned|completed|completion|closed|paid|finished|actual|left$|end of|resolved|last|decided|departure|expiry|expires)\b/;
 
 /** A choice between yes and no is none. */
 const isYesNo = (values: readonly string[]): boolean =>
@@ -228,4 +228,4 @@ const nameWords = (text: string): string[] =>
   text
     .replace(/'s?\b/g, "")
     .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word !== "");
+    .filter((word, index) => word !== "" && (index === 0 || !/^(?:the|an)$/.test(word)));

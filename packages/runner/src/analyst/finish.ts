@@ -12,7 +12,7 @@ import {
   type Wish,
 } from "./draft.ts";
 import { capital, isPerson, kebab, slugOf } from "./fields.ts";
-import { dropScene, dropUnclaimed, dropUnmet, fragmentsAsGaps } from "./leftovers.ts";
+import { dropScene, dropSubject, dropUnclaimed, dropUnmet, fragmentsAsGaps } from "./leftovers.ts";
 import { staff, stateVerbs } from "./lexicon.ts";
 import { dropEmpty } from "./reconcile.ts";
 import { openRights, resolveRights } from "./rights/resolve.ts";
@@ -35,6 +35,7 @@ export function finish(brief: Brief, draft: Draft): Analysis {
   forgetFigures(draft, lost);
   fragmentsAsGaps(draft);
   dropScene(draft);
+  dropSubject(draft);
   dropUnclaimed(draft);
   dropUnmet(draft);
   const roles = rolesOf(draft);
@@ -216,7 +217,7 @@ function usualRole(draft: Draft, roles: Roles): string {
 
 function entityOf(draft: Draft, entity: DraftEntity, access: boolean): Entity {
   const state = stateOf(entity, access);
-  const display = displayOf(entity);
+  const display = displayOf(entity, isChosen(draft, entity));
   entity.fields.push(...(entity.owners ?? []));
   const isText = (field: Field) => ["text", "longText", "email", "phone"].includes(field.type);
   const words = entity.fields.filter((field) => isText(field) || field.type === "reference").map(({ name }) => name);
@@ -261,8 +262,28 @@ const titled =
 const happening =
   /(?:attendance|inspection|visit|delivery|treatment|cleaning|repair|check|meeting|session|appointment|consultation|examination|measurement|vaccination|training)$/;
 
+/** Other records point at it, so people choose it from a list. */
+const isChosen = (draft: Draft, { name, isEvent }: DraftEntity): boolean =>
+  !isEvent && draft.entities.some((each) => each.name !== name && each.fields.some(({ target }) => target === name));
+
+/** What something can be told apart by, beside a name. */
+const calls =
+  /name|title|number|code|reference|label|description|plate|registration|sku|isbn|topic|subject|species|variety|model|location|make|product|type|nr|id$/i;
+/** What is called by where it is. */
+const places = /^(?:house|property|building|flat|home|apartment|plot|place|premises|location|venue|room|unit|site)$/;
+
+/** "Schools with their address and head teacher": what others are of, and somebody can be reached at, is called something. */
+const isUnnamed = (entity: DraftEntity, isChosen: boolean): boolean =>
+  isChosen &&
+  entity.told &&
+  !places.test(entity.words.at(-1) ?? "") &&
+  entity.fields.some(({ name, type }) => /address$/i.test(name) || ["phone", "email"].includes(type)) &&
+  !entity.fields.some(
+    ({ name, type, required }) => calls.test(name) || (required && /^(?:reference|date|dateTime)$/.test(type)),
+  );
+
 /** The value that names a record to people; records without one get a name or a title. */
-function displayOf(entity: DraftEntity): string {
+function displayOf(entity: DraftEntity, isChosen: boolean): string {
   const texts = entity.fields.filter(({ type }) => type === "text");
   const best =
     ["name", "title", "topic", "subject", "label", "fullName", "summary"]
@@ -288,6 +309,10 @@ function displayOf(entity: DraftEntity): string {
   ) {
     addField(entity, { name: "date", label: "Date", type: "date", required: true, unique: false });
     return reference.name;
+  }
+  if (isUnnamed(entity, isChosen)) {
+    entity.fields.unshift({ name: "name", label: "Name", type: "text", required: true, unique: false });
+    return "name";
   }
   // A task with a day and a priority still has to say what is to be done.
   const isTask = /^(?:todo|task|ticket|issue)$/.test(head) && !texts.some(({ unique }) => !unique);

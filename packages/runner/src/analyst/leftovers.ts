@@ -143,3 +143,30 @@ export function dropScene(draft: Draft): void {
   if (!isScene || said.length === draft.wishes.length || said.some(({ gap }) => gap === undefined)) return;
   draft.wishes = draft.wishes.filter((wish) => !said.includes(wish));
 }
+
+/**
+ * "Keep track of film nights", said of the whole before members, films and screenings are told one by one: what only the
+ * description names, and nothing holds or points at, is the subject and no record.
+ */
+export function dropSubject(draft: Draft): void {
+  const told = draft.entities.filter(({ told, fields }) => told || fields.length > 2);
+  const isSubject = (entity: DraftEntity): boolean =>
+    entity.fields.length === 0 &&
+    entity.computed.length + entity.rules.length + entity.lists.length + entity.verbs.size === 0 &&
+    entity.states === undefined &&
+    !draft.entities.some(({ fields }) => fields.some(({ target }) => target === entity.name)) &&
+    speakOf(draft, entity).length > 0 &&
+    speakOf(draft, entity).every(({ sentence }) => sentence.part === "description");
+  const gone = told.length < 2 ? [] : draft.entities.filter(isSubject);
+  for (const entity of gone)
+    for (const wish of speakOf(draft, entity))
+      for (const target of wish.targets) if (ofRecord(target) === entity.name) wish.targets.delete(target);
+  draft.entities = draft.entities.filter((entity) => !gone.includes(entity));
+  draft.wishes = draft.wishes.filter(
+    ({ gap, targets, sentence }) => gap !== undefined || targets.size > 0 || sentence.part !== "description",
+  );
+}
+
+const ofRecord = (target: string): string => target.split(/[.?!~#@]/)[0] ?? "";
+const speakOf = (draft: Draft, { name }: DraftEntity): Wish[] =>
+  draft.wishes.filter(({ targets }) => [...targets].some((target) => ofRecord(target) === name));

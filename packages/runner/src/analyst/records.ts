@@ -10,6 +10,7 @@ import { type Draft, type DraftEntity, emptyDraft, findEntity, refer, type Wish 
 import { isValueWord } from "./fields.ts";
 import { unsupportedIn } from "./gaps.ts";
 import { staff } from "./lexicon.ts";
+import { listed } from "./listings/index.ts";
 import { reconcile } from "./reconcile.ts";
 import { rephrase } from "./rephrase.ts";
 import { takeRights } from "./rights/index.ts";
@@ -38,10 +39,8 @@ export function readRecords(text: string, sentences: readonly Sentence[], isTool
   const later: Later = [];
   let last: DraftEntity | undefined;
   const told = sentences.filter(({ part, quote }) => part === "objectives" && quote !== "").length;
-  for (const sentence of sentences
-    .filter((each) => told < 4 || !setsTheScene(each))
-    .map(carriedOn)
-    .flatMap((each) => rephrase(each, draft.spoken)))
+  const asked = sentences.filter((each) => told < 4 || !setsTheScene(each)).map(carriedOn);
+  for (const sentence of listed(asked, draft.spoken).flatMap((each) => rephrase(each, draft.spoken)))
     last = readSentence(draft, sentence, later, last);
   reconcile(draft);
   // Reports add up what is worked out, so that is read before them.

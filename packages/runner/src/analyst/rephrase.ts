@@ -1,8 +1,8 @@
 import { isPerson, isValueWord } from "./fields.ts";
-import { staff, stateVerbs } from "./lexicon.ts";
+import { stateVerbs } from "./lexicon.ts";
 import { numberOf } from "./number-words.ts";
+import { article, isHeldBy, isMany, isThing, oneOf, optional } from "./phrases.ts";
 import { inOneWay } from "./sayings.ts";
-import { splitItems } from "./structure/items.ts";
 import { isState } from "./structure/states.ts";
 import { toldBy } from "./tellings.ts";
 import type { Sentence } from "./text.ts";
@@ -11,7 +11,10 @@ import { infinitive, plural, singular } from "./tokens.ts";
 const word = "[\\p{L}][\\p{L}\\d'-]*";
 const name = `${word}(?: ${word}){0,2}?`;
 const kept =
-  "(?:recorded|entered|logged|reported|registered|noted|documented|captured|written down|tracked|filed|booked in)";
+  "(?:recorded|entered|logged|reported|registered|noted|documented|captured|written down|tracked|filed|booked in|kept|listed|stored|held|saved|described|set up|maintained|managed|added)";
+/** "Materials used on a build are listed": what was done with them is no part of their name. */
+const usedOn =
+  "(?: (?:used|made|done|carried out|worked|found|needed|given|held|sold|bought|ordered|performed|delivered|sent|spent|received|fitted|hired|taken))?";
 const keeps =
   "(?:records?|notes?|enters?|writes?(?: down)?|documents?|logs?|measures?|reports?|fills? in|registers?|checks?)";
 const be = "(?:is|are|must be|should be|ha(?:s|ve) to be|needs? to be|will be|can be|gets?|must get)";
@@ -19,7 +22,7 @@ const aside = `(?: (?:per|for|for each|for every|by|against|on) (?:(?:an?|the|ea
 
 /** "Every fall is reported by the carer with date and place": what is recorded is a record that holds the list. */
 const recordedWith = new RegExp(
-  `^(?:(?:every|each|all|any|an?|the|new|our) )*(?<head>${name})(?: (?:of|to|on|for) (?:an? |the |each )?(?<of>${word}))? ${be} (?:also |always )?${kept}(?<asides>${aside}*) with (?:their |its |the |an? )?(?<list>.+)$`,
+  `^(?:(?:every|each|all|any|an?|the|new|our) )*(?<head>${name})${usedOn}(?: (?:of|to|on|for|in|at|during|against) (?:an? |the |each |any )?(?<of>${word}))? ${be} (?:also |always )?${kept}(?<asides>${aside}*) with (?:their |its |the |an? )?(?<list>.+)$`,
   "iu",
 );
 /** "Inspections of plots: date, inspector": what stands before the colon is the record, not what it is of. */
@@ -90,10 +93,6 @@ const listsWith = new RegExp(
 /** What only gathers several of one thing: "a list of cast members" are cast members. */
 const gathered =
   /(?<!^)\b(?:an? |the )(?:list|set|series|collection|range|selection|programme|program|bundle|stack) of (?:the |all |our )?(?=(?:[\p{L}-]+ )?[\p{L}-]+s\b)/giu;
-
-/** Words that open a phrase and name nothing. */
-const noHead =
-  /^(?:number|total|count|amount|list|name|date|time|price|sum|average|report|statistic|figure|value|overview|rule|note|example)s?$/i;
 
 /**
  * The same sentence in the shapes that the grammar reads. What people write in many ways ("are recorded with", "at each
@@ -204,7 +203,8 @@ function shapes(text: string, spoken: string): string[] {
     head: written.head?.replace(/^([\p{L}-]+s) [\p{L}]+ed$/u, "$1"),
   };
   const isOfOne = / /.test(recorded?.head ?? "") && (recorded?.asides ?? "") !== "" && /,/.test(recorded?.list ?? "");
-  if (recorded?.head && recorded.list && (isThing(recorded.head) || isOfOne)) {
+  const isKept = isMany(recorded?.head ?? "") && isHeldBy(recorded?.head ?? "", recorded?.list ?? "");
+  if (recorded?.head && recorded.list && (isThing(recorded.head) || isOfOne || isKept)) {
     const others = [recorded.of, ...asidesIn(recorded.asides ?? "")].filter((each) => each !== undefined);
     return [
       `each ${oneOf(recorded.head)} has ${[...others.map((other) => article(oneOf(other))), recorded.list].join(", ")}`,
@@ -249,30 +249,6 @@ function shapes(text: string, spoken: string): string[] {
   }
   return [text];
 }
-
-const optional = (list: string): string =>
-  splitItems(list)
-    .map((item) => `${item.replace(/^(?:an?|the|its|any) /i, "")} (optional)`)
-    .join(", ");
-
-const isMany = (phrase: string): boolean => singular(lastOf(phrase)) !== lastOf(phrase);
-const lastOf = (phrase: string): string => phrase.toLowerCase().split(" ").at(-1) ?? "";
-const oneOf = (phrase: string): string =>
-  [...phrase.toLowerCase().split(" ").slice(0, -1), singular(lastOf(phrase))].join(" ");
-const article = (phrase: string): string => `${/^[aeiou]/.test(phrase) ? "an" : "a"} ${phrase}`;
-
-/** Whoever does something is somebody; what is left is a thing that may be recorded. */
-const isThing = (phrase: string): boolean => {
-  const last = singular(lastOf(phrase));
-  return (
-    !isPerson(last) &&
-    !staff.has(last) &&
-    !noHead.test(last) &&
-    !/(?:[^aeiou]er|[^n]or|ist|ian|man|ee)$/.test(last) &&
-    !/\b(?:who|that|which|and|or|not|only|we|they)\b/i.test(phrase) &&
-    !isValueWord(last)
-  );
-};
 
 const asidesIn = (asides: string): string[] =>
   [...asides.matchAll(/(?:per|for|by|against|on) (?:(?:an?|the|each|every) )?([\p{L}][\p{L}\d'-]*)/giu)].flatMap(

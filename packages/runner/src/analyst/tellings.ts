@@ -1,7 +1,7 @@
 import { isPerson, isValueWord } from "./fields.ts";
-import { events, pluralValues, staff } from "./lexicon.ts";
-import { splitItems } from "./structure/items.ts";
-import { infinitive, singular } from "./tokens.ts";
+import { events } from "./lexicon.ts";
+import { article, isMany, isThing, itemsOf, lastOf, listsValues, oneOf, optional } from "./phrases.ts";
+import { infinitive } from "./tokens.ts";
 
 /**
  * Sentences that tell what a record holds by what somebody does with it ("we weigh each donation and note the donor",
@@ -32,7 +32,7 @@ const theyRecord = new RegExp(
 );
 /** "After the ride the driver enters the fare": values that are known only then. */
 const afterwards = new RegExp(
-  `^(?:after|at the end of|at the start of|before|during) (?:the|each|every|an?) (?<head>${word}),? (?:the |an? |our )?${word} (?:also |then |always )?(?:enters?|notes?|records?|writes?|logs?|adds?|states?|fills?)(?: down| in)? (?<list>(?:an?|the|how|who|whether) .+)$`,
+  `^(?:after|at the end of|at the start of|before|during) (?:the|each|every|an?) (?<head>${word}),? (?:the |an? |our )?${word} (?:also |then |always )?(?:enters?|notes?|records?|writes?|logs?|adds?|states?|fills?)(?: down| in)? (?<list>(?:(?:an?|the|how|who|whether) .+|(?!(?:that|it|them|down|in)\\b)[^,]+(?:,| and ).+))$`,
   "iu",
 );
 
@@ -158,28 +158,12 @@ export function toldBy(text: string, spoken: string): string[] | undefined {
   return undefined;
 }
 
-/** What stands in brackets stays with its value. */
-const itemsOf = (list: string): string[] =>
-  splitItems(
-    list.replace(/\(([^()]*)\)/g, (_, inner: string) => `‹${inner.replace(/,\s*(?:and |or )?| (?:and|or) /g, "¦")}›`),
-  );
-
 /** To write something down is no event of its own. */
 const kept = new Set(
   "record enter log report register note document capture write track file book store keep save list describe identify charge".split(
     " ",
   ),
 );
-
-const optional = (list: string): string =>
-  itemsOf(list)
-    .map((item) => {
-      const plain = item.replace(/^(?:an?|the|its|any) /i, "");
-      return plain.includes("‹")
-        ? plain.replace(/‹([^›]*)›/g, (_, inner: string) => `(${inner.replaceAll("¦", ", ")})`)
-        : `${plain} (optional)`;
-    })
-    .join(", ");
 
 /** "Weighing", "feeding", "planning". */
 function gerund(verb: string): string {
@@ -188,53 +172,5 @@ function gerund(verb: string): string {
   return /[^eoy]e$/.test(verb) ? `${verb.slice(0, -1)}ing` : `${verb}ing`;
 }
 
-/** Whether at least half of a list are values, and none of it is a sentence. */
-function listsValues(list: string): boolean {
-  if (
-    list.includes(":") ||
-    /^(?:to|that|which|whether|if|how|who|what|when|where|at (?:least|most)|up to|more than|only|no|not|\d)\b/i.test(
-      list,
-    )
-  )
-    return false;
-  const items = itemsOf(list).map((item) =>
-    item
-      .replace(/‹[^›]*›/g, "")
-      .replace(/^(?:an?|the|its|their|his|her|any) /i, "")
-      .trim(),
-  );
-  if (
-    items.length === 0 ||
-    items.some(
-      (item) => item.split(" ").length > 6 || (/ (?:is|are|must|can|may) /.test(item) && !/^whether /i.test(item)),
-    )
-  )
-    return false;
-  const values = items.filter((item) => {
-    const last = item.toLowerCase().split(" ").at(-1) ?? "";
-    return isValueWord(item.toLowerCase()) || pluralValues.has(last) || singular(last) === last;
-  });
-  return values.length * 2 > items.length || values.length === items.length;
-}
-
 const isSpoken = (spoken: string, head: string): boolean =>
   new RegExp(`\\b(?:an?|each|every|our) ${oneOf(head)}\\b|\\b${oneOf(head)}s\\b`, "i").test(spoken);
-const isMany = (phrase: string): boolean => singular(lastOf(phrase)) !== lastOf(phrase);
-const lastOf = (phrase: string): string => phrase.toLowerCase().split(" ").at(-1) ?? "";
-const oneOf = (phrase: string): string =>
-  [...phrase.toLowerCase().split(" ").slice(0, -1), singular(lastOf(phrase))].join(" ");
-const article = (phrase: string): string => `${/^[aeiou]/.test(phrase) ? "an" : "a"} ${phrase}`;
-
-/** Whoever does something is somebody; what is left is a thing that may be recorded. */
-function isThing(phrase: string, mayBePerson = false): boolean {
-  const last = singular(lastOf(phrase));
-  return (
-    !staff.has(last) &&
-    (mayBePerson || (!isPerson(last) && !/(?:[^aeiou]er|[^n]or|ist|ian|man|ee)$/.test(last))) &&
-    !/\b(?:who|that|which|and|or|not|only|we|they|of|for|one)\b/i.test(phrase) &&
-    !/^(?:number|total|count|amount|list|name|date|time|price|sum|average|report|statistic|figure|value|overview|rule|note|example|page|screen|dashboard|system|app|application|view|form|software|tool|it|they|this|that)$/.test(
-      last,
-    ) &&
-    !isValueWord(last)
-  );
-}

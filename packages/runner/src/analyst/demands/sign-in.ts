@@ -6,7 +6,7 @@ import { type Demand, mentioned } from "./demand.ts";
 import { thresholdIn } from "./threshold.ts";
 
 export const signIn: Demand = {
-  test: /\b(?:sign|log)(?:s|ged|ging)?[ -]?(?:in|on)\b|\blogins?\b|\bpasswords?\b|\buser accounts?\b|\b(?:needs?|ha(?:s|ve)|gets?|with) (?:an? |their own |his own |own )accounts?\b|\bauthenticat\w+|\bonly (?:the |an? )?[a-z]+(?: [a-z]+)?(?:s|staff)? (?:can|may|should|must|are allowed|is allowed|see|sees|approve|approves|edit|delete)\b|\b(?:access|user) (?:rights|roles)\b|\bpermissions?\b|\broles?:|\bprotected\b/i,
+  test: /\b(?:sign|log)(?:s|ged|ging)?[ -]?(?:in|on)\b|\blogins?\b|\bpasswords?\b|\buser accounts?\b|\b(?:needs?|ha(?:s|ve)|gets?|with) (?:an? |their own |his own |own )accounts?\b|\bauthenticat\w+|\bonly (?:the |an? )?[a-z]+(?: [a-z]+)?(?:s|staff)? (?:can|may|should|must|are allowed|is allowed|see|sees|approve|approves|edit|delete)\b|\b(?:access|user) (?:rights|roles)\b|\bpermissions\b|\broles?:|\bprotected\b/i,
   read(draft, { text }, wish) {
     if (onlySome(draft, text, wish)) return true;
     draft.signIn = true;

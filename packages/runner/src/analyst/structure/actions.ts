@@ -199,7 +199,12 @@ export function readAction(draft: Draft, text: string, wish: Wish, focus: Focus)
             note(
               happening,
               refer(happening, each, {
-                required: each === actor || (!isEither(each) && events.has(base)),
+                // A permit that is applied for is there when it is granted, and not before.
+                required:
+                  each === actor ||
+                  (!isEither(each) &&
+                    events.has(base) &&
+                    !(base === "apply" && isGranted.test(each.words.at(-1) ?? ""))),
               }),
               wish,
             );
@@ -365,6 +370,10 @@ export const valuesAround = (text: string): string[] =>
   ]
     .map((match) => match[1] ?? "")
     .filter(isValueWord);
+
+/** What somebody gets by applying for it. */
+const isGranted =
+  /^(?:permit|permission|licen[cs]e|grant|funding|loan|membership|leave|pass|certificate|card|refund|visa|exemption)$/;
 
 const happenings = new Set([
   "appointment",

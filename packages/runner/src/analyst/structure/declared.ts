@@ -1,6 +1,7 @@
 import { addEntity, type Draft, type DraftEntity, findEntity, type Wish } from "../draft.ts";
 import { attributeOf, isPerson, isValueWord } from "../fields.ts";
 import { pluralValues, stateVerbs } from "../lexicon.ts";
+import { isMany } from "../plurals.ts";
 import { infinitive, singular } from "../tokens.ts";
 import { type Declaration, declarationIn } from "./declaration.ts";
 import { holdAll, holdOne } from "./holding.ts";
@@ -113,8 +114,11 @@ export function readBrackets(draft: Draft, text: string, wish: Wish, focus: Focu
     if (items.length < 2 || (values.length * 2 < items.length && !areKinds) || singular(head) === head) return found;
     const words = before.toLowerCase().split(" ");
     const named = findEntity(draft, words) ?? findEntity(draft, words.slice(-1));
-    const entity =
-      named ?? addEntity(draft, isDescribing(words[0] ?? "") && words.length > 1 ? words : words.slice(-1));
+    // "Agents list properties": what somebody does is no part of a name.
+    const who = text.slice(0, at).trim().split(" ").at(-1)?.toLowerCase() ?? "";
+    const isDone = /^(?:we|i|they|you)$/.test(who) || (isMany(who) && !who.endsWith(","));
+    const isNamed = words.length > 1 && !isDone && isDescribing(words[0] ?? "");
+    const entity = named ?? addEntity(draft, isNamed ? words : words.slice(-1));
     if (!entity) return found;
     if (areKinds) {
       holdOne(draft, entity, `type ‹${items.join("¦")}›`, wish);
@@ -141,6 +145,6 @@ const areKindsOf = (draft: Draft, head: string, items: readonly string[]): boole
 
 /** Whether a word before a noun tells which kind of it: "work orders", and not "report defects" or "and jobs". */
 const isDescribing = (word: string) =>
-  !/^(?:and|or|the|their|our|all|of|for|with|to|on|in|by|store|keep|manage|track|record|register|report|submit|file|create|enter|add|log|place|make|have|has|send|plan)s?$/.test(
+  !/^(?:and|or|the|their|its|our|all|of|for|with|to|on|in|by|from|at|into|under|about|between|against|need|want|hold|some|several|any|no|store|keep|manage|track|record|register|report|submit|file|create|enter|add|log|place|make|have|has|send|plan)s?$/.test(
     word,
   ) && !stateVerbs.has(infinitive(word));

@@ -4,7 +4,7 @@ import { infinitive, singular } from "../tokens.ts";
 
 /** Words that only tell two values of one kind apart: "first and last name", "home and away goals". */
 const twins =
-  /^(?:(?:an?|the|its|their) )?(first|start|home|old|new|gross|net|source|minimum|min|planned|actual|billing|shipping|opening|arrival|departure|purchase|sale|buying|selling|mobile|private|check-in|pick-up|begin|from|incoming|postal) (?:and|or|\/|&) (?:(?:an?|the|its|their) )?(?!an? |the |its |their )([\p{L}-]+) ([\p{L} -]+)$/iu;
+  /^(?:(?:an?|the|its|their) )?(first|start|home|old|new|gross|net|source|minimum|min|planned|actual|billing|shipping|opening|arrival|departure|purchase|sale|buying|selling|mobile(?! and an )|private|check-in|pick-up|begin|from|incoming|postal) (?:and|or|\/|&) (?:(?:an?|the|its|their) )?(?!an? |the |its |their )([\p{L}-]+) ([\p{L} -]+)$/iu;
 
 /** The values of a list, each as it would be said alone; what the author puts in brackets stays with its value. */
 export function splitItems(list: string): string[] {
@@ -34,7 +34,16 @@ export function splitItems(list: string): string[] {
         (_, name: string, all: string) =>
           `${name === "categor" ? "category" : name} ‹${all.split(/, (?:and |or )?/).join("¦")}›`,
       )
+      .replace(/(^|, |\band )who (?:came|was there|turned up|attended)\b(?=$|,| and )/giu, "$1attended by")
       .replace(/\band who ([\p{L}]+ed) (?:it|them|this)$/iu, "and $1 by")
+      .replace(
+        /\b(left|right|front|rear|upper|lower|inner|outer) ([\p{L}]+) and (left|right|front|rear|upper|lower|inner|outer) \2 ([\p{L} ]+)/giu,
+        "$1 $2 $4, $3 $2 $4",
+      )
+      .replace(
+        /(?<=^|, |\band )([\p{L}]+) or ([\p{L}]+)(?: (name|number))(?=$|,| and )/giu,
+        "$1 name optional, $2 $3 optional",
+      )
       .replace(
         /(^|, |\band )who ((?:did|carried (?:it|them|this) out|performed|took|wrote|made|found|gave|[\p{L}]+ed))(?: (?:it|them|this|that|the [\p{L}]+))?(?=$|,| and )/giu,
         (_, before: string, did: string) => `${before}${/^(?:did|carried|performed)/i.test(did) ? "done" : did} by`,
@@ -137,6 +146,40 @@ function asValue(chunk: string): string {
       "$1 flag",
     )
     .replace(/^(?:and|or|also|then|plus|&) /i, "")
+    .replace(/ of (?:the|its|their) [\p{L}]+est [\p{L}-]+$/iu, "")
+    .replace(
+      /^(?:(?:for|to|at|in|on|from|by|about|against) )?(?:which|what|whose) ([\p{L}-]+)(?: [\p{L}-]+ing)?$/iu,
+      "$1",
+    )
+    .replace(/^(?:what|how much) (?:it|they|we|he|she|this|that)(?: ha(?:s|d|ve))? costs?$/iu, "cost")
+    .replace(
+      /^(?:what|how much) (?:they|he|she|we)(?: ha(?:s|d|ve))? (paid|gave|donated|charged|spent|owed|earned|bid|offered)\b.*$/iu,
+      (_, did: string) => `amount ${did.toLowerCase() === "gave" ? "given" : did}`,
+    )
+    .replace(
+      /^what (?:they|he|she|it) (?:wants?|needs?|asked for|asks? for|would like|is after|are after)\b.*$/iu,
+      "request",
+    )
+    .replace(
+      /^what (?:they|he|she|we|i|the [\p{L}]+) (?:did|do|does)\b.*$|^what (?:was|is|has been) done\b.*$/iu,
+      "work done",
+    )
+    .replace(
+      /^what (?:they|he|she|we|i|the [\p{L}]+) (?:found|saw|noticed|observed)\b.*$|^what (?:was|is|has been) (?:found|seen|noticed)\b.*$/iu,
+      "findings",
+    )
+    .replace(
+      /^what (?:they|he|she|we|i|the [\p{L}]+) (?:said|talked about|discussed|agreed|thought|practised|covered)\b.*$|^what (?:was|is|has been) (?:said|discussed|agreed|covered)\b.*$/iu,
+      "notes",
+    )
+    .replace(
+      /^how (?:many|much) ((?:cubic |square )?(?:met(?:re|er)s|lit(?:re|er)s|kilos|kilograms|kg|tonnes|grams|hours|minutes|days|miles|km)) of ([\p{L}-]+)\b.*$/iu,
+      "$2 in $1",
+    )
+    .replace(
+      /^(?:the )?(date|time|day) (?:(?:the|an?|its|their|this) )?[\p{L}-]+ (?:was|were|is|are|has been) ([\p{L}]+(?:ed|en|n|t|ld|de|ht))$/iu,
+      "$1 $2",
+    )
     .replace(/^how many ([\p{L}-]+).*$/iu, "number of $1")
     .replace(/^(?:how long)\b.*$/i, "duration")
     .replace(/^how much .*$/i, "amount")

@@ -1,0 +1,123 @@
+import { describe, expect, test } from "vitest";
+import { outlineOf } from "../corpus/outline.ts";
+import { analyse } from "../index.ts";
+
+/** What is read of objectives as their authors write them. */
+function outline(objectives: string, description = "Software."): string {
+  const result = analyse({ name: "Software", description, objectives });
+  if ("code" in result) throw new Error(`${result.code}: ${result.message}`);
+  return outlineOf(result);
+}
+
+describe("what a record has several of, with values of their own", () => {
+  test.each([
+    [
+      "Products have a name and a price. Customers have a name. An order has a date and a customer. Orders contain products with quantities.",
+      /OrderItem \/order-items\n {2}order! >Order, product! >Product, quantity! integer/,
+    ],
+    [
+      "Each costume has a title and a size. A hire has a date. A hire takes one or more costumes, and for each costume the agreed fee and the condition on return shall be noted.",
+      /HireItem \/hire-items\n {2}conditionOnReturn! text, hire! >Hire, costume! >Costume, agreedFee! money/,
+    ],
+    [
+      "I go out and do a quote: for each tree I put the species, the height in metres and a price.",
+      /Quote[\s\S]*Tree \/trees\n {2}species! text, quote! >Quote, height! decimal, price! money/,
+    ],
+    [
+      "Clients bring in several garments, each with a fault and a price. Clients have a name.",
+      /Garment \/garments\n {2}fault! text, client! >Client, price! money/,
+    ],
+    [
+      "There are also stage payments – each with a due date, an amount and whether it has been paid. Builds have a model.",
+      /StagePayment \/stage-payments\n {2}dueDate! date, amount! money 0\.\., paid boolean/,
+    ],
+    [
+      "Boats have a model. People book hours on a boat; each entry states the person, the day and the number of hours.",
+      /TimeEntry \/time-entries\n {2}(?:person! text, )?boat! >Boat.*day! date, numberOfHours! integer/,
+    ],
+  ])("%s", (objectives, expected) => expect(outline(objectives)).toMatch(expected));
+
+  test("what is hired, each with a day, is told of the hire as before", () => {
+    expect(outline("Customers hire bikes, each with a return date.")).toMatch(/Hire \/hires\n.*returnDate! date/);
+  });
+});
+
+describe("several records in one sentence", () => {
+  test.each([
+    [
+      "I need patients (name, dob, phone), their hearing tests – date, result, audiologist – and the hearing aids they've been fitted with: make, model, serial no.",
+      /Patient \/patients\n {2}name! text, dob! date, phone phone\nHearingTest \/hearing-tests\n {2}.*patient! >Patient, date! date.*\nHearingAid \/hearing-aids\n {2}make! text, model! text, serialNo! text/,
+    ],
+    [
+      "Keep customers with name and phone, their vehicles with make, model and registration, and jobs with date and price.",
+      /Customer \/customers\n {2}name! text, phone phone\nVehicle \/vehicles\n {2}make! text, customer! >Customer, model! text, registration! text\nJob/,
+    ],
+    [
+      "A hire shall be made by a society, which is registered with its name and its billing address. A hire has a date.",
+      /Hire \/hires\n {2}society >Society, date! date\nSociety \/societies\n {2}name! text, billingAddress! text|society! >Society[\s\S]*Society \/societies\n {2}name! text, billingAddress! text/,
+    ],
+    [
+      "Owners pay for a livery package (DIY, part or full) with a price per month. Owners have a name.",
+      /LiveryPackage \/livery-packages\n.*type! DIY\/part\/full, pricePerMonth! money/,
+    ],
+    [
+      "Agents list properties (address, price, bedrooms). Buyers have a name and a phone.",
+      /Property \/properties\n {2}address! text/,
+    ],
+  ])("%s", (objectives, expected) => expect(outline(objectives)).toMatch(expected));
+});
+
+describe("values told in passing", () => {
+  test.each([
+    [
+      "Builds have a model. Materials used on a build are listed with the supplier, quantity, unit and cost.",
+      /Material \/materials\n {2}.*build! >Build.*quantity! integer 0\.\., (?:unit! text, )?cost! money/,
+    ],
+    [
+      "Suppliers are kept with name, phone, email and payment terms. Parts have a code.",
+      /Supplier \/suppliers\n {2}name! text, phone phone, email email, paymentTerms longText/,
+    ],
+    [
+      "A referral has a voucher number, a reason, such as benefit delay, debt or low income, and the date of issue.",
+      /voucherNumber! text, reason! benefit delay\/debt\/low income, dateOfIssue! date/,
+    ],
+    [
+      "Garments have a size. Volunteers record who took a garment and when, along with what they gave for it.",
+      /Garment \/garments\n {2}size! text, takenBy text, takenOn date, amountGiven money/,
+    ],
+    [
+      "Screenings have a date and a hall. Volunteers take shifts at screenings as bar, door or projection.",
+      /Shift \/shifts\n {2}volunteer! >Volunteer, screening! >Screening, role! bar\/door\/projection/,
+    ],
+    [
+      "Households have a reference. A parcel is handed out to a household: date, size (small, medium, large) and the volunteer who packed it.",
+      /Parcel \/parcels\n.*household! >Household, date! date, size! small\/medium\/large/,
+    ],
+    [
+      "When someone calls I note the caller's name, telephone and what they want.",
+      /Caller \/callers\n {2}name! text, telephone phone, request! text/,
+    ],
+    [
+      "Donations: donor, date received, weight in kg, best-before date of the oldest item. Parcels have a date.",
+      /Donation \/donations\n {2}donor! text, dateReceived! date, weight! decimal, bestBeforeDate! date/,
+    ],
+    [
+      "Tickets: screening, member or guest name, price paid. Screenings have a title.",
+      /Ticket \/tickets\n {2}memberName text, guestName text, screening! >Screening, pricePaid money|Ticket \/tickets[\s\S]*guestName text.*pricePaid money/,
+    ],
+    ["Tests have a date, left ear and right ear result in dB.", /leftEarResult! decimal, rightEarResult! decimal/],
+  ])("%s", (objectives, expected) => expect(outline(objectives)).toMatch(expected));
+});
+
+describe("what is no record", () => {
+  test("the subject of a description, when what is kept is told one by one", () => {
+    const objectives = "Members: name, email. Films: title, director, year. Screenings: film, date, hall.";
+    expect(outline(objectives, "Keep track of film nights")).not.toMatch(/FilmNight/);
+  });
+
+  test("planning permission asks for no sign-in", () => {
+    expect(outline("Trees have a species, a reference number and the date permission was granted.")).not.toMatch(
+      /sign-in/,
+    );
+  });
+});
