@@ -32,6 +32,7 @@ const kinds: readonly (readonly [RegExp, Typed])[] = [
     { type: "integer", min: 0 },
   ],
   [/\bin charge(?: of .+)?$/, { type: "text" }],
+  [/\b(?:working|opening|business|office|consulting|visiting|service) hours$/, { type: "text" }],
   [/\btime (?:of (?!day)[a-z]+|[a-z]+ed)$/, { type: "time" }],
   [/\bminutes? (?:spent|worked|needed|taken|used)$/, { type: "integer", min: 0 }],
   [
@@ -71,7 +72,7 @@ const kinds: readonly (readonly [RegExp, Typed])[] = [
     /(?<!\b(?:strike|bank|bass|top|key|delivery|credit|sick|musical) )\bnotes?$|\b(description|comments?|remarks?|reason|details|summary|message|feedback|instructions|bio|biography|history|body|observations?|findings?|diagnosis|text|allergies|justification|explanation|ingredients|symptoms|steps|method|terms|justification)$/,
     { type: "longText" },
   ],
-  [/\bpriority$/, { type: "enum", values: ["low", "medium", "high"], default: "medium" }],
+  [/\b(?:priority|severity|urgency)$/, { type: "enum", values: ["low", "medium", "high"], default: "medium" }],
 ];
 
 const later =

@@ -1,3 +1,11 @@
+const payments =
+  /\b(pay(?:s|ing)? online|online payments?|credit cards?|stripe|paypal|card payments?|pays? (?:online |in advance )?(?:by|with) (?:an? )?(?:credit |debit )?card|payment gateway|checkout)\b/i;
+
+/** Whether somebody is to pay through a provider, in an order that tells of no record. */
+export const takesPayments = (text: string): boolean =>
+  payments.test(text) &&
+  /^(?:(?:the |our |all )?[\p{L}-]+ )?(?:pays?|take|takes|accepts?|process|handle)\b/iu.test(text);
+
 /** What people ask for that this kind of application can't do yet, and how that is said to them. */
 const unsupported: readonly (readonly [
   pattern: RegExp,
@@ -14,11 +22,13 @@ const unsupported: readonly (readonly [
     "notification",
     "The application sends no e-mail: it has no mail server to use. What is due is shown in its lists instead.",
   ],
+  [payments, "other", "Taking payments online needs an account with a payment provider, and none was named."],
   [
-    /\b(pay(?:s|ing)? online|online payments?|credit cards?|stripe|paypal|card payments?|pays? (?:online |in advance )?(?:by|with) (?:an? )?(?:credit |debit )?card|payment gateway|checkout)\b/i,
+    /\b(?:add|adds|added|put|puts)\b[^.]* (?:to|into|in) (?:an?|the|their|his|her) (?:shopping )?(?:cart|basket)\b|\bshopping (?:cart|basket|bag)\b|^(?:proceed to )?check-?outs?$/i,
     "other",
-    "Taking payments online needs an account with a payment provider, and none was named.",
+    "A shopping cart with a check-out is not built by this version; orders are entered as they are.",
   ],
+  [/\bredirect(?:s|ed|ing)?\b/i, "other", "Addresses that lead on to other websites are not built by this version."],
   [/\bupload(?:s|ed|ing)?\b/i, "import-export", "Uploading files is not built by this version."],
   [
     /\bimport\b/i,

@@ -8,7 +8,7 @@ import { ranking } from "./demands/ranking.ts";
 import { uniqueTogether } from "./demands/rules.ts";
 import { type Draft, type DraftEntity, emptyDraft, findEntity, refer, type Wish } from "./draft.ts";
 import { isValueWord } from "./fields.ts";
-import { unsupportedIn } from "./gaps.ts";
+import { takesPayments, unsupportedIn } from "./gaps.ts";
 import { staff } from "./lexicon.ts";
 import { listed } from "./listings/index.ts";
 import { reconcile } from "./reconcile.ts";
@@ -24,6 +24,7 @@ import { readStates } from "./structure/states.ts";
 import type { Focus } from "./structure/thing.ts";
 import type { Sentence } from "./text.ts";
 import { singular, tokensOf } from "./tokens.ts";
+import { asUsual } from "./usual.ts";
 
 /**
  * Reads what sentences say of records and ask of them, whatever kind of software keeps them.
@@ -40,8 +41,9 @@ export function readRecords(text: string, sentences: readonly Sentence[], isTool
   let last: DraftEntity | undefined;
   const told = sentences.filter(({ part, quote }) => part === "objectives" && quote !== "").length;
   const asked = sentences.filter((each) => told < 4 || !setsTheScene(each)).map(carriedOn);
-  for (const sentence of listed(asked, draft.spoken).flatMap((each) => rephrase(each, draft.spoken)))
-    last = readSentence(draft, sentence, later, last);
+  for (const sentence of listed(asked, draft.spoken))
+    for (const said of isTool ? [sentence] : asUsual(sentence, draft.spoken, last?.words.join(" ")))
+      for (const each of rephrase(said, draft.spoken)) last = readSentence(draft, each, later, last);
   reconcile(draft);
   // Reports add up what is worked out, so that is read before them.
   const rest = later.filter(
@@ -93,13 +95,18 @@ const isTitle = (text: string): boolean => {
  */
 const setsTheScene = ({ part, text }: Sentence): boolean =>
   part === "description" &&
-  !(
-    /\bwith\b[^,]*(?:,| and )/i.test(text) &&
-    text.split(/,| and | with /).some((part) => isValueWord(part.trim().toLowerCase()))
-  ) &&
-  !/[:(]|\b(?:has|have|belongs?|must|should|shall|can|may|needs?|want|each|every|keeps?|track|tracks|records?|logs?|stores?|manages?|registers?|shows?|lists?|search|find|report|per|approves?|warn|remind|book|books)\b/i.test(
-    text,
-  );
+  (isOfSoftware.test(text) ||
+    (!(
+      /\bwith\b[^,]*(?:,| and )/i.test(text) &&
+      text.split(/,| and | with /).some((part) => isValueWord(part.trim().toLowerCase()))
+    ) &&
+      !/[:(]|\b(?:has|have|belongs?|must|should|shall|can|may|needs?|want|each|every|keeps?|track|tracks|records?|logs?|stores?|manages?|registers?|shows?|lists?|search|find|report|per|approves?|warn|remind|book|books)\b/i.test(
+        text,
+      )));
+
+/** "A web application to manage inventory for a wholesaler", "Customer complaints register": what is to be built. */
+const isOfSoftware =
+  /^(?:an? |the |our )?(?:[\p{L}-]+ ){0,4}(?:web ?app|application|app|system|platform|portal|software|website|solution|database|tool|register|management|tracker|tracking|planner|manager|scheduling)(?: (?:to|for|that|which|where|of|in) [^:(,]*)?$/iu;
 
 /** Orders to the builder: a brief is read, never obeyed. */
 const commands =
@@ -165,6 +172,10 @@ function readSentence(
     const own = wish(text, predicates.length === 1 && plain === spoken);
     const readHead = (head: string) =>
       readStructure(draft, { text: head, sentence, priority: own.priority, whole: false }, own, focus);
+    if (takesPayments(text)) {
+      draft.wishes.push({ ...own, ...unsupportedIn(text), gap: unsupportedIn(text)?.why ?? "" });
+      continue;
+    }
     const subject = mentionedFirst(draft, text);
     if (subject) focus.last = subject;
     const isOfFiles = speaksOfFiles(text) && !/\b(?:has|have|with)\b/i.test(text);

@@ -302,7 +302,8 @@ export function storyIn(text: string, spoken: string): string {
   if (/^(?:an?|the|all) (?:[a-z]+ )?(?:list|overview|report|table|count|total|summary)\b/i.test(wish))
     return `Show ${wish}`;
   const head = who.toLowerCase().split(" ").at(-1) ?? "";
-  const isTold = spoken.split(new RegExp(`(?<!as (?:an?|the) (?:[a-z-]+ )?)\\b${head}s?\\b`, "i")).length > 1;
+  const isTold =
+    spoken.split(new RegExp(`(?<!(?:as|for) (?:an?|the|our|my) (?:[a-z-]+ )?)\\b${head}s?\\b`, "i")).length > 1;
   const moves =
     /^(?:approve|reject|accept|decline|refuse|confirm|cancel|close|complete|sign|submit|publish|borrow|book|reserve|hire|rent|order)\b/i;
   // Where people sign in, who does it is a role.

@@ -65,6 +65,7 @@ function isListing(words: string): boolean {
     items.every(
       (item) =>
         item.split(" ").length <= 5 &&
+        !/^[a-z]+ing (?:an?|the) /i.test(item) &&
         !/\b(?:per|if|when|only|not|no)\b/i.test(item) &&
         !tokensOf(item).some(
           ({ kind, text }, index) => "BM".includes(kind) || (kind === "V" && index > 0 && !participle.test(text)),

@@ -192,7 +192,7 @@ function settle(tokens: Token[]): Token[] {
       index > action &&
       before &&
       !"CMRBXP".includes(before.kind) &&
-      (before.kind !== "V" || (/[^s]s$/.test(token.text) && !"DNR".includes(tokens[index + 1]?.kind ?? "")))
+      (before.kind !== "V" || (/[^s]s$/.test(token.text) && !"DNR".includes(tokens[index + 1]?.kind ?? "-")))
     )
       noun(token);
   });

@@ -22,6 +22,7 @@ export function vocabularyOf(draft: Draft, targets: ReadonlySet<string>): Vocabu
     if (sign === ".") addPart(draft, entity, part, vocabulary);
     if (sign === "?") addList(draft, entity, part, vocabulary);
     if (sign === "!") addMove(entity, part, vocabulary);
+    if (sign === "#" && part !== "order") addWords("history record data list log", vocabulary);
     if (sign === "#" && part === "order") addOrder(draft, entity, vocabulary);
     if (sign === "~") addRule(draft, entity, Number(part), vocabulary);
   }

@@ -55,6 +55,16 @@ function entitiesIn(draft: Draft, text: string, focus: Focus): DraftEntity[] {
   )
     return [...draft.entities];
   const words = text.toLowerCase();
+  // "CSV export" of nothing in particular is of every list; "the maintenance history" is of maintenance events.
+  if (
+    /^(?:(?:csv|export|exports|exporting|exported|import|to|as|in|into|from|and|a|an|file|files|data|excel|download) ?)+$/.test(
+      words,
+    )
+  )
+    return [...draft.entities];
+  const historyOf = words.match(/\b([\p{L}-]+) (?:history|records|logs?|list|data)\b/u)?.[1];
+  const kept = draft.entities.filter((entity) => entity.words.length > 1 && entity.words[0] === historyOf);
+  if (kept.length === 1) return kept;
   const named = draft.entities.filter((entity) =>
     [entity.words.at(-1) ?? "", plural(entity.words.at(-1) ?? "")].some((word) =>
       new RegExp(`\\b${word}\\b`).test(words),

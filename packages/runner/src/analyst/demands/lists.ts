@@ -99,10 +99,13 @@ const withValue = (draft: Draft, text: string): DraftEntity | undefined => {
 };
 
 function lowStock(draft: Draft, given: DraftEntity | undefined, text: string, wish: Wish): boolean {
+  const holds = (pattern: RegExp) => (each: DraftEntity | undefined) =>
+    each?.fields.some(({ name }) => pattern.test(name)) ?? false;
+  const all = [given, ...draft.entities];
   const entity =
-    [given, ...draft.entities].find((each) =>
-      each?.fields.some(({ name }) => /quantity|stock|count|level/i.test(name)),
-    ) ?? given;
+    all.find((each) => holds(/quantity|stock|count/i)(each) && holds(/minimum|reorder|threshold/i)(each)) ??
+    all.find(holds(/quantity|stock|count|level/i)) ??
+    given;
   if (!entity) return false;
   const stock =
     entity.fields.find(

@@ -58,7 +58,12 @@ export const signIn: Demand = {
       .toLowerCase()
       .split(/[^a-z]+/)
       .map(singular))
-      if (staff.has(word) && !who?.split("-").includes(word) && !["user", "team", "office"].includes(word))
+      if (
+        staff.has(word) &&
+        ![...draft.roles].some((role) => role.includes("-") && role.split("-").includes(word)) &&
+        !who?.split("-").includes(word) &&
+        !["user", "team", "office"].includes(word)
+      )
         draft.roles.add(word);
     return true;
   },

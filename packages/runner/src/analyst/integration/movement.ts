@@ -21,9 +21,9 @@ function marked(text: string, mentions: readonly Mention[]): Marked {
 
 const T = "«(\\d+)»";
 const moves =
-  "(?:sync(?:hroni[sz]e)?s?|cop(?:y|ies)|transfers?|sends?|forwards?|push(?:es)?|pulls?|posts?|imports?|exports?|mirrors?|replicates?|loads?|feeds?|brings?|moves?|writes?|passes?|pass|takes? over|adds?|creates?|updates?|uploads?|delivers?|gets?|fetch(?:es)?|reads?|publish(?:es)?|books?)";
+  "(?:sync(?:hroni[sz]e)?s?|cop(?:y|ies)|migrates?|transfers?|sends?|forwards?|push(?:es)?|pulls?|posts?|imports?|exports?|mirrors?|replicates?|loads?|feeds?|brings?|moves?|writes?|passes?|pass|takes? over|adds?|creates?|updates?|uploads?|delivers?|gets?|fetch(?:es)?|reads?|publish(?:es)?|books?)";
 const moved =
-  "(?:sync(?:ed|hroni[sz]ed)|copied|transferred|sent|forwarded|pushed|pulled|posted|imported|exported|mirrored|replicated|loaded|moved|written|passed(?: on)?|taken over|added|created|updated|uploaded|delivered|published|booked|put|go|goes|flow|flows)";
+  "(?:sync(?:ed|hroni[sz]ed)|copied|migrated|transferred|sent|forwarded|pushed|pulled|posted|imported|exported|mirrored|replicated|loaded|moved|written|passed(?: on)?|taken over|added|created|updated|uploaded|delivered|published|booked|put|go|goes|flow|flows)";
 const R = "([a-z][\\w ,'/&-]*?)";
 
 /** "Each evening at 23:15 the day's sales …" */

@@ -1,0 +1,138 @@
+import { expect, test } from "vitest";
+import { usually } from "./usual.ts";
+
+test.each<[text: string, it: string, said: string[]]>([
+  ["Users can create, edit, delete and complete tasks", "", ["Keep tasks", "tasks can be completed"]],
+  [
+    "Managers can create, approve and archive projects",
+    "",
+    ["Keep projects", "Managers approve projects", "Managers archive projects"],
+  ],
+  ["Only admins can create and delete products", "", ["Only admins can create and delete products"]],
+  ["Users can edit their own posts", "", ["Users can edit their own posts"]],
+  [
+    "Track deals through the stages lead, qualified, proposal, won and lost",
+    "",
+    ["deals go from lead to qualified to proposal to won or lost"],
+  ],
+  [
+    "Create purchase orders with status draft, sent and received",
+    "",
+    ["Create purchase orders", "purchase orders go from draft to sent to received"],
+  ],
+  [
+    "Agents assign tickets to themselves, comment on them and change the status from open to closed",
+    "",
+    [
+      "each ticket has an agent (optional)",
+      "each comment has a ticket, an author, a text and a date",
+      "tickets go from open to closed",
+    ],
+  ],
+  ["Change its status from open to closed", "ticket", ["tickets go from open to closed"]],
+  [
+    "Employees request leave with a start date and an end date",
+    "",
+    ["Employees submit leave requests with a start date and an end date"],
+  ],
+  ["Staff apply for time off", "", ["Staff submit leave requests"]],
+  [
+    "Patients can be registered with name, date of birth and phone",
+    "",
+    ["each patient has name, date of birth and phone"],
+  ],
+  [
+    "Record stock movements (in or out) with date and quantity",
+    "",
+    ["Record stock movements with a type (in, out), date and quantity"],
+  ],
+  [
+    "Log calls, emails and meetings with each contact",
+    "",
+    ["each activity has a contact, a type (call, email, meeting), a date and notes"],
+  ],
+  [
+    "Staff enter expenses with date, amount and category",
+    "",
+    ["each expense has an employee, date, amount and category"],
+  ],
+  [
+    "HR posts job openings with title, department and closing date",
+    "",
+    ["Keep job openings with title, department and closing date"],
+  ],
+  [
+    "The system should allow HR to post job openings with title, department and closing date",
+    "",
+    ["Keep job openings with title, department and closing date"],
+  ],
+  [
+    "Receptionists schedule appointments for a patient with a doctor at a date and time, with a duration in minutes and a reason",
+    "",
+    ["each appointment has a patient, a doctor, a date and time, duration in minutes and a reason"],
+  ],
+  ["Members book a place in a class", "", ["Members book classes"]],
+  ["Members book a place", "class", ["Members book classes"]],
+  ["Record check-ins", "member", ["each checkin has a member and a date and time"]],
+  [
+    "Guests reserve a table for a date, time and number of people",
+    "",
+    ["each reservation has a guest, a table, a date, time and number of people"],
+  ],
+  [
+    "Students rate courses from 1 to 5 stars with a comment",
+    "",
+    ["each rating has a student, a course, a rating from 1 to 5 and a comment"],
+  ],
+  ["Track completion of lessons per student", "", ["each completion has a lesson, a student and a date"]],
+  ["Prevent time entries with a date in the future", "", ["The date of a time entry must not be in the future"]],
+  ["The system must not allow double booking of a doctor", "", ["a doctor cannot be booked twice at the same time"]],
+  ["Show reservations for today", "", ["Show today's reservations"]],
+  ["Show today's appointments per doctor", "", ["Show today's appointments", "Sort appointments by doctor"]],
+  ["Events with registration of members", "", ["Keep events", "members register for events"]],
+  ["Claims are grouped into reports", "", ["each claim belongs to a report"]],
+  [
+    "Record tenants and leases with start date, end date and monthly rent",
+    "",
+    ["Record tenants", "each lease has start date, end date and monthly rent"],
+  ],
+  ["Landlords set requests to scheduled or completed", "", ["requests can be scheduled or completed"]],
+  [
+    "Staff mark a reservation as arrived, no-show or cancelled",
+    "",
+    ["reservations go from open to arrived or no-show or cancelled"],
+  ],
+  ["Support roles: admin, warehouse clerk and viewer", "", ["Roles: admin, warehouse clerk and viewer"]],
+  [
+    "Sales people see only their own deals, the manager sees all",
+    "",
+    ["Sales people see only their own deals", "the manager can see all deals"],
+  ],
+  ["Show a pipeline report with the total value per stage", "", ["Show the total value per stage"]],
+  [
+    "Show low-stock alerts when the quantity falls below the reorder level",
+    "",
+    ["Warn when the quantity is below the reorder level"],
+  ],
+  ["Pay with Stripe", "", ["Take online payments with Stripe"]],
+  [
+    "Team members can log time against tasks",
+    "",
+    ["each time entry has a task, a team member, a date, hours and a description"],
+  ],
+  ["Interviewers leave feedback with a score from 1 to 5", "", ["each feedback has an interviewer, score from 1 to 5"]],
+  ["High severity complaints must be assigned to a manager", "", ["complaints that are high must have a manager"]],
+  [
+    "Keep track of all IT equipment: laptops, monitors and phones",
+    "",
+    ["each it equipment has a type (laptop, monitor, phone)"],
+  ],
+  ["Record payments and show arrears", "member", ["each payment has a member, a date and an amount", "show arrears"]],
+  ["Finance marks a report as paid", "", ["Finance staff marks a report as paid"]],
+  ["HR can see the number of applications per job opening", "", ["Show the number of applications per job opening"]],
+  ["Manage suppliers with contact information", "", ["Manage suppliers with a name, email and phone"]],
+  ["Keep customers", "", ["Keep customers"]],
+  ["Each book has a title", "", ["Each book has a title"]],
+])("%s", (text, it, said) => {
+  expect(usually(text, it === "" ? undefined : it) ?? [text]).toEqual(said);
+});
