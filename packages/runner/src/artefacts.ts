@@ -34,6 +34,7 @@ const fieldTypes = [
   "url",
   "enum",
   "reference",
+  "file",
 ] as const;
 
 /** A literal, today (plus whole days), another field of the same record, or who is signed in. */
@@ -65,6 +66,8 @@ export const Field = z.object({
   min: z.number().optional(),
   max: z.number().optional(),
   default: z.union([z.string(), z.number(), z.boolean()]).optional(),
+  /** Of a `file`, in a web application: pictures only or documents too, one or several. */
+  files: z.object({ pictures: z.boolean(), many: z.boolean() }).optional(),
 });
 export type Field = z.infer<typeof Field>;
 

@@ -33,6 +33,8 @@ export type AppField = {
   /** Written down by a move; a new record leaves it empty. */
   stamped: boolean;
   byUser: boolean;
+  /** What files it holds, where its kind is `file`. */
+  files?: { pictures: boolean; many: boolean };
   /** What tells a record from all others together with more of its values: no two examples have the same. */
   varies: boolean;
 };
@@ -97,6 +99,10 @@ export type AppReport = {
 type AppRole = { name: string; label: string; manages: boolean };
 type AppAccess = { roles: AppRole[]; defaultRole: string; path: string };
 
+/** Whether any record of the application has files. */
+export const keepsFiles = ({ entities }: Pick<App, "entities">): boolean =>
+  entities.some(({ fields }) => fields.some(({ kind }) => kind === "file"));
+
 /** The contract with every name decided: what tables, files, variables and API fields are called. */
 export type App = {
   name: string;
@@ -144,7 +150,7 @@ const reserved = new Set(
   enum eval export extends false field fields finally for from function get if implements import in instanceof interface
   let model new next noon now null of ok package private protected public record refused request resource return row
   sql static super switch test this throw true try type typeof undefined user var void while with yield body api app
-  sum aliased plusDays isBlank assert client computed tables entity start add move seed seeder application idsOf`.split(
+  sum aliased plusDays isBlank assert client computed tables entity start add move seed seeder application idsOf file picture paper files`.split(
     /\s+/,
   ),
 );
@@ -178,7 +184,8 @@ function nameEntity(
       label: field.label,
       kind: isState ? "choice" : kind,
       required: isState || (field.required && by === undefined) || (kind === "boolean" && field.required),
-      unique: field.unique,
+      unique: field.unique && kind !== "file",
+      ...(kind === "file" ? { files: field.files ?? { pictures: false, many: false } } : {}),
       ...(field.values ? { values: [...new Set(field.values)] } : {}),
       ...(target ? { target } : {}),
       ...(field.min === undefined ? {} : { min: field.min }),
@@ -200,7 +207,9 @@ function nameEntity(
       value: each.value,
     }),
   );
-  const find = (source: string) => [...fields, ...computed].find((each) => each.source === source)?.name;
+  // Nothing is called by a file, and nothing is put in its order.
+  const named = [...fields.filter((field) => field.kind !== "file"), ...computed];
+  const find = (source: string) => named.find((each) => each.source === source)?.name;
   return {
     name: entity.name,
     ident,
@@ -209,7 +218,7 @@ function nameEntity(
     path: entity.path,
     label: entity.label,
     plural: entity.pluralLabel,
-    display: find(entity.display) ?? fields[0]?.name ?? "id",
+    display: find(entity.display) ?? named[0]?.name ?? "id",
     fields,
     computed,
     search: entity.search,

@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import { Analysis } from "../artefacts.ts";
 import { kindsWithFiles, readStaticFiles } from "./embed.ts";
 import * as bikeHire from "./fixtures/bike-hire.ts";
+import * as expenseClaims from "./fixtures/expense-claims.ts";
 import * as musicSchool from "./fixtures/music-school.ts";
 import * as purchaseRequests from "./fixtures/purchase-requests.ts";
 import { analyses, hostileWords } from "./fixtures/random.ts";
@@ -12,7 +13,7 @@ import * as serviceVisits from "./fixtures/service-visits.ts";
 import { compose } from "./index.ts";
 import { staticFiles } from "./web-app/static.generated.ts";
 
-const fixtures = { bikeHire, musicSchool, purchaseRequests, serviceVisits };
+const fixtures = { bikeHire, expenseClaims, musicSchool, purchaseRequests, serviceVisits };
 const brief = { name: "Random", description: "Anything at all.", objectives: "Keep things." };
 
 /** Every syntax error of the TypeScript files, by path. */

@@ -22,7 +22,8 @@ export type Value =
   | { is: "yearsAgo"; years: number }
   | { is: "text"; words: string }
   | { is: "email" }
-  | { is: "reference"; path: string };
+  | { is: "reference"; path: string }
+  | { is: "file"; pictures: boolean; many: boolean };
 
 /** Values by the field's name in the API. */
 export type Values = Record<string, Value>;
@@ -76,6 +77,8 @@ export function usual(field: AppField): Value {
       return literal(field.default ?? field.values?.[0] ?? "");
     case "reference":
       return { is: "reference", path: field.target ?? "" };
+    case "file":
+      return { is: "file", pictures: field.files?.pictures ?? false, many: field.files?.many ?? false };
     default:
       return { is: "text", words: field.label };
   }
@@ -105,7 +108,7 @@ export function baseValues(app: App, entity: AppEntity): Values {
   for (const field of inputs(entity)) {
     const toAccount = field.kind === "reference" && field.target === app.access?.path;
     if (field.byUser || toAccount || field.stamped) continue;
-    if (field.kind === "reference" && !field.required) continue;
+    if ((field.kind === "reference" || field.kind === "file") && !field.required) continue;
     values[field.name] = holdsOthers(entity, field) ? roomy(field) : usual(field);
   }
   return values;
@@ -243,7 +246,7 @@ function candidates(app: App, entity: AppEntity, condition: Condition, source: s
   if (["integer", "decimal", "money", "percent"].includes(part.kind))
     values.push(...[0, 1, 2, 10, 100].map((number) => literal(number)));
   if (!part.required) values.push(nothing);
-  if (part.kind === "text" || part.kind === "longText") values.push(usual(part));
+  if (["text", "longText", "file"].includes(part.kind)) values.push(usual(part));
   const kept = values.filter((value) => accepts(part, value));
   return kept.map((value) => (scenario) => ({ ...scenario, values: { ...scenario.values, [part.name]: value } }));
 }

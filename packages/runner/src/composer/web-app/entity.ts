@@ -78,7 +78,12 @@ export const columnKind = (field: AppField): "integer" | "real" | "boolean" | "t
 function columnCode(app: App, entity: AppEntity, field: AppField): string {
   const kind = columnKind(field);
   const column = text(field.column);
-  const base = kind === "boolean" ? `integer(${column}, { mode: "boolean" })` : `${kind}(${column})`;
+  const base =
+    kind === "boolean"
+      ? `integer(${column}, { mode: "boolean" })`
+      : field.kind === "file"
+        ? `text(${column}, { mode: "json" })`
+        : `${kind}(${column})`;
   const other = app.entities.find((each) => each.path === field.target);
   const target =
     field.target === undefined
@@ -216,7 +221,7 @@ function indexFile(app: App, entity: AppEntity): string {
     Boolean,
   );
   const body = print(fields).replace(/^\{ (.*) \}$/s, "{\n  $1,\n}");
-  return `${usesSql ? 'import { sql } from "drizzle-orm";\n' : ""}${fromNow.length === 1 && fromNow[0] === "type Now" ? 'import type { Now } from "../../now.ts";\n' : fromNow.length > 0 ? `import { ${fromNow.join(", ")} } from "../../now.ts";\n` : ""}import * as field from "../../resource/fields.ts";
+  return `${usesSql ? 'import { sql } from "drizzle-orm";\n' : ""}${fromNow.length === 1 && fromNow[0] === "type Now" ? 'import type { Now } from "../../now.ts";\n' : fromNow.length > 0 ? `import { ${fromNow.join(", ")} } from "../../now.ts";\n` : ""}${entity.fields.some(({ kind }) => kind === "file") ? 'import { file } from "../../files/field.ts";\n' : ""}import * as field from "../../resource/fields.ts";
 import ${uses.has("isBlank") ? "{ isBlank, type Resource }" : "type { Resource }"} from "../../resource/resource.ts";
 ${[...imports]
   .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -309,6 +314,16 @@ export function fieldCode(field: AppField, accountPath: string | undefined): Nod
     account: field.kind === "reference" && field.target === accountPath ? literal(true) : undefined,
     byDefault: field.byUser ? literal("currentUser") : undefined,
   });
+  if (field.kind === "file")
+    return call(
+      "file",
+      object({
+        label: literal(field.label),
+        required: field.required ? literal(true) : undefined,
+        pictures: field.files?.pictures ? literal(true) : undefined,
+        many: field.files?.many ? literal(true) : undefined,
+      }),
+    );
   if (field.kind === "choice") return call("field.choice", literal(field.values ?? []), options);
   if (field.kind === "reference") return call("field.reference", literal(field.target), options);
   return call(`field.${field.kind}`, options);
@@ -328,7 +343,7 @@ function searchPath(
   depth = 0,
 ): string | undefined {
   const part = partOf(entity, source);
-  if (!part) return undefined;
+  if (!part || part.kind === "file") return undefined;
   if (isComputed(part) || part.kind !== "reference") return rest.length === 0 ? part.name : undefined;
   if (part.target === app.access?.path) {
     const inner = rest[0] ?? "name";

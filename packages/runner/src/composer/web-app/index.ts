@@ -1,5 +1,5 @@
 import type { Analysis, Brief } from "../../artefacts.ts";
-import { type App, nameApp } from "../app.ts";
+import { type App, keepsFiles, nameApp } from "../app.ts";
 import { asSql } from "../conditions.ts";
 import type { Composer, Composition, Evidence } from "../kind.ts";
 import { entityFiles } from "./entity.ts";
@@ -71,6 +71,7 @@ function describe(
 function isWanted(app: App, path: string): boolean {
   if (path.startsWith("src/csv/") || path === "test/support/csv.ts")
     return app.entities.some(({ csv }) => csv.length > 0);
+  if (path.startsWith("src/files/") || path === "test/support/files.ts") return keepsFiles(app);
   if (path === "test/support/offered.ts") return hasRights(app);
   if (path === "test/support/together.ts") return hasRights(app) && fullRole(app) === undefined;
   return app.access !== undefined || !path.startsWith("src/access/");

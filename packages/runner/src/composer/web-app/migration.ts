@@ -1,10 +1,10 @@
-import type { App, AppEntity, AppField } from "../app.ts";
+import { type App, type AppEntity, type AppField, keepsFiles } from "../app.ts";
 import { columnKind } from "./entity.ts";
 
 /** The first migration: every table, referenced ones before those that point at them where there is such an order. */
 export function migration(app: App): string {
   const tables = inOrder(app.entities).map((entity) => table(app, entity));
-  return `-- Foreign keys keep a record from being deleted while others point at it.\n${app.access ? accessTables : ""}${tables.join("")}`;
+  return `-- Foreign keys keep a record from being deleted while others point at it.\n${app.access ? accessTables : ""}${keepsFiles(app) ? filesTable : ""}${tables.join("")}`;
 }
 
 /** Entities after those they point at. */
@@ -48,6 +48,13 @@ function column(app: App, field: AppField): string {
   const target = field.target === undefined ? "" : ` references "${other ? other.table : "user_account"}" (id)`;
   return `"${field.column}" ${type}${field.required ? " not null" : ""}${check}${target}`;
 }
+
+const filesTable = `
+-- Files in the folder that no record names any more, or not yet.
+create table stray_file (
+  id text primary key
+) strict;
+`;
 
 const accessTables = `
 create table user_account (

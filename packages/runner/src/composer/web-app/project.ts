@@ -1,4 +1,4 @@
-import { type App, capital } from "../app.ts";
+import { type App, capital, keepsFiles } from "../app.ts";
 import { array, code, literal, object, print, text } from "../print.ts";
 import { people } from "../words.ts";
 import { doersOf, fullRole, hasRights } from "./rights.ts";
@@ -45,6 +45,7 @@ export const demoAccounts = ${print(array(demoAccounts(app).map(literal)), 0, 28
         )
       : undefined,
     csv: app.entities.some(({ csv }) => csv.length > 0) ? code("csvRoutes") : undefined,
+    files: keepsFiles(app) ? code("openFiles") : undefined,
   });
   const seed = print(
     object({
@@ -55,7 +56,7 @@ export const demoAccounts = ${print(array(demoAccounts(app).map(literal)), 0, 28
     26,
   );
   return `${access ? 'import type { AccessRules } from "./access/access.ts";\nimport { signInRequired } from "./access/index.ts";\nimport { seedAccounts } from "./access/seed.ts";\n' : ""}${app.entities.some(({ csv }) => csv.length > 0) ? 'import { csvRoutes } from "./csv/routes.ts";\n' : ""}import { seedRecords } from "./db/seed.ts";
-${entities.join("")}import type { Application } from "./http/app.ts";
+${entities.join("")}${keepsFiles(app) ? 'import { openFiles } from "./files/index.ts";\n' : ""}import type { Application } from "./http/app.ts";
 import type { Seed } from "./http/serve.ts";
 ${app.reports.length > 0 ? 'import { reports } from "./reports/index.ts";\n' : ""}${accessCode}
 export const application: Application = ${print(application, 0, 41)};
@@ -99,6 +100,7 @@ export function startFile(app: App): string {
       PORT: literal("0"),
       HOST: literal("127.0.0.1"),
       DATA_DIR: code("dataDir"),
+      MAX_UPLOAD_MB: keepsFiles(app) ? literal("1") : undefined,
       SEED: code('options.seed ?? "none"'),
       DEMO_PASSWORD: access ? code("password") : undefined,
     }),
@@ -234,7 +236,15 @@ PORT=3000
 HOST=
 # Where the data is kept. Back this folder up.
 DATA_DIR=./data
-# demo fills a new installation with examples; none leaves it empty.
+${
+  keepsFiles(app)
+    ? `# Where pictures and documents are kept; empty means the folder files in DATA_DIR. Back it up with the data.
+FILES_DIR=
+# The most that a request with files may carry, in MB.
+MAX_UPLOAD_MB=10
+`
+    : ""
+}# demo fills a new installation with examples; none leaves it empty.
 SEED=demo
 # Decides which day is today.
 TIME_ZONE=UTC

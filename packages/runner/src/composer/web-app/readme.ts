@@ -1,5 +1,5 @@
 import type { Requirement } from "../../artefacts.ts";
-import { type App, inWords } from "../app.ts";
+import { type App, inWords, keepsFiles } from "../app.ts";
 import type { Evidence } from "../kind.ts";
 import { inline, listed } from "../markdown.ts";
 import { bullets, requirementsSection } from "../readme.ts";
@@ -15,7 +15,7 @@ export function readme(app: App, evidence: readonly Evidence[], fileOfTest: (tit
 ${inline(app.description)}
 
 It keeps ${listed(app.entities.map((entity) => inline(entity.plural.toLowerCase())))}, with pages for people and a JSON API for programs.
-One process, one SQLite file, no other service.
+One process, one SQLite file${keepsFiles(app) ? ", a folder for files" : ""}, no other service.
 
 ## Install, test, start
 
@@ -38,7 +38,7 @@ Set these in the environment or in a file \`.env\` (see \`.env.example\`).
 | \`PORT\` | 3000 | the port to listen on |
 | \`HOST\` | all | the address to listen on |
 | \`DATA_DIR\` | \`./data\` | where \`app.sqlite\` is kept; back this folder up |
-| \`SEED\` | demo | \`demo\` fills a new installation with examples, \`none\` leaves it empty |
+${keepsFiles(app) ? "| `FILES_DIR` | `files` in `DATA_DIR` | where pictures and documents are kept, under names that mean nothing; back it up with the data |\n| `MAX_UPLOAD_MB` | 10 | the most that a request with files may carry, in MB |\n" : ""}| \`SEED\` | demo | \`demo\` fills a new installation with examples, \`none\` leaves it empty |
 | \`TIME_ZONE\` | UTC | decides which day is today |
 | \`LOG_LEVEL\` | info | \`info\`, \`warn\` or \`error\`; logs are JSON lines on standard output |
 ${app.access ? `| \`DEMO_PASSWORD\` | ${demoPassword} | the password of the seeded accounts, used once, when the data is new |\n` : ""}
@@ -49,7 +49,7 @@ input, \`errors: [{path, message}]\`. Dates are \`YYYY-MM-DD\`, instants ISO 860
 ${apiSection(app)}
 Lists take \`page\`, \`pageSize\` (at most 100), \`search\`, \`sort=field:asc|desc\`, \`list=<name>\`, and any field as a filter:
 \`{"items":[…],"total":12,"page":1,"pageSize":25,"totalPages":1}\`.
-
+${filesSection(app)}
 ${app.entities.map((entity) => entitySection(app, entity)).join("\n")}${app.reports.length > 0 ? `\n### Reports\n\n${app.reports.map((report) => `- \`GET /api/reports/${report.name}\`: ${inline(report.label)}, one row a group: \`{"items":[{"group":…,${report.measures.map((measure) => `"${measure.name}":…`).join(",")}}]}\``).join("\n")}\n` : ""}
 ${requirementsSection(app.requirements, (requirement) => where(app, requirement), evidence, fileOfTest)}${bullets("Assumptions", app.assumptions)}## Layout
 
@@ -60,12 +60,12 @@ src/entities/        one room an entity: table, computed values, fields, rules, 
 src/resource/        what all records share: validation, queries, storing, routes
 src/pages/           the pages for people
 src/http/            the application as HTTP: errors, security, OpenAPI
-${app.entities.some(({ csv }) => csv.length > 0) ? "src/csv/             files for spreadsheets, out and in\n" : ""}src/db/              SQLite, migrations, examples
+${keepsFiles(app) ? "src/files/           pictures and documents: what they are, where they lie, who reads them\n" : ""}${app.entities.some(({ csv }) => csv.length > 0) ? "src/csv/             files for spreadsheets, out and in\n" : ""}src/db/              SQLite, migrations, examples
 ${app.reports.length > 0 ? "src/reports/         what is added up\n" : ""}${app.access ? "src/access/          accounts, sessions, roles\n" : ""}migrations/          SQL files, applied in order at start
 test/                tests by requirement, over real HTTP
 \`\`\`
 
-\`npm run check\` checks types. \`Dockerfile\` builds an image that starts empty and keeps its data in \`/data\`.
+\`npm run check\` checks types. \`Dockerfile\` builds an image that starts empty and keeps its data${keepsFiles(app) ? ", files too," : ""} in \`/data\`.
 Licences of dependencies: \`LICENSE-NOTICES.md\`.
 `;
 }
@@ -126,7 +126,7 @@ function apiSection(app: App): string {
   if (!entity) return "";
   const body = Object.fromEntries(
     entity.fields
-      .filter((field) => !field.readOnly && !field.byUser)
+      .filter((field) => !field.readOnly && !field.byUser && field.kind !== "file")
       .slice(0, 5)
       .map((field) => {
         const value = usual(field);
@@ -163,6 +163,9 @@ function entitySection(app: App, entity: App["entities"][number]): string {
     ...entity.lists.map(
       (each) => `- \`GET ${base}?list=${each.name}\`: ${inline(each.label)} (${inline(inWords(entity, each.when))})`,
     ),
+    ...(entity.fields.some(({ kind }) => kind === "file")
+      ? [`- \`GET|DELETE ${base}/{id}/files/{file}\`: one of its files`]
+      : []),
     ...(entity.csv.includes("export")
       ? [`- \`GET ${base}/export.csv\`: the list as a file for spreadsheets, with the same search, filters and order`]
       : []),
@@ -178,10 +181,41 @@ function entitySection(app: App, entity: App["entities"][number]): string {
   ];
   const fields = entity.fields.map(
     (field) =>
-      `\`${field.name}\` ${kindWords[field.kind] ?? field.kind}${field.target ? ` of /api/${field.target}` : ""}${field.required && !field.readOnly ? "" : field.readOnly ? " (set by the application)" : " (optional)"}`,
+      `\`${field.name}\` ${field.files ? filesInWords(field.files) : (kindWords[field.kind] ?? field.kind)}${field.target ? ` of /api/${field.target}` : ""}${field.required && !field.readOnly ? "" : field.readOnly ? " (set by the application)" : " (optional)"}`,
   );
   const computed = entity.computed.map((each) => `\`${each.name}\` (worked out)`);
   return `### ${inline(entity.plural)}\n\n${lines.join("\n")}\n\nFields: ${[...fields, ...computed].join(", ")}.\n`;
+}
+
+const filesInWords = ({ pictures, many }: { pictures: boolean; many: boolean }): string => {
+  if (many) return pictures ? "up to 20 pictures" : "up to 20 files";
+  return pictures ? "picture" : "file";
+};
+
+/** How files are sent, read and removed, with the first field that has some as the example. */
+function filesSection(app: App): string {
+  const entity = app.entities.find(({ fields }) => fields.some(({ kind }) => kind === "file"));
+  const field = entity?.fields.find(({ kind }) => kind === "file");
+  if (!entity || !field) return "";
+  const token = app.access ? ` -H "Authorization: Bearer $TOKEN"` : "";
+  const name = field.files?.pictures ? "picture.png" : "paper.pdf";
+  const file = `{"id":"…","name":"${name}","type":"…","size":12345,"url":"/api/${entity.path}/1/files/…"}`;
+  return `
+### Files
+
+Files are sent as \`multipart/form-data\`: with \`POST\`, \`PUT\` and \`PATCH\` of a record and with its moves, each file as a part
+named by its field, all other values as JSON in the part \`record\`.
+
+\`\`\`sh
+curl -X PATCH localhost:3000/api/${entity.path}/1${token} -F ${field.name}=@${name}
+\`\`\`
+
+A record shows \`"${field.name}": ${field.files?.many ? `[${file}]` : file}\`. \`GET\` of that url reads the file, \`DELETE\`
+removes it; JSON that names a file by \`id\` keeps it, ${field.files?.many ? "a list without it removes it" : "`null` removes it"}. ${app.entities.some(({ fields }) => fields.some(({ files }) => files?.many)) ? "Where a field takes several, what `PATCH` brings is put with those that are there. " : ""}A file has
+the rights of its record and goes with it. Its kind is told by its bytes (pictures: JPEG, PNG, GIF, WebP; where documents are
+meant, also PDF, Word, Excel, PowerPoint, OpenDocument, CSV and text in UTF-8); others are refused with 400, too large ones
+with 413. Files are kept as they come, with whatever a camera wrote into them.
+`;
 }
 
 const kindWords: Record<string, string> = {

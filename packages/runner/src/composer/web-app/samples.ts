@@ -25,6 +25,10 @@ export function valueCode(value: Value, field?: AppField): Node {
       return code("`person${next()}@example.com`");
     case "reference":
       return code("0");
+    case "file": {
+      const one = value.pictures ? "picture()" : "paper()";
+      return code(value.many ? `[${one}]` : one);
+    }
   }
 }
 
@@ -44,8 +48,9 @@ export function samplesFile(app: App): string {
   const used = ["type Body", "type Client", "day", "type Item", "next", "noon", "ok", "yearsAgo"].filter((name) =>
     name.startsWith("type ") ? name !== "type Body" : new RegExp(`\\b${name}\\(`).test(all),
   );
+  const files = ["paper", "picture"].filter((name) => new RegExp(`\\b${name}\\(`).test(all));
   return `import { ${used.join(", ")} } from "./client.ts";
-${all.includes("app: TestApp") ? 'import type { TestApp } from "./start.ts";\n' : ""}
+${files.length > 0 ? `import { ${files.join(", ")} } from "./files.ts";\n` : ""}${all.includes("app: TestApp") ? 'import type { TestApp } from "./start.ts";\n' : ""}
 type Values = Record<string, unknown>;
 
 ${all}`;

@@ -1,6 +1,6 @@
 import type { App, AppEntity, AppField, AppMove } from "../app.ts";
 import { floorsOf } from "../floors.ts";
-import { code, literal, object, print, text } from "../print.ts";
+import { array, code, literal, object, print, text } from "../print.ts";
 import {
   accepts,
   baseValues,
@@ -11,6 +11,7 @@ import {
   type Scenario,
   solve,
   truth,
+  usual,
   type Value,
   type Values,
   waysIn,
@@ -33,7 +34,9 @@ export function seedFile(app: App): string {
   const imports = order
     .map((entity) => `import { ${entity.ident} } from "../entities/${entity.folder}/index.ts";\n`)
     .sort();
-  return `${imports.join("")}import type { Seeder } from "./seeder.ts";
+  const examples = ["paper", "picture"].filter((name) => new RegExp(`\\b${name}\\(`).test(all));
+  const files = examples.length > 0 ? `import { ${examples.join(", ")} } from "../files/examples.ts";\n` : "";
+  return `${imports.join("")}${files}import type { Seeder } from "./seeder.ts";
 
 /** The first records of a new installation. They are made by the same verbs as all others, so they obey the rules. */
 export function seedRecords({ ${uses.join(", ")} }: Seeder): void {
@@ -66,7 +69,7 @@ function block(app: App, order: readonly AppEntity[], entity: AppEntity, seeds: 
       const field = entity.fields.find((each) => each.name === key);
       if (value.is === "literal" && value.value === null) return [];
       if (field && field.name === telling?.field) return namedPerson(app, key, telling.roles[index]);
-      const place = places[key] ?? index + earlierOf(entity, field);
+      const place = (value.is === "reference" ? places[key] : undefined) ?? index + earlierOf(entity, field);
       return [[key, valueNode(app, known, value, field, place)] as const];
     });
     const call = `add(${entity.ident}, `;
@@ -256,10 +259,13 @@ function inTheWordsOfTheTrade(app: App, entity: AppEntity, scenario: Scenario, i
     ...entity.computed.flatMap((computed) => (computed.value.kind === "condition" ? [computed.value.when] : [])),
   ];
   const picture = (each: Scenario) => JSON.stringify(conditions.map((when) => truth(app, entity, each, when)));
-  const before = picture(scenario);
+  let before = picture(scenario);
   const values: Values = { ...baseValues(app, entity), ...scenario.values };
-  for (const field of inputs(entity)) {
-    const present = values[field.name];
+  // Files come first, because a rule may ask for one before it lets another value be what it is elsewhere.
+  const fields = [...inputs(entity)].sort((a, b) => Number(b.kind === "file") - Number(a.kind === "file"));
+  for (const field of fields) {
+    const own = Object.hasOwn(values, field.name) ? values[field.name] : undefined;
+    const present = own ?? (field.kind === "file" ? usual(field) : undefined);
     if (field.kind === "reference" && field.target === app.access?.path) {
       if (!field.stamped) values[field.name] = { is: "reference", path: field.target ?? "" };
       continue;
@@ -277,10 +283,11 @@ function inTheWordsOfTheTrade(app: App, entity: AppEntity, scenario: Scenario, i
       const tried = { ...scenario, values: { ...values, [field.name]: value } };
       return (
         everyStep(tried).every((step) => !entity.rules.some((rule) => breaks(app, entity, step, rule))) &&
-        picture(tried) === before
+        (picture(tried) === before || (field.kind === "file" && index % 2 === 0))
       );
     });
     if (kept) values[field.name] = kept;
+    if (field.kind === "file") before = picture({ ...scenario, values });
   }
   return values;
 }
@@ -332,12 +339,16 @@ function varied(entity: AppEntity, field: AppField, present: Value, index: numbe
     }
     case "dateTime":
       return present.is === "noon" ? { is: "noon", days: present.days + index - 2 } : undefined;
+    case "file":
+      return present;
     case "time":
       return { is: "literal", value: `${String(9 + index).padStart(2, "0")}:${index % 2 === 0 ? "00" : "30"}` };
     default:
       return undefined;
   }
 }
+
+const plainName = (label: string): string => label.replace(/[^\p{L}\p{N} -]/gu, "").trim() || "File";
 
 /** Two values that point at records of one kind point at different ones: a home team and an away team. */
 const earlierOf = (entity: AppEntity, field: AppField | undefined): number =>
@@ -361,6 +372,11 @@ function valueNode(app: App, known: readonly AppEntity[], value: Value, field: A
       return code(`day(${-Math.round(value.years * 365.25)})`);
     case "email":
       return literal(`person${index + 1}@example.com`);
+    case "file": {
+      const one = (turn: number) =>
+        code(`${value.pictures ? "picture" : "paper"}(${text(plainName(field?.label ?? "File"))}, ${turn})`);
+      return value.many ? array([one(index), one(index + 1)]) : one(index);
+    }
     case "text":
       return literal(field?.unique ? `${value.words} ${index + 1}` : value.words);
     default:

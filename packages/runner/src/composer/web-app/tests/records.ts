@@ -3,6 +3,7 @@ import { text } from "../../print.ts";
 import { accepts, inputs, plainScenario, usual, type Value } from "../../scenario.ts";
 import { whoMay } from "../rights.ts";
 import { makerOf } from "../samples.ts";
+import { fileDrafts } from "./files.ts";
 import { staysForGood } from "./locked.ts";
 import { api, type Draft, expected, fileOf, inputOf, thing } from "./suite.ts";
 
@@ -13,7 +14,7 @@ export function recordDrafts(app: App, entity: AppEntity): Draft[] {
   const change = changeOf(entity);
   const shown = Object.entries(plainScenario(app, entity).values).flatMap(([name, value]) => {
     const field = entity.fields.find((each) => each.name === name);
-    return field && !field.unique && !field.varies && value.is !== "reference" && value.is !== "email"
+    return field && !field.unique && !field.varies && !["reference", "email", "file"].includes(value.is)
       ? [`assert.deepEqual(created.${name}, ${expected(value)});`]
       : [];
   });
@@ -157,6 +158,7 @@ export function fieldDrafts(app: App, entity: AppEntity, field: AppField): Draft
   const path = api(entity);
   const label = field.label.toLowerCase();
   if (field.kind === "reference") return referenceDrafts(app, entity, field);
+  if (field.kind === "file") return fileDrafts(app, entity, field);
   if (field.readOnly) {
     const rest =
       field.name === entity.state?.field

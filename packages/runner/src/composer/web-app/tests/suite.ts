@@ -124,6 +124,7 @@ export function testFile(app: App, tests: readonly Test[], title: string): strin
   const uses = (name: string) => new RegExp(`(?<!assert\\.)\\b${name}\\(`).test(all);
   const support = ["day", "idsOf", "next", "noon", "ok", "quarterOf", "refused", "weekOf", "yearsAgo"].filter(uses);
   const csv = ["csvOf", "idsIn"].filter(uses);
+  const files = ["bytesOf", "formIn", "lyingIn", "paper", "picture", "shownIn"].filter(uses);
   const choices = uses("offered") ? 'import { offered } from "./support/offered.ts";\n' : "";
   const samples = app.entities
     .flatMap((entity) => [`${entity.ident}Body`, makerOf(entity), giverOf(entity)])
@@ -131,7 +132,7 @@ export function testFile(app: App, tests: readonly Test[], title: string): strin
     .sort();
   return `import assert from "node:assert/strict";
 import { after, test } from "node:test";
-${support.length > 0 ? `import { ${support.join(", ")} } from "./support/client.ts";\n` : ""}${csv.length > 0 ? `import { ${csv.join(", ")} } from "./support/csv.ts";\n` : ""}${choices}${samples.length > 0 ? `${importLine(samples, "./support/samples.ts")}\n` : ""}import { startApp } from "./support/start.ts";
+${support.length > 0 ? `import { ${support.join(", ")} } from "./support/client.ts";\n` : ""}${csv.length > 0 ? `import { ${csv.join(", ")} } from "./support/csv.ts";\n` : ""}${files.length > 0 ? `import { ${files.join(", ")} } from "./support/files.ts";\n` : ""}${choices}${samples.length > 0 ? `${importLine(samples, "./support/samples.ts")}\n` : ""}import { startApp } from "./support/start.ts";
 
 // ${capital(comments(title))}, by real HTTP against the real application with a database of its own.
 const app = await startApp();

@@ -22,5 +22,17 @@ window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
 });
 
+// Files that are too large are told so before they are sent.
+for (const input of document.querySelectorAll("input[type=file][data-max]")) {
+  input.addEventListener("change", () => {
+    const most = Number(input.dataset.max);
+    const files = [...input.form.querySelectorAll("input[type=file]")].flatMap((each) => [...each.files]);
+    const isTooMuch = files.reduce((sum, { size }) => sum + size, 0) > most;
+    for (const each of input.form.querySelectorAll("input[type=file]")) each.setCustomValidity("");
+    input.setCustomValidity(isTooMuch ? `Files may have at most ${Math.round(most / 1e6)} MB together.` : "");
+    input.reportValidity();
+  });
+}
+
 // What was refused is where the reader should be.
 document.querySelector("[aria-invalid=true]")?.focus();

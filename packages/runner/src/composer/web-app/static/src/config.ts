@@ -6,6 +6,10 @@ const Environment = z.object({
   /** Without it Node listens on every interface, IPv4 and IPv6. */
   HOST: z.string().optional(),
   DATA_DIR: z.string().default("./data"),
+  /** Where the files of records are kept, in applications that have some; `files` in DATA_DIR without it. */
+  FILES_DIR: z.string().optional(),
+  /** The most that a request with files may carry, in millions of bytes. */
+  MAX_UPLOAD_MB: z.coerce.number().int().min(1).max(100).default(10),
   SEED: z.enum(["demo", "none"]).default("demo"),
   DEMO_PASSWORD: z.string().min(10).default("demo-password"),
   TIME_ZONE: z.string().default("UTC").refine(isTimeZone, "is not a time zone such as Europe/London"),

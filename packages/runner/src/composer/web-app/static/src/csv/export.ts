@@ -1,3 +1,4 @@
+import { filesOf } from "../resource/files.ts";
 import type { ListQuery } from "../resource/query.ts";
 import type { ApiRecord, Resource } from "../resource/resource.ts";
 import { list, type Work } from "../resource/store.ts";
@@ -27,5 +28,9 @@ function valueOf(resource: Resource, record: ApiRecord, name: string): string | 
     const to = record[name.replace(/Id$/, "")] as { label: string } | null;
     return to?.label ?? "";
   }
+  if (kind === "file")
+    return filesOf(record, name)
+      .map((file) => file.name)
+      .join("; ");
   return typeof value === "number" ? value : String(value);
 }

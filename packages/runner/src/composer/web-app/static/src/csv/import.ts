@@ -57,7 +57,7 @@ export function importCsv(work: Work, resource: Resource, text: string): { creat
 
 const usable = (resource: Resource) =>
   Object.entries(resource.fields)
-    .filter(([, field]) => !field.readOnly)
+    .filter(([, field]) => !field.readOnly && field.kind !== "file")
     .map(([name]) => name);
 
 const folded = (title: string) => title.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
@@ -70,7 +70,8 @@ function fieldOf(resource: Resource, title: string): string | undefined {
       [folded(name), folded(field.label)].includes(wanted) ||
       (field.kind === "reference" && folded(name.replace(/Id$/, "")) === wanted),
   );
-  if (own) return own[0];
+  // A cell can't hold a file; an exported one only names it.
+  if (own) return own[1].kind === "file" ? "" : own[0];
   const isOurs =
     ["id", "label", "createdat", "updatedat"].includes(wanted) ||
     Object.entries(resource.computed).some(([name, { label }]) => [folded(name), folded(label)].includes(wanted));

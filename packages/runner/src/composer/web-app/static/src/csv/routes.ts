@@ -53,7 +53,7 @@ export function csvRoutes(
 function importPage(view: View, resource: Resource, problem?: Problem): Html {
   const base = `/${resource.path}`;
   const heading = `Import ${resource.plural.toLowerCase()}`;
-  const columns = Object.values(resource.fields).filter((field) => !field.readOnly);
+  const columns = Object.values(resource.fields).filter((field) => !field.readOnly && field.kind !== "file");
   return layout(
     view,
     heading,

@@ -10,11 +10,12 @@ import type { View } from "../pages/layout.ts";
 import { messagePage } from "../pages/message.ts";
 import { pageRoutes } from "../pages/routes.ts";
 import type { Report } from "../reports/report.ts";
+import type { Files } from "../resource/files.ts";
 import { reportRoutes } from "../reports/routes.ts";
-import { createModel, type Model, type Resource, type Target } from "../resource/resource.ts";
+import type { Model, Resource, Target } from "../resource/resource.ts";
 import { resourceRoutes } from "../resource/routes.ts";
 import type { Work } from "../resource/store.ts";
-import { type Document, openapi } from "./openapi.ts";
+import { type Document, type FilesDocument, openapi } from "./openapi.ts";
 import { Problem, problemResponse } from "./problem.ts";
 import { limitBody, sameSiteOnly, secureHeaders } from "./security.ts";
 
@@ -28,6 +29,8 @@ export type Application = {
   access?: Access;
   /** Files for spreadsheets, for applications that ask for them. */
   csv?(app: Hono, model: Model, workOf: (c: Context) => Work, viewOf: (c: Context) => View): void;
+  /** Files of records, for applications whose records have some. */
+  files?(db: Database, config: Config): Files & { document: FilesDocument };
 };
 
 /** How requests get to have a person behind them. */
@@ -53,11 +56,19 @@ const assets = {
 };
 
 /** The application as one function from request to answer; it listens nowhere by itself. */
-export function createApp(application: Application, db: Database, config: Pick<Config, "TIME_ZONE">): Hono {
+export function createApp(
+  application: Application,
+  { db, model, files }: Pick<Work, "db" | "model"> & { files?: ReturnType<NonNullable<Application["files"]>> },
+  config: Pick<Config, "TIME_ZONE">,
+): Hono {
   const { access } = application;
-  const model = createModel(application.resources, access ? [access.target] : []);
   const app = new Hono();
-  const workOf = (c: Context): Work => ({ db, model, now: present(config.TIME_ZONE, access?.userOf(db, c) ?? null) });
+  const workOf = (c: Context): Work => ({
+    db,
+    model,
+    files,
+    now: present(config.TIME_ZONE, access?.userOf(db, c) ?? null),
+  });
   const viewOf = (c: Context): View => {
     const { now } = workOf(c);
     const accounts = access && now.user && access.accounts.visibleTo(now.user) ? access.accounts.path : undefined;
@@ -80,19 +91,20 @@ export function createApp(application: Application, db: Database, config: Pick<C
   });
   app.use(secureHeaders);
   app.use(sameSiteOnly);
-  app.use(limitBody);
+  app.use(limitBody(files));
 
   app.get("/health", (c) => {
     db.get(sql`select 1`);
     return c.json({ status: "ok" });
   });
-  const document = openapi({ ...application, model, access: access?.document });
+  const document = openapi({ ...application, model, access: access?.document, files: files?.document });
   app.get("/openapi.json", (c) => c.json(document));
   for (const [path, { type, body }] of Object.entries(assets))
     app.get(path, (c) => c.body(body, 200, { "Content-Type": type, "Cache-Control": "public, max-age=300" }));
 
   access?.install(app, db, viewOf);
   application.csv?.(app, model, workOf, viewOf);
+  files?.routes(app, model, workOf);
   reportRoutes(app, application.reports, workOf);
   resourceRoutes(app, model, workOf);
   pageRoutes(app, model, application.reports, workOf, viewOf);

@@ -14,15 +14,30 @@ export type Document = {
   model: Model;
   reports: readonly Report[];
   access?: Json & { paths: Json; schemas: Json };
+  files?: FilesDocument;
+};
+
+/** The part of the document about files, for applications whose records have some. */
+export type FilesDocument = {
+  schemas: Json;
+  /** What a field of files holds, and what JSON may say of it. */
+  shown(field: Field): Json;
+  given(field: Field): Json;
+  /** The other way to send a body. */
+  body(resource: Resource, schema: Json): Json;
+  paths(
+    resource: Resource,
+    about: { id: Json; who: number[]; see: Json; change: Json; seeing: number[]; changing: number[] },
+  ): Json;
 };
 
 /** The OpenAPI 3.1 document of every route, made from the schemas that validate. */
-export function openapi({ title, description, model, reports, access }: Document): Json {
+export function openapi({ title, description, model, reports, access, files }: Document): Json {
   const paths: Json = {};
-  const schemas: Json = { Problem: problem, Reference: referenceSchema };
+  const schemas: Json = { Problem: problem, Reference: referenceSchema, ...files?.schemas };
   for (const resource of model.resources) {
-    Object.assign(schemas, resourceSchemas(resource));
-    Object.assign(paths, resourcePaths(resource, access !== undefined));
+    Object.assign(schemas, resourceSchemas(resource, files));
+    Object.assign(paths, resourcePaths(resource, access !== undefined, files));
   }
   for (const report of reports) paths[`/api/reports/${report.name}`] = { get: reportOperation(model, report) };
   paths["/health"] = {
@@ -85,12 +100,15 @@ const reasons: Record<number, string> = {
   429: "Too many tries",
 };
 
-function resourcePaths(resource: Resource, signedIn: boolean): Json {
+function resourcePaths(resource: Resource, signedIn: boolean, files: FilesDocument | undefined): Json {
   const base = `/api/${resource.path}`;
   const tags = [resource.plural];
   const thing = resource.label.toLowerCase();
   const id = { name: "id", in: "path", required: true, schema: { type: "integer", minimum: 1 } };
-  const body = (name: string) => ({ required: true, content: { "application/json": { schema: ref(name) } } });
+  const body = (name: string, required = true) => ({
+    required,
+    content: { "application/json": { schema: ref(name) }, ...files?.body(resource, ref(name)) },
+  });
   const who = signedIn ? [401] : [];
   const may = (verb: Verb) => takes(resource, verb);
   // What goes only for people's own records is refused of others'.
@@ -201,6 +219,9 @@ function resourcePaths(resource: Resource, signedIn: boolean): Json {
         },
       },
     };
+  const about = { id, who, see: may("see"), change: may("change") };
+  const seeing = resource.rights?.see ? [403] : [];
+  Object.assign(paths, files?.paths(resource, { ...about, seeing, changing: refused("change") }));
   for (const move of resource.state?.moves ?? []) {
     const roles = move.roles.length > 0 ? ` Takes the role ${move.roles.join(" or ")}.` : "";
     const more = move.needs.map((need) => ` ${need.message}`).join("");
@@ -211,7 +232,7 @@ function resourcePaths(resource: Resource, signedIn: boolean): Json {
         operationId: `${camel(move.action)}${resource.name}`,
         summary: `${move.label}: from ${move.from.join(", ")} to ${move.to}`,
         description: `The body is optional and may change fields in the same step.${roles}${more}`,
-        requestBody: { required: false, content: { "application/json": { schema: ref(`${resource.name}Patch`) } } },
+        requestBody: body(`${resource.name}Patch`, false),
         responses: {
           200: json(ref(resource.name), "The record as it now is"),
           ...refusals(400, ...who, ...(signedIn ? [403] : []), 404, 409),
@@ -234,7 +255,9 @@ function listParameters(resource: Resource): Json[] {
     description,
   });
   const orders = sortable(resource).flatMap((name) => [`${name}:asc`, `${name}:desc`]);
-  const filters = [...Object.entries(resource.fields), ...Object.entries(resource.computed)];
+  const filters = [...Object.entries(resource.fields), ...Object.entries(resource.computed)].filter(
+    ([, { kind }]) => kind !== "file",
+  );
   return [
     parameter("page", { type: "integer", minimum: 1, default: 1 }, "Counts from 1."),
     parameter(
@@ -273,7 +296,7 @@ function listParameters(resource: Resource): Json[] {
 
 const day = { type: "string", format: "date" };
 
-function resourceSchemas(resource: Resource): Json {
+function resourceSchemas(resource: Resource, files: FilesDocument | undefined): Json {
   const input = (mode: "whole" | "partial") => {
     const schema = z.toJSONSchema(inputSchema(resource, mode), { io: "input", unrepresentable: "any" }) as Json & {
       properties: Record<string, Json>;
@@ -282,6 +305,7 @@ function resourceSchemas(resource: Resource): Json {
     for (const [name, property] of Object.entries(schema.properties)) {
       const field = resource.fields[name];
       if (field) schema.properties[name] = { ...property, ...described(field) };
+      if (field?.kind === "file") schema.properties[name] = { title: field.label, ...files?.given(field) };
     }
     return schema;
   };
@@ -295,6 +319,7 @@ function resourceSchemas(resource: Resource): Json {
     }) as Json;
     delete schema.$schema;
     properties[name] = { ...schema, ...described(field), ...(field.readOnly ? { readOnly: true } : {}) };
+    if (field.kind === "file") properties[name] = { title: field.label, ...files?.shown(field) };
     if (field.kind === "reference" && name.endsWith("Id"))
       properties[name.slice(0, -2)] = {
         anyOf: [ref("Reference"), { type: "null" }],

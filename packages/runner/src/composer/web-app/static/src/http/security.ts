@@ -1,19 +1,40 @@
 import type { MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
+import type { Files } from "../resource/files.ts";
 import { Problem } from "./problem.ts";
 
 /** Far above any form of this application, far below what could hurt it. */
 const maxBodyBytes = 1_000_000;
 
-export const limitBody = bodyLimit({
-  maxSize: maxBodyBytes,
-  onError: () => {
-    // The rest of the body is not read, so the connection can't carry another request.
-    throw new Problem(413, "body.too_large", `A request may carry at most ${maxBodyBytes} bytes.`, [], {
-      Connection: "close",
-    });
-  },
-});
+const atMost = (maxSize: number, words: string) =>
+  bodyLimit({
+    maxSize,
+    onError: () => {
+      // The rest of the body is not read, so the connection can't carry another request.
+      throw new Problem(413, "body.too_large", words, [], { Connection: "close" });
+    },
+  });
+
+/** Refuses what is too large before it is read; requests that bring files may carry more where records have some. */
+export function limitBody(files: Files | undefined): MiddlewareHandler {
+  const usual = atMost(maxBodyBytes, `A request may carry at most ${maxBodyBytes} bytes.`);
+  if (!files) return usual;
+  const withFiles = atMost(files.maxBytes, `Files may have at most ${files.maxBytes / 1_000_000} MB together.`);
+  return async (c, next) => {
+    if (!files.isUpload(c)) return usual(c, next);
+    if (Number(c.req.header("Content-Length")) > files.maxBytes) await passOver(c.req.raw.body, 10 * files.maxBytes);
+    return withFiles(c, next);
+  };
+}
+
+/** A browser that is still sending hears no refusal, so what is somewhat too large is read and thrown away. */
+async function passOver(body: ReadableStream<Uint8Array> | null, most: number): Promise<void> {
+  let read = 0;
+  for await (const part of body ?? []) {
+    read += part.length;
+    if (read > most) return;
+  }
+}
 
 const contentPolicy = [
   "default-src 'none'",

@@ -23,12 +23,13 @@ export async function start(application: Application, config: Config, seed: Seed
   const db = openDatabase(config.DATA_DIR);
   migrate(db, join(import.meta.dirname, "../../migrations"));
   const model = createModel(application.resources, application.access ? [application.access.target] : []);
-  const work = { db, model, now: present(config.TIME_ZONE) };
+  const files = application.files?.(db, config);
+  const work = { db, model, files, now: present(config.TIME_ZONE) };
   const isDemo = config.SEED === "demo";
   const people = isDemo ? await seed.accounts?.(db, config.DEMO_PASSWORD) : undefined;
   fillOnce(work, isDemo ? (seeder) => seed.records(seeder) : undefined, people);
 
-  const app = createApp(application, db, config);
+  const app = createApp(application, work, config);
   const server = await new Promise<ServerType>((resolve, reject) => {
     const starting = serve({ fetch: app.fetch, port: config.PORT, hostname: config.HOST }, () => resolve(starting));
     starting.once("error", reject);

@@ -3,7 +3,7 @@ import type { FieldError } from "../http/problem.ts";
 import type { ApiRecord, Move, Resource } from "../resource/resource.ts";
 import { may, titleOf } from "../resource/rights.ts";
 import { allow, isHeld, list, lockOf, mayTouch, type Work } from "../resource/store.ts";
-import { inputFor } from "./form.ts";
+import { encodingOf, inputFor } from "./form.ts";
 import { alert, type Html, layout, notice, trail, type View } from "./layout.ts";
 import { nameOf, table } from "./table.ts";
 import { labelIn, show } from "./values.ts";
@@ -29,7 +29,7 @@ export function detailPage(
       <div class="actions">${isOpen("change") ? html`<a class="button quiet" href="${base}/edit">Edit</a>` : ""}${isOpen("delete") ? html`<a class="button quiet danger" href="${base}/delete">Delete</a>` : ""}</div>
     </div>
     ${moves(work, resource, record, state.errors ?? [])}
-    <dl class="facts">${names.map((name) => html`<div><dt>${labelIn(resource, name)}</dt><dd>${show(resource, record, name)}</dd></div>`)}</dl>
+    <dl class="facts">${names.map((name) => html`<div><dt>${labelIn(resource, name)}</dt><dd>${show(resource, record, name, true)}</dd></div>`)}</dl>
     ${related(view, work, resource, record)}`,
   );
 }
@@ -42,7 +42,7 @@ function moves(work: Work, resource: Resource, record: ApiRecord, errors: FieldE
   );
   if (possible.length === 0) return "";
   return html`<section class="moves" aria-label="Next steps">${possible.map(
-    (move) => html`<form method="post" action="/${resource.path}/${record.id}/move/${move.action}">
+    (move) => html`<form method="post" action="/${resource.path}/${record.id}/move/${move.action}" ${encodingOf(resource, move.asks)}>
       ${move.asks.map((name) => {
         const field = resource.fields[name];
         return field

@@ -1,10 +1,13 @@
+import type { Context } from "hono";
 import { html } from "hono/html";
-import type { FieldError } from "../http/problem.ts";
+import { type FieldError, Problem } from "../http/problem.ts";
 import type { Field } from "../resource/fields.ts";
+import { filesOf, hasFiles } from "../resource/files.ts";
 import type { Resource } from "../resource/resource.ts";
 import { titleOf } from "../resource/rights.ts";
 import type { Work } from "../resource/store.ts";
 import { choicesOf } from "./choices.ts";
+import { fileInput } from "./files.ts";
 import { type Html, layout, trail, type View } from "./layout.ts";
 import { humane } from "./values.ts";
 
@@ -36,12 +39,16 @@ export function formPage(
       ${elsewhere.length > 0 ? html`<ul>${elsewhere.map((error) => html`<li>${error.message}</li>`)}</ul>` : ""}</div>`
         : ""
     }
-    <form class="record" method="post" action="${action}">
+    <form class="record" method="post" action="${action}" ${encodingOf(resource)}>
       ${fields.map(([name, field]) => inputFor(work, resource, { name, field, value: form.values[name], errors: form.errors.filter((error) => error.path === name) }))}
       <div class="actions"><button>Save</button><a class="button quiet" href="${back}">Cancel</a></div>
     </form>`,
   );
 }
+
+/** How a form with these fields is sent: files take another way than text. */
+export const encodingOf = (resource: Resource, only?: readonly string[]): Html | "" =>
+  hasFiles(resource, only) ? html`enctype="multipart/form-data"` : "";
 
 /** A labelled input for one field, with its errors tied to it for screen readers. */
 export function inputFor(
@@ -51,7 +58,8 @@ export function inputFor(
 ): Html {
   const { name, field, errors } = input;
   const id = input.scope ? `${input.scope}-${name}` : name;
-  const tied = html`id="${id}" name="${name}" ${field.required && field.kind !== "boolean" && !field.byDefault ? "required" : ""} ${errors.length > 0 ? html`aria-invalid="true" aria-describedby="${id}-error"` : ""}`;
+  const isDemanded = field.required && field.kind !== "boolean" && field.kind !== "file" && !field.byDefault;
+  const tied = html`id="${id}" name="${name}" ${isDemanded ? "required" : ""} ${errors.length > 0 ? html`aria-invalid="true" aria-describedby="${id}-error"` : ""}`;
   const text = typed(field, input.value);
   const label = html`<label for="${id}">${field.label}${field.required ? "" : html` <small>optional</small>`}</label>`;
   const error =
@@ -72,6 +80,8 @@ export function inputFor(
         return select(
           choicesOf(work, resource, name, input.value).map((choice) => ({ value: String(choice.id), label: choice.label })),
         );
+      case "file":
+        return fileInput(field, { id, name, value: input.value, tied, maxBytes: work.files?.maxBytes ?? 0 });
       case "integer":
         return number("1", field.min, field.max);
       case "money":
@@ -115,6 +125,34 @@ function typed(field: Field, value: unknown): string {
   return String(value);
 }
 
+/** What a form carries, as the API takes it, its files among it. */
+export async function sentBy(c: Context, work: Work, resource: Resource, only?: readonly string[]): Promise<Values> {
+  const parts = await c.req.parseBody({ all: true }).catch(() => {
+    throw new Problem(400, "body.malformed", "The form did not arrive as a whole. Send it again.");
+  });
+  return { ...fromForm(resource, parts, only), ...(await work.files?.formBody(parts, resource, only)) };
+}
+
+/**
+ * The form once more, after a refusal: with the files that the record has, because a browser can't show again what was
+ * chosen, and with a word about that.
+ */
+export function askedAgain(
+  resource: Resource,
+  values: Values,
+  errors: FieldError[],
+  record: Values = {},
+): { values: Values; errors: FieldError[] } {
+  const again = { values: { ...values }, errors: [...errors] };
+  for (const [name, field] of Object.entries(resource.fields)) {
+    if (field.kind !== "file" || !(name in values)) continue;
+    again.values[name] = record[name] ?? null;
+    const isNew = filesOf(values, name).some(({ id }) => !filesOf(record, name).some((file) => file.id === id));
+    if (isNew && !errors.some(({ path }) => path === name)) again.errors.push({ path: name, message: "Choose it again." });
+  }
+  return again;
+}
+
 /**
  * What was typed, as the API takes it: empty means no value, money becomes cents. What can't be understood is
  * passed on as it is, for the API's own words about it.
@@ -122,7 +160,7 @@ function typed(field: Field, value: unknown): string {
 export function fromForm(resource: Resource, typed: Record<string, unknown>, only?: readonly string[]): Values {
   const values: Values = {};
   for (const [name, field] of Object.entries(resource.fields)) {
-    if (field.readOnly || (only && !only.includes(name))) continue;
+    if (field.readOnly || field.kind === "file" || (only && !only.includes(name))) continue;
     const text = typeof typed[name] === "string" ? typed[name].trim() : "";
     if (field.kind === "boolean") values[name] = text === "true";
     else if (text === "") values[name] = null;

@@ -8,7 +8,7 @@ import { demand, may } from "../resource/rights.ts";
 import { create, get, hold, move, remove, update, type Work } from "../resource/store.ts";
 import { dashboardPage } from "./dashboard.ts";
 import { deletePage, detailPage } from "./detail.ts";
-import { formPage, fromForm } from "./form.ts";
+import { askedAgain, formPage, fromForm, sentBy } from "./form.ts";
 import type { View } from "./layout.ts";
 import { listPage } from "./list.ts";
 import { reportPage } from "./report.ts";
@@ -58,14 +58,14 @@ function resourcePages(
     return c.html(formPage(viewOf(c), workOf(c), resource, { name: "", values, errors: [] }));
   });
   app.post(base, async (c) => {
-    const values = fromForm(resource, await c.req.parseBody());
+    const values = await sentBy(c, workOf(c), resource);
     try {
       const work = workOf(c);
       const { id } = create(work, resource, values);
       return c.redirect(may(work.now, resource, "see") ? `${base}/${id}?done=created` : "/?done=kept", 303);
     } catch (error) {
       const problem = refusal(error);
-      const form = { name: "", values, errors: problem.errors, problem: said(problem) };
+      const form = { name: "", ...askedAgain(resource, values, problem.errors), problem: said(problem) };
       return c.html(formPage(viewOf(c), workOf(c), resource, form), problem.status as 400);
     }
   });
@@ -84,13 +84,14 @@ function resourcePages(
   });
   app.post(`${one}/edit`, async (c) => {
     const record = hold(workOf(c), resource, idOf(c), "change");
-    const values = fromForm(resource, await c.req.parseBody());
+    const values = await sentBy(c, workOf(c), resource);
     try {
       update(workOf(c), resource, record.id, values, "whole");
       return c.redirect(`${base}/${record.id}?done=changed`, 303);
     } catch (error) {
       const problem = refusal(error);
-      const form = { id: record.id, name: nameOf(record), values, errors: problem.errors, problem: said(problem) };
+      const again = askedAgain(resource, values, problem.errors, record);
+      const form = { id: record.id, name: nameOf(record), ...again, problem: said(problem) };
       return c.html(formPage(viewOf(c), workOf(c), resource, form), problem.status as 400);
     }
   });
@@ -109,15 +110,19 @@ function resourcePages(
 
   for (const action of resource.state?.moves ?? []) {
     app.post(`${one}/move/${action.action}`, async (c) => {
-      const values = fromForm(resource, await c.req.parseBody(), action.asks);
+      const values = await sentBy(c, workOf(c), resource, action.asks);
       try {
         move(workOf(c), resource, idOf(c), action, values);
         return c.redirect(`${base}/${idOf(c)}?done=moved`, 303);
       } catch (error) {
         const problem = refusal(error);
-        const record = { ...get(workOf(c), resource, idOf(c)), ...values };
+        const before = get(workOf(c), resource, idOf(c));
+        const again = askedAgain(resource, values, problem.errors, before);
         return c.html(
-          detailPage(viewOf(c), workOf(c), resource, record, { problem: problem.message, errors: problem.errors }),
+          detailPage(viewOf(c), workOf(c), resource, { ...before, ...again.values }, {
+            problem: problem.message,
+            errors: again.errors,
+          }),
           problem.status as 400,
         );
       }

@@ -1,6 +1,7 @@
 import { html } from "hono/html";
 import type { Field } from "../resource/fields.ts";
 import type { ApiRecord, Computed, Resource } from "../resource/resource.ts";
+import { showFiles } from "./files.ts";
 import type { Html } from "./layout.ts";
 
 type Shown = Pick<Field, "kind" | "label"> | Computed;
@@ -11,9 +12,10 @@ const amount = new Intl.NumberFormat("en", { minimumFractionDigits: 2, maximumFr
 const plain = new Intl.NumberFormat("en", { maximumFractionDigits: 6 });
 
 /** A field or a computed value of a record, for reading. */
-export function show(resource: Resource, record: ApiRecord, name: string): Html | string {
+export function show(resource: Resource, record: ApiRecord, name: string, isWhole = false): Html | string {
   const shown: Shown | undefined = resource.fields[name] ?? resource.computed[name];
   const value = record[name];
+  if (shown?.kind === "file") return showFiles(shown, record, name, isWhole);
   if (shown?.kind === "reference") {
     const target = resource.fields[name]?.target;
     const to = record[name.replace(/Id$/, "")] as { id: number; label: string } | null;

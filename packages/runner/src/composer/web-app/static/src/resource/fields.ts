@@ -15,7 +15,8 @@ export type FieldKind =
   | "phone"
   | "url"
   | "choice"
-  | "reference";
+  | "reference"
+  | "file";
 
 /** One field of a record: what the API validates, the form asks for and OpenAPI describes, said once. */
 export type Field<T = unknown, Required extends boolean = boolean> = {
@@ -40,6 +41,8 @@ export type Field<T = unknown, Required extends boolean = boolean> = {
   later?: boolean;
   /** A reference to somebody with an account, who has no page. */
   account?: boolean;
+  /** Of files: how many, of which kinds, in words and for the chooser of a browser. */
+  files?: { most: number; pictures: boolean; kinds: string; accept: string };
 };
 
 type Options = {

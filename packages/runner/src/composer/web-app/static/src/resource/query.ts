@@ -62,7 +62,7 @@ export function parseListQuery(resource: Resource, given: Record<string, string>
 
 export const sortable = (resource: Resource) => [
   "id",
-  ...Object.keys(resource.fields),
+  ...Object.keys(resource.fields).filter((name) => resource.fields[name]?.kind !== "file"),
   ...Object.keys(resource.computed),
   ...["createdAt", "updatedAt"].filter((name) => !Object.hasOwn(resource.fields, name)),
 ];
@@ -87,6 +87,7 @@ function parseFilter(resource: Resource, name: string, value: string) {
   const own = Object.hasOwn(resource.fields, name) ? resource.fields[name] : undefined;
   const computed = Object.hasOwn(resource.computed, name) ? resource.computed[name] : undefined;
   const kind = own?.kind ?? computed?.kind;
+  if (kind === "file") return undefined;
   if (kind === undefined) return parseDayFilter(resource, name, value);
   if (kind === "boolean") return value === "true" || value === "false" ? { name, value: value === "true" } : null;
   if (["integer", "decimal", "money", "percent", "reference"].includes(kind)) {

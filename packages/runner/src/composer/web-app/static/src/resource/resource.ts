@@ -134,7 +134,8 @@ export function targetOf(model: Model, field: Field): Target {
 export const aliased = <T extends SQLiteTable>(table: T, name: string): T => alias(table, name) as unknown as T;
 
 /** Whether there is nothing in a field. */
-export const isBlank = (value: unknown): boolean => value === null || value === undefined || value === "";
+export const isBlank = (value: unknown): boolean =>
+  value === null || value === undefined || value === "" || (Array.isArray(value) && value.length === 0);
 
 /** A stored field or a computed value of one record, as SQL. */
 export function fieldValue(target: Target, row: SQLiteTable, name: string, now: Now): SQL {

@@ -1,25 +1,33 @@
 import type { Context, Hono } from "hono";
 import { missing, Problem } from "../http/problem.ts";
 import { parseListQuery } from "./query.ts";
-import type { Model } from "./resource.ts";
+import type { ApiRecord, Model, Resource } from "./resource.ts";
 import { create, get, list, move, remove, update, type Work } from "./store.ts";
 
 /** `/api/<path>` for every resource: translation only, the verbs are in `store.ts`. */
 export function resourceRoutes(app: Hono, model: Model, workOf: (c: Context) => Work): void {
+  /** JSON, or a form with files where records have some. */
+  const body = (c: Context, resource: Resource, given: { empty?: unknown; present?: () => ApiRecord } = {}) => {
+    const { files } = workOf(c);
+    return files?.isUpload(c) ? files.apiBody(c, resource, given.present) : json(c, given.empty);
+  };
   for (const resource of model.resources) {
     const base = `/api/${resource.path}`;
     const one = `${base}/:id`;
 
     app.get(base, (c) => c.json(list(workOf(c), resource, parseListQuery(resource, c.req.query()))));
     app.post(base, async (c) => {
-      const record = create(workOf(c), resource, await json(c));
+      const record = create(workOf(c), resource, await body(c, resource));
       return c.json(record, 201, { Location: `${base}/${record.id}` });
     });
     app.all(base, () => notAllowed("GET, POST"));
 
     app.get(one, (c) => c.json(get(workOf(c), resource, idOf(c))));
-    app.put(one, async (c) => c.json(update(workOf(c), resource, idOf(c), await json(c), "whole")));
-    app.patch(one, async (c) => c.json(update(workOf(c), resource, idOf(c), await json(c), "partial")));
+    app.put(one, async (c) => c.json(update(workOf(c), resource, idOf(c), await body(c, resource), "whole")));
+    app.patch(one, async (c) => {
+      const given = await body(c, resource, { present: () => get(workOf(c), resource, idOf(c)) });
+      return c.json(update(workOf(c), resource, idOf(c), given, "partial"));
+    });
     app.delete(one, (c) => {
       remove(workOf(c), resource, idOf(c));
       return c.body(null, 204);
@@ -28,7 +36,15 @@ export function resourceRoutes(app: Hono, model: Model, workOf: (c: Context) => 
 
     for (const action of resource.state?.moves ?? []) {
       app.post(`${one}/${action.action}`, async (c) =>
-        c.json(move(workOf(c), resource, idOf(c), action, await json(c, {}))),
+        c.json(
+          move(
+            workOf(c),
+            resource,
+            idOf(c),
+            action,
+            await body(c, resource, { empty: {}, present: () => get(workOf(c), resource, idOf(c)) }),
+          ),
+        ),
       );
       app.all(`${one}/${action.action}`, () => notAllowed("POST"));
     }

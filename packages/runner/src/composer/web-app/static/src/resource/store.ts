@@ -3,6 +3,7 @@ import type { Database } from "../db/database.ts";
 import { invalid, missing, Problem } from "../http/problem.ts";
 import type { Now } from "../now.ts";
 import { column } from "./column.ts";
+import { type Files, shownFiles } from "./files.ts";
 import { type Body, parseInput, refuseStateChange } from "./input.ts";
 import { type ListQuery, orderBy, where } from "./query.ts";
 import {
@@ -21,7 +22,7 @@ import {
 import { demand, isOwn, limitsOf, may, selves, systemRole, unknown, unlimited, type Verb, visible } from "./rights.ts";
 
 /** What a verb works with: the data, the shape of it, and who asks when. */
-export type Work = { db: Database; model: Model; now: Now };
+export type Work = { db: Database; model: Model; now: Now; files?: Files };
 
 export type Page = { items: ApiRecord[]; total: number; page: number; pageSize: number; totalPages: number };
 
@@ -46,6 +47,12 @@ export function get(work: Work, resource: Resource, id: number): ApiRecord {
   const [record] = read(work, resource, sql`where ${and(sql`${column(row, "id")} = ${id}`, visible(resource, row, work.now))}`);
   if (!record) throw unknown(resource);
   return record;
+}
+
+/** One change, all of it or nothing, with the files that it brings or leaves behind. */
+function change<T>(work: Work, body: unknown, run: () => T): T {
+  const { db, files } = work;
+  return files ? files.around(body, () => db.transaction(run)) : db.transaction(run);
 }
 
 /** The record with all that counts in it, whoever asks: what rules look at. */
@@ -113,11 +120,12 @@ export function create(work: Work, resource: Resource, body: unknown): ApiRecord
     if (field.readOnly) initial[name] = field.default ?? null;
   if (resource.state) refuseStateChange(resource, body as Body, initial[resource.state.field], true);
 
-  return work.db.transaction(() => {
+  return change(work, values, () => {
     checkReferences(work, resource, values);
     checkUnique(work, resource, values);
     const at = work.now.instant;
-    const row = { ...stamps(resource, { createdAt: at, updatedAt: at }), ...initial, ...values };
+    const files = work.files?.place(resource, values);
+    const row = { ...stamps(resource, { createdAt: at, updatedAt: at }), ...initial, ...values, ...files };
     const { id } = work.db
       .insert(resource.table)
       .values(row)
@@ -141,7 +149,7 @@ export function update(
   body: unknown,
   mode: "whole" | "partial",
 ): ApiRecord {
-  return work.db.transaction(() => {
+  return change(work, body, () => {
     hold(work, resource, id, "change");
     const before = whole(work, resource, id);
     refuseLocked(work, resource, before, "change");
@@ -156,7 +164,7 @@ export function update(
  *   `record.needed` when what it belongs to may not be without it
  */
 export function remove(work: Work, resource: Resource, id: number): void {
-  work.db.transaction(() => {
+  change(work, undefined, () => {
     hold(work, resource, id, "delete");
     const before = whole(work, resource, id);
     refuseLocked(work, resource, before, "delete");
@@ -179,6 +187,7 @@ export function remove(work: Work, resource: Resource, id: number): void {
       .where(eq(column(resource.table, "id"), id))
       .run();
     checkLeft(work, resource, before);
+    work.files?.clear(resource, before);
   });
 }
 
@@ -191,7 +200,7 @@ export function remove(work: Work, resource: Resource, id: number): void {
 export function move(work: Work, resource: Resource, id: number, action: Move, body: unknown): ApiRecord {
   const state = resource.state;
   if (!state) throw missing("action");
-  return work.db.transaction(() => {
+  return change(work, body, () => {
     inSight(work, resource, id, "change");
     const before = whole(work, resource, id);
     allow(work.now, resource, action, before);
@@ -257,7 +266,8 @@ function write(work: Work, resource: Resource, before: ApiRecord, values: Body):
   const { id } = before;
   checkReferences(work, resource, values, before);
   checkUnique(work, resource, values, id);
-  const row = { ...values, ...stamps(resource, { updatedAt: work.now.instant }) };
+  const files = work.files?.place(resource, values, before);
+  const row = { ...values, ...stamps(resource, { updatedAt: work.now.instant }), ...files };
   if (Object.keys(row).length > 0)
     work.db
       .update(resource.table)
@@ -449,6 +459,7 @@ function shown(resource: Resource, row: Record<string, unknown>): ApiRecord {
   for (const [name, field] of Object.entries(resource.fields)) {
     const value = row[name] ?? null;
     record[name] = field.kind === "boolean" && value !== null ? value === 1 : value;
+    if (field.kind === "file") record[name] = shownFiles(resource, record.id, field, value);
     if (field.kind === "reference" && name.endsWith("Id"))
       // The name of what is not in the person's sight is left out; the database gives every other record one.
       record[name.slice(0, -2)] = isBlank(row[`${name}:label`]) ? null : { id: value, label: row[`${name}:label`] };

@@ -14,7 +14,7 @@ export type Body = Item & {
   errors: { path: string; message: string }[];
 };
 
-export type Answer = { status: number; headers: Headers; body: Body; text: string };
+export type Answer = { status: number; headers: Headers; body: Body; text: string; bytes: Buffer };
 
 /** Speaks HTTP to the running application, as one person or as nobody. */
 export type Client = {
@@ -23,8 +23,8 @@ export type Client = {
   put(path: string, body: unknown): Promise<Answer>;
   patch(path: string, body: unknown): Promise<Answer>;
   delete(path: string): Promise<Answer>;
-  /** Sends exactly these bytes. */
-  raw(method: string, path: string, body: string, headers?: Record<string, string>): Promise<Answer>;
+  /** Sends exactly these bytes, or a form. */
+  raw(method: string, path: string, body: string | FormData, headers?: Record<string, string>): Promise<Answer>;
 };
 
 export function client(url: string, token?: string): Client {
@@ -32,20 +32,22 @@ export function client(url: string, token?: string): Client {
   const send = async (
     method: string,
     path: string,
-    body?: string,
+    body?: string | FormData,
     headers: Record<string, string> = {},
   ): Promise<Answer> => {
     const response = await fetch(`${url}${path}`, {
       method,
       redirect: "manual",
-      headers: { ...identity, ...(body === undefined ? {} : { "Content-Type": "application/json" }), ...headers },
+      headers: { ...identity, ...(typeof body === "string" ? { "Content-Type": "application/json" } : {}), ...headers },
       ...(body === undefined ? {} : { body }),
     });
-    const text = await response.text();
+    const bytes = Buffer.from(await response.arrayBuffer());
+    const text = bytes.toString();
     const isJson = /json/.test(response.headers.get("Content-Type") ?? "");
-    return { status: response.status, headers: response.headers, body: (isJson ? JSON.parse(text) : {}) as Body, text };
+    const parsed = (isJson ? JSON.parse(text) : {}) as Body;
+    return { status: response.status, headers: response.headers, body: parsed, text, bytes };
   };
-  const json = (value: unknown) => (value === undefined ? undefined : JSON.stringify(value));
+  const json = (value: unknown) => (value === undefined ? undefined : (withFiles(value) ?? JSON.stringify(value)));
   return {
     get: (path, headers) => send("GET", path, undefined, headers),
     post: (path, body) => send("POST", path, json(body)),
@@ -54,6 +56,18 @@ export function client(url: string, token?: string): Client {
     delete: (path) => send("DELETE", path),
     raw: (method, path, body, headers) => send(method, path, body, headers),
   };
+}
+
+/** A body that holds files as the form that brings them; undefined for any other. */
+function withFiles(body: unknown): FormData | undefined {
+  const entries = typeof body === "object" && body !== null ? Object.entries(body) : [];
+  const isOfFiles = (value: unknown) => [value].flat().some((each) => each instanceof File);
+  if (!entries.some(([, value]) => isOfFiles(value))) return undefined;
+  const form = new FormData();
+  form.set("record", JSON.stringify(Object.fromEntries(entries.filter(([, value]) => !isOfFiles(value)))));
+  for (const [name, value] of entries)
+    for (const file of [value].flat()) if (file instanceof File) form.append(name, file);
+  return form;
 }
 
 /** The record of an answer that must be a success. */

@@ -1,0 +1,41 @@
+import * as z from "zod";
+import type { Field } from "../resource/fields.ts";
+import type { StoredFile } from "../resource/files.ts";
+import { accepted, inWords } from "./kinds.ts";
+import { Upload } from "./upload.ts";
+
+/** What a body may say of a file: one that is sent with it, or one that the record has already. */
+export type Given = Upload | Pick<StoredFile, "id">;
+
+/** Enough for every side of a thing, few enough for one page. */
+const most = 20;
+
+/** A field that holds a file, or up to twenty of them. */
+export function file<const O extends { label: string; required?: boolean; pictures?: boolean; many?: boolean }>(
+  options: O,
+): Field<Given | Given[], O["required"] extends true ? true : false> {
+  const { label, pictures = false, many = false } = options;
+  const required = (options.required ?? false) as O["required"] extends true ? true : false;
+  const one = z
+    .custom<Given>((value) => value instanceof Upload || isKept(value), "Send a file, or one that the record has.")
+    .refine((value) => !(value instanceof Upload) || value.bytes.length > 0, "The file is empty.")
+    .refine(
+      (value) => !(value instanceof Upload) || (value.kind !== undefined && (!pictures || value.kind.isPicture)),
+      pictures ? `Use a picture: ${inWords.pictures}.` : `Use ${inWords.any}.`,
+    );
+  const several = z
+    .array(one, "Send a list of files.")
+    .min(required ? 1 : 0, "This field is required.")
+    .max(most, `Use at most ${most} files.`);
+  return {
+    kind: "file",
+    label,
+    required,
+    unique: false,
+    schema: many ? several : one,
+    files: { pictures, most: many ? most : 1, accept: accepted(pictures), kinds: pictures ? inWords.pictures : inWords.any },
+  };
+}
+
+const isKept = (value: unknown): boolean =>
+  typeof value === "object" && value !== null && "id" in value && typeof value.id === "string";
