@@ -18,10 +18,21 @@ export type Value = z.infer<typeof Value>;
 const Making = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("copy"), from: camel, otherwise: z.string().optional() }),
   z.object({
-    kind: z.enum(["firstName", "lastName", "fromCents", "toCents", "upper", "lower", "digitsOnly", "day"]),
+    kind: z.enum([
+      "firstName",
+      "lastName",
+      "fromCents",
+      "toCents",
+      "upper",
+      "lower",
+      "digitsOnly",
+      "day",
+      "countryCode",
+    ]),
     from: camel,
   }),
-  z.object({ kind: z.literal("joined"), from: z.array(camel).min(2) }),
+  z.object({ kind: z.enum(["joined", "product", "sum", "difference"]), from: z.array(camel).min(2) }),
+  z.object({ kind: z.literal("daysAfter"), from: camel, days: z.number().int().positive() }),
   z.object({ kind: z.literal("constant"), value: z.string() }),
   z.object({ kind: z.literal("translated"), from: camel, table: z.array(z.tuple([z.string(), z.string()])).min(1) }),
 ]);
@@ -41,6 +52,14 @@ export type Test = z.infer<typeof Test>;
 
 const Skip = z.object({ reason: label, when: Test });
 export type Skip = z.infer<typeof Skip>;
+
+/** What becomes of a record at the target once it is over at the source: when it is gone there, or fits the condition. */
+const End = z.object({
+  label,
+  when: Test.optional(),
+  effect: z.union([z.literal("remove"), z.object({ field: camel, label, value: z.union([z.string(), z.boolean()]) })]),
+});
+export type End = z.infer<typeof End>;
 
 const Schedule = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("every"), seconds: z.number().int().min(60) }),
@@ -64,6 +83,7 @@ const Flow = z.object({
   values: z.array(Value).min(1),
   mapping: z.array(Mapped).min(1),
   skip: z.array(Skip),
+  ends: z.array(End).optional(),
   mode: z.enum(["upsert", "once", "update"]),
   /** The target's field by which a record is found there. */
   matchBy: camel.optional(),

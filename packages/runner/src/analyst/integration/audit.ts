@@ -1,3 +1,4 @@
+import type { End } from "../../artefacts/flows.ts";
 import { singular, tokensOf } from "../tokens.ts";
 import type { Draft, Wish } from "./draft.ts";
 
@@ -25,6 +26,8 @@ const general =
   lose happen happens place done give given giving empty use data detail details information include including be is are was
   were may can cannot could would shall will do does did a an the and or but as at for into until after before while who whom
   which that this these those its their our my your last run runs page pages next possible list listed by hand look looked
+  whether code codes iso letter account accounts percent deleted paged just later ever little small ten five fifteen twenty thirty crash crashes operator operators how many much trigger triggers other round rate
+  rates simple refuse ones stays updated skipped counted pushes late second third takes took taken after then
   send sends gets sends receive receives make makes made nothing anything everything exist exists there in step
   known know work works happen true right return returns returned appear appears poll polls polled even middle hmac too agree agrees separately rest http json put endpoint backoff exponential full flag lead leads why able want wants correct properly well regularly always still together part`);
 
@@ -45,10 +48,15 @@ export function leftOver(draft: Draft, wish: Wish): string[] {
       if (making.kind === "copy" && making.otherwise) learn(making.otherwise);
     }
     for (const { reason } of flow.skip) learn(reason);
+    for (const { label, effect } of flow.ends)
+      learn(`${label} ${effect === "remove" ? "delete deleted remove removed" : ended(effect)}`);
   }
   if (known.has("email")) known.add("address");
   const mentioned = draft.systems.mentions(wish.text);
-  const text = mentioned.reduceRight((all, { start, end }) => `${all.slice(0, start)} ${all.slice(end)}`, wish.text);
+  const text = mentioned
+    .reduceRight((all, { start, end }) => `${all.slice(0, start)} ${all.slice(end)}`, wish.text)
+    // What isn't meant is said by what is.
+    .replace(/, not (?:the |those |any )?(?:ones|others|rest)\b.*$/i, "");
   const words = tokensOf(text)
     .filter(({ kind }) => kind === "N" || kind === "V" || kind === "A")
     .flatMap(({ text: word, base }) =>
@@ -67,6 +75,10 @@ export function leftOver(draft: Draft, wish: Wish): string[] {
     .map(({ part }) => part);
   return [...new Set(words)].slice(0, 6);
 }
+
+/** The words by which people say what an effect does. */
+const ended = ({ label, value }: Exclude<End["effect"], "remove">): string =>
+  `${label} ${value} ${value === false ? `in${label} de${label.replace(/e$/, "ated")} disabled blocked un${label}` : label}`;
 
 /** "Shipping" and "shipment", "cancelled" and "cancel": one stem. */
 const isLike = (word: string, known: ReadonlySet<string>): boolean =>

@@ -4,7 +4,7 @@ import type { Sentence } from "../text.ts";
 export type Piece = { text: string; sentence: Sentence };
 
 const verbs =
-  "(?:skip|map|run|sync|synchroni[sz]e|match|retry|report|ignore|leave|exclude|split|join|use|set|send|post|create|update|convert|notify|alert|tell|warn|log|keep|copy|translate|trim|push|pull|import|transfer|check|verify|show|list|try|never|only|do not|don't|change|write|add|fill|merge|remove|delete|email (?:me|us|the|my|our|them)|let|make|allow|limit|respect|stop|start|carry|go on|resume|mark|record|store|look|read|fetch|poll|cancel|archive|book|take)";
+  "(?:skip|map|run|sync|synchroni[sz]e|match|retry|report|ignore|leave|exclude|split|join|use|set|send|post|create|update|convert|notify|alert|tell|warn|log|keep|copy|translate|trim|push|pull|import|transfer|check|verify|show|list|try|never|only|do not|don't|change|write|add|fill|merge|remove|delete|email (?:me|us|the|my|our|them)|let|make|allow|limit|respect|stop|start(?! (?:dates?|times?|days?)\\b)|carry|go on|resume|mark|record|store|look|read|fetch|poll|cancel|archive|book|take)";
 const subject =
   "(?:(?:the|every|each|all|any|new|failed|our|an?|no|its|their|those|these|other) )?[a-z][\\w'/-]*(?: [\\w'/-]+){0,4}?";
 const predicate =
@@ -12,15 +12,32 @@ const predicate =
 
 /** Where a new thing begins within a sentence: an order, or somebody of whom something is said. */
 const begins = new RegExp(
-  `^(?:(?:and|but|then|also|while|so) )*(?:${verbs}\\b|${subject} ${predicate}\\b|(?:when|whenever|as soon as|once|if) )`,
+  `^(?:(?:and|but|then|also|while|so) )*(?:${verbs}\\b|${subject} ${predicate}\\b|(?:when|whenever|as soon as|once|if) |[a-z][\\w -]{1,30} = )`,
   "i",
 );
 
+/** "An operator sees when it ran, how many were made": what is seen goes on. */
+const goesOn = /^(?:and )?(?:how (?:many|much|often)|which|whether|why) /i;
+
+/** "The service reads A (OAuth 2, 100 per page)": how it is spoken to, said on the way. */
+const remark =
+  / \(([^()]*\b(?:oauth|api[- ]keys?|client credentials|pag(?:es?|ed|ing)|webhooks?|rate limit)\b[^()]*)\)/i;
+
 /** The pieces of a sentence, each with what it asks. "Name, e-mail and phone" stays together. */
 export function piecesOf(sentence: Sentence): Piece[] {
-  const text = sentence.text
+  const whole = sentence.text
     .replace(/\s*[–—]\s*/g, ", ")
-    .replace(/^(?:please|also|additionally|finally|in addition|furthermore)[,:]? /i, "");
+    .replace(/^(?:please|also|additionally|finally|in addition|furthermore|acceptance(?: criteria)?)[,:]? /i, "");
+  const said = whole.match(remark);
+  if (said) {
+    const about = whole.slice(0, said.index).match(/[\w'-]+$/)?.[0] ?? "";
+    const remarks = (said[1] ?? "").split(/, /).map((part) => ({ text: `${about} ${part}`, sentence }));
+    return [
+      ...piecesOf({ ...sentence, text: whole.replace(said[0], "") }).map((piece) => ({ ...piece, sentence })),
+      ...remarks,
+    ];
+  }
+  const text = whole;
   const [head, tail] = splitOnce(text);
   const parts = tail === undefined ? [head] : [head, tail];
   return parts.flatMap(split).map((part) => ({ text: part, sentence }));
@@ -68,6 +85,7 @@ function cutIn(text: string, from: number): { index: number; length: number } | 
       ).test(after)
     )
       continue;
+    if (goesOn.test(after)) continue;
     if (begins.test(after)) return { index, length: match[0].length };
   }
   return undefined;

@@ -1,4 +1,4 @@
-import type { Mapped, Schedule, Skip, Value } from "../../artefacts/flows.ts";
+import type { End, Mapped, Schedule, Skip, Value } from "../../artefacts/flows.ts";
 import type { Requirement } from "../../artefacts.ts";
 import { attributeOf, capital } from "../fields.ts";
 import type { Sentence } from "../text.ts";
@@ -17,6 +17,7 @@ export type FlowDraft = {
   /** Values of the source that arrive in another form only. */
   consumed: Set<string>;
   skip: Skip[];
+  ends: End[];
   mode: "upsert" | "once" | "update" | undefined;
   matchBy: string | undefined;
   schedule: Schedule | undefined;
@@ -78,6 +79,7 @@ export function flowFor(draft: Draft, words: readonly string[], from: System, to
     mapped: [],
     consumed: new Set(),
     skip: [],
+    ends: [],
     mode: undefined,
     matchBy: undefined,
     schedule: undefined,
@@ -146,11 +148,11 @@ export function findValue({ values }: FlowDraft, words: string): Value | undefin
   if (exact) return exact;
   const near = values.filter(
     ({ name }) =>
-      name.toLowerCase().endsWith(wanted) ||
+      name.toLowerCase().endsWith(plain(wanted)) ||
       name.toLowerCase().startsWith(wanted) ||
       wanted.endsWith(name.toLowerCase()),
   );
-  return near.length === 1 ? near[0] : near.find(({ name }) => name.toLowerCase().endsWith(wanted));
+  return near.length === 1 ? near[0] : near.find(({ name }) => name.toLowerCase().endsWith(plain(wanted)));
 }
 
 /** The value that words name; added when the flow has none. */

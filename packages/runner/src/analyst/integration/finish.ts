@@ -98,6 +98,7 @@ function flowsOf(draft: Draft, own: FlowDraft): Finished[] {
     values,
     mapping,
     skip: own.skip,
+    ...(own.ends.length > 0 ? { ends: own.ends } : {}),
     mode: own.mode ?? "upsert",
     ...(keyed ? { matchBy: keyed.to } : {}),
     ...(own.schedule ? { schedule: own.schedule } : {}),
@@ -111,6 +112,11 @@ function flowsOf(draft: Draft, own: FlowDraft): Finished[] {
         }
       : {}),
   };
+  for (const { label, effect } of own.ends)
+    if (effect !== "remove")
+      draft.assumptions.add(
+        `${label} get ${effect.label.toLowerCase()} “${effect.value}” in ${own.to.label}; what that is called there is settled in mapping.json and src/flows.`,
+      );
   if (!own.twoWays) return [{ flow, draft: own }];
   if (own.conflict === undefined)
     draft.assumptions.add(`When ${plural.toLowerCase()} have changed on both sides, the later change wins.`);
@@ -199,6 +205,7 @@ function backOf(flow: Flow, own: FlowDraft, name: string, conflict: "newest" | "
       : values.map((value, index) => ({ ...value, required: index === 0 })),
     mapping: names.flatMap((each) => mapping.find(({ to }) => to === each) ?? []),
     skip: [],
+    ends: undefined,
     ...(flow.matchBy ? { matchBy: backKey(flow) } : {}),
     back: { flow: flow.name, conflict: ({ newest: "newest", first: "target", second: "source" } as const)[conflict] },
     webhook: own.webhook,
@@ -214,7 +221,13 @@ function reversed(flow: Flow, to: string, making: Making): Mapped[] {
   const labelled = (name: string) =>
     flow.values.find((value) => value.name === name)?.label ?? readValue(name)?.label ?? name;
   switch (making.kind) {
+    // What was counted out of others, or put under another name for good, can't be taken back.
     case "constant":
+    case "product":
+    case "sum":
+    case "difference":
+    case "daysAfter":
+    case "countryCode":
       return [];
     case "joined": {
       const [first = "", last = ""] = making.from;
@@ -363,12 +376,13 @@ function targetOf(
   target: string,
 ): string[] {
   if (target.startsWith("service:")) return [target];
-  const [, index = "", sign = "", part = ""] = target.match(/^(flow#\d+)(?:([.~@])(.+))?$/) ?? [];
+  const [, index = "", sign = "", part = ""] = target.match(/^(flow#\d+)(?:([.~@!])(.+))?$/) ?? [];
   const flow = contract.flows.find(({ name }) => name === names.get(index));
   if (!flow) return [];
   const own = `flow:${flow.name}`;
   const isThere =
     (sign === "." && flow.mapping.some(({ to }) => to === part)) ||
+    (sign === "!" && flow.ends?.[Number(part)] !== undefined) ||
     (sign === "~" && flow.skip[Number(part)] !== undefined) ||
     (sign === "@" &&
       (
@@ -402,6 +416,12 @@ function acceptanceOf(targets: readonly string[]): Requirement["acceptance"][num
       given: "a record that the rule is about and one beside it",
       when: "both are synced",
       then: "the first stays behind with the reason and the second arrives",
+    };
+  if (first.includes("!"))
+    return {
+      given: "a record that has arrived",
+      when: "it is over at its source",
+      then: "the target no longer has it, or has it as one that is over",
     };
   if (first.includes("@schedule"))
     return { given: "a sync whose time has come", when: "nobody asks for it", then: "it runs" };

@@ -3,6 +3,7 @@ import type { Sentence } from "../text.ts";
 import { leftOver } from "./audit.ts";
 import { type Piece, piecesOf } from "./clauses.ts";
 import { type Draft, emptyDraft, type FlowDraft, type Wish } from "./draft.ts";
+import { readEnding } from "./endings.ts";
 import { finish } from "./finish.ts";
 import { readMovement } from "./movement.ts";
 import { readConflict, readMatch, readOnce, readSkip, readUpdateOnly, scheduleIn } from "./rules.ts";
@@ -31,11 +32,14 @@ export const readIntegration: Reader = (brief, sentences) => {
 export function isIntegration(sentences: readonly Sentence[]): boolean {
   const draft = emptyDraft();
   const pieces = sentences.flatMap(piecesOf);
-  for (const { text } of sentences) draft.systems.mentions(text);
+  draft.systems.learn(sentences.map(({ text }) => text));
   const moving = pieces.filter(({ text }) => readMovement(draft, text).length > 0);
   if (moving.length === 0) return namesOnly(draft, sentences);
   const keeping = sentences.filter(
-    ({ text }) => ownRecords.test(text) && !moving.some((piece) => piece.sentence.text === text),
+    ({ text }) =>
+      ownRecords.test(text) &&
+      !moving.some((piece) => piece.sentence.text === text) &&
+      readService(draft, text) === undefined,
   );
   const asked = sentences.filter(({ part }) => part !== "description").length;
   return keeping.length === 0 || keeping.length <= Math.floor(asked / 4);
@@ -53,7 +57,7 @@ const ownRecords =
 
 function readAll(draft: Draft, sentences: readonly Sentence[]): Wish[] {
   const pieces = sentences.flatMap(piecesOf);
-  for (const { text } of sentences) draft.systems.mentions(text);
+  draft.systems.learn(sentences.map(({ text }) => text));
   const moved = new Map<Piece, FlowDraft[]>();
   const sources = new Map<Piece, System>();
   for (const piece of pieces) {
@@ -75,7 +79,10 @@ function readAll(draft: Draft, sentences: readonly Sentence[]): Wish[] {
   // Values before rules: "only active ones" needs to know what is active.
   const told = met.map((each) => ({
     ...each,
-    wish: each.wish ?? (deletes.test(each.piece.text) ? deletionWish(each.piece) : valuesWish(draft, each.piece)),
+    wish:
+      each.wish ??
+      endingWish(draft, each.piece) ??
+      (deletes.test(each.piece.text) ? deletionWish(each.piece) : valuesWish(draft, each.piece)),
   }));
   return told.flatMap(({ piece, wish }) => {
     const own = wish ?? ruleWish(draft, piece) ?? unread(piece);
@@ -99,7 +106,7 @@ const newWish = ({ text, sentence }: Piece, kind: Wish["kind"], targets: readonl
 });
 
 const atOnce =
-  /\b(?:real[- ]time|immediately|at once|instantly|by webhooks?|via webhooks?|straight away|right away|as soon as|without delay|webhooks?)\b/i;
+  /\b(?:real[- ]time|immediately|at once|instantly|by webhooks?|via webhooks?|straight away|right away|as soon as|within (?:a few |some |\d+ |one |five |ten )?(?:seconds|minutes)|without delay|webhooks?)\b/i;
 
 /** What a clause about movement says beside what moves: when, with which values, how often. */
 function movementWish(draft: Draft, piece: Piece, flows: readonly FlowDraft[]): Wish {
@@ -131,10 +138,22 @@ const deletionWish = (piece: Piece): Wish =>
     piece,
     "flow",
     [],
-    "This version carries over what is there and what changes; what was deleted on one side is not deleted on the other.",
+    "This version could not tell of what this is, or what is to become of it on the other side.",
   );
 
+function endingWish(draft: Draft, piece: Piece): Wish | undefined {
+  const ending = readEnding(draft, piece.text);
+  return ending && newWish(piece, "rule", [`${indexOf(draft, ending.flow)}!${ending.index}`]);
+}
+
 function valuesWish(draft: Draft, piece: Piece): Wish | undefined {
+  if (lines.test(piece.text))
+    return newWish(
+      piece,
+      "field",
+      [],
+      "A record goes over with values of its own; the lines within it are not carried over by this version.",
+    );
   const mapped = isRule.test(piece.text) ? undefined : readMapping(draft, piece.text);
   if (mapped)
     return newWish(
@@ -153,6 +172,10 @@ function valuesWish(draft: Draft, piece: Piece): Wish | undefined {
     )
   );
 }
+
+/** "Every order line becomes a line with SKU and quantity": records within a record. */
+const lines =
+  /\b(?:each|every|all|its|their|the|with) (?:[a-z]+ )?(?:lines|line items?|(?:order|invoice|cart|basket|delivery|sales) (?:line|item|position|row)s?)\b/i;
 
 /** What tells of a rule, however much it looks like a list of values. */
 const isRule =
@@ -213,9 +236,17 @@ function scheduleWish(draft: Draft, piece: Piece, schedule: NonNullable<FlowDraf
   );
 }
 
-/** A description sets the scene: what it says without asking for anything is no gap. Objectives always ask. */
+/** "We sell through A", "right now I retype every order": how things are, with nothing asked. */
+const scene =
+  /^(?:(?:right now|at the moment|currently|today|so far|until now),? )?(?:we|i|our|my|they|people|somebody|someone|everything)\b|\b(?:lives?|runs?|is kept|are kept|is stored|are stored|is managed|are managed|works?|sits?) (?:in|on|with|by)\b|\bis (?:called|named)\b/i;
+const asks =
+  /\b(?:should|shall|must|needs?|wants?|would like|'d like|has to|have to|please|only|never|always|cannot|make sure)\b/i;
+
+/** A description sets the scene: what it says without asking for anything is no gap. Objectives mostly ask. */
 const unread = (piece: Piece): Wish | undefined =>
-  piece.sentence.part === "description"
+  piece.sentence.part === "description" ||
+  /^(?:please )?(?:respect|mind|keep to) (?:it|that|this|them)$/i.test(piece.text) ||
+  (scene.test(piece.text) && !asks.test(piece.text))
     ? undefined
     : { ...newWish(piece, "other", [], "This version could not tell what to build from this."), priority: "should" };
 

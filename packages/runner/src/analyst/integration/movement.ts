@@ -40,30 +40,53 @@ const condition = /^(?:when|as soon as|once|if|every time|each time|after)/i;
 const made =
   /\b(?:made|placed|entered|created|taken|registered|received|captured) (?:on|in|at|via|through|by) (?=(?:the |our |a )?\w)/i;
 
+/** What people say before they say what is to be done: "I want a little service that …", "as a clerk I need …". */
+const asking: readonly RegExp[] = [
+  /^as an? [\w -]+?,? (?=i |we )/i,
+  /^(?:i|we)(?: would|'d)? (?:want|need|like)(?: to have)? (?:an? )?(?:\w+ ){0,3}?(?:service|program|bridge|integration|connector|sync|something|software) (?:that|which|to) (?:should |must |will )?/i,
+  /^(?:build|make|create|write) (?:me |us )?(?:an? )?(?:\w+ ){0,3}?(?:service|program|bridge|integration|connector|sync) (?:that|which|to) (?:should |must |will )?/i,
+  /^(?:i|we)(?: would|'d)? (?:want|need|like) (?=(?:every|each|all|any|new) )/i,
+  /^(?:the|this|our|an?) (?:\w+ )?(?:service|program|bridge|integration|connector|sync) (?:should |must |has to |needs to |shall |will )?(?=[a-z]+s?\b)/i,
+  /^(?:it|you) (?:should|must|has to|needs to|shall|will) /i,
+];
+
+/** A clause without what asks for it, and without the reason that some give at its end. */
+const asked = (text: string): string =>
+  asking
+    .reduce((rest, pattern) => rest.replace(pattern, ""), text)
+    .replace(/,? so that (?:i|we|nobody|nothing|people) .*$/i, "");
+
 /** Reads what moves from where to where. @returns the flows that the clause speaks of; none when it tells of no movement */
 export function readMovement(draft: Draft, text: string): FlowDraft[] {
-  const plain = text
+  const plain = asked(text)
     .replace(timed, "")
     .replace(arrives, "are copied to ")
     .replace(/^we (?:want|need|would like) (?:all |the )?(.+?) to be (?=[a-z]+ed\b|sent\b)/i, "$1 are ")
     .replace(/\b(?:that|which) (?:come|arrive|are entered|are made)s? (?:in )?(?:through|via|from|by|in|on) /i, "from ")
+    .replace(
+      / (?:then )?(?:to|should|must|shall|will|has to|have to|needs? to) (?=(?:become|be (?:made|turned) into)\b)/i,
+      " ",
+    )
     .replace(/\b(?:straight|directly|right) (?=(?:in)?to\b)/i, "");
   const untimed = condition.test(plain) ? plain : plain.replace(made, "from ");
   const clause = marked(untimed, draft.systems.mentions(untimed));
   const flows =
     otherWay(draft, clause) ??
     between(draft, clause) ??
+    inBoth(draft, clause) ??
+    changesToo(draft, clause) ??
     whenIn(draft, clause) ??
     tellsBy(draft, clause) ??
     valuesTo(draft, clause) ??
     readAndMade(draft, clause) ??
+    becomes(draft, clause) ??
     pulled(draft, clause) ??
     pushed(draft, clause) ??
     oneWay(draft, clause) ??
     backwards(draft, clause);
   if (!flows || flows.length === 0) return [];
   if (
-    /\b(?:in |work |works |go |goes )?(?:both directions|both ways|two[- ]way|bidirectional(?:ly)?|either direction|back and forth|vice versa)\b/i.test(
+    /\b(?:in |work |works |go |goes )?(?:both directions|both ways|two[- ]way|bidirectional(?:ly)?|either direction|back and forth|vice versa|(?:the )?other way (?:a)?round|in reverse)\b/i.test(
       text,
     )
   )
@@ -162,7 +185,7 @@ function tellsBy(draft: Draft, { text, of }: Marked): FlowDraft[] | undefined {
   const [, source, thing = ""] =
     text.match(
       new RegExp(
-        `^${T} (?:push(?:es)?|sends?|posts?|fires?|calls?|gives?) (?:us |out )?(?:an? )?(?:signed )?(?:webhooks?|events?|notifications?) (?:when(?:ever)?|as soon as|if|each time|every time|for|on) (?:each |every |an? |the )*${R}(?: (?:changes?|is|are|has|have|was|were|gets?|arrives?|comes?)\\b.*)?$`,
+        `^${T} (?:can |will |does )?(?:also )?(?:push(?:es)?|sends?|posts?|fires?|calls?|gives?) (?:us |out )?(?:an? )?(?:signed )?(?:webhooks?|events?|notifications?) (?:when(?:ever)?|as soon as|if|each time|every time|for|on) (?:each |every |an? |the )*${R}(?: (?:changes?|is|are|has|have|was|were|gets?|arrives?|comes?)\\b.*)?$`,
         "i",
       ),
     ) ?? [];
@@ -219,18 +242,75 @@ function pushed(draft: Draft, { text, of }: Marked): FlowDraft[] | undefined {
   return flows.length > 0 ? flows : undefined;
 }
 
-/** "Read orders from A and create sales orders in B": what they become is said too. */
+/** "Read orders from A and create sales orders in B", "takes orders from A and creates them in B as shipments". */
 function readAndMade(draft: Draft, { text, of }: Marked): FlowDraft[] | undefined {
-  const [, thing = "", source, made = "", target] =
+  const [, thing, source, made = "", target, as] =
     text.match(
       new RegExp(
-        `^(?:reads?|gets?|fetch(?:es)?|pulls?|takes?|imports?|loads?) ${R} from ${T}(?: [a-z]+)?(?: api)?,? and (?:then )?(?:creates?|makes?|adds?|posts?|writes?|books?|opens?) (?:them as )?(?:an? |the |new )*${R} (?:in|on|at|to|into) ${T}`,
+        `^(?:reads?|gets?|fetch(?:es)?|pulls?|takes?|imports?|loads?|collects?|picks? up) ${R} from ${T}(?: [a-z]+)?(?: api)?,? and (?:then )?(?:creates?|makes?|adds?|posts?|writes?|books?|opens?|puts?|stores?|saves?|sends?|push(?:es)?|inserts?|enters?|registers?|copies|copy|transfers?) (?:them as )?(?:an? |the |new )*${R} (?:in|on|at|to|into) ${T}(?: (?:rest |http |json )?(?:api|side))?(?: as (?:an? |the |new )*${R})?$`,
+        "i",
+      ),
+    ) ?? [];
+  return made === "" ? undefined : turned(draft, [thing, of(source), as ?? made, of(target)]);
+}
+
+/** "Every finished job from A becomes a draft invoice in B". */
+function becomes(draft: Draft, { text, of }: Marked): FlowDraft[] | undefined {
+  const [, thing, source, made, target] =
+    text.match(
+      new RegExp(
+        `^${R} (?:from|in|of) ${T} (?:becomes?|turns? into|(?:is|are|be) (?:turned|made) into|ends? up as) (?:an? |the |new )*${R} in ${T}`,
+        "i",
+      ),
+    ) ?? [];
+  return made === undefined ? undefined : turned(draft, [thing, of(source), made, of(target)]);
+}
+
+/** What goes from one to the other and is something else there; in the state, if one is named, in which it arrives. */
+function turned(
+  draft: Draft,
+  [thing = "", from, made = "", to]: readonly [
+    string | undefined,
+    System | undefined,
+    string | undefined,
+    System | undefined,
+  ],
+): FlowDraft[] | undefined {
+  const flows = flowsFor(draft, thing, from, to, {});
+  const [target] = /^(?:them|it|these|those|each(?: one)?)$/i.test(made) ? [] : thingsIn(made);
+  for (const flow of flows)
+    if (target && !sameThing(target.words, flow.words)) {
+      flow.targetWords = target.words;
+      const [state] = target.states;
+      if (state) flow.mapped.push({ to: "status", label: "Status", making: { kind: "constant", value: state } });
+    }
+  return flows.length > 0 ? flows : undefined;
+}
+
+/** "Keep the contacts the same in both": in the two that the brief names. */
+function inBoth(draft: Draft, { text }: Marked): FlowDraft[] | undefined {
+  const [, thing = ""] =
+    text.match(
+      new RegExp(
+        `\\b(?:keep|hold) ${R} (?:in (?:step|sync|line)|the same|up to date|aligned|equal|identical|synchroni[sz]ed) (?:in|on|across|between) (?:both|the two)(?: [a-z]+)?(?: of them)?$`,
+        "i",
+      ),
+    ) ?? [];
+  const [one, other] = draft.systems.most();
+  return thing === "" ? undefined : flowsFor(draft, thing, one, other, { twoWays: true });
+}
+
+/** "When a contact is changed in A it should change in B": the same thing on the other side. */
+function changesToo(draft: Draft, { text, of }: Marked): FlowDraft[] | undefined {
+  const [, thing = "", source, target] =
+    text.match(
+      new RegExp(
+        `^(?:when(?:ever)?|if|as soon as|every time|each time) ${R} (?:(?:is|are|has been|have been|was|were) )?(?:changed?|changes|updated?|edited|added|created|modified|new)(?: or (?:changed?|changes|updated?|edited|added|created))? (?:in|on|at) ${T},? (?:it|this|that|the same|the change) (?:(?:should|must|has to|needs to|shall|will) )?(?:also )?(?:be )?(?:changes?d?|updated?|appears?|happens?|arrives?|shown?|there) (?:in|on|at) ${T}`,
         "i",
       ),
     ) ?? [];
   const flows = flowsFor(draft, thing, of(source), of(target), {});
-  const becomes = thingsIn(made)[0]?.words;
-  for (const flow of flows) if (becomes && !sameThing(becomes, flow.words)) flow.targetWords = becomes;
+  for (const flow of flows) flow.webhook = true;
   return flows.length > 0 ? flows : undefined;
 }
 

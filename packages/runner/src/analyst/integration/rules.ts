@@ -10,13 +10,16 @@ export function readSkip(draft: Draft, text: string): { flow: FlowDraft; rules: 
   const before = flow.skip.length;
   const plain = text.replace(told, "");
   if (!readOnly(flow, plain) && !readLeftOut(flow, plain)) return undefined;
-  return flow.skip.length > before
-    ? { flow, rules: flow.skip.slice(before).map((_, index) => before + index) }
-    : undefined;
+  const from = Math.min(before, flow.skip.length - 1);
+  return from < 0 ? undefined : { flow, rules: flow.skip.slice(from).map((_, index) => from + index) };
 }
 
 /** "Only active products are sent", "only properties with status available are published". */
-function readOnly(flow: FlowDraft, text: string): boolean {
+function readOnly(flow: FlowDraft, written: string): boolean {
+  const text = written
+    .replace(/^(.+) only$/i, "only $1")
+    // "Only paid orders, not the ones still waiting for the bank" says it twice.
+    .replace(/^(only [\w ]+), not (?:the |those |any )?(?:ones|others|rest|[a-z]+s)\b.*$/i, "$1");
   const match = text.match(
     /^only (?:the |send |sync |copy |transfer |take |those )?(.+?)(?: (?:are|is|may be|must be|should be|will be|go|get) (?:\w+ )*?(?:sent|synced|transferred|copied|published|taken over|pushed|posted|included|moved|exported|imported|passed)(?: .*)?| (?:count|go over|are taken))?$/i,
   );
@@ -24,8 +27,29 @@ function readOnly(flow: FlowDraft, text: string): boolean {
   if (!what) return false;
   const found = what.split(another).map((piece) => conditionsIn(flow, piece, "only"));
   if (found.some(({ tests, isWhole }) => tests.length === 0 || !isWhole)) return false;
-  flow.skip.push(...found.flatMap(({ tests }) => tests));
+  for (const test of oneOfEach(found.flatMap(({ tests }) => tests))) hold(flow, test);
   return true;
+}
+
+/** "Only paid and shipped ones": either state will do. */
+const oneOfEach = (tests: readonly Skip[]): Skip[] =>
+  tests.reduce<Skip[]>((all, test) => {
+    const { when } = test;
+    const before = all.at(-1);
+    if (when.op !== "isNoneOf" || before?.when.op !== "isNoneOf" || before.when.field !== when.field)
+      return [...all, test];
+    const values = [...before.when.values, ...when.values];
+    return [
+      ...all.slice(0, -1),
+      { reason: `${before.reason} or ${when.values.join(" or ")}`, when: { ...when, values } },
+    ];
+  }, []);
+
+/** One state that is let through in plain words takes the place of another: "finished jobs", then "status done only". */
+function hold(flow: FlowDraft, test: Skip): void {
+  const isState = ({ when }: Skip) =>
+    when.op === "isNoneOf" && test.when.op === "isNoneOf" && when.field === test.when.field;
+  flow.skip = [...flow.skip.filter((each) => !isState(each)), test];
 }
 
 /** "Orders above 0 and with status paid": two conditions, and both must hold. */
@@ -297,7 +321,8 @@ export function readMatch(draft: Draft, text: string): { flow: FlowDraft; name: 
       /^(?:an?|each|the|every|one)? ?([\w' -]+?) (?:may|must|can|should) (?:exist|occur|appear|be there) only once\b/i,
     )?.[1] ??
     text.match(/^(?:no two|never two) [\w ]+? (?:with|may have|have|share) (?:the )?same ([\w' -]+)$/i)?.[1] ??
-    text.match(/^(?:the )?([\w' -]+?) (?:is|are) (?:the )?(?:key|unique|identifier)\b/i)?.[1];
+    text.match(/^(?:the )?([\w' -]+?) (?:is|are) (?:the )?(?:key|unique|identifier)\b/i)?.[1] ??
+    text.match(/^(?:the |an? )?([\w' -]+?) (?:identif(?:ies|y)|tells apart) (?:an? |the |each )?[a-z]+$/i)?.[1];
   const flow = flowNamed(draft, text);
   if (!words || !flow || /^(?:webhook|signature|day|hour)/i.test(words)) return undefined;
   const field = valueFor(flow, words);

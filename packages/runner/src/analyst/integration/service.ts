@@ -105,7 +105,7 @@ const plain: readonly (readonly [pattern: RegExp, targets: readonly string[], ki
   ],
   [/\brate[- ]limit(?:s|ed|ing)?\b|\bretry-after\b|\brespect .*\blimits?\b/i, ["service:limits"], "quality"],
   [
-    /\b(?:all|every|more than one|several) pages?\b|\bpaging\b|\bpaginat\w+\b|\bpages? of \d+\b|\b\d+ (?:records |items )?(?:per|a) page\b/i,
+    /\b(?:all|every|more than one|several) pages?\b|\bpaging\b|\bpaginat\w+|paged\b|\bpages? of \d+\b|\b\d+ (?:records |items )?(?:per|a) page\b/i,
     ["service:paging"],
     "quality",
   ],

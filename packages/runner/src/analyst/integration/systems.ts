@@ -1,7 +1,10 @@
 import { capital, kebab } from "../fields.ts";
 
-/** One of the programs that a brief names. `core` is its name without "system" and articles, in small letters. */
-export type System = { name: string; label: string; core: string; count: number };
+/**
+ * One of the programs that a brief names. `core` is its name without "system" and articles, in small letters; `also` is
+ * what else the brief calls it.
+ */
+export type System = { name: string; label: string; core: string; count: number; also: string[] };
 
 const words = (list: string): string =>
   list
@@ -53,19 +56,46 @@ const patterns = [byLetter, new RegExp(`\\b${article}(${sold})(?: ${kind})?\\b`,
 
 /** Words that can't be part of a program's name, wherever they stand. */
 const never =
-  /\b(?:from|to|into|in|with|between|and|or|both|two|these|of|by|is|are|be|at|for|on|when|if|that|which|who|as|each|every|any|all|sends?|gets?|uses?|allows?|keeps?|sync\w*|copy|copies|post|push|pull|create|update|connect|same|different|only|where|never|it|this|an?|the|our|their|my|your|its|old|new|existing|own|main)\b/i;
+  /\b(?:from|to|into|in|with|between|and|or|both|two|these|of|by|is|are|be|at|for|on|when|if|that|which|who|as|each|every|any|all|sends?|gets?|uses?|ha(?:s|ve)|allows?|keeps?|sync\w*|copy|copies|post|push|pull|create|update|connect|same|different|only|where|never|it|this|an?|the|our|their|my|your|its|old|new|existing|own|main)\b/i;
 
 const nouns =
   /^(?:status|web|service|our|the|other|one|both|source|target|first|second|external|third[- ]party|small|rest|http|json)$/i;
 
 export type Mention = { start: number; end: number; system: System };
 
+/** A name as programs have them: "Stockpile", "JobPlan", "Exact Online". */
+const NAME = "([A-Z][\\w&]*[a-z0-9][\\w&]*(?: [A-Z][\\w&]*){0,2})";
+
+/** Where a capital letter makes a name one of a program: behind what it is, in brackets, or within a word. */
+const introductions: readonly RegExp[] = [
+  new RegExp(
+    `\\b(?:${kind.slice(3, -1)}|crm|CRM|erp|ERP|wms|WMS|pim|PIM|shop|store|warehouse|accounting|bookkeeping|directory|helpdesk|calendar|ledger|register) (?:is )?(?:(?:called|named|is) )?(?:\\()?${NAME}`,
+    "g",
+  ),
+  new RegExp(`\\b(?:called|named) ${NAME}`, "g"),
+  new RegExp(`\\b(?:via|through|from|between|into|uses?|using|runs? on) ${NAME}(?=$|[\\s,.;:)'’])`, "g"),
+  /\b([A-Z][a-z]+[A-Z]\w*)\b/g,
+];
+
+/** What stands between a kind of program and its name: "the scheduling system (JobPlan)", "a system called Stockpile". */
+const apposition = /^(?:,? (?:(?:which |that )?is )?(?:called|named) |,? ?\(|,? )$/;
+
 export class Systems {
   readonly all: System[] = [];
+  /** Names that the brief itself introduces, known before any of its sentences is read. */
+  readonly #names = new Set<string>();
+
+  /** Takes in what a whole brief calls its programs, so that each is known wherever it stands. */
+  learn(texts: readonly string[]): void {
+    for (const text of texts)
+      for (const pattern of introductions)
+        for (const [, name = ""] of text.matchAll(pattern)) if (!notNames.test(name)) this.#names.add(name);
+    for (const text of texts) this.mentions(text);
+  }
 
   /** The programs that a text names, in their order; a longer name hides the shorter within it. */
   mentions(text: string): Mention[] {
-    const found: { start: number; end: number; label: string; core: string }[] = [];
+    const found: { start: number; end: number; label: string; core: string; isName: boolean }[] = [];
     for (const pattern of patterns)
       for (const match of text.matchAll(pattern)) {
         const name = (match[1] ?? "").trim();
@@ -82,29 +112,49 @@ export class Systems {
         const end = match.index + match[0].length;
         if (isVerb(text, core, named)) continue;
         if (found.some((other) => start < other.end && other.start < end)) continue;
-        found.push({ start, end, label: labelOf(text.slice(named, end)), core });
+        found.push({ start, end, label: labelOf(text.slice(named, end)), core, isName: isSold.test(core) });
       }
-    for (const match of text.matchAll(
+    const names = [...this.#names].sort((one, other) => other.length - one.length);
+    const known = names.length > 0 ? [new RegExp(`\\b(?:${names.join("|")})\\b`, "g")] : [];
+    for (const pattern of [
+      ...known,
       /(?<=\b(?:from|to|into|in|with|between|and|on|at|by) )[A-Z][\w&]+(?: [A-Z][\w&]*){0,2}/g,
-    )) {
-      const start = match.index;
-      const end = start + match[0].length;
-      if (notNames.test(match[0]) || found.some((other) => start < other.end && other.start < end)) continue;
-      found.push({ start, end, label: match[0], core: match[0].toLowerCase() });
-    }
-    return found
-      .sort((a, b) => a.start - b.start)
-      .map(({ start, end, label, core }) => ({ start, end, system: this.#named(core, label) }));
+    ])
+      for (const match of text.matchAll(pattern)) {
+        const start = match.index;
+        const end = start + match[0].length;
+        if (notNames.test(match[0]) || found.some((other) => start < other.end && other.start < end)) continue;
+        found.push({ start, end, label: match[0], core: match[0].toLowerCase(), isName: true });
+      }
+    found.sort((a, b) => a.start - b.start);
+    return found.flatMap(({ start, end, label, core, isName }, index) => {
+      const next = found[index + 1];
+      // "Our scheduling system (JobPlan)" is one program under two names.
+      if (!isName && next?.isName && apposition.test(text.slice(end, next.start))) {
+        const system = this.#named(next.core, next.label);
+        if (!system.also.includes(core)) system.also.push(core);
+        next.start = start;
+        return [];
+      }
+      const closing = text.slice(start, end).includes("(") ? text.slice(end).match(/^[^()]*\)/)?.[0].length : 0;
+      return [{ start, end: end + (closing ?? 0), system: this.#named(core, label) }];
+    });
   }
 
-  /** How many of them are sold under their name. */
+  /** How many of them are known by a name of their own. */
   sold(): number {
-    return this.all.filter(({ core }) => isSold.test(core)).length;
+    return this.all.filter(({ core, label }) => isSold.test(core) || this.#names.has(label)).length;
+  }
+
+  /** The two that a brief is about: those with names of their own before the others, else those named most. */
+  most(): System[] {
+    const named = this.all.filter(({ core, label }) => isSold.test(core) || this.#names.has(label));
+    return (named.length > 1 ? named : [...this.all].sort((one, other) => other.count - one.count)).slice(0, 2);
   }
 
   /** Says that a name is used once more, or for the first time. */
   #named(core: string, label: string): System {
-    const known = this.all.find((system) => isSame(system.core, core));
+    const known = this.all.find(({ core: own, also }) => [own, ...also].some((name) => isSame(name, core)));
     if (known) {
       known.count += 1;
       // Who says "the helpdesk" and then "Zendesk" has told its name.
@@ -114,7 +164,7 @@ export class Systems {
       }
       return known;
     }
-    const system = { name: unused(kebab(core.split(" ")), this.all), label, core, count: 1 };
+    const system = { name: unused(kebab(core.split(" ")), this.all), label, core, count: 1, also: [] };
     this.all.push(system);
     return system;
   }

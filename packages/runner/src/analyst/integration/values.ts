@@ -2,25 +2,52 @@ import type { Making } from "../../artefacts/flows.ts";
 
 import { singular } from "../tokens.ts";
 import { type Draft, type FlowDraft, flowNamed, flowsIn, readValue, valueFor } from "./draft.ts";
+import { addMade, calculated, countryCode, daysAfter, joinParts, together } from "./made.ts";
 
 const article = /^(?:an?|the|its|their|his|her|our|each|every|all|of) /i;
 
 /** "A name, an e-mail address and a phone number" as its parts; undefined when one of them is no value. */
 function listOf(text: string): string[] {
-  return text
-    .replace(/\bfirst and last names?\b/gi, "first name and last name")
-    .replace(/\((?:[^)]*)\)/g, "")
-    .split(/,\s*(?:and )?| and | as well as | plus /i)
-    .map((part) => part.trim().replace(article, ""))
-    .filter((part) => part !== "");
+  return (
+    text
+      .replace(/\bfirst and last names?\b/gi, "first name and last name")
+      // "Full name (given name + family name)" says what it is made of.
+      .replace(/\((?![^()]*\+)(?:[^)]*)\)/g, "")
+      .split(/,\s*(?:and )?| and | as well as | plus /i)
+      .map((part) => part.trim().replace(article, ""))
+      .filter((part) => part !== "")
+  );
 }
+
+/** A part of a list without what is said of the form in which it arrives: "e-mail in lower case". */
+const bare = (part: string): string =>
+  part
+    .replace(/ (?:in|as) (?:lower|upper) ?-?case$| in (?:small|capital) letters$| \([^()]*\)$/i, "")
+    .replace(/^whether (?:they|it|he|she|the \w+) [a-z]+ (?:the |an? )?/i, "");
 
 /** Adds the values that a list names. @returns what was added, none when the list is no list of values */
 function addAll(flow: FlowDraft, list: string): string[] {
   const parts = listOf(list);
-  if (parts.length === 0 || parts.some((part) => part.split(" ").length > 5 || readValue(part) === undefined))
+  if (
+    parts.length === 0 ||
+    parts.some((part) => bare(part).split(" ").length > 5 || readValue(bare(part)) === undefined)
+  )
     return [];
-  return parts.flatMap((part) => valueFor(flow, part)?.name ?? []);
+  return parts.flatMap((part) => {
+    const made = part.match(/ \(([^()]*\+[^()]*)\)$/)?.[1]?.split(/ ?\+ ?/);
+    if (made)
+      return (
+        joinParts(
+          flow,
+          bare(part),
+          made.map((each) => each.trim()),
+        ) ?? []
+      );
+    const value = valueFor(flow, bare(part), /^whether /i.test(part) ? "flag" : undefined);
+    if (value && bare(part) !== part && !/^whether /i.test(part))
+      style(flow, `${bare(part)} is ${part.slice(bare(part).length + 1)}`);
+    return value?.name ?? [];
+  });
 }
 
 const valueWord =
@@ -41,7 +68,7 @@ export const holdValues = (flow: FlowDraft, list: string): void => {
 export function readValues(draft: Draft, text: string): { flow: FlowDraft; names: string[] } | undefined {
   const patterns: readonly (readonly [RegExp, (m: RegExpMatchArray) => readonly [string, string]])[] = [
     [
-      /^(?:an?|each|every|the|all|our)? ?([\w' -]+?) (?:has|have|consists? of|contains?|includes?|comes? with|carr(?:y|ies)) (?:a |an )?(.+)$/i,
+      /^(?:an?|each|every|the|all|our)? ?([\w' -]+?) (?:has|have|consists? of|contains?|includes?|comes? with|carr(?:y|ies)|takes|gets|needs) (?:a |an )?(.+)$/i,
       (m) => [m[1] ?? "", m[2] ?? ""],
     ],
     [
@@ -108,6 +135,10 @@ type MappingReader = (flow: FlowDraft, text: string) => string[] | undefined;
 const readers: readonly MappingReader[] = [
   splitName,
   joinName,
+  daysAfter,
+  calculated,
+  together,
+  countryCode,
   renameAll,
   translate,
   money,
@@ -116,14 +147,6 @@ const readers: readonly MappingReader[] = [
   style,
   rename,
 ];
-
-function add(flow: FlowDraft, words: string, making: Making): string[] {
-  const value = readValue(words);
-  if (!value) return [];
-  flow.mapped = flow.mapped.filter(({ to }) => to !== value.name);
-  flow.mapped.push({ to: value.name, label: value.label, making });
-  return [value.name];
-}
 
 /** "Map full name to first and last name", "split the name into first name and last name". */
 function splitName(flow: FlowDraft, text: string): string[] | undefined {
@@ -144,8 +167,8 @@ function splitName(flow: FlowDraft, text: string): string[] | undefined {
   if (!from) return undefined;
   flow.consumed.add(from.name);
   return [
-    ...add(flow, "first name", { kind: "firstName", from: from.name }),
-    ...add(flow, "last name", { kind: "lastName", from: from.name }),
+    ...addMade(flow, "first name", { kind: "firstName", from: from.name }),
+    ...addMade(flow, "last name", { kind: "lastName", from: from.name }),
   ];
 }
 
@@ -164,7 +187,7 @@ function joinName(flow: FlowDraft, text: string): string[] | undefined {
   const last = valueFor(flow, "last name");
   if (!first || !last) return undefined;
   for (const { name } of [first, last]) flow.consumed.add(name);
-  return add(flow, joined.replace(/ (?:field|value)$/i, ""), { kind: "joined", from: [first.name, last.name] });
+  return addMade(flow, joined.replace(/ (?:field|value)$/i, ""), { kind: "joined", from: [first.name, last.name] });
 }
 
 /** "Priority urgent becomes critical and normal becomes medium", "map status open to new and closed to done". */
@@ -184,14 +207,15 @@ function translate(flow: FlowDraft, text: string): string[] | undefined {
   const name = before
     .replace(/^(?:map|translate|the|a|an) /i, "")
     .replace(/^the /i, "")
-    .replace(/ (?:values?|of)$/i, "");
+    .replace(/ (?:values?|of|mapping|mappings|codes?)$/i, "");
   // "The title becomes name" is another name, not another value.
   if (name === "" || /^fields?$/i.test(name) || name.split(" ").length > 3) return undefined;
   const field = valueFor(flow, name, undefined);
   if (!field) return undefined;
   if (field.type !== "text") field.type = "text";
   const table = all.map(([, from = "", to = ""]): [string, string] => [from.toLowerCase(), to]);
-  return add(flow, name, { kind: "translated", from: field.name, table });
+  if (table.every(([from, to]) => from === to.toLowerCase())) return undefined;
+  return addMade(flow, name, { kind: "translated", from: field.name, table });
 }
 
 /** "The salary is in euros in A and in cents in B", "convert the price from cents to euros", "amounts are sent in cents". */
@@ -262,13 +286,17 @@ function constant(flow: FlowDraft, text: string): string[] | undefined {
         "i",
       ),
     ) ??
+    // "Currency EUR", "VAT is 19 percent", "the status of the invoice is draft".
+    text.match(
+      /^(?:the )?((?:[\w-]+ )?(?:currency|vat|vat rate|tax rate|language|unit|source|channel|type|priority|status))(?: of [\w ]+?)?(?: (?:is|=|must be|should be))? ([A-Z]{2,4}|\d+(?: ?(?:percent|%))?|(?!(?:open|mapping|code|number|changes?|missing|empty)\b)[a-z]{3,})$/i,
+    ) ??
     text.match(new RegExp(`^(?:always )?set ${NAME} to (?:the value )?([\\w .-]+)$`, "i")) ??
     text.match(
       /^(?:each|every|all|the) [\w -]+? (?:gets?|receives?|is given|are given|ha(?:s|ve) always) (?:the |a |an )?([a-z]+) ([\w.-]+)$/i,
     );
   const [, name = "", value = ""] = match ?? [];
   if (!match || name.split(" ").length > 3 || /^(?:sync|schedule|interval|limit)/i.test(name)) return undefined;
-  return add(flow, name, { kind: "constant", value: value.trim() });
+  return addMade(flow, name, { kind: "constant", value: value.trim().replace(/ ?(?:percent|%)$/i, "") });
 }
 
 const styles: readonly (readonly [pattern: RegExp, kind: "upper" | "lower" | "digitsOnly" | "day"])[] = [
@@ -313,7 +341,7 @@ function renameAll(flow: FlowDraft, text: string): string[] | undefined {
     }
     flow.told.add(source.name);
     flow.consumed.add(source.name);
-    return add(flow, to, { kind: "copy", from: source.name });
+    return addMade(flow, to, { kind: "copy", from: source.name });
   });
 }
 
@@ -344,7 +372,7 @@ function rename(flow: FlowDraft, text: string): string[] | undefined {
   const target = readValue(to);
   if (!source || !target || source.name === target.name) return undefined;
   flow.consumed.add(source.name);
-  return add(flow, to, { kind: "copy", from: source.name });
+  return addMade(flow, to, { kind: "copy", from: source.name });
 }
 
 /** What records usually hold, for briefs that don't say. */

@@ -19,7 +19,8 @@ const people = ["Anna Maria Keller", "Ben Okafor", "Carla Rossi", "David Nowak",
 export function exampleOf(flow: PlannedFlow, number: number): Examples {
   const kept = Object.fromEntries(flow.values.map((value) => [value.name, usual(flow, value, number)]));
   // A record that none of the rules keeps back.
-  for (const { when } of flow.skip) if (holds(when, kept)) kept[when.field] = opposite(when, kept[when.field]);
+  for (const { when } of [...flow.skip, ...(flow.ends ?? [])])
+    if (when && holds(when, kept)) kept[when.field] = opposite(when, kept[when.field]);
   return kept;
 }
 
@@ -78,6 +79,12 @@ const initials = (label: string) =>
     .toUpperCase() || "NO";
 
 /** Whether a rule keeps a record back. */
+/** A record that is over at the source by this condition, and that none of the others ends. */
+export const endedOf = (flow: PlannedFlow, test: Skip["when"]): Examples => {
+  const usualValue = flow.values.find(({ name }) => name === test.field);
+  return { [test.field]: edgeOf(test, usualValue && usual(flow, usualValue, 1)).skipped };
+};
+
 export function holds(test: Skip["when"], example: Examples): boolean {
   const value = example[test.field];
   const number = typeof value === "number" ? value : Number.NaN;
@@ -178,13 +185,26 @@ export function expectedOf(flow: PlannedFlow, example: Examples): Examples {
   return Object.fromEntries(flow.mapping.map((mapped) => [mapped.to, madeOf(mapped, example)]));
 }
 
+const reckon = {
+  product: (one: number, other: number) => one * other,
+  sum: (one: number, other: number) => one + other,
+  difference: (one: number, other: number) => one - other,
+} as const;
+
 function madeOf({ making }: Mapped, example: Examples): Example {
   if (making.kind === "constant") return making.value;
   if (making.kind === "joined") {
     const parts = making.from.map((name) => example[name]).filter((part) => part !== undefined);
     return parts.length > 0 ? parts.join(" ") : undefined;
   }
-  const value = example[making.from];
+  const { from } = making;
+  if (typeof from !== "string") {
+    const numbers = from.map((name) => example[name]);
+    if (numbers.some((number) => typeof number !== "number")) return undefined;
+    const counted = (numbers as number[]).reduce(reckon[making.kind as keyof typeof reckon]);
+    return Number(counted.toFixed(6));
+  }
+  const value = example[from];
   if (value === undefined) return making.kind === "copy" ? making.otherwise : undefined;
   const text = String(value);
   switch (making.kind) {
@@ -206,6 +226,11 @@ function madeOf({ making }: Mapped, example: Examples): Example {
       return `${text.startsWith("+") ? "+" : ""}${text.replace(/\D/g, "")}`;
     case "day":
       return typeof value === "object" && "daysAgo" in value ? { ...value, isDay: true } : text.slice(0, 10);
+    case "daysAfter":
+      if (typeof value === "object" && "daysAgo" in value) return { daysAgo: value.daysAgo - making.days, isDay: true };
+      return new Date(Date.parse(text.slice(0, 10)) + making.days * 86_400_000).toISOString().slice(0, 10);
+    case "countryCode":
+      return /^[a-z]{2}$/i.test(text) ? text.toUpperCase() : text === "Germany" ? "DE" : value;
     case "translated":
       return making.table.find(([from]) => from.toLowerCase() === text.toLowerCase())?.[1] ?? value;
   }

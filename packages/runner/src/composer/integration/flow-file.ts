@@ -1,4 +1,4 @@
-import type { Making, Test, Value } from "../../artefacts/flows.ts";
+import type { End, Making, Test, Value } from "../../artefacts/flows.ts";
 import { array, code, comments, literal, type Node, noted, object, print, text } from "../print.ts";
 import { importLine } from "../web-app/tests/suite.ts";
 import type { Plan, PlannedFlow } from "./plan.ts";
@@ -35,6 +35,7 @@ export function flowFile(flow: PlannedFlow): string {
     target: literal(flow.target.key),
     record: code(schema),
     skip: array(skips),
+    ends: flow.ends ? array(flow.ends.map((end) => endNode(end, item))) : undefined,
     map: mapNode(item, noted(body)),
     mode: literal(flow.mode),
     matchBy: flow.matchBy ? literal(flow.matchBy) : undefined,
@@ -59,6 +60,14 @@ const ${schema} = ${print({ kind: "call", name: "z.object", args: [shape] }, 0, 
 ${written}`;
 }
 
+function endNode({ label, when, effect }: End, item: string): Node {
+  return object({
+    label: literal(label),
+    when: when ? code(`(${item}) => ${testCode(when, item)}`) : undefined,
+    effect: effect === "remove" ? literal("remove") : object({ [effect.field]: literal(effect.value) }),
+  });
+}
+
 export const articled = (noun: string): string => {
   const words = comments(noun).toLowerCase();
   return `${/^[aeiou]/.test(words) ? "an" : "a"} ${words}`;
@@ -71,6 +80,9 @@ function mapNode(item: string, body: Node): Node {
 }
 
 const functions = [
+  "countryCode",
+  "daysAfter",
+  "difference",
   "digitsOnly",
   "firstName",
   "fromCents",
@@ -80,6 +92,8 @@ const functions = [
   "joined",
   "lastName",
   "lower",
+  "product",
+  "sum",
   "toCents",
   "toDay",
   "translated",
@@ -94,7 +108,12 @@ function makingCode(making: Making, item: string): string {
     case "constant":
       return text(making.value);
     case "joined":
-      return `joined(${making.from.map(of).join(", ")})`;
+    case "product":
+    case "sum":
+    case "difference":
+      return `${making.kind}(${making.from.map(of).join(", ")})`;
+    case "daysAfter":
+      return `daysAfter(${of(making.from)}, ${making.days})`;
     case "day":
       return `toDay(${of(making.from)})`;
     case "translated":

@@ -30,7 +30,7 @@ export function mappingFile(plan: Plan): string {
   const systems = plan.systems.map(({ name, maxPerSecond }) => {
     const sides = plan.flows.flatMap((flow) => [
       ...(flow.from === name ? [{ key: flow.source.key, fields: flow.values.map((value) => value.name) }] : []),
-      ...(flow.to === name ? [{ key: flow.target.key, fields: flow.mapping.map(({ to }) => to) }] : []),
+      ...(flow.to === name ? [{ key: flow.target.key, fields: targetFields(flow) }] : []),
     ]);
     const keys = [...new Set(sides.map(({ key }) => key))].sort();
     const resources = keys.map((key) => {
@@ -68,6 +68,12 @@ export function mappingFile(plan: Plan): string {
   });
   return `${JSON.stringify({ systems: Object.fromEntries(systems) }, null, 2)}\n`;
 }
+
+/** What the target is told of a record: while it is there, and when it is over. */
+const targetFields = ({ mapping, ends = [] }: Plan["flows"][number]): string[] => [
+  ...mapping.map(({ to }) => to),
+  ...ends.flatMap(({ effect }) => (effect === "remove" ? [] : [effect.field])),
+];
 
 export function environmentFile(plan: Plan): string {
   const systems = plan.systems.map(({ name, label, auth }) => {
@@ -112,7 +118,14 @@ REQUEST_LONGEST_PAUSE_MS=60000
 # One record that fails: how often it is tried, and the first pause; each is four times as long as the one before.
 RECORD_TRIES=${plan.recordTries}
 RECORD_PAUSE_SECONDS=60
-# off leaves it to webhooks and POST /api/syncs.
+${
+  plan.flows.some(({ ends }) => ends?.some(({ when }) => !when))
+    ? `# What is gone at a source is looked for at most so often; more than this share missing at once is taken for a fault.
+COMPARE_MINUTES=60
+COMPARE_MOST_PERCENT=50
+`
+    : ""
+}# off leaves it to webhooks and POST /api/syncs.
 SCHEDULES=on
 `;
 }

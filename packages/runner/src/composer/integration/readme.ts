@@ -84,7 +84,14 @@ ${webhooks.length > 0 ? webhookSection(plan, webhooks) : ""}
 - A record that can't be read or is refused is *dead*: it is kept with the reason until somebody presses *Try again* or its
   source changes. One that failed for another reason is tried again by itself, ${plan.recordTries} times in all.
 - A target that fails three times in a row is left alone; the sync goes on from there at its next time.
-- One process works at a time (a lease in the database); others on the same data answer and take over.
+${
+  plan.flows.some(({ ends }) => ends?.some(({ when }) => !when))
+    ? `- A record that its source no longer has is noticed by its webhook, and by comparing the whole list with what was delivered:
+  in every sync that is asked for, else once in \`COMPARE_MINUTES\`. Each that is missing is asked for by its id before it is
+  taken for gone; more than \`COMPARE_MOST_PERCENT\` missing at once looks like a fault of the source and ends nothing.
+`
+    : ""
+}- One process works at a time (a lease in the database); others on the same data answer and take over.
 
 ## API
 
@@ -146,7 +153,11 @@ function flowWords(flow: PlannedFlow): string {
   }[flow.mode];
   const skipped = flow.skip.map(({ reason }) => inline(reason));
   const found = flow.matchBy ? `found by \`${flow.matchBy}\`` : "found by our id";
-  return `${inline(flow.source.plural.toLowerCase())} of ${inline(flow.fromLabel)} go to ${inline(flow.toLabel)} ${when}; there they are ${found}, ${what}${skipped.length > 0 ? `. Left behind: ${skipped.join("; ")}` : ""}`;
+  const ends = (flow.ends ?? []).map(
+    ({ label, effect }) =>
+      `${inline(label)} ${effect === "remove" ? "are removed there" : `get \`${effect.field}\` ${inline(String(effect.value))}`}`,
+  );
+  return `${inline(flow.source.plural.toLowerCase())} of ${inline(flow.fromLabel)} go to ${inline(flow.toLabel)} ${when}; there they are ${found}, ${what}${skipped.length > 0 ? `. Left behind: ${skipped.join("; ")}` : ""}${ends.length > 0 ? `. Over: ${ends.join("; ")}` : ""}`;
 }
 
 const weekdays = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
@@ -181,10 +192,18 @@ function makingWords(flow: PlannedFlow, making: PlannedFlow["mapping"][number]["
       return `always “${making.value}”`;
     case "joined":
       return making.from.map(of).join(" + ");
+    case "product":
+      return making.from.map(of).join(" × ");
+    case "sum":
+      return making.from.map(of).join(" + ");
+    case "difference":
+      return making.from.map(of).join(" − ");
+    case "daysAfter":
+      return `${making.days} days after ${of(making.from)}`;
     case "translated":
       return `${of(making.from)}: ${making.table.map(([from, to]) => `${from} → ${to}`).join(", ")}`;
     default:
-      return `${{ firstName: "all but the last word of", lastName: "the last word of", fromCents: "cents to whole units of", toCents: "whole units to cents of", upper: "in capitals:", lower: "in small letters:", digitsOnly: "only the digits of", day: "the day of" }[making.kind]} ${of(making.from)}`;
+      return `${{ firstName: "all but the last word of", lastName: "the last word of", fromCents: "cents to whole units of", toCents: "whole units to cents of", upper: "in capitals:", lower: "in small letters:", digitsOnly: "only the digits of", day: "the day of", countryCode: "the two-letter code of" }[making.kind]} ${of(making.from)}`;
   }
 }
 

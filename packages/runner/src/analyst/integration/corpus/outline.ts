@@ -15,6 +15,10 @@ export function outlineOf(result: Analysis | Refusal): string {
     ...flow.mapping
       .filter(({ to, making }) => making.kind !== "copy" || making.from !== to || making.otherwise !== undefined)
       .map(({ to, making }) => `  ${to} = ${JSON.stringify(making)}`),
+    ...(flow.ends ?? []).map(
+      ({ label, when, effect }) =>
+        `  over ${label} ${JSON.stringify(when ?? "gone")} ${effect === "remove" ? effect : `${effect.field} = ${effect.value}`}`,
+    ),
     ...flow.skip.map(({ reason, when }) => `  not ${reason} ${JSON.stringify(when)}`),
   ]);
   const told = requirements

@@ -207,7 +207,15 @@ function wantedFor(flow: PlannedFlow, { making }: Mapped): Examples[] {
     ]);
     return [Object.fromEntries(parts)];
   }
-  const of = (...values: Example[]) => values.map((value) => ({ [making.from]: value }));
+  const { from } = making;
+  if (typeof from !== "string") {
+    const parts = from.map((name, index): [string, number] => [
+      name,
+      sourceValueOf(flow, name)?.type === "whole" ? 3 + index : ([7.25, 62.5][index] ?? 1.1),
+    ]);
+    return [Object.fromEntries(parts)];
+  }
+  const of = (...values: Example[]) => values.map((value) => ({ [from]: value }));
   switch (making.kind) {
     case "firstName":
     case "lastName":
@@ -225,8 +233,14 @@ function wantedFor(flow: PlannedFlow, { making }: Mapped): Examples[] {
       return of("+31 (0)20-555 01", "020 555-02");
     case "day":
       return of("2026-03-31T23:15:00.000Z");
+    case "daysAfter":
+      return of(sourceValueOf(flow, making.from)?.type === "instant" ? "2026-02-20T09:30:00.000Z" : "2026-02-20");
+    case "countryCode":
+      return of("Germany", "nl", "Atlantis");
     case "copy":
       return sourceValueOf(flow, making.from)?.required ? [{}] : [{}, ...of(undefined)];
+    default:
+      return [{}];
   }
 }
 
@@ -243,6 +257,14 @@ function wordsOf(flow: PlannedFlow, to: string): string {
       return `is always ${making.value}`;
     case "joined":
       return `joins ${making.from.map(of).join(" and ")}`;
+    case "product":
+      return `is ${making.from.map(of).join(" times ")}`;
+    case "sum":
+      return `is ${making.from.map(of).join(" plus ")}`;
+    case "difference":
+      return `is ${making.from.map(of).join(" minus ")}`;
+    case "daysAfter":
+      return `is ${making.days} days after ${of(making.from)}`;
     case "translated":
       return `has the words for ${of(making.from)} that it has there`;
     default:
@@ -259,6 +281,7 @@ const manner = {
   lower: "is in small letters what is",
   digitsOnly: "has only the digits of",
   day: "is the day of",
+  countryCode: "is the two-letter code of",
 } as const;
 
 /** Records that a rule keeps back, and those just beside it that it doesn't. */

@@ -1,6 +1,7 @@
 import type { Requirement } from "../../../artefacts.ts";
 import type { Evidence } from "../../kind.ts";
 import type { Plan } from "../plan.ts";
+import { endDrafts } from "./ends.ts";
 import { arrivalDrafts, backDrafts, mappingDrafts, matchDrafts, scheduleDrafts, skipDrafts } from "./flow.ts";
 import { reliabilityDrafts } from "./reliability.ts";
 import { rateDrafts, serviceDrafts } from "./service.ts";
@@ -48,6 +49,7 @@ function draftsOf(plan: Plan): Draft[] {
     ...arrivalDrafts(flow),
     ...flow.mapping.flatMap(({ to }) => mappingDrafts(flow, to)),
     ...flow.skip.flatMap((_, index) => skipDrafts(flow, index)),
+    ...(flow.ends ?? []).flatMap((_, index) => endDrafts(flow, index)),
     ...matchDrafts(flow),
     ...webhookDrafts(flow),
     ...scheduleDrafts(flow),
@@ -76,7 +78,8 @@ const isWithin = (about: string, target: string): boolean =>
   about === target ||
   about.startsWith(`${target}.`) ||
   about.startsWith(`${target}@`) ||
-  about.startsWith(`${target}~`);
+  about.startsWith(`${target}~`) ||
+  about.startsWith(`${target}!`);
 
 function titleOf(plan: Plan, file: string): string {
   const name = file.slice("test/".length).replace(".test.ts", "");

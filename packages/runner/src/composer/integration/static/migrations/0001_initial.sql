@@ -3,7 +3,8 @@ create table flow_state (
   flow text primary key,
   checkpoint text,
   resume text,
-  next_run_at text
+  next_run_at text,
+  compared_at text
 ) strict;
 
 create table sync (
@@ -33,7 +34,7 @@ create table record (
   flow text not null,
   source_id text not null,
   target_id text,
-  status text not null check (status in ('sending', 'delivered', 'skipped', 'failed', 'dead')),
+  status text not null check (status in ('sending', 'delivered', 'ended', 'skipped', 'failed', 'dead')),
   reason text,
   fingerprint text,
   source_updated_at text,

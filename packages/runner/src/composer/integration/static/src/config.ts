@@ -20,6 +20,8 @@ const Environment = z.object({
   REQUEST_PAUSE_MS: z.coerce.number().int().min(1).max(60_000).default(500),
   REQUEST_LONGEST_PAUSE_MS: z.coerce.number().int().min(1_000).max(600_000).default(60_000),
   RECORD_TRIES: z.coerce.number().int().min(1).max(100).optional(),
+  COMPARE_MINUTES: z.coerce.number().min(0).default(60),
+  COMPARE_MOST_PERCENT: z.coerce.number().min(0).max(100).default(50),
   RECORD_PAUSE_SECONDS: z.coerce.number().min(0.01).max(86_400).default(60),
   SCHEDULES: z.enum(["on", "off"]).default("on"),
 });

@@ -22,6 +22,8 @@ export type Api = {
   change(resource: Resource, id: string, document: Values): Promise<Values>;
   /** Writes under an id of ours. */
   put(resource: Resource, id: string, document: Values): Promise<Values>;
+  /** What isn't there any more is removed already. */
+  remove(resource: Resource, id: string): Promise<void>;
 };
 
 type Call = Pick<Request, "method"> & { path: string; query?: Record<string, string>; document?: Values; key?: string };
@@ -102,6 +104,14 @@ export function createApi(
       // A system that doesn't know the parameter answers everything: what doesn't fit is not what was looked for.
       const wanted = value.toLowerCase();
       return items.filter(isRecord).find((item) => String(valueAt(item, field) ?? "").toLowerCase() === wanted);
+    },
+
+    async remove(resource, id) {
+      try {
+        await call({ method: "DELETE", path: `${resource.path}/${encodeURIComponent(id)}` });
+      } catch (error) {
+        if (!(error instanceof Refused && (error.status === 404 || error.status === 410))) throw error;
+      }
     },
 
     create: (resource, document, key) => record({ method: "POST", path: resource.path, document, key }),

@@ -3,7 +3,7 @@ import { log } from "../log.ts";
 import { Malformed, Refused, Unavailable } from "./errors.ts";
 
 export type Request = {
-  method: "GET" | "POST" | "PUT" | "PATCH";
+  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   url: URL;
   headers: Record<string, string>;
   body?: string;

@@ -5,6 +5,7 @@ export const flowState = sqliteTable("flow_state", {
   checkpoint: text("checkpoint"),
   resume: text("resume"),
   nextRunAt: text("next_run_at"),
+  comparedAt: text("compared_at"),
 });
 
 export const syncStatuses = ["queued", "running", "completed", "failed", "interrupted"] as const;
@@ -28,7 +29,7 @@ export const sync = sqliteTable("sync", {
   error: text("error"),
 });
 
-export const recordStatuses = ["sending", "delivered", "skipped", "failed", "dead"] as const;
+export const recordStatuses = ["sending", "delivered", "ended", "skipped", "failed", "dead"] as const;
 
 export const record = sqliteTable("record", {
   id: integer("id").primaryKey(),

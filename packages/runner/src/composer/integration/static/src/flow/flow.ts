@@ -13,6 +13,15 @@ export type System = {
 /** Why a record stays behind. */
 export type Skip<Item> = { reason: string; when(item: Item): boolean };
 
+/** What becomes of a record at the target once it is over at the source. */
+export type End<Item> = {
+  label: string;
+  /** Without it: when the source no longer has the record. */
+  when?(item: Item): boolean;
+  /** It is removed, or changed to these values. */
+  effect: "remove" | Values;
+};
+
 /** When a flow looks for changes by itself. */
 export type Schedule =
   | { kind: "every"; seconds: number }
@@ -43,6 +52,8 @@ export type Flow<Item extends Values = Values> = {
   /** What is read of a record; one that doesn't fit is kept as a failure with the reason. */
   record: z.ZodType<Item>;
   skip: readonly Skip<Item>[];
+  /** Comes before `skip`: what is over is told of, also when it would stay behind otherwise. */
+  ends?: readonly End<Item>[];
   /** The record as the target is to have it. */
   map(item: Item): Values;
   mode: Mode;

@@ -37,6 +37,44 @@ export const digitsOnly = given((phone: string) => phone.replace(/(?!^\+)\D/g, "
 /** The day of an instant, as it is in UTC. */
 export const toDay = given((instant: string) => instant.slice(0, 10));
 
+/** Without the noise of binary fractions: 1.1 × 3 is 3.3. */
+const exact = (number: number) => Number(number.toFixed(6));
+
+const areAll = (numbers: readonly (number | undefined)[]): numbers is readonly number[] => numbers.every((each) => each !== undefined);
+
+/** One number out of several; nothing when one of them is missing. */
+const counted = (reckon: (one: number, other: number) => number) => (...numbers: readonly (number | undefined)[]) =>
+  areAll(numbers) && numbers.length > 0 ? exact(numbers.reduce(reckon)) : undefined;
+
+export const product = counted((one, other) => one * other);
+export const sum = counted((one, other) => one + other);
+export const difference = counted((one, other) => one - other);
+
+/** The day so many days after a day or an instant. */
+export const daysAfter = (moment: string | undefined, days: number): string | undefined =>
+  moment === undefined
+    ? undefined
+    : new Date(Date.parse(moment.slice(0, 10)) + days * 86_400_000).toISOString().slice(0, 10);
+
+/** Two letters that no country has, or no longer has, stand for another or for nothing. */
+const isCurrent = (code: string) => Intl.getCanonicalLocales(`und-${code}`)[0] === `und-${code}`;
+
+const countryNames = new Intl.DisplayNames(["en"], { type: "region", fallback: "code" });
+
+/** The countries by their English names, as two letters. */
+const countries: ReadonlyMap<string, string> = new Map(
+  Array.from({ length: 26 * 26 }, (_, index) => String.fromCharCode(65 + Math.floor(index / 26), 65 + (index % 26)))
+    .filter(isCurrent)
+    .map((code): [string, string] => [countryNames.of(code) ?? code, code])
+    .filter(([name, code]) => name !== code)
+    .map(([name, code]) => [plain(name), code]),
+);
+
+/** "Germany" and "de" are DE; what is no country is taken as it is. */
+export const countryCode = given((country: string) =>
+  /^[a-z]{2}$/i.test(country.trim()) ? country.trim().toUpperCase() : (countries.get(plain(country)) ?? country),
+);
+
 /** What another system calls this value; what isn't listed is taken as it is. */
 export const translated = (value: string | undefined, table: Readonly<Record<string, string>>): string | undefined =>
   value !== undefined && Object.hasOwn(table, plain(value)) ? table[plain(value)] : value;
@@ -54,8 +92,9 @@ export const isOlderThan = (moment: string | undefined, days: number, now = Date
   moment !== undefined && Date.parse(moment) < now - days * 86_400_000;
 
 /** "On Hold" and "on-hold" are the same. */
-const plain = (text: string) =>
-  text
+function plain(text: string): string {
+  return text
     .trim()
     .toLowerCase()
     .replace(/[\s_-]+/g, " ");
+}

@@ -122,7 +122,7 @@ export function flowView(work: Work, flow: Flow) {
     webhook: flow.webhook ? `/webhooks/${flow.name}` : null,
     nextRunAt: work.config.SCHEDULES === "on" && flow.schedule ? (state?.nextRunAt ?? null) : null,
     checkpoint: state?.checkpoint ?? null,
-    records: { delivered: of("delivered"), skipped: of("skipped"), failed: of("failed"), dead: of("dead") },
+    records: { delivered: of("delivered"), ended: of("ended"), skipped: of("skipped"), failed: of("failed"), dead: of("dead") },
     lastSync: lastSync(work, flow) ?? null,
   };
 }

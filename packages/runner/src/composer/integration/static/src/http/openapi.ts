@@ -193,7 +193,7 @@ const schemas: Json = {
     webhook: maybe,
     nextRunAt: maybe,
     checkpoint: maybe,
-    records: object({ delivered: number, skipped: number, failed: number, dead: number }),
+    records: object({ delivered: number, ended: number, skipped: number, failed: number, dead: number }),
     lastSync: { anyOf: [ref("Sync"), { type: "null" }] },
   }),
   Sync: object({

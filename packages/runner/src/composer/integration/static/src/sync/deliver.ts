@@ -1,6 +1,7 @@
 import { Malformed, Refused, Unauthorised, Unavailable } from "../client/errors.ts";
 import type { Flow, Values } from "../flow/flow.ts";
 import { fromSystem, toSystem, valueAt } from "../flow/mapping.ts";
+import { endThere } from "./ends.ts";
 import { findKept, fingerprintOf, type Kept, keep, keepDead, keepEcho, keepFailed } from "./records.ts";
 import { flowNamed, type Side, sidesOf, type Work } from "./work.ts";
 
@@ -25,7 +26,7 @@ export async function deliver(work: Work, flow: Flow, item: unknown): Promise<De
   }
   const known = findKept(work, flow, sourceId);
   const isDelivered = known?.status === "delivered";
-  if (isDelivered && flow.mode === "once") return { delivery: "unchanged" };
+  if (isDelivered && flow.mode === "once" && !flow.ends) return { delivery: "unchanged" };
   const sourceUpdatedAt = source.resource.updatedAt ? textAt(item, source.resource.updatedAt) : undefined;
   if (isStale(known, sourceUpdatedAt)) return { delivery: "unchanged" };
 
@@ -35,6 +36,13 @@ export async function deliver(work: Work, flow: Flow, item: unknown): Promise<De
     keepDead(work, flow, sourceId, item, faults.join("; "));
     return { delivery: "failed" };
   }
+  const over = flow.ends?.find(({ when }) => when?.(read.data));
+  if (over)
+    return attempt(work, flow, sourceId, item, async () => {
+      const there = known?.targetId ?? (flow.matchBy ? await search(flow, target, sourceId, flow.map(read.data)) : null);
+      return endThere(work, flow, over, { sourceId, item, there: there ?? undefined });
+    });
+  if (isDelivered && flow.mode === "once") return { delivery: "unchanged" };
   const skipped = flow.skip.find(({ when }) => when(read.data));
   if (skipped) {
     keep(work, flow, sourceId, item, { status: "skipped", reason: skipped.reason, ...at(sourceUpdatedAt) });
@@ -44,16 +52,28 @@ export async function deliver(work: Work, flow: Flow, item: unknown): Promise<De
   const values = flow.map(read.data);
   const fingerprint = fingerprintOf(values);
   if (isDelivered && known.fingerprint === fingerprint) return { delivery: "unchanged" };
-  try {
+  return attempt(work, flow, sourceId, item, async () => {
     const there = known?.targetId ?? (await search(flow, target, sourceId, values));
-    if (there !== undefined && (await isLost(work, flow, there, target, sourceUpdatedAt)))
-      return { delivery: "unchanged" };
+    if (there !== undefined && (await isLost(work, flow, there, target, sourceUpdatedAt))) return "unchanged";
     // From here on the target may have it, whatever happens to this process.
     keep(work, flow, sourceId, item, { status: "sending", tries: known?.tries ?? 0 });
     const { delivery, targetId } = await write(flow, target, sourceId, values, there);
     keep(work, flow, sourceId, item, { status: "delivered", targetId, fingerprint, ...at(sourceUpdatedAt) });
     echo(work, flow, targetId, sourceId, values, target);
-    return { delivery };
+    return delivery;
+  });
+}
+
+/** What became of a record; why not, when it failed. */
+async function attempt(
+  work: Work,
+  flow: Flow,
+  sourceId: string,
+  item: unknown,
+  task: () => Promise<Delivery>,
+): Promise<Delivered> {
+  try {
+    return { delivery: await task() };
   } catch (error) {
     return { delivery: "failed", isOutage: giveReason(work, flow, sourceId, item, error) };
   }

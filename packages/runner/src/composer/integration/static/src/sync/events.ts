@@ -4,7 +4,8 @@ import { event } from "../db/tables.ts";
 import type { Flow } from "../flow/flow.ts";
 import { log } from "../log.ts";
 import { deliver } from "./deliver.ts";
-import { pauseAfter } from "./records.ts";
+import { endGone } from "./ends.ts";
+import { findKept, pauseAfter } from "./records.ts";
 import { instant, sidesOf, type Work } from "./work.ts";
 
 /** Stores what a webhook brought. @returns false when it was brought before */
@@ -50,7 +51,10 @@ async function workOn(work: Work, flow: Flow, { id, sourceId, tries }: Event): P
   const { source } = sidesOf(work, flow);
   try {
     const item = await source.api.read(source.resource, sourceId);
-    if (item === undefined) return { status: "dead", reason: `${source.label} has no record ${sourceId}` };
+    if (item === undefined)
+      return (await endGone(work, flow, findKept(work, flow, sourceId)))
+        ? { status: "done", reason: "ended" }
+        : { status: "dead", reason: `${source.label} has no record ${sourceId}` };
     // A record that fails is kept and tried again as a record, so the event has done its part.
     const { delivery } = await deliver(work, flow, item);
     return { status: "done", reason: delivery };

@@ -77,6 +77,14 @@ export const dueAgain = ({ db }: Work, flow: Flow, most: number): Kept[] =>
     .limit(most)
     .all();
 
+/** Everything of a flow that its target has. */
+export const deliveredOf = ({ db }: Work, flow: Flow): Kept[] =>
+  db
+    .select()
+    .from(record)
+    .where(and(eq(record.flow, flow.name), eq(record.status, "delivered")))
+    .all();
+
 /** Has failed records tried again now. @returns how many */
 export function retry({ db }: Work, ids: readonly number[]): number {
   for (const id of ids)

@@ -5,6 +5,7 @@ import type { Flow } from "../flow/flow.ts";
 import { log } from "../log.ts";
 import { tell } from "./alerts.ts";
 import { type Delivery, deliver, textAt } from "./deliver.ts";
+import { endMissing, endOfGone } from "./ends.ts";
 import { workOnEvents } from "./events.ts";
 import { instant, sidesOf, type Work } from "./work.ts";
 
@@ -53,11 +54,12 @@ export function takeUp(work: Work): void {
  * Runs one sync to its end, page by page. Each page is written down when it is done, so that a sync that is cut off
  * goes on at the page it was at; the checkpoint moves only when all pages are through.
  */
-export async function runSync(work: Work, flow: Flow, { id }: Sync): Promise<void> {
+export async function runSync(work: Work, flow: Flow, { id, cause }: Sync): Promise<void> {
   work.db.update(sync).set({ status: "running", startedAt: instant() }).where(eq(sync.id, id)).run();
   log.info("sync.started", { id, flow: flow.name });
   try {
     const isWhole = await readPages(work, flow, id);
+    if (isWhole && isToCompare(work, flow, cause)) await compare(work, flow, id);
     end(work, flow, id, isWhole ? "completed" : "interrupted");
   } catch (error) {
     const isTheirs = [Unavailable, Unauthorised, Malformed, Refused].some((kind) => error instanceof kind);
@@ -66,6 +68,24 @@ export async function runSync(work: Work, flow: Flow, { id }: Sync): Promise<voi
     end(work, flow, id, "failed", reason);
     tell(work, "sync.failed", flow, `sync ${id}`, reason);
   }
+}
+
+/** Whether it is time to look for what the source no longer has: when somebody asks, else once in a while. */
+function isToCompare(work: Work, flow: Flow, cause: Sync["cause"]): boolean {
+  // What is taken up again goes on where it was, and no further.
+  if (!endOfGone(flow) || cause === "resume") return false;
+  const before = stateOf(work, flow)?.comparedAt;
+  return cause === "request" || !before || Date.parse(before) + work.config.COMPARE_MINUTES * 60_000 <= Date.now();
+}
+
+async function compare(work: Work, flow: Flow, id: number): Promise<void> {
+  const ended = await endMissing(work, flow);
+  saveState(work, flow, { comparedAt: instant() });
+  work.db
+    .update(sync)
+    .set({ updated: sql`${sync.updated} + ${ended}` })
+    .where(eq(sync.id, id))
+    .run();
 }
 
 function end(work: Work, flow: Flow, id: number, status: Sync["status"], error?: string): void {

@@ -40,6 +40,8 @@ export type StandIn = {
   put(resource: string, document: Values): Values;
   /** Changes a record as its users would. */
   edit(resource: string, id: string, changes: Values): void;
+  /** Takes a record away as its users would. */
+  remove(resource: string, id: string): void;
   requests: Seen[];
   fail(fault: Fault): void;
   /** Whatever was to go wrong no longer does. */
@@ -74,6 +76,7 @@ export async function startStandIn(mapping: SystemMapping): Promise<StandIn> {
   let refreshToken = standInSecrets.refreshToken;
   let given = 0;
   let changes = 0;
+  let made = 0;
   /** Every change happens a second after the one before, long ago. */
   const tick = () => {
     changes += 1;
@@ -155,6 +158,10 @@ export async function startStandIn(mapping: SystemMapping): Promise<StandIn> {
     }
     if (method === "PUT" && id !== undefined && !found)
       return { status: 201, body: insert(name ?? "", { ...body, [resource.id]: id }) };
+    if (method === "DELETE" && found) {
+      own.splice(own.indexOf(found), 1);
+      return { status: 204, body: {} };
+    }
     if ((method === "PUT" || method === "PATCH") && found) {
       touch(found, body, resource.updatedAt);
       return { status: 200, body: found };
@@ -238,10 +245,11 @@ export async function startStandIn(mapping: SystemMapping): Promise<StandIn> {
     const resource = mapping.resources[name];
     const own = records.get(name);
     if (!resource || !own) throw new Error(`There is no resource ${name}`);
-    const made = { [resource.id]: String(1001 + own.length), ...document };
-    touch(made, {}, resource.updatedAt);
-    own.push(made);
-    return made;
+    made += 1;
+    const record = { [resource.id]: String(1000 + made), ...document };
+    touch(record, {}, resource.updatedAt);
+    own.push(record);
+    return record;
   }
 
   function touch(document: Values, changed: Values, updatedAt: string | null): void {
@@ -260,6 +268,13 @@ export async function startStandIn(mapping: SystemMapping): Promise<StandIn> {
       const found = records.get(name)?.find((each) => resource && String(each[resource.id]) === id);
       if (!resource || !found) throw new Error(`There is no ${name} ${id}`);
       touch(found, changed, resource.updatedAt);
+    },
+    remove(name, id) {
+      const resource = mapping.resources[name];
+      const own = records.get(name) ?? [];
+      const at = own.findIndex((each) => resource && String(each[resource.id]) === id);
+      if (at < 0) throw new Error(`There is no ${name} ${id}`);
+      own.splice(at, 1);
     },
     requests,
     fail: (fault) => faults.push({ ...fault }),
@@ -313,7 +328,7 @@ function parse(text: string): Values {
 
 function send(response: ServerResponse, status: number, body: string, headers: Record<string, string> = {}): void {
   response.writeHead(status, { "Content-Type": "application/json", ...headers });
-  response.end(body);
+  response.end(status === 204 ? undefined : body);
 }
 
 /** `data.id` as `{ data: { id: … } }`, with a neighbour when one is given. */

@@ -36,6 +36,8 @@ export type Service = {
   give(flow: string, values: Values): string;
   /** Changes it there, as its users would. */
   edit(flow: string, id: string, values: Values): void;
+  /** Takes it away there, as its users would. */
+  remove(flow: string, id: string): void;
   /** What the target has for this id of the source (or, where a flow finds records by a value, for this value). */
   arrived(flow: string, key: string): Values[];
   /** Puts a record into the target that was there before us. @returns its id there */
@@ -111,6 +113,10 @@ export async function startService(options: Options = {}): Promise<Service> {
     edit(name, id, values) {
       const { flow, source } = sides(name);
       system(flow.from).edit(flow.source, id, toSystem(source, values));
+    },
+    remove(name, id) {
+      const { flow } = sides(name);
+      system(flow.from).remove(flow.source, id);
     },
     place(name, values) {
       const { flow, target, to } = sides(name);
