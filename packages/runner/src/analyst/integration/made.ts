@@ -77,8 +77,8 @@ export function joinParts(flow: FlowDraft, to: string, parts: readonly string[])
 export function countryCode(flow: FlowDraft, text: string): string[] | undefined {
   if (!/\b(?:two|2)[- ]letter\b|\biso(?:[- ]?3166)?\b[\w -]*\bcodes?\b/i.test(text)) return undefined;
   const name = text.match(/\b((?:[a-z]+ )?countr(?:y|ies))\b/i)?.[1]?.replace(/^(?:the|each|all|a|as|send|of) /i, "");
-  const field = name && valueFor(flow, name.replace(/countries$/i, "country"));
-  if (!field || field.type !== "text") return undefined;
+  const field = name === undefined ? undefined : valueFor(flow, name.replace(/countries$/i, "country"));
+  if (field?.type !== "text") return undefined;
   flow.mapped = flow.mapped.filter(({ to }) => to !== field.name);
   flow.mapped.push({ to: field.name, label: field.label, making: { kind: "countryCode", from: field.name } });
   flow.told.add(field.name);

@@ -32,18 +32,19 @@ function readOnly(flow: FlowDraft, written: string): boolean {
 }
 
 /** "Only paid and shipped ones": either state will do. */
-const oneOfEach = (tests: readonly Skip[]): Skip[] =>
-  tests.reduce<Skip[]>((all, test) => {
+function oneOfEach(tests: readonly Skip[]): Skip[] {
+  const all: Skip[] = [];
+  for (const test of tests) {
     const { when } = test;
     const before = all.at(-1);
-    if (when.op !== "isNoneOf" || before?.when.op !== "isNoneOf" || before.when.field !== when.field)
-      return [...all, test];
-    const values = [...before.when.values, ...when.values];
-    return [
-      ...all.slice(0, -1),
-      { reason: `${before.reason} or ${when.values.join(" or ")}`, when: { ...when, values } },
-    ];
-  }, []);
+    if (when.op !== "isNoneOf" || before?.when.op !== "isNoneOf" || before.when.field !== when.field) all.push(test);
+    else {
+      const values = [...before.when.values, ...when.values];
+      all.splice(-1, 1, { reason: `${before.reason} or ${when.values.join(" or ")}`, when: { ...when, values } });
+    }
+  }
+  return all;
+}
 
 /** One state that is let through in plain words takes the place of another: "finished jobs", then "status done only". */
 function hold(flow: FlowDraft, test: Skip): void {
