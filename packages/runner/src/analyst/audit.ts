@@ -18,13 +18,13 @@ const general = set(`all any each every other one thing item list overview table
   pound pounds percent eur usd gbp already two three four five six seven eight nine ten twelve twice accept refuse
   exceed earlier later before after overlap overlapping double doubly period slot simultaneously duplicate duplicates
   different differ reason given entered filled stated recorded several either whether place account login password
-  yes pass fail another longer shorter active owner stage state step phase mark booking reading entries long statutory regular periodic routine annual legal official ahead beforehand advance`);
+  yes pass fail another longer shorter active owner stage state step phase mark booking reading entries long showing displaying statutory regular periodic routine annual legal official ahead beforehand advance`);
 
 /** What a list of what is due says in its own words. */
 const ofDue = set(`due overdue late soon upcoming coming next last expire expiring expired expiry remind reminder warn
   warning alert highlight flag mark notice advance within day week month year today tomorrow yet still past return
   returned back bring should run out low reorder outstanding open unfinished pending waiting unpaid unresolved finish
-  finished completed long longer old older current active ready stock fall miss missing end ended ending start started this`);
+  finished completed long longer old older current active ready stock fall miss missing become free available now tonight end ended ending start started this`);
 
 /** What files for spreadsheets are called, and the days that their lists can be narrowed to. */
 const ofFiles = set(`csv excel spreadsheet xls xlsx file export import download upload list format comma separated day
@@ -33,7 +33,7 @@ const ofFiles = set(`csv excel spreadsheet xls xlsx file export import download 
 /** What money that was taken or spent is called. */
 const ofMoney =
   set(`revenue turnover income takings sales sale earning earnings spending spend expense cost fee price paid pay
-  awarded donated charged billed invoiced`);
+  awarded donated charged billed invoiced owed owe`);
 
 /**
  * The words of a sentence that nothing built for it answers: "present" in "list which children are present" when the
@@ -55,8 +55,12 @@ export function unanswered(draft: Draft, wish: Wish): string[] {
     return untold(draft, wish, text);
   const known = vocabularyOf(draft, wish.targets);
   if (known.words.has("money") || known.words.has("paid")) for (const word of ofMoney) known.words.add(word);
+  if (wish.kind === "search") for (const word of ["filtered", "searched", "found", "filterable"]) known.words.add(word);
   if (wish.kind === "import-export") for (const word of ofFiles) known.words.add(word);
   const isDue = [...wish.targets].some((target) => target.includes("?"));
+  // What is overdue stands out by its colour wherever it is listed.
+  if ([...wish.targets].some((target) => target.endsWith(".overdue")))
+    for (const word of ["red", "colour", "color", "coloured", "colored", "stand"]) known.words.add(word);
   widen(draft, wish, known);
   const words = asked(tokensOf(text))
     .filter(

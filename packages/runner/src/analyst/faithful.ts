@@ -251,7 +251,7 @@ function anotherVerb(draft: Draft, { text, targets }: Wish): string | undefined 
     const stem = verb.slice(0, Math.max(3, verb.length - 1));
     const found = text.match(
       new RegExp(
-        `\\b${stem}[a-z]* (?:up|on|over|back|out|down|away|in)\\b(?! (?:the|an?|time|hold|full|order)\\b)`,
+        `\\b${stem}[a-z]* (?:up|on|over|back|out|down|away|in)\\b(?! (?:the|an?|time|hold|full|order|to)\\b)`,
         "i",
       ),
     )?.[0];

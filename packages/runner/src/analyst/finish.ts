@@ -12,7 +12,7 @@ import {
   type Wish,
 } from "./draft.ts";
 import { capital, isPerson, kebab, slugOf } from "./fields.ts";
-import { dropScene, dropSubject, dropUnclaimed, dropUnmet, fragmentsAsGaps } from "./leftovers.ts";
+import { dropFigures, dropScene, dropSubject, dropUnclaimed, dropUnmet, fragmentsAsGaps } from "./leftovers.ts";
 import { staff, stateVerbs } from "./lexicon.ts";
 import { dropEmpty } from "./reconcile.ts";
 import { openRights, resolveRights } from "./rights/resolve.ts";
@@ -38,6 +38,7 @@ export function finish(brief: Brief, draft: Draft): Analysis {
   dropSubject(draft);
   dropUnclaimed(draft);
   dropUnmet(draft);
+  dropFigures(draft);
   const roles = rolesOf(draft);
   if (roles) resolveRights(draft, roles);
   const access = roles && { roles, defaultRole: usualRole(draft, roles) };

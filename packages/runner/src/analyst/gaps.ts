@@ -18,7 +18,8 @@ const unsupported: readonly (readonly [
     "Sending messages needs a provider, and none was named. Lists of what is due are part of the application instead.",
   ],
   [
-    /\b(?:send|get|receive|sends|gets|receives|automatic|by|via)\b.*\b(?:emails?|newsletters?|mail|letters?|invitations?|reminders?|notifications?)\b|\bemail(?:s|ed)? (?:the|them|their|customers?|clients?|people|me|us|when|a|an|all|each|every)\b|\bnotif(?:y|ies|ied|ications?)\b|\breminders?\b|\bemailed\b|\bby email\b/i,
+    // "Search members by name or email" sends nothing.
+    /^(?!.*\b(?:search|filter|find|found|look(?:ed)? up|sort|identif)\w*\b.*\b(?:by|with|on|using)\b[^.]*\bemail)(?:.*\b(?:send|get|receive|sends|gets|receives|automatic|by|via)\b.*\b(?:emails?|newsletters?|mail|letters?|invitations?|reminders?|notifications?)\b|.*\bemail(?:s|ed)? (?:the|them|their|customers?|clients?|people|me|us|when|a|an|all|each|every)\b|.*\bnotif(?:y|ies|ied|ications?)\b|.*\breminders?\b|.*\bemailed\b|.*\bby email\b)/i,
     "notification",
     "The application sends no e-mail: it has no mail server to use. What is due is shown in its lists instead.",
   ],

@@ -170,3 +170,28 @@ export function dropSubject(draft: Draft): void {
 const ofRecord = (target: string): string => target.split(/[.?!~#@]/)[0] ?? "";
 const speakOf = (draft: Draft, { name }: DraftEntity): Wish[] =>
   draft.wishes.filter(({ targets }) => [...targets].some((target) => ofRecord(target) === name));
+
+/** Values worked out for a sentence that came to nothing, and that nothing else is made of. */
+export function dropFigures(draft: Draft): void {
+  const isUsed = (entity: DraftEntity, name: string): boolean => {
+    const quoted = `"${name}"`;
+    // What any part of the draft speaks of by its name may be this one.
+    const others = draft.entities.flatMap((each) => [
+      each.computed.filter((value) => each !== entity || value.name !== name).map(({ value }) => value),
+      each.rules,
+      each.lists.map(({ when, sort }) => ({ when, sort })),
+      each.order,
+      [...each.search],
+    ]);
+    return JSON.stringify([others, draft.reports]).includes(quoted);
+  };
+  for (let before = -1; before !== figuresIn(draft); ) {
+    before = figuresIn(draft);
+    for (const entity of draft.entities)
+      entity.computed = entity.computed.filter(
+        ({ name }) => isClaimed(draft, `${entity.name}.${name}`) || isUsed(entity, name),
+      );
+  }
+}
+
+const figuresIn = (draft: Draft): number => draft.entities.reduce((sum, { computed }) => sum + computed.length, 0);

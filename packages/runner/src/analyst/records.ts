@@ -2,6 +2,7 @@ import { actionAt, type Clause, clausesOf, priorityOf, spokenOf } from "./clause
 import { averages } from "./demands/averages.ts";
 import { isBlocking } from "./demands/blocked.ts";
 import { readFiles, speaksOfFiles } from "./demands/csv.ts";
+import { dashboard } from "./demands/dashboard.ts";
 import { figures, isFigure } from "./demands/figures.ts";
 import { demands } from "./demands/index.ts";
 import { ranking } from "./demands/ranking.ts";
@@ -123,6 +124,7 @@ const isAskedOfOthers = (text: string): boolean =>
   isBlocking(text) ||
   averages.test.test(text) ||
   ranking.test.test(text) ||
+  dashboard.test.test(text) ||
   uniqueTogether.test.test(text);
 
 type Later = { clause: Clause; wish: Wish; focus: Focus }[];

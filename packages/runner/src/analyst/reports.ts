@@ -38,6 +38,8 @@ export function reportOn(
   const measured = (match[1] ?? "").toLowerCase();
   const average = /\b(?:average|mean)\b/.test(measured);
   const counted = /\b(?:number of|count|how many)\b/.test(measured);
+  // "The average number of loans per month" is one number for all of them, and no row for each.
+  if (average && counted) return false;
   let any = false;
   let unmet: string | undefined;
   const made: Report[] = [];
@@ -436,7 +438,7 @@ function onlyIn(entity: DraftEntity, measured: string): Condition {
   const states = statesOf(entity)?.values ?? entity.fields.find(({ name }) => name === "status")?.values ?? [];
   const value = states.find((state) => new RegExp(`\\b${state.replace(/[^a-z ]/g, ".")}\\b`).test(measured));
   if (value) return [{ field: "status", op: "eq", to: { literal: value } }];
-  return /\b(?:open|outstanding|pending|unresolved|unfinished|unpaid)\b/.test(measured) ? openOf(entity) : [];
+  return /\b(?:open|outstanding|pending|unresolved|unfinished|unpaid|owed)\b/.test(measured) ? openOf(entity) : [];
 }
 
 /** A total without a group: over the children of a record, as a value of that record. */

@@ -89,3 +89,48 @@ describe("figures with a share or a rate in them", () => {
     (words) => expect(read(`${hire}${words}`)).toMatch(/^gap/m),
   );
 });
+
+describe("what a booking may and may not", () => {
+  const hire =
+    "Each member has a name and an email. Each boat has a name. Each booking has a member, a boat, a start date, an end date and notes. A booking is requested, confirmed, returned or cancelled. Each invoice has a member, an amount, a date and is open or paid. ";
+  test.each([
+    ["A booking can only be cancelled before it starts.", "~ never status = cancelled and startDate < today+1"],
+    [
+      "Bookings can be cancelled up to 48 hours before the start.",
+      "~ never status = cancelled and startDate < today+2",
+    ],
+    ["Bookings must be made at least 2 days in advance.", "~ never startDate < today+2"],
+    ["A booking cannot be made more than 30 days in advance.", "~ never startDate > today+30"],
+    ["A boat can only be booked once for any given day.", "~ one per boat overlapping startDate..endDate"],
+    ["Prevent double bookings.", "~ one per boat overlapping startDate..endDate"],
+    ["No more than 5 bookings per boat per month.", "~ at most 5 per boat a month of startDate"],
+    [
+      "Members who have unpaid invoices are not allowed to book.",
+      "~ none for member with a Invoice while status ≠ paid",
+    ],
+    ["Each member can only have 3 bookings at once.", "~ at most 3 per member"],
+    ["Which boats are free today?", "? free-today: bookingsToday = 0"],
+    ["An invoice becomes overdue after 14 days.", "? overdue: overdue = true"],
+    ["Search members by name or e-mail.", "email email"],
+    ["The balance of a member is the sum of the open invoices.", "= balance (sum)"],
+    ["How much does each member owe?", "sum amount of Invoice by member where status ≠ paid"],
+    ["A dashboard with the number of open invoices and confirmed bookings.", "? confirmed: status = confirmed"],
+    ["The number of bookings per member is shown.", "count of Booking by member"],
+  ])("%s", (words, line) => {
+    const outline = read(`${hire}${words}`);
+    expect(outline).toContain(line);
+    expect(outline).not.toMatch(/^gap/m);
+  });
+
+  test.each([
+    "The average number of bookings per month.",
+    "Which boats are free between two dates?",
+    "Bookings can be cancelled up to 3 hours before the start.",
+    "A dashboard with the number of complaints.",
+  ])("is a gap where nothing holds it: %s", (words) => expect(read(`${hire}${words}`)).toMatch(/^gap/m));
+});
+
+test("a file for a spreadsheet makes no service between programs of a brief", () => {
+  const result = analyse({ name: "S", description: "S.", objectives: `${shop}Export orders to Excel.` });
+  expect("contract" in result && result.contract.kind).toBe("web-app");
+});

@@ -39,6 +39,24 @@ const sayings: readonly Saying[] = [
     `(?:as an? ${word}(?: ${word})?,? )?(?:i|we) (?:want|need|would like) (?<who>(?:an? |each |every |the )?${word}s?) to (?<rest>(?:only |not )?(?:get|have|book|receive|borrow|take|see|be) .+)`,
     ({ who = "", rest = "" }) => `${who} ${/^not /i.test(rest) ? "cannot" : "can"} ${rest.replace(/^not /i, "")}`,
   ),
+  // "Are not allowed to borrow" is "cannot borrow"; "can only have 5 loans" is at most so many.
+  [
+    /^(?<before>.+?) (?:(?:is|are) not (?:allowed|permitted|able) to|must not be (?:allowed|able) to|(?:is|are) unable to) (?<rest>(?!see|view|read|access|look|create|add|enter|register|change|edit|update|modify|delete|remove|manage).+)$/iu,
+    ({ before = "", rest = "" }) => `${before} cannot ${rest}`,
+  ],
+  [
+    /^(?<before>.+? (?:can|may)) only (?<does>have|borrow|book|make|take|hold|keep|rent|hire|get|place|register for|enrol in|enroll in) (?<rest>(?:\d+|two|three|four|five|six|ten) .+)$/iu,
+    ({ before = "", does = "", rest = "" }) => `${before} ${does} at most ${rest}`,
+  ],
+  saying(
+    `(?:the )?(?:maximum|max\\.?) (?:number|amount) of (?<what>.+?) (?:per|for each|for one|a) (?<who>${word}(?: ${word})?) is (?<count>\\d+|two|three|four|five|six|ten)`,
+    ({ what = "", who = "", count = "" }) => `at most ${count} ${what} per ${who}`,
+  ),
+  // "The number of loans per member is shown".
+  [
+    /^(?<what>.+? (?:per|for each|for every) .+?) (?:is|are|must be|should be|can be|has to be|have to be) (?:shown|displayed|visible|listed|reported|calculated|available|wanted|needed)$/iu,
+    ({ what = "" }) => `show ${what}`,
+  ],
   // "For any given day", "on any one day".
   [
     /^(?<before>.+?) (?:for|on|in|per|within|during) (?:any|every|each|one)(?: (?:given|single|one))? (?<span>day|week|month|year)$/iu,
@@ -81,7 +99,7 @@ const sayings: readonly Saying[] = [
   saying(
     `no (?:new |more |further )?(?<what>${word}s?) (?:for|to|by) (?<who>${word}s) (?<which>(?:who|that|which) (?:have|has|are|is) .+|with .+)`,
     ({ what = "", who = "", which = "" }) =>
-      `no ${what.replace(/(?<=[^s])s$/, "")} can be made for ${who} ${which.replace(/^(?:who|that|which) (?:have|has) (?:an? |any )?/i, "with ")}`,
+      `${who} ${which.replace(/^(?:who|that|which) (?:have|has) (?:an? |any )?/i, "with ")} cannot make ${what}`,
   ),
   // "A monthly report of sales", "weekly takings per counter".
   saying(
@@ -101,6 +119,11 @@ const sayings: readonly Saying[] = [
     `(?:show |see |know )?how many (?<what>${word}s) (?:did |does |has |have )?(?:each|every) (?<who>${word}(?: ${word})?) (?:made|make|makes|had|has|have|book|booked|gave|give|given|did|do|done|took|take|taken|receive|received)(?<span> (?:this|last|per|a|each) (?:week|month|quarter|year))?`,
     ({ what = "", who = "", span = "" }) =>
       `number of ${what} per ${who}${span ? ` and ${span.split(" ").at(-1)}` : ""}`,
+  ),
+  // "How much does each member owe": what they have open adds up.
+  saying(
+    `(?:show |see |know |list )?(?:me )?how much (?:money )?(?:does )?(?:each|every|an?) (?<who>${word}(?: ${word})?) (?:still )?(?:owes?|has to pay|have to pay)(?: us)?`,
+    ({ who = "" }) => `total amount owed per ${who}`,
   ),
   // "A booking cannot be returned unless it was confirmed".
   saying(

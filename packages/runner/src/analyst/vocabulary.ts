@@ -126,7 +126,7 @@ function addLookup(draft: Draft, entity: DraftEntity, lookup: { via: string; fie
 }
 
 function addCondition(draft: Draft, entity: DraftEntity, condition: Condition, vocabulary: Vocabulary): void {
-  for (const { field, to } of condition) {
+  for (const { field, op, to } of condition) {
     addPart(draft, entity, field, vocabulary);
     const isMoney = entity.fields.find(({ name }) => name === field)?.type === "money";
     if (!to) continue;
@@ -134,7 +134,10 @@ function addCondition(draft: Draft, entity: DraftEntity, condition: Condition, v
     if ("todayPlusDays" in to) {
       const days = Math.abs(to.todayPlusDays);
       addNumbers(vocabulary, days, Math.round(days / 7), Math.round(days / 30), Math.round(days / 365), days * 24);
-      addWords("today day days week month year soon next last date old ago past future", vocabulary);
+      addWords(
+        "today day days hour hours week month year soon next last date old ago past future begin start",
+        vocabulary,
+      );
     }
     if (!("literal" in to)) continue;
     if (typeof to.literal === "number") addNumbers(vocabulary, isMoney ? to.literal / 100 : to.literal);
@@ -146,6 +149,7 @@ function addCondition(draft: Draft, entity: DraftEntity, condition: Condition, v
       addNumbers(vocabulary, ...[7, 31, 366].map((days) => Math.round(Number(to.literal) / days)));
     if (typeof to.literal !== "string") continue;
     addWords(to.literal, vocabulary);
+    if (op === "ne" && to.literal === "paid") addWords("unpaid outstanding open", vocabulary);
     // "Delivered but not paid": whoever is in one state is in no other.
     if (field === "status") for (const value of statesOf(entity)?.values ?? []) addWords(value, vocabulary);
   }
@@ -182,6 +186,7 @@ function addRule(draft: Draft, entity: DraftEntity, index: number, vocabulary: V
   if (rule.kind === "exclusive") {
     addNumbers(vocabulary, rule.most ?? 1);
     addWords("combination together", vocabulary);
+    if (rule.period) addWords("day date time hour", vocabulary);
     const times = rule.period ? [rule.period.from, rule.period.to] : rule.each ? [rule.each.field] : [];
     if (rule.each) addWords(rule.each.span, vocabulary);
     for (const each of [...rule.fields, ...times]) addPart(draft, entity, each, vocabulary);

@@ -128,7 +128,7 @@ function spanned(entity: DraftEntity, text: string): Amount | undefined {
 }
 
 /** The values that a record begins and ends with. */
-function pairOf(entity: DraftEntity, type: Field["type"]): { from: string; to: string } | undefined {
+export function pairOf(entity: DraftEntity, type: Field["type"]): { from: string; to: string } | undefined {
   const all = entity.fields.filter((field) => field.type === type && !/On$/.test(field.name));
   const from = all.find(({ name }) => /start|from|begin|arriv|check-?in|pick|out|in$/i.test(name));
   const to = all.find(

@@ -1,5 +1,5 @@
 import type { Condition } from "../../artefacts.ts";
-import { type Draft, type DraftEntity, stillOpen } from "../draft.ts";
+import { type Draft, type DraftEntity, statesOf, stillOpen } from "../draft.ts";
 import { capital } from "../fields.ts";
 import { numberOf } from "../number-words.ts";
 import { singular } from "../tokens.ts";
@@ -109,5 +109,7 @@ function counting(holder: DraftEntity, phrase: string, text: string): Condition 
     )
   )
     return stillOpen(holder);
+  // What came back is no longer somebody's: "no more than five loans per member".
+  if (statesOf(holder)?.values.includes("returned")) return stillOpen(holder);
   return standing(holder);
 }

@@ -1,14 +1,15 @@
-import type { Computed, Field } from "../../artefacts.ts";
-import { type Draft, type DraftEntity, pluralWords, type Wish } from "../draft.ts";
+import type { Computed, Condition, Field } from "../../artefacts.ts";
+import { type Draft, type DraftEntity, pluralWords, statesOf, type Wish } from "../draft.ts";
 import { camel, capital } from "../fields.ts";
 import { singular } from "../tokens.ts";
 import { type Demand, found, mentioned } from "./demand.ts";
+import { openOf } from "./due.ts";
 
 const isNumber = ({ type }: Field) => ["integer", "decimal", "money", "percent"].includes(type);
 
 /** Values that are worked out: a sum over what belongs to a record, days between two dates, an age. */
 export const computed: Demand = {
-  test: /\bthe sum of (?:its|their|all|the)\b|\b(?:number of (?:days|nights)|length in (?:days|nights)|duration in days|how many (?:days|nights)|how long)\b|\b(?:age|ages)\b|\bhow many .+ (?:in|on|per|for|at|of) (?:each|every|an?)\b|\bhow many [\p{L}-]+ (?:each|every) [\p{L}-]+ (?:has|have)\b/iu,
+  test: /\b(?:sum|total)(?: amount)? of (?:its|their|his|her|all|the)\b|\b(?:number of (?:days|nights)|length in (?:days|nights)|duration in days|how many (?:days|nights)|how long)\b|\b(?:age|ages)\b|\bhow many .+ (?:in|on|per|for|at|of) (?:each|every|an?)\b|\bhow many [\p{L}-]+ (?:each|every) [\p{L}-]+ (?:has|have)\b/iu,
   read(draft, { text }, wish, focus) {
     return (
       sum(draft, text, wish, focus.last) ||
@@ -45,7 +46,7 @@ const ownName = (entity: DraftEntity, phrase: string): string => {
 /** "The order total is the sum of its lines". */
 function sum(draft: Draft, text: string, wish: Wish, spoken: DraftEntity | undefined): boolean {
   const match = text.match(
-    /^(?:the |an? |each |every )?(.+?) (?:is|equals?|=) the sum of (?:its|their|all|the)(?: its| their| the)? (.+)$/i,
+    /^(?:the |an? |each |every )?(.+?) (?:is|equals?|=) (?:the )?(?:sum|total) (?:amount )?of (?:its|their|his|her|all|the)(?: its| their| the)? (.+)$/i,
   );
   if (!match?.[1] || !match[2]) return false;
   for (const parent of [mentioned(draft, match[1]), spoken, ...draft.entities]) {
@@ -71,12 +72,20 @@ function sum(draft: Draft, text: string, wish: Wish, spoken: DraftEntity | undef
       return put(
         parent,
         ownName(parent, match[1]),
-        { kind: "sum", of: child.name, via: via.name, field: amount.name, when: [] },
+        { kind: "sum", of: child.name, via: via.name, field: amount.name, when: onlySome(child, words) },
         wish,
       );
     }
   }
   return false;
+}
+
+/** "The sum of the open fines": the state that is named, or all that is not yet done with. */
+function onlySome(child: DraftEntity, words: readonly string[]): Condition {
+  const states = statesOf(child)?.values ?? child.fields.find(({ name }) => name === "status")?.values ?? [];
+  const state = states.find((each) => words.includes(each));
+  if (state) return [{ field: "status", op: "eq", to: { literal: state } }];
+  return words.some((word) => /^(?:open|unpaid|outstanding|pending)$/.test(word)) ? openOf(child) : [];
 }
 
 function daysApart(draft: Draft, text: string, wish: Wish, spoken: DraftEntity | undefined): boolean {

@@ -1,5 +1,5 @@
 import type * as z from "zod";
-import type { Comparison, Condition } from "../../artefacts.ts";
+import type { Comparison, Condition, Field } from "../../artefacts.ts";
 import {
   addByPhrase,
   type Draft,
@@ -16,6 +16,7 @@ import type { Focus } from "../structure/thing.ts";
 import { singular } from "../tokens.ts";
 import { found } from "./demand.ts";
 import { dayIn, speaksOfDay } from "./filtered.ts";
+import { dayOf as happened } from "./since.ts";
 
 export function holderOfDue(draft: Draft, entity: DraftEntity | undefined, focus: Focus): DraftEntity | undefined {
   const due = (each: DraftEntity | undefined) => each && dueOf(each) !== undefined;
@@ -36,9 +37,34 @@ export function holderOfDue(draft: Draft, entity: DraftEntity | undefined, focus
   );
 }
 
-export function overdue(draft: Draft, entity: DraftEntity | undefined, wish: Wish): boolean {
+/** "14 days after the due date", "if not paid within 30 days": the day from which it counts, and so many days more. */
+function lateAfter(entity: DraftEntity, text: string): { day: Field; days: number } | undefined {
+  const [, count, unit = "", of] =
+    text.match(
+      /\b(\d+) (day|week|month)s? (?:after|past|from|of) (?:the |its |their )?([\p{L} -]+?)(?= (?:is|are|has|have|becomes?|counts?)\b|,|$)/iu,
+    ) ??
+    text.match(/\b(?:after|within|in) (\d+) (day|week|month)s?\b/i) ??
+    [];
+  if (!count) return undefined;
+  const words = of === undefined ? [] : (attributeOf(of)?.words ?? []);
+  const day =
+    of === undefined
+      ? happened(entity)
+      : entity.fields.find(
+          ({ type, label }) =>
+            (type === "date" || type === "dateTime") && words.length > 0 && label.toLowerCase() === words.join(" "),
+        );
+  const days = Number(count) * ({ day: 1, week: 7, month: 30 }[unit.toLowerCase()] ?? 1);
+  return day && days <= 3_650 ? { day, days } : undefined;
+}
+
+export function overdue(draft: Draft, entity: DraftEntity | undefined, wish: Wish, text = ""): boolean {
   if (!entity) return false;
-  const due = dueOf(entity) ?? addByPhrase(entity, "due date");
+  const later = lateAfter(entity, text);
+  const isKnown = entity.computed.some(({ name }) => name === "overdue");
+  // A number of days that nothing tells from when, or a second meaning of the word.
+  if (/\b\d+ (?:day|week|month)s?\b/i.test(text) && (!later || isKnown)) return false;
+  const due = later?.day ?? dueOf(entity) ?? addByPhrase(entity, "due date");
   if (!due) return false;
   if (!statesOf(entity) && !entity.fields.some(({ name }) => name === "status")) {
     const isOut = entity.isEvent && /return|back/i.test(due.name);
@@ -47,11 +73,14 @@ export function overdue(draft: Draft, entity: DraftEntity | undefined, wish: Wis
       `A ${entity.words.join(" ")} is overdue after its ${due.label.toLowerCase()} until it is marked as ${isOut ? "returned" : "completed"}.`,
     );
   }
-  if (!entity.computed.some(({ name }) => name === "overdue")) {
+  if (!isKnown) {
     entity.computed.push({
       name: "overdue",
       label: "Overdue",
-      value: { kind: "condition", when: [...openOf(entity), { field: due.name, op: "lt", to: { todayPlusDays: 0 } }] },
+      value: {
+        kind: "condition",
+        when: [...openOf(entity), { field: due.name, op: "lt", to: { todayPlusDays: -(later?.days ?? 0) } }],
+      },
     });
     entity.lists.push({
       name: "overdue",

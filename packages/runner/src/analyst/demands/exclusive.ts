@@ -7,7 +7,7 @@ import { lastingPeriod } from "./lasting.ts";
 
 /** What can't happen twice: the same pair again, or the same thing at one time. */
 export const exclusive: Demand = {
-  test: /\btwice\b|\b(?:once|one|two|same|several) .*\b(?:at a time|at the same (?:time|date|day|hour)|at once|same (?:times?|days?|dates?|period|slot)|in parallel|simultaneously)\b|\b(?:can|may|is allowed to) \w+ .*\bonly once\b|\bonce only\b|\bdouble[- ]?book\w*|\boverlap\w*\b|\bclash\w*\b|\balready (?:out|hired|rented|booked|borrowed|lent|taken|reserved|on loan)\b|\b(?:only|just|at most|no more than|not more than|more than) one\b|\bone [\p{L}-]+ per\b|\b(?:can|may|must) (?:only|be|have|hold) .*\bone\b|\bsame .*\bsame\b|\bonly (?:one|once)\b/iu,
+  test: /\btwice\b|\b(?:once|one|two|same|several) .*\b(?:at a time|at the same (?:time|date|day|hour)|at once|same (?:times?|days?|dates?|period|slot)|in parallel|simultaneously)\b|\b(?:can|may|is allowed to) \w+ .*\bonly once\b|\bonce only\b|\bdouble[- ]?book\w*|\boverlap\w*\b|\bclash\w*\b|\balready (?:out|hired|rented|booked|borrowed|lent|taken|reserved|on loan)\b|\b(?:only|just|at most|no more than|not more than|more than) one\b|\bone [\p{L}-]+ per\b|\b(?:can|may|must) (?:only|be|have|hold) .*\bone\b|\bsame .*\bsame\b|\bonly (?:one|once)\b|\bonly be \p{L}+ once\b|\bonly once an? day\b/iu,
   read(draft, { text }, wish, focus) {
     // "Twice within 56 days" counts days apart, which no comparison of two records holds yet.
     if (/\bwithin \w+ (?:minutes|hours|days|weeks|months|years)\b/i.test(text)) return false;
@@ -96,7 +96,9 @@ function amongThemselves(draft: Draft, text: string): boolean {
 /** "No double bookings" names only the booking: what is booked, and not who books, is what it can't be twice. */
 function withBooked(draft: Draft, named: DraftEntity[], text: string): DraftEntity[] {
   const [event] = named.length > 0 ? named : draft.entities.filter(({ isEvent }) => isEvent);
-  if (!event?.isEvent || named.length > 1 || !/\bdouble[- ]?book|\bclash|\boverlap/i.test(text)) return named;
+  const isBooking =
+    event?.isEvent || /booking|reservation|appointment|hire|rental|loan/.test(event?.words.at(-1) ?? "");
+  if (!event || !isBooking || named.length > 1 || !/\bdouble[- ]?book|\bclash|\boverlap/i.test(text)) return named;
   const booked = draft.entities.filter(
     ({ name, words }) => !isPerson(words.at(-1) ?? "") && event.fields.some(({ target }) => target === name),
   );

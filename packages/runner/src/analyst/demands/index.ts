@@ -1,3 +1,4 @@
+import { ahead } from "./ahead.ts";
 import { averages } from "./averages.ts";
 import { blocked } from "./blocked.ts";
 import { bounded } from "./bounds.ts";
@@ -5,6 +6,7 @@ import { capacity } from "./capacity.ts";
 import { compared } from "./compared.ts";
 import { computed } from "./computed.ts";
 import { conditional } from "./conditional.ts";
+import { dashboard } from "./dashboard.ts";
 import type { Demand } from "./demand.ts";
 import { exclusive } from "./exclusive.ts";
 import { figures } from "./figures.ts";
@@ -27,6 +29,8 @@ import { approvesAbove, requiredWhen } from "./threshold.ts";
 /** In the order they are tried: the particular before the general. */
 export const demands: readonly Demand[] = [
   ranking,
+  ahead,
+  dashboard,
   order,
   listed,
   inTurn,

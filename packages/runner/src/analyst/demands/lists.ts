@@ -4,6 +4,7 @@ import { camel, capital, kebab } from "../fields.ts";
 import { business } from "../lexicon.ts";
 import { reportOn } from "../reports.ts";
 import type { Focus } from "../structure/thing.ts";
+import { pairOf, standing } from "./amounts.ts";
 import { type Demand, found, mentioned } from "./demand.ts";
 import { dueSoon, holderOfDue, openOf, overdue } from "./due.ts";
 import { filtered } from "./filtered.ts";
@@ -26,7 +27,7 @@ export const lists: Demand = {
         text,
       )
     )
-      return overdue(draft, holderOfDue(draft, entity, focus), wish);
+      return overdue(draft, holderOfDue(draft, entity, focus), wish, text);
     if (
       /\b(?:low (?:on )?stock|stock (?:is|gets|runs) low|stock falls|running (?:low|out)|out of stock|reorder|below (?:the )?(?:minimum|reorder))/i.test(
         text,
@@ -40,8 +41,13 @@ export const lists: Demand = {
       filtered(draft, entity ?? withValue(draft, text), text, wish)
     )
       return true;
+    if (/\b(?:free|available)\b/i.test(text) && entity && /\bbetween\b|\bperiod\b/i.test(text)) return false;
     if (/\b(?:free|available)\b/i.test(text) && entity)
-      return available(draft, entity, wish) || inState(draft, entity, text, wish, focus);
+      return (
+        freeToday(draft, entity, text, wish) ||
+        available(draft, entity, wish) ||
+        inState(draft, entity, text, wish, focus)
+      );
     if (/\b(?:after|for|since|older than|more than) \d+ (?:hours?|days?|weeks?|months?|years?)\b/i.test(text))
       return false;
     const soon =
@@ -159,6 +165,43 @@ function available(draft: Draft, entity: DraftEntity, wish: Wish): boolean {
       when: [{ field: name, op: "eq", to: { literal: 0 } }],
     });
   wish.targets.add(`${entity.name}?available`).add(`${entity.name}.${name}`);
+  return true;
+}
+
+/** "Which boats are free today": none of what takes them for some days has today among them. */
+function freeToday(draft: Draft, entity: DraftEntity, text: string, wish: Wish): boolean {
+  if (!/\b(?:today|tonight|now|currently|at the moment)\b/i.test(text)) return false;
+  const takers = draft.entities.flatMap((each) => {
+    const via = each === entity ? undefined : each.fields.find(({ target }) => target === entity.name);
+    const pair = pairOf(each, "date");
+    return via && pair && !each.verbs.has("return") ? [{ each, via, pair }] : [];
+  });
+  const [taker, another] = takers;
+  if (!taker || another || draft.isTool) return false;
+  const many = pluralWords(taker.each);
+  const name = camel([...many, "today"]);
+  if (!entity.computed.some((each) => each.name === name))
+    entity.computed.push({
+      name,
+      label: capital([...many, "today"].join(" ")),
+      value: {
+        kind: "count",
+        of: taker.each.name,
+        via: taker.via.name,
+        when: [
+          ...standing(taker.each),
+          { field: taker.pair.from, op: "lte", to: { todayPlusDays: 0 } },
+          { field: taker.pair.to, op: "gte", to: { todayPlusDays: 0 } },
+        ],
+      },
+    });
+  if (!entity.lists.some((list) => list.name === "free-today"))
+    entity.lists.push({
+      name: "free-today",
+      label: `${capital(pluralWords(entity).join(" "))} free today`,
+      when: [{ field: name, op: "eq", to: { literal: 0 } }],
+    });
+  wish.targets.add(`${entity.name}?free-today`).add(`${entity.name}.${name}`);
   return true;
 }
 

@@ -4,7 +4,7 @@ import { capital } from "../fields.ts";
 import { events } from "../lexicon.ts";
 import { numberOf } from "../number-words.ts";
 import { infinitive } from "../tokens.ts";
-import { byName, childOf, standing } from "./amounts.ts";
+import { byName, childOf, pairOf, standing } from "./amounts.ts";
 import type { Demand } from "./demand.ts";
 import { dayOf } from "./since.ts";
 
@@ -19,7 +19,7 @@ const may = "(?:can|may|must|should|is allowed to|are allowed to)(?: not|not)?(?
 const patterns: readonly RegExp[] = [
   // "A courier cannot have more than 25 deliveries per day", "members may book at most three classes a week".
   new RegExp(
-    `^(?:no |an? |each |every |one |the )?(?<owner>[\\p{L}-]+(?: [\\p{L}-]+)?) ${may} (?<verb>[\\p{L}]+)(?: in| for| on| to)? ${limit} ${count} (?<things>[\\p{L}-]+(?: [\\p{L}-]+)?) ${every}$`,
+    `^(?:no |an? |each |every |one |the )?(?<owner>[\\p{L}-]+(?: [\\p{L}-]+)?) ${may} (?<verb>[\\p{L}]+)(?: in| for| on| to)? ${limit} ${count} (?<things>[\\p{L}-]+(?: [\\p{L}-]+)??) ${every}$`,
     "iu",
   ),
   // "A referee can officiate only one match per day", "a member books only once a day".
@@ -29,7 +29,7 @@ const patterns: readonly RegExp[] = [
   ),
   // "At most 3 classes per member and week", "one visit per patient per day".
   new RegExp(
-    `^(?:there (?:can|may) be )?(?:${limit} )?${count} (?<things>[\\p{L}-]+(?: [\\p{L}-]+)?) (?:per|for each|for every|for one|an?) (?<owner>[\\p{L}-]+(?: [\\p{L}-]+)?) (?:and |, )?(?:per |each |every |an? |in one |on one |on the same |and )*(?<span>day|week|month|year)$`,
+    `^(?:there (?:can|may) be )?(?:${limit} )?${count} (?<things>[\\p{L}-]+(?: [\\p{L}-]+)?) (?:per|for each|for every|for one|an?) (?<owner>[\\p{L}-]+(?: [\\p{L}-]+)??) (?:and |, )?(?:per |each |every |an? |in one |on one |on the same |and )*(?<span>day|week|month|year)$`,
     "iu",
   ),
 ];
@@ -57,6 +57,8 @@ export const often: Demand = {
     const isRefused = /\b(?:cannot|not|never|no)\b/i.test(plain.slice(0, plain.search(/\b(?:once|twice)\b/i)));
     const most = again ? 1 : told.once ? (/twice/i.test(told.once) && !isRefused ? 2 : 1) : numberOf(told.count ?? "");
     if (!(most >= 1 && most <= mostShown)) return false;
+    // What goes over days is there on each of them: that is an overlap, and no second beginning.
+    if (most === 1 && told.span === "day" && pairOf(tie.child, "date")) return false;
     const other = again && byName(draft, again.things ?? "");
     const second = other && tie.child.fields.find(({ target }) => target === other.name);
     if (again && !second) return false;
@@ -75,12 +77,19 @@ export const often: Demand = {
   },
 };
 
+/** What is made when somebody books or borrows has several names. */
+const alike: readonly (readonly string[])[] = [
+  ["booking", "reservation", "appointment"],
+  ["loan", "rental", "hire", "lending"],
+];
+
 /** What is counted for its owner: what is named, or the event of the verb. */
 function tieOf(draft: Draft, owner: DraftEntity, things: string | undefined, verb: string | undefined) {
   const named = things && !/^(?:days?|times?|slots?)$/i.test(things) ? childOf(draft, owner, things) : undefined;
   if (named) return named;
   const noun = verb && events.get(infinitive(verb.toLowerCase()))?.noun;
-  const child = noun ? byName(draft, noun) : undefined;
+  const called = alike.find((words) => noun !== undefined && words.includes(noun)) ?? (noun ? [noun] : []);
+  const child = called.map((each) => byName(draft, each)).find((each) => each !== undefined);
   const via = child?.fields.find(({ target }) => target === owner.name);
   // "Book a class" where the class itself is not what is booked by name.
   return child && via ? { child, via } : undefined;

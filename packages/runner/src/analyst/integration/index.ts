@@ -31,8 +31,11 @@ export const readIntegration: Reader = (brief, sentences) => {
 /** Whether a brief is about keeping other programs in step rather than about records of its own. */
 export function isIntegration(sentences: readonly Sentence[]): boolean {
   const draft = emptyDraft();
-  const pieces = sentences.flatMap(piecesOf);
   draft.systems.learn(sentences.map(({ text }) => text));
+  // A file for a spreadsheet is no other program.
+  const pieces = sentences
+    .flatMap(piecesOf)
+    .filter(({ text }) => draft.systems.sold() > 0 || !toSpreadsheet.test(text));
   const moving = pieces.filter(({ text }) => readMovement(draft, text).length > 0);
   if (moving.length === 0) return namesOnly(draft, sentences);
   const keeping = sentences.filter(
@@ -44,6 +47,8 @@ export function isIntegration(sentences: readonly Sentence[]): boolean {
   const asked = sentences.filter(({ part }) => part !== "description").length;
   return keeping.length === 0 || keeping.length <= Math.floor(asked / 4);
 }
+
+const toSpreadsheet = /\b(?:to|as|into|in) (?:an? |the )?(?:excel|csv|spreadsheets?)\b/i;
 
 /** Two programs that people buy, and talk of what goes between them: then it is better to ask than to keep their names. */
 const namesOnly = (draft: Draft, sentences: readonly Sentence[]): boolean =>

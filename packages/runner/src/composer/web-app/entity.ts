@@ -374,8 +374,16 @@ function checkCode(app: App, entity: AppEntity, rule: Rule, record: string, uses
     path: literal(path),
     message: literal(rule.message),
     broken: code(`(${variable}: ${record}${now}) => ${broken}`),
+    asked: speaksOfToday(rule) ? literal(namesAsked(entity, rule)) : undefined,
   });
 }
+
+/** Whether a rule would be broken by nothing but the days that go by. */
+export const speaksOfToday = (rule: Rule): rule is Extract<Rule, { kind: "never" }> =>
+  rule.kind === "never" && rule.when.some(({ to }) => to !== undefined && "todayPlusDays" in to);
+
+const namesAsked = (entity: AppEntity, rule: Rule): string[] =>
+  rule.kind === "never" ? [...new Set(rule.when.flatMap(({ field }) => nameIn(entity, field) ?? []))] : [];
 
 export function checkParts(
   app: App,

@@ -2,7 +2,7 @@ import type { Analysis, Brief } from "../../artefacts.ts";
 import { type App, keepsFiles, nameApp } from "../app.ts";
 import { asSql } from "../conditions.ts";
 import type { Composer, Composition, Evidence } from "../kind.ts";
-import { entityFiles } from "./entity.ts";
+import { entityFiles, speaksOfToday } from "./entity.ts";
 import { migration } from "./migration.ts";
 import {
   applicationFile,
@@ -73,6 +73,7 @@ function isWanted(app: App, path: string): boolean {
     return app.entities.some(({ csv }) => csv.length > 0);
   if (path.startsWith("src/files/") || path === "test/support/files.ts") return keepsFiles(app);
   if (path === "test/support/offered.ts") return hasRights(app);
+  if (path === "test/support/elapse.ts") return app.entities.some(({ rules }) => rules.some(speaksOfToday));
   if (path === "test/support/together.ts") return hasRights(app) && fullRole(app) === undefined;
   return app.access !== undefined || !path.startsWith("src/access/");
 }

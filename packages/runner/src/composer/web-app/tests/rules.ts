@@ -2,7 +2,7 @@ import type { Condition, Rule } from "../../../artefacts.ts";
 import { type App, type AppEntity, type AppMove, inWords, isComputed, nameIn, partOf } from "../../app.ts";
 import { text } from "../../print.ts";
 import { breaks, plainScenario, type Scenario, solve, truth, wayTo } from "../../scenario.ts";
-import { pathOfRule } from "../entity.ts";
+import { pathOfRule, speaksOfToday } from "../entity.ts";
 import { makerOf } from "../samples.ts";
 import { scenarioIn } from "./behaviour.ts";
 import { blockedDrafts } from "./blocked.ts";
@@ -52,7 +52,11 @@ export function ruleDrafts(app: App, entity: AppEntity, rule: Rule): Draft[] {
       if (bad) body.push(...breaking(app, entity, bad, path));
       if (good) body.push(...arrange(app, entity, good, "allowed"), `assert.ok(allowed.id > 0);`);
       if (!bad && !good) body.push(`assert.ok((await ${makerOf(entity)}(api)).id > 0);`);
-      return [{ words, file, body }, ...(rule.kind === "never" ? neededDrafts(app, entity, rule.when) : [])];
+      return [
+        { words, file, body },
+        ...(rule.kind === "never" ? neededDrafts(app, entity, rule.when) : []),
+        ...(speaksOfToday(rule) && good ? overtakenDrafts(app, entity, rule, good) : []),
+      ];
     }
   }
 }
@@ -75,6 +79,29 @@ export const ruleWords = (entity: AppEntity, rule: Rule): string => {
       return `${rule.action} takes the role ${rule.roles.join(" or ")} when its ${inWords(entity, rule.when)}`;
   }
 };
+
+/** That what was right when it was made can still be dealt with when days have gone by. */
+function overtakenDrafts(app: App, entity: AppEntity, rule: Extract<Rule, { kind: "never" }>, good: Scenario): Draft[] {
+  const compared = rule.when.find(({ to }) => to !== undefined && "todayPlusDays" in to);
+  const field = entity.fields.find(
+    ({ source, kind }) => source === compared?.field && (kind === "date" || kind === "dateTime"),
+  );
+  const shift = compared && /^l/.test(compared.op) ? -400 : 400;
+  const broken = field && { ...good, values: { ...good.values, [field.name]: { is: "day" as const, days: shift } } };
+  if (!field || !broken || field.readOnly || good.moves.length > 0 || !truth(app, entity, broken, rule.when)) return [];
+  const day = `day(${shift})${field.kind === "dateTime" ? ' + "T12:00:00.000Z"' : ""}`;
+  return [
+    {
+      words: `${thing(entity)} that time has overtaken can still be changed`,
+      file: fileOf(entity),
+      body: [
+        ...arrange(app, entity, { ...good, children: [] }, "record"),
+        `elapse(app.dataDir, ${text(entity.table)}, ${text(field.column)}, record.id, ${day});`,
+        `ok(await api.patch(\`${api(entity)}/\${record.id}\`, {}));`,
+      ],
+    },
+  ];
+}
 
 type Check = Extract<Rule, { kind: "requiredWhen" | "order" | "never" }>;
 

@@ -24,7 +24,7 @@ export function show(resource: Resource, record: ApiRecord, name: string, isWhol
   }
   if (name === resource.state?.field || shown?.kind === "choice")
     return value ? badge(String(value), toneOf(String(value))) : "–";
-  if (shown?.kind === "boolean" && name in resource.computed) return value === true ? badge(shown.label, "warn") : "No";
+  if (shown?.kind === "boolean" && name in resource.computed) return value === true ? badge(shown.label, toneOf(shown.label) === "bad" ? "bad" : "warn") : "No";
   return showValue(shown?.kind ?? "text", value);
 }
 

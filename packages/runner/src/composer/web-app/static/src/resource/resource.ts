@@ -41,6 +41,8 @@ export type Rule = {
   path: string;
   message: string;
   broken(record: ApiRecord, now: Now): boolean;
+  /** Of a rule that speaks of today, its values: it is asked when one of them changes, and what time has overtaken stays. */
+  asked?: readonly string[];
 };
 
 /** At most one record may match `when` for the same values of `fields`; with a period, at most one at any time. */

@@ -15,6 +15,7 @@ import {
   type Model,
   type Move,
   type Resource,
+  type Rule,
   targetOf,
   through,
   fieldValue,
@@ -283,7 +284,7 @@ function write(work: Work, resource: Resource, before: ApiRecord, values: Body):
 
 /** The record as it now stands, or the reason why it may not: thrown inside the transaction, nothing is kept. */
 function settled(work: Work, resource: Resource, id: number, before?: ApiRecord): ApiRecord {
-  const record = checked(work, resource, id);
+  const record = checked(work, resource, id, before);
   refuseBlocked(work, resource, record, before);
   checkParents(work, resource, record);
   return record;
@@ -298,11 +299,15 @@ function refuseBlocked(work: Work, resource: Resource, record: ApiRecord, before
   }
 }
 
-/** @throws Problem `input.invalid`, `record.exclusive` */
-function checked(work: Work, resource: Resource, id: number): ApiRecord {
+/**
+ * @param before what it was: a rule that speaks of today is asked only when one of its values is another now
+ * @throws Problem `input.invalid`, `record.exclusive`
+ */
+function checked(work: Work, resource: Resource, id: number, before?: ApiRecord): ApiRecord {
   const record = whole(work, resource, id);
+  const isAsked = ({ asked }: Rule) => !before || !asked || asked.some((name) => record[name] !== before[name]);
   const errors = resource.rules
-    .filter((rule) => rule.broken(record, work.now))
+    .filter((rule) => isAsked(rule) && rule.broken(record, work.now))
     .map(({ path, message }) => ({ path, message }));
   if (errors.length > 0) throw invalid(errors, errors.map((error) => error.message).join(" "));
 
@@ -360,7 +365,7 @@ function checkUsers(work: Work, resource: Resource, id: number, values: Body): v
         sql`select ${column(other.table, "id")} as id from ${other.table} where ${column(other.table, via)} = ${id}`,
       );
       try {
-        for (const user of users) checked(work, other, user.id);
+        for (const user of users) checked(work, other, user.id, whole(work, other, user.id));
       } catch (error) {
         if (!(error instanceof Problem)) throw error;
         throw new Problem(error.status, error.code, error.message, [{ path: field, message: error.message }]);
