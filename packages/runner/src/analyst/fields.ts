@@ -7,14 +7,14 @@ import { singular } from "./tokens.ts";
 export type Attribute = { words: string[]; field: Field; stated: { required?: boolean } };
 
 const filler =
-  /^(?:(?:an?|one(?= [a-z])|the|its|their|his|her|our|your|any|some|each|every|all|other|also|basic|full|of|and|or|both|which|plus)\s+)+/;
+  /^(?:(?:an?|one(?= [a-z])|the|its|their|his|her|our|your|my|any|some|each|every|all|other|also|basic|full|of|and|or|both|which|plus)\s+)+/;
 
 type Typed = Pick<Field, "type" | "min" | "max" | "values" | "default">;
 
 /** The first that fits decides. Read with the head of the phrase at its end: "daily price", "date of birth". */
 const kinds: readonly (readonly [RegExp, Typed])[] = [
   [/\bemail/, { type: "email" }],
-  [/\b(phone|mobile|telephone|fax|cell)( number)?$/, { type: "phone" }],
+  [/\b(phone|mobile|telephone|tel|fax|cell)( number| no)?$/, { type: "phone" }],
   [/\b(website|url|homepage|web address|web page|hyperlink|link)$/, { type: "url" }],
   [
     /^(whether|if|is|has|was|can)\b|\b(yes\/no|yes or no|flag|checkbox)$|^(active|urgent|available|vaccinated|insured|verified|paid|public|private|vegetarian|vegan|certified|neutered|billable|featured|refundable)$/,
@@ -40,6 +40,8 @@ const kinds: readonly (readonly [RegExp, Typed])[] = [
     { type: "decimal" },
   ],
   [/\bhours? (?:spent|worked|needed|taken|booked|used|driven)$/, { type: "decimal" }],
+  [/\b(?:balance|amount|sum|payment|fee|rent|money|total) (?:due|owed|outstanding)$/, { type: "money", min: 0 }],
+  [/\b(?:price|cost|value) (?:estimate|limit)$/, { type: "money", min: 0 }],
   [/\b(?:price quote|quoted price|quote|quotation)$/, { type: "money", min: 0 }],
   [/^(?:last|next) (?!name\b|word\b|step\b)[a-z]+(?:ed|en|ne|ice|ion|it|ck)?$/, { type: "date" }],
   [
@@ -61,7 +63,7 @@ const kinds: readonly (readonly [RegExp, Typed])[] = [
   [/\b(?:number|licence|license|registration) plate$/, { type: "text" }],
   [/\b(rating|stars)$/, { type: "integer", min: 0 }],
   [
-    /\b(hourly|daily|weekly|monthly|day|hour|nightly) rate$|\brate per\b|\b(price|fee|cost|amount|salary|rent|budget|deposit|balance|charge|wage|payment|revenue|turnover|fare|tip|value|worth|total|expense|premium|penalty|fine|bonus|pay|refund|spend|profit|income|subtotal|pledge|bid)s?( (per|for|of|in) .+| (?:paid|charged|agreed|quoted|received|given|taken|raised|spent|owed|due|donated))?$|[a-z] (?:donation|contribution)$/,
+    /\b(hourly|daily|weekly|monthly|day|hour|nightly) rate$|\brate per\b|\b(price|fee|cost|amount|salary|rent|budget|deposit|balance|charge|wage|payment|revenue|turnover|fare|tip|value|worth|total|expense|premium|penalty|fine|bonus|pay|refund|spend|profit|income|subtotal|pledge|bid)s?( (per|for|of|in) .+| (?:paid|charged|agreed|quoted|received|given|taken|raised|spent|owed|due|donated|sold|bought))?$|[a-z] (?:donation|contribution)$/,
     { type: "money", min: 0 },
   ],
   [
@@ -69,14 +71,14 @@ const kinds: readonly (readonly [RegExp, Typed])[] = [
     { type: "decimal" },
   ],
   [
-    /(?<!\b(?:strike|bank|bass|top|key|delivery|credit|sick|musical) )\bnotes?$|\b(description|comments?|remarks?|reason|details|summary|message|feedback|instructions|bio|biography|history|body|observations?|findings?|diagnosis|text|allergies|justification|explanation|ingredients|symptoms|steps|method|terms|justification)$/,
+    /(?<!\b(?:strike|bank|bass|top|key|delivery|credit|sick|musical) )\bnotes?$|\b(description|comments?|remarks?|reason|details|summary|message|feedback|instructions|bio|biography|history|(?<!on |of |the )body|observations?|findings?|diagnosis|text|allergies|justification|explanation|ingredients|symptoms|steps|method|terms|justification)$/,
     { type: "longText" },
   ],
   [/\b(?:priority|severity|urgency)$/, { type: "enum", values: ["low", "medium", "high"], default: "medium" }],
 ];
 
 const later =
-  /\b(returned|completed|completion|closed|paid|finished|actual|left$|end of|resolved|last|decided|departure|expiry|expires)\b/;
+  /\b(returned|completed|completion|closed|paid|finished|actual|left$|end of|resolved|last(?! name)|decided|departure|expiry|expires)\b/;
 
 /** A choice between yes and no is none. */
 const isYesNo = (values: readonly string[]): boolean =>
@@ -138,7 +140,7 @@ export function attributeOf(phrase: string, values?: readonly string[]): Attribu
     words.length === 0 ||
     words.length > 6 ||
     words.slice(0, -1).some((each) => /^\d+$/.test(each)) ||
-    (words[0] === "to" && words.length > 1 && words[1] !== "date") ||
+    (words[0] === "to" && words.length > 1 && !isWhereTo(words)) ||
     !/^[a-z]/.test(words[0] ?? "")
   )
     return undefined;
@@ -150,7 +152,9 @@ export function attributeOf(phrase: string, values?: readonly string[]): Attribu
         ? { type: "enum", values: [...values] }
         : isFlag
           ? { type: "boolean" }
-          : typeOf(text, unit?.[2]);
+          : text === "bill"
+            ? { type: "money", min: 0 }
+            : typeOf(text, unit?.[2]);
   const label = capital(
     unit?.[1] ? `${words.join(" ")} (${unit[2]})` : words.join(" ").replace(/^email( address)?$/, "e-mail"),
   );
@@ -173,6 +177,13 @@ export function attributeOf(phrase: string, values?: readonly string[]): Attribu
   };
   return { words, field, stated };
 }
+
+/** "From holding, to holding": where something goes. */
+const toWhere =
+  /^(?:date|time|place|location|address|holding|site|field|farm|room|ward|station|town|city|port|airport|store|shop|warehouse|depot|account|branch|country|bin|shelf|person|department)$/;
+
+export const isWhereTo = (words: readonly string[]): boolean =>
+  words.length === 2 && words[0] === "to" && toWhere.test(words[1] ?? "");
 
 function typeOf(text: string, unit: string | undefined): Typed {
   if (unit && /percent/.test(unit)) return { type: "percent", min: 0, max: 100 };

@@ -157,7 +157,7 @@ export const initialStates: readonly (readonly [verbs: ReadonlySet<string>, stat
 export const staff =
   words(`staff employee manager supervisor admin administrator director boss coordinator user team colleague worker
   office dispatcher secretary accountant treasurer moderator receptionist clerk foreman committee organiser organizer approver reviewer
-  librarian planner editor operator chief head lead personnel crew`);
+  librarian planner editor operator chief head lead personnel crew assistant bookkeeper`);
 
 /** People that a business keeps records of. */
 export const people =

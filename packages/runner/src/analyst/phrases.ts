@@ -78,7 +78,7 @@ const noRecord =
 export const isHeldBy = (phrase: string, list: string): boolean =>
   isThing(phrase, true) ||
   (isMany(phrase) &&
-    !noRecord.test(lastOf(phrase)) &&
+    (phrase.includes(" ") || !noRecord.test(lastOf(phrase))) &&
     !staff.has(singular(lastOf(phrase))) &&
     !/\b(?:who|that|which|and|or|not|only|we|they|of|for|one)\b/i.test(phrase) &&
     itemsOf(list).length > 1 &&

@@ -10,7 +10,6 @@ import { uniqueTogether } from "./demands/rules.ts";
 import { type Draft, type DraftEntity, emptyDraft, findEntity, refer, type Wish } from "./draft.ts";
 import { isValueWord } from "./fields.ts";
 import { takesPayments, unsupportedIn } from "./gaps.ts";
-import { staff } from "./lexicon.ts";
 import { listed } from "./listings/index.ts";
 import { reconcile } from "./reconcile.ts";
 import { rephrase } from "./rephrase.ts";
@@ -41,7 +40,7 @@ export function readRecords(text: string, sentences: readonly Sentence[], isTool
   const later: Later = [];
   let last: DraftEntity | undefined;
   const told = sentences.filter(({ part, quote }) => part === "objectives" && quote !== "").length;
-  const asked = sentences.filter((each) => told < 4 || !setsTheScene(each)).map(carriedOn);
+  const asked = sentences.filter((each) => told < 4 || !setsTheScene(each));
   for (const sentence of listed(asked, draft.spoken))
     for (const said of isTool ? [sentence] : asUsual(sentence, draft.spoken, last?.words.join(" ")))
       for (const each of rephrase(said, draft.spoken)) last = readSentence(draft, each, later, last);
@@ -52,21 +51,6 @@ export function readRecords(text: string, sentences: readonly Sentence[], isTool
   );
   for (const { clause, wish, focus } of rest) readDemand(draft, clause, wish, focus);
   return draft;
-}
-
-/** "Guests come in the evening. We write down first name and nationality.": what is written down is theirs. */
-function carriedOn(sentence: Sentence, index: number, all: readonly Sentence[]): Sentence {
-  const list = sentence.text.match(
-    /^(?:we|i|they|staff) (?:then |also |always )?(?:note|record|write|take|put|log|enter|register)s?(?: down| in)? (?!(?:it|them|this|that|all|every|each|down)\b)(?<list>[^:]*(?:,| and )[^:]*?)(?: afterwards)?$/i,
-  )?.groups?.list;
-  const [, who = ""] = all[index - 1]?.text.match(/^(?:the |our |all )?([\p{L}-]+s) [\p{L}]+/u) ?? [];
-  const one = singular(who.toLowerCase());
-  const items = list?.split(/, (?:and )?| and /) ?? [];
-  if (!list || one === who.toLowerCase() || staff.has(one) || / (?:for|of|on|per) (?:each|every|all)\b/i.test(list))
-    return sentence;
-  if (items.filter((item) => isValueWord(item.toLowerCase()) || /^whether /i.test(item)).length * 2 <= items.length)
-    return sentence;
-  return { ...sentence, text: `each ${one} has ${list}` };
 }
 
 const background =

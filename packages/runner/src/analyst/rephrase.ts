@@ -22,7 +22,7 @@ const aside = `(?: (?:per|for|for each|for every|by|against|on) (?:(?:an?|the|ea
 
 /** "Every fall is reported by the carer with date and place": what is recorded is a record that holds the list. */
 const recordedWith = new RegExp(
-  `^(?:(?:every|each|all|any|an?|the|new|our) )*(?<head>${name})${usedOn}(?: (?:of|to|on|for|in|at|during|against) (?:an? |the |each |any )?(?<of>${word}))? ${be} (?:also |always )?${kept}(?<asides>${aside}*) with (?:their |its |the |an? )?(?<list>.+)$`,
+  `^(?:(?:every|each|all|any|an?|the|new|our) )*(?<head>${name})${usedOn}(?: (?:of|to|on|for|in|at|during|against) (?:an? |the |each |any )?(?<of>${word})| (?:on|off|in|out|to|from|into)(?: (?:and|or|to|the|our|of|on|off|in|out|into|from|${word})){1,4})? ${be} (?:also |always )?${kept}(?<asides>${aside}*) with (?:their |its |the |an? )?(?<list>.+)$`,
   "iu",
 );
 /** "Inspections of plots: date, inspector": what stands before the colon is the record, not what it is of. */

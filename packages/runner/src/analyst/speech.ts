@@ -1,3 +1,5 @@
+import { capital, isPerson } from "./fields.ts";
+
 /**
  * What people say around what they ask for. A brief is written the way its author talks ("I'd like …, please", "As a
  * clerk I want to … so that …", "Could we get …?"); the grammar reads what is asked, said plainly.
@@ -308,8 +310,14 @@ export function storyIn(text: string, spoken: string): string {
     /^(?:approve|reject|accept|decline|refuse|confirm|cancel|close|complete|sign|submit|publish|borrow|book|reserve|hire|rent|order)\b/i;
   // Where people sign in, who does it is a role.
   const signsIn = /\b(?:sign|log)s?[ -]?in\b|\blogins?\b|\bpermissions?\b|\broles?\b|\baccounts?\b/i.test(spoken);
+  // Whoever only plans things and writes them down is no record.
+  const plans =
+    /^(?:plan|schedule|organi[sz]e|arrange|set up|prepare) (?=(?:the |our |all )?[\p{L}-]+(?: [\p{L}-]+)?s\b)/iu;
+  const writesDown =
+    !isPerson(head) && (plans.test(wish) || /^(?:keep|manage|store|track|maintain|list)\b/i.test(wish));
+  if (writesDown && !signsIn) return capital(wish.replace(plans, "manage "));
   if (signsIn || isTold || moves.test(wish)) return `${manyOf(who)} ${wish}`;
-  return wish.charAt(0).toUpperCase() + wish.slice(1);
+  return capital(wish);
 }
 
 const manyOf = (who: string): string =>

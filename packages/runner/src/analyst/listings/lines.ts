@@ -1,4 +1,4 @@
-import { article, isMany, isThing, listsValues, oneOf } from "../phrases.ts";
+import { article, isHeldBy, isMany, isThing, listsValues, oneOf } from "../phrases.ts";
 import { plural } from "../tokens.ts";
 import type { Told } from "./told.ts";
 
@@ -30,6 +30,10 @@ const forEach = new RegExp(
   `^(?<left>.+?)(?:[,:;] | and )(?:and |then |where )?for (?:each|every|any)(?: one| single)?(?: of (?:the|these|them|those))?(?: (?<part>(?!we\\b|i\\b|they\\b|the\\b|it\\b)${word}(?: (?!we\\b|i\\b|they\\b|the\\b|it\\b|a\\b|an\\b)${word})?))?,? (?:(?<who>${who}) ${may}${writes} )?(?<list>.+?)(?<passive> (?:is|are|must be|should be|will be|has to be|have to be|needs to be) (?:also )?${noted})?$`,
   "iu",
 );
+const listedOn = new RegExp(
+  `^(?:on|in|for|to|under|within) (?:an?|the|each|every) (?<x>${word}(?: ${word})?),? ${who} ${may}(?:list|record|note|enter|put|add|keep|write down|write|show|log|track|store|need)s? (?:all |all the |the |any |several |which )?(?<part>${word}(?: (?!used|needed|sold|fitted|made|taken|with)${word})?)(?: (?:used|needed|sold|fitted|made|taken|ordered|delivered|done))?,? (?:each )?(?:with|giving|showing|including|:) (?:their |the |its )?(?<list>.+)$`,
+  "iu",
+);
 const holding = new RegExp(
   `^${det}(?<x>${word}(?: ${word})?) ${holds} ${several}?(?<part>${word}(?: ${word})?)$`,
   "iu",
@@ -41,7 +45,7 @@ const making = new RegExp(
 );
 
 export function linesIn(text: string, told: Told): string[] | undefined {
-  return partsOf(text, told) ?? eachOf(text, told);
+  return partsOf(text, told) ?? onWhole(text, told) ?? eachOf(text, told);
 }
 
 function partsOf(text: string, told: Told): string[] | undefined {
@@ -54,9 +58,35 @@ function partsOf(text: string, told: Told): string[] | undefined {
   return isOfLine(found.list) ? line(found.x, found.part, single(found.list)) : undefined;
 }
 
+/** "On the job card we list the parts used with number and cost": they are the card's. */
+function onWhole(text: string, told: Told): string[] | undefined {
+  const found = text.match(listedOn)?.groups;
+  // "…, and the labour: hours and hourly rate": one more of what it has.
+  const [, first, other, held] = found?.list?.match(/^(.+?),? and (?:the|any|all) ([\p{L}]+): (.+)$/u) ?? [];
+  if (found?.x && first && other && held && listsValues(held))
+    return [
+      ...(onWhole(text.slice(0, text.length - (found.list ?? "").length) + first, told) ?? []),
+      `each ${oneOf(other)} has ${article(oneOf(found.x))}, ${held}`,
+    ];
+  if (!found?.x || !found.part || !found.list || !isRecord(found.x) || !isMany(found.part)) return undefined;
+  if (!isHeldBy(found.part, found.list)) return undefined;
+  if (told.isDescribed(found.part) && isOfLine(found.list)) return line(found.x, found.part, found.list);
+  return [
+    `each ${oneOf(found.part)} has ${found.list}`,
+    `each ${oneOf(found.x)} has several ${plural(oneOf(found.part))}`,
+  ];
+}
+
 function eachOf(text: string, told: Told): string[] | undefined {
   const found = text.match(forEach)?.groups;
-  if (!found?.left || !found.list || (!found.who && !found.passive) || !listsValues(found.list)) return undefined;
+  if (!found?.left || !found.list || !listsValues(found.list)) return undefined;
+  // "We keep the customer's name, and for each car the make and model".
+  if (
+    !found.who &&
+    !found.passive &&
+    !(found.part && /^(?:the|its|their|an?) /i.test(found.list) && /,/.test(found.left))
+  )
+    return undefined;
   const held = found.left.match(holding)?.groups;
   const part = found.part ?? held?.part;
   if (!part || !isRecord(part)) return undefined;

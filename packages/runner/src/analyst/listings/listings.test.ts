@@ -35,6 +35,14 @@ describe("what a record has several of, with values of their own", () => {
       "Boats have a model. People book hours on a boat; each entry states the person, the day and the number of hours.",
       /TimeEntry \/time-entries\n {2}(?:person! text, )?boat! >Boat.*day! date, numberOfHours! integer/,
     ],
+    [
+      "A job card has a date. On the job card we list the parts used with part number, quantity and unit cost, and the labour: hours and hourly rate.",
+      /Part \/parts\n {2}partNumber! text, quantity! integer 0\.\., unitCost! money 0\.\., jobCard! >JobCard[\s\S]*Labour \/labours\n.*jobCard! >JobCard, hours! decimal, hourlyRate! money/,
+    ],
+    [
+      "A ticket has a number. Each ticket has one or more garments, stating the kind of garment, colour and price.",
+      /Garment \/garments\n.*colour! text, ticket! >Ticket, price! money|Garment \/garments\n {2}kindOfGarment! text, .*colour! text.*price! money/,
+    ],
   ])("%s", (objectives, expected) => expect(outline(objectives)).toMatch(expected));
 
   test("what is hired, each with a day, is told of the hire as before", () => {
@@ -96,6 +104,38 @@ describe("values told in passing", () => {
     [
       "When someone calls I note the caller's name, telephone and what they want.",
       /Caller \/callers\n {2}name! text, telephone phone, request! text/,
+    ],
+    [
+      "A rental agreement links a tenant and a unit and records start date and deposit paid. Invoices are raised monthly per agreement, showing invoice number, amount and due date.",
+      /RentalAgreement \/rental-agreements\n.*startDate! date, depositPaid money[\s\S]*Invoice \/invoices\n {2}invoiceNumber! text, rentalAgreement! >RentalAgreement, amount! money 0\.\., dueDate! date/,
+    ],
+    [
+      "As the head falconer I want to keep every bird's name, species, ring number and flying weight. As a keeper I want to weigh the birds every morning and record weight, food given and any remarks.",
+      /Bird \/birds\n {2}name! text, species! text, ringNumber! text, flyingWeight! decimal\nWeighing \/weighings\n {2}foodGiven! text, bird! >Bird, date! date, weight! decimal, remarks longText$/,
+    ],
+    [
+      "I sell secondhand books from a barge. For each book I want title, author, ISBN if it has one and my asking price. When it's sold I put in the date and the price I got.",
+      /^Book \/books\n {2}title! text, author! text, isbn text, askingPrice! money 0\.\., dateSold date, priceSold money/,
+    ],
+    [
+      "Sheep have an ear tag. Movements on and off the farm have to be logged with date, from holding, to holding and haulier. At lambing I jot down ewe, date and number of lambs born.",
+      /Movement \/movements\n {2}fromHolding! text, date! date, toHolding! text, haulier! text[\s\S]*Lambing \/lambings\n {2}ewe! text, date! date, numberOfLambsBorn! integer|Lambing[\s\S]*Movement \/movements\n {2}fromHolding! text, date! date, toHolding! text, haulier! text/,
+    ],
+    [
+      "Helpers have a name. Raffle prizes are donated by local businesses: we record the donor, a description, the estimated value and the ticket number that won it.",
+      /RafflePrize \/raffle-prizes\n {2}donor! text, description longText, estimatedValue! money 0\.\., ticketNumber! text|ticketNumber! text, .*estimatedValue! money/,
+    ],
+    [
+      "Appointments have a date. Before an appointment the client signs a consent form with the date, a list of medication taken, and a yes/no for pregnancy. Clients have a name.",
+      /ConsentForm \/consent-forms\n {2}medicationTaken! text, appointment! >Appointment, client! >Client, date! date, pregnancy boolean/,
+    ],
+    [
+      "Orders have a date. Allergies must be recorded for every order.",
+      /Order \/orders\n.*date! date, allergies longText/,
+    ],
+    [
+      "Wants have a title. We keep a wants list: name of the customer, phone or email, the title and the most they'd pay.",
+      /Want \/wants\n.*phone phone, email email.*maximumPrice! money|maximumPrice! money/,
     ],
     [
       "Donations: donor, date received, weight in kg, best-before date of the oldest item. Parcels have a date.",

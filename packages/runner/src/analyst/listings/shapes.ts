@@ -1,6 +1,7 @@
 import { isValueWord } from "../fields.ts";
 import { events } from "../lexicon.ts";
 import { article, isHeldBy, isMany, isThing, listsValues, oneOf, optional } from "../phrases.ts";
+import { participles } from "../structure/items.ts";
 import { infinitive, plural } from "../tokens.ts";
 import type { Told } from "./told.ts";
 
@@ -11,7 +12,7 @@ const thing = `${word}(?: ${word})?`;
 const det = "(?:(?:an?|the|each|every|all|any|our|one|new) )*";
 const preposition = "(?:against|for|to|on|by|at|in|from|under|with|into|of)";
 const writes =
-  "(?:put|note|record|write|keep|store|list|enter|log|state|take|capture|add|jot|register|ask for|need|want)(?:s|es)?(?: down| in| out)?";
+  "(?:put|note|record|write|keep|hold|store|list|enter|log|state|take|capture|add|jot|register|ask for|need|want)(?:s|es)?(?: down| in| out)?";
 
 type Groups = Readonly<Record<string, string | undefined>>;
 type Shape = { like: RegExp; says: (groups: Groups, told: Told) => string[] | undefined };
@@ -50,6 +51,105 @@ const shapes: readonly Shape[] = [
       const several = `each ${oneOf(x)} has several ${plural(oneOf(last))}`;
       // What else would be a value is known as a record first.
       return isRecord(last) ? [several, own] : [own, several];
+    },
+  },
+  // "Each ticket has garments, stating the kind, colour and price".
+  {
+    like: new RegExp(
+      `^(?:each|every|an?|the) (?<x>${thing}) (?:has|contains|lists|includes|consists of|covers|holds|takes) (?:several |many |some )?(?<part>${thing}),? (?:stating|showing|giving|specifying|detailing|including) (?<list>.+)$`,
+      "iu",
+    ),
+    says: ({ x = "", part = "", list = "" }) =>
+      isMany(part) && isRecord(x) && isNamed(part) && isHeldBy(part, list)
+        ? [`each ${oneOf(part)} has ${list}`, `each ${oneOf(x)} has several ${plural(oneOf(part))}`]
+        : undefined,
+  },
+  // "Raffle prizes are donated by businesses: we record the donor, a description".
+  {
+    like: new RegExp(
+      `^(?:the |all |our )?(?<x>(?:${word} )?${word}s) (?:are|come|arrive|get|go|can be|must be|will be) [^:]+: (?:we|i|they|staff) (?:(?:also|then|must|should) )*${writes} (?<list>.+)$`,
+      "iu",
+    ),
+    says: ({ x = "", list = "" }) =>
+      isNamed(x) && isHeldBy(x, list) && listsValues(list) ? [`each ${oneOf(x)} has ${list}`] : undefined,
+  },
+  // "Stains or damage can be noted": of what was spoken of.
+  {
+    like: /^(?:any |the )?(?<list>[\p{L} ]{3,40}) (?:can|may) (?:also )?be (?:noted|recorded|entered|added|kept|given)$/iu,
+    says: ({ list = "" }) =>
+      (itemsAreFew(list) && !isMany(list.split(" ")[0] ?? "")) || / or /.test(list)
+        ? [`it has ${list} (optional)`]
+        : undefined,
+  },
+  // "A job card is opened for every visit": there are job cards.
+  {
+    like: new RegExp(
+      `^(?:an?|each|every|one) (?<x>${thing}) (?:is|must be|will be|gets) (?:then )?(?:opened|created|made out|raised|filled in|filled out|written|started|issued|drawn up|set up|prepared|produced) (?:for|per|by|on|when|at|after|if|in) .+$`,
+      "iu",
+    ),
+    says: ({ x = "" }) => (isRecord(x) && !isMany(x) ? [`keep ${plural(oneOf(x))}`] : undefined),
+  },
+  // "Allergies must be recorded for every order", "for every order the allergies are recorded".
+  {
+    like: new RegExp(
+      `^(?<list>.+?) (?:is|are|must be|has to be|have to be|should be|need to be|will be) (?:also )?(?:recorded|noted|kept|entered|stored|written down|logged|registered|given|stated) (?:for|with|on|against|of|per) (?:each|every|all|any|the|an?) (?<x>${thing})$`,
+      "iu",
+    ),
+    says: ({ x = "", list = "" }) =>
+      isRecord(x) &&
+      !/\b(?:all|each|every|new|any|which|who|that)\b/i.test(list) &&
+      listsValues(`a name, ${list}`) &&
+      itemsAreFew(list)
+        ? [`each ${oneOf(x)} has ${list}`]
+        : undefined,
+  },
+  // "Before an appointment the client signs a consent form with the date and a list".
+  {
+    like: new RegExp(
+      `^(?:(?:before|after|at|on|for|during) (?:an?|the|each|every) (?<when>${word}),? )?(?:the|an?|each|every|our) (?<who>${word}) (?:signs|fills in|fills out|completes|submits|writes|gets|receives|hands in|returns|makes) (?:an?|the) (?<x>${thing})(?:,? with|:|,? stating|,? giving|,? showing) (?<list>.+)$`,
+      "iu",
+    ),
+    says: ({ who = "", when, x = "", list = "" }, told) =>
+      isRecord(x) && listsValues(list)
+        ? [
+            `each ${oneOf(x)} has ${[when, who]
+              .filter((each) => each !== undefined && told.isDescribed(each))
+              .map((each) => article(oneOf(each ?? "")))
+              .concat(list)
+              .join(", ")}`,
+          ]
+        : undefined,
+  },
+  // "We keep a wants list: name, phone, title", "a price list of garment types with the price": what the list is of.
+  {
+    like: new RegExp(
+      `^(?:(?:we|i|staff) )?(?:also )?(?:have|keep|need|want|maintain|run|hold) (?:an?|the|our) (?:(?<kind>${word}) )?(?:list|register|log|book|diary|file|catalogue|directory)(?: of (?:all |the |our )?(?<what>${thing}))?(?::| with|,) (?<list>.+)$`,
+      "iu",
+    ),
+    says: ({ kind, what, list = "" }) => {
+      const x = what ?? kind;
+      return x && isMany(x) && isHeldBy(x, list) ? [`each ${oneOf(x)} has ${list}`] : undefined;
+    },
+  },
+  // "When it is sold I put in the date and the price": values that are known only then.
+  {
+    like: new RegExp(
+      `^(?:when|once|after|as soon as) (?<it>it|they|one|the ${word}|an? ${word}) (?:is|are|has been|have been|gets?) (?<done>${word}(?:ed|en|n|t|ld|id|wn|ught)),? (?:we|i|they|staff|the ${word}) (?:(?:also|then|must|should|just) )*${writes} (?<list>.+)$`,
+      "iu",
+    ),
+    says: ({ it = "", done = "", list = "" }) => {
+      if (!listsValues(list)) return undefined;
+      const held = optional(list)
+        .split(", ")
+        .map((each) =>
+          each.replace(
+            /^(date|time|price|amount|value|weight) (?:\([\p{L}]+\)|(?:[\p{L}]+ )?(?:got|paid|received)? ?\(optional\))$/iu,
+            `$1 ${done.toLowerCase()} (optional)`,
+          ),
+        )
+        .join(", ");
+      const x = it.replace(/^(?:the|an?) /i, "");
+      return [/^(?:it|they|one)$/i.test(it) ? `it has ${held}` : `each ${oneOf(x)} has ${held}`];
     },
   },
   // "Hires are made by a society, which is registered with its name and address".
@@ -97,7 +197,7 @@ const shapes: readonly Shape[] = [
   // "When someone calls I note the caller's name, telephone and address".
   {
     like: new RegExp(
-      `^(?:(?:when|whenever|once|if|as soon as|after|before) [^,]+?,? )?(?:we|i|they|staff|(?:the|our) ${word}) (?:(?:also|then|always|must|should|need to|want to|have to) )*${writes} (?:the|an?|each|every|their) (?<x>${word})'s? (?<list>.+)$`,
+      `^(?:(?:when|whenever|once|if|as soon as|after|before) [^,]+?,? )?(?:(?:we|i|they|staff|(?:the|our) ${word}|(?:${word} )?${word}s) )?(?:(?:also|then|always|must|should|need to|want to|have to) )*${writes} (?:the|an?|each|every|their) (?<x>${word})(?:'s|(?<=s)') (?<list>.+)$`,
       "iu",
     ),
     says: ({ x = "", list = "" }) =>
@@ -235,11 +335,7 @@ function lastMany(left: string): string | undefined {
 const noPart =
   /^(?:are|is|has|have|had|the|also|our|their|all|several|many|some|of|for|with|to|on|in|at|by|and|or|other|various|different|new|we|they|keep|keeps|record|records|store|stores|take|takes|bring|brings|make|makes|get|gets|send|sends|place|places|list|lists|track|manage|need|want|note|use|uses|issue|in|out|up|do|does|hold|holds|contains?|includes?|covers?|more|few|run|runs|give|gives|offer|offers|hand|hands|carry|sell|sells)$/;
 
-const participles = new Map(
-  "took:taken gave:given made:made did:done wrote:written drove:driven found:found brought:brought sold:sold bought:bought lent:lent left:left held:held saw:seen sent:sent paid:paid broke:broken chose:chosen won:won led:led taught:taught built:built cut:cut put:put"
-    .split(" ")
-    .map((pair) => pair.split(":") as [string, string]),
-);
+const itemsAreFew = (list: string): boolean => list.split(/, | and /).every((each) => each.split(" ").length <= 4);
 
 /** What money and figures are called that come in again and again. */
 const isHappening =
@@ -250,5 +346,9 @@ const isDated = (list: string): boolean =>
 const isKept = /^(?:kept|stored|held|listed|recorded|noted|logged|registered|entered|written)$/i;
 
 const isNamed = (phrase: string): boolean =>
+  !/^(?:day|week|month|quarter|year|season|morning|afternoon|evening|night|time|hour)s?$/i.test(phrase) &&
   !/\b(?:we|you|he|she|it|they|there|people|each|every|someone|somebody)\b/i.test(phrase);
-const isRecord = (phrase: string): boolean => isThing(phrase, true) && isNamed(phrase);
+/** "A consent form", "a delivery note": papers that are kept for what stands on them. */
+const isPaper = (phrase: string): boolean =>
+  /^[\p{L}-]+ (?:form|sheet|report|record|card|page|note|list)s?$/iu.test(phrase);
+const isRecord = (phrase: string): boolean => (isThing(phrase, true) || isPaper(phrase)) && isNamed(phrase);

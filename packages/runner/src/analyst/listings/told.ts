@@ -9,7 +9,7 @@ export type Told = {
 };
 
 const tells =
-  "(?: (?:must|should|will|can|shall|may|also|always))*(?: ha(?:s|ve)\\b| with\\b| (?:is|are|be) (?:kept|listed|identified|described|recorded|stored)| ?\\(| ?:| [–—-] | hold| carr(?:y|ies) | include)";
+  "(?: (?:must|should|will|can|shall|may|also|always))*(?: ha(?:s|ve)\\b| with\\b| (?:is|are|be) (?:kept|listed|identified|described|recorded|stored)| ?\\(| ?:| [–—-] | hold| carr(?:y|ies) | include| links?\\b| records?\\b| states?\\b|,? (?:i|we|you|they|staff) (?:also )?(?:want|note|record|need|keep|put|write|hold|store|enter)\\b)";
 
 /** @param others what the other sentences say */
 export const toldIn = (spoken: string, others: readonly string[]): Told => {
@@ -21,7 +21,7 @@ export const toldIn = (spoken: string, others: readonly string[]): Told => {
       const head = singular(words.at(-1) ?? "");
       const forms = [head, plural(head)].map((last) => [...words.slice(0, -1), last].join(" "));
       return new RegExp(
-        `(?:^|[.,;:] |\\b(?:each|every|an?|the|all|our|keep|record|store|and|for each) )(?:${forms.join("|")})${tells}`,
+        `(?:^|[.,;:] |\\b(?:each|every|an?|the|all|our|keep|record|store|and|for each) (?:[a-z-]+ )?)(?:${forms.join("|")})${tells}`,
       ).test(text);
     },
   };

@@ -53,6 +53,24 @@ const rules: readonly (readonly [RegExp, string])[] = [
   [/^([\p{L} -]+s),? too(?=,|$)/iu, "$1"],
   [/ with each (?=with\b|having\b)/gi, ", each "],
   [/\bmins\b/gi, "minutes"],
+  [/ in %/g, " in percent"],
+  [/^(?:i |we )?(?:want|need|would like|wish) to (?=(?:keep|record|store|track|note|log|register|manage) )/i, ""],
+  [
+    /,? if (?:it|they|he|she|there) (?:has|have|is|are) (?:one|any|got one)\b|,? if (?:applicable|available|there is one|known|any)\b/gi,
+    " (optional)",
+  ],
+  [
+    /\ban? (?:list|note|record|description) of (?:the |any |all )?(?=[\p{L}]+ (?:taken|used|given|made|done|worn)\b)/giu,
+    "",
+  ],
+  [
+    /\ban? (?:yes\/no|\(yes, no\)|tick ?box|checkbox|flag) (?:for|on|about|whether) (?:the )?([\p{L}-]+(?: [\p{L}-]+)?)/giu,
+    "$1 (yes, no)",
+  ],
+  [
+    /^(?:an?|the|our) (?:[\p{L}-]+ ){1,2}(?:wants?|needs?) to (?:organi[sz]e|manage|keep|track|record|plan) (?=[\p{L}-]+s,)/iu,
+    "keep ",
+  ],
 ];
 
 /** @param spoken the whole brief, in small letters */

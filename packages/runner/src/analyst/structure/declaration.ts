@@ -173,6 +173,13 @@ function isNamed(head: string, text: string): boolean {
   if (noName.test(head) || words.length > 3 || /^\d/.test(last)) return false;
   if (ambiguous.has(singular(last)) && /^(?:(?:an?|each|every) |(?:all |our |the )?[\p{L}]+s have )/iu.test(text))
     return true;
+  // "Each experience day has a price": a day of a kind is something.
+  if (
+    words.length === 2 &&
+    /^(?:day|night|evening|week|morning|afternoon)$/.test(last) &&
+    /^(?:each|every) /i.test(text)
+  )
+    return true;
   return !notRecords.has(singular(last)) && !(words.length === 1 && business.has(singular(last)));
 }
 

@@ -111,7 +111,13 @@ export function readBrackets(draft: Draft, text: string, wish: Wish, focus: Focu
       values.length === 0 &&
       items.length > 1 &&
       areKindsOf(draft, head, items);
-    if (items.length < 2 || (values.length * 2 < items.length && !areKinds) || singular(head) === head) return found;
+    // "Phone numbers (home and mobile)" are values, one of each.
+    const areValues =
+      isValueWord(before.toLowerCase()) &&
+      items.every((item) => /^[\p{L}-]+$/u.test(item)) &&
+      values.length < items.length;
+    if (areValues || items.length < 2 || (values.length * 2 < items.length && !areKinds) || singular(head) === head)
+      return found;
     const words = before.toLowerCase().split(" ");
     const named = findEntity(draft, words) ?? findEntity(draft, words.slice(-1));
     // "Agents list properties": what somebody does is no part of a name.

@@ -9,7 +9,7 @@ import {
   refer,
   type Wish,
 } from "../draft.ts";
-import { attributeOf, isPerson, isValueWord } from "../fields.ts";
+import { attributeOf, isPerson, isValueWord, isWhereTo } from "../fields.ts";
 import { notRecords, pluralValues } from "../lexicon.ts";
 import { isValueName } from "../plausible.ts";
 import { isQuantity } from "../reconcile.ts";
@@ -167,7 +167,7 @@ export function holdOne(draft: Draft, entity: DraftEntity, item: string, wish: W
   )
     return;
   // "Have to be counted" tells what is done, and "tomorrow" when.
-  if (/^(?:to|be) /i.test(phrase.trim()) && !/^to date$/i.test(phrase.trim())) return;
+  if (/^(?:to|be) /i.test(phrase.trim()) && !isWhereTo(phrase.trim().toLowerCase().split(" "))) return;
   // "Position (latitude and longitude)": the two of them.
   const within = brackets?.[2]?.split("¦") ?? [];
   if (
@@ -175,6 +175,20 @@ export function holdOne(draft: Draft, entity: DraftEntity, item: string, wish: W
     within.every((each) => (attributeOf(each)?.field.type ?? "text") !== "text" && !/^\d/.test(each))
   ) {
     for (const each of within) holdOne(draft, entity, each, wish);
+    return;
+  }
+  // "Phone numbers (home and mobile)": one of each.
+  const many = phrase
+    .trim()
+    .match(
+      /^(?:their |the |his |her )?((?:phone|telephone|contact)? ?(?:numbers|addresses|dates|prices|names))$/i,
+    )?.[1];
+  if (
+    many &&
+    within.length > 1 &&
+    within.every((each) => (/^[\p{L}-]+$/u.test(each) && !isValueWord(each.toLowerCase())) || /^mobile$/i.test(each))
+  ) {
+    for (const each of within) holdOne(draft, entity, `${each} ${many.replace(/(?<=address)es$|s$/i, "")}`, wish);
     return;
   }
   // "Up to five birds" is a limit, and nothing to type in.

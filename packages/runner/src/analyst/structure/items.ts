@@ -6,6 +6,13 @@ import { infinitive, singular } from "../tokens.ts";
 const twins =
   /^(?:(?:an?|the|its|their) )?(first|start|home|old|new|gross|net|source|minimum|min|planned|actual|billing|shipping|opening|arrival|departure|purchase|sale|buying|selling|mobile(?! and an )|private|check-in|pick-up|begin|from|incoming|postal) (?:and|or|\/|&) (?:(?:an?|the|its|their) )?(?!an? |the |its |their )([\p{L}-]+) ([\p{L} -]+)$/iu;
 
+/** What somebody did, as it is done by them. */
+export const participles: ReadonlyMap<string, string> = new Map(
+  "took:taken gave:given made:made did:done wrote:written drove:driven found:found brought:brought sold:sold bought:bought lent:lent left:left held:held saw:seen sent:sent paid:paid broke:broken chose:chosen won:won led:led taught:taught built:built cut:cut put:put ran:run rode:ridden flew:flown spoke:spoken caught:caught met:met fed:fed shot:shot won:won"
+    .split(" ")
+    .map((pair) => pair.split(":") as [string, string]),
+);
+
 /** The values of a list, each as it would be said alone; what the author puts in brackets stays with its value. */
 export function splitItems(list: string): string[] {
   const held = withValues(
@@ -46,13 +53,24 @@ export function splitItems(list: string): string[] {
       )
       .replace(
         /(^|, |\band )who ((?:did|carried (?:it|them|this) out|performed|took|wrote|made|found|gave|[\p{L}]+ed))(?: (?:it|them|this|that|the [\p{L}]+))?(?=$|,| and )/giu,
-        (_, before: string, did: string) => `${before}${/^(?:did|carried|performed)/i.test(did) ? "done" : did} by`,
+        (_, before: string, did: string) =>
+          `${before}${/^(?:carried|performed)/i.test(did) ? "done" : (participles.get(did.toLowerCase()) ?? did)} by`,
+      )
+      // "The birds that fly and the falconer who presents": which of them it is tells no value of its own.
+      .replace(
+        /(?<=\b(?:the|an?) [\p{L}]+) (?:who|that) [\p{L}]+s?(?: (?:it|them|this|there|on it))?(?=$|,| and (?:the|an?|its|their)\b)/giu,
+        "",
       )
       // "The notary who executed it, the parties": who it is is told by what stands before.
       .replace(/ (?:who|which|that) [a-z][^,‹]*(?=,)/gi, "")
       .replace(/,? (?:who|which) [a-z].*$/i, "")
       .split(/\s*(?:(?<!\d),|,(?!\d{3})|;)\s*(?:and\s+|or\s+|&\s+)?/)
       .flatMap((chunk) => {
+        // "Phone or email": either of them will do.
+        const either = chunk.match(
+          /^(?:an? |their |the )?((?:phone|telephone|mobile|tel)(?: number)?|email(?: address)?) or (?:an? |their )?((?:phone|telephone|mobile|tel)(?: number)?|email(?: address)?)$/iu,
+        );
+        if (either) return [`${either[1]} optional`, `${either[2]} optional`];
         // "Gas and the start and end pressure": what comes before is a value of its own.
         const cut = chunk.match(/^(.+?) (?:and|&) (.+ (?:and|&) .+)$/iu);
         if (cut?.[1] && cut[2] && twins.test(cut[2])) return splitItems(`${cut[1]}, ${cut[2]}`);
@@ -136,6 +154,25 @@ function asValue(chunk: string): string {
     )
     .replace(/^([\p{L}]+(?:ed|id)) or not$/iu, "$1 flag")
     .replace(/^when (?:it|they|he|she|this|that|the [\p{L}-]+) .+$/iu, "date")
+    .replace(/^where (?:i|we|you|they|he|she) (bought|got|found|sold|stored?|keep|kept) (?:it|them)\b.*$/iu, "place $1")
+    .replace(
+      /^the most (?:they|he|she|we)(?:'d| would| will| can| could| are willing to| is willing to) (?:pay|spend|give)\b.*$/iu,
+      "maximum price",
+    )
+    .replace(
+      /^(?:records|states|shows|holds|notes|lists|includes) (?:(?:an?|the|its) )?(?=[\p{L}]+ (?:[\p{L}]+)$)/iu,
+      "",
+    )
+    .replace(/ for (?:it|them)$/i, "")
+    .replace(
+      /^what (?:they|he|she|it) (sell|bring|make|offer|donate|buy|order)s?$/iu,
+      (_, does: string) =>
+        `items ${{ sell: "sold", bring: "brought", make: "made", buy: "bought" }[does.toLowerCase()] ?? (/e$/.test(does) ? `${does}d` : `${does}ed`)}`,
+    )
+    .replace(
+      /^whether (?:she|he|they|it) (?:needed|wanted|had|got|received|required) (?:any |an? )?([\p{L}]+)$/iu,
+      "needed $1 flag",
+    )
     .replace(/^where (?:it|they|he|she|this|that|the [\p{L}-]+) .+$/iu, "place")
     .replace(
       /^how long (?:it|they|he|she|this|that|the [\p{L}-]+) (?:will |would |should )?(?:take|last|need)s?n? in (minutes|hours|days)$/iu,
