@@ -364,12 +364,15 @@ function nameAmong({ fields }: DraftEntity): Field | undefined {
 /** What is set aside, or called off, at any time: "on hold", "cancelled". */
 const aside = /^(?:on hold|paused|postponed|suspended|parked)$/;
 const calledOff = /^(?:cancell?ed|withdrawn|abandoned)$/;
+/** Who decides between these and a rejection decides once; an applicant may be rejected at every step. */
+const decided = /^(?:approved|accepted|confirmed|granted|passed)$/;
 
 /** From which states a step is reached: from the one before, past what is only set aside; called off from everywhere. */
 function stepsBefore(steps: readonly (readonly string[])[], index: number, to: string): string[] {
   const before: string[] = [];
   const isEnd = (each: string) => isFinal(each) || calledOff.test(each);
-  if (calledOff.test(to) || aside.test(to))
+  const isLost = to === "lost" || (to === "rejected" && !steps[index]?.some((each) => decided.test(each)));
+  if (calledOff.test(to) || aside.test(to) || isLost)
     return steps
       .slice(0, index)
       .flat()

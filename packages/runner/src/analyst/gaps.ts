@@ -1,10 +1,12 @@
+const redirects = /\bredirect(?:s|ed|ing)?\b/i;
 const payments =
   /\b(pay(?:s|ing)? online|online payments?|credit cards?|stripe|paypal|card payments?|pays? (?:online |in advance )?(?:by|with) (?:an? )?(?:credit |debit )?card|payment gateway|checkout)\b/i;
 
-/** Whether somebody is to pay through a provider, in an order that tells of no record. */
-export const takesPayments = (text: string): boolean =>
-  payments.test(text) &&
-  /^(?:(?:the |our |all )?[\p{L}-]+ )?(?:pays?|take|takes|accepts?|process|handle)\b/iu.test(text);
+/** Whether a sentence asks only for what is out of reach: no record is told by it, whatever it reads like. */
+export const isOutOfReach = (text: string): boolean =>
+  redirects.test(text) ||
+  (payments.test(text) &&
+    /^(?:(?:the |our |all )?[\p{L}-]+ )?(?:pays?|take|takes|accepts?|process|handle)\b/iu.test(text));
 
 /** What people ask for that this kind of application can't do yet, and how that is said to them. */
 const unsupported: readonly (readonly [

@@ -137,6 +137,8 @@ export const stateVerbs: ReadonlyMap<string, StateVerb> = new Map(
     terminate: { participle: "terminated", from: [] },
     suspend: { participle: "suspended", from: ["active"] },
     activate: { participle: "active", from: ["inactive", "suspended", "paused"] },
+    pause: { participle: "paused", from: ["active", "open", "started", "in progress"] },
+    resume: { participle: "active", from: ["paused", "suspended"] },
     deactivate: { participle: "inactive", from: ["active"] },
     implement: { participle: "implemented", from: ["accepted", "approved"] },
     investigate: { participle: "investigated", from: ["open", "received"] },
@@ -151,6 +153,7 @@ export const initialStates: readonly (readonly [verbs: ReadonlySet<string>, stat
   [words("return"), "out"],
   [words("pay settle"), "unpaid"],
   [words("close resolve reopen start begin complete finish ship dispatch pack sign collect"), "open"],
+  [words("pause resume"), "active"],
 ];
 
 /** People who work in the business that the software is for: roles when there is a sign-in. */

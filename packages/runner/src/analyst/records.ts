@@ -9,7 +9,7 @@ import { ranking } from "./demands/ranking.ts";
 import { uniqueTogether } from "./demands/rules.ts";
 import { type Draft, type DraftEntity, emptyDraft, findEntity, refer, type Wish } from "./draft.ts";
 import { isValueWord } from "./fields.ts";
-import { takesPayments, unsupportedIn } from "./gaps.ts";
+import { isOutOfReach, unsupportedIn } from "./gaps.ts";
 import { listed } from "./listings/index.ts";
 import { reconcile } from "./reconcile.ts";
 import { rephrase } from "./rephrase.ts";
@@ -41,7 +41,8 @@ export function readRecords(text: string, sentences: readonly Sentence[], isTool
   let last: DraftEntity | undefined;
   const told = sentences.filter(({ part, quote }) => part === "objectives" && quote !== "").length;
   const asked = sentences.filter((each) => told < 4 || !setsTheScene(each));
-  for (const sentence of listed(asked, draft.spoken))
+  const usual = isTool ? asked : asked.flatMap((each) => asUsual(each, draft.spoken, undefined));
+  for (const sentence of listed(usual, draft.spoken))
     for (const said of isTool ? [sentence] : asUsual(sentence, draft.spoken, last?.words.join(" ")))
       for (const each of rephrase(said, draft.spoken)) last = readSentence(draft, each, later, last);
   reconcile(draft);
@@ -158,7 +159,7 @@ function readSentence(
     const own = wish(text, predicates.length === 1 && plain === spoken);
     const readHead = (head: string) =>
       readStructure(draft, { text: head, sentence, priority: own.priority, whole: false }, own, focus);
-    if (takesPayments(text)) {
+    if (isOutOfReach(text)) {
       draft.wishes.push({ ...own, ...unsupportedIn(text), gap: unsupportedIn(text)?.why ?? "" });
       continue;
     }

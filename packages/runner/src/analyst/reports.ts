@@ -76,7 +76,7 @@ export function reportOn(
         : undefined);
     const spoken = subjectOf(draft, measured, by, words, spokenOf, focus);
     if (!spoken) return false;
-    const subject = (by && tieOf(draft, spoken, by)) ?? spoken;
+    const subject = sellerOf(draft, spoken, measured) ?? (by && tieOf(draft, spoken, by)) ?? spoken;
     const beyond = by && by !== subject && !reference(subject, by) ? viaTo(draft, subject, by) : undefined;
     const isOwn = subject.fields.some(({ label }) => label.toLowerCase() === words.join(" "));
     const choice = (by && !/ of /i.test(item)) || isOwn ? undefined : choiceVia(draft, subject, item);
@@ -160,8 +160,24 @@ export function reportOn(
 /** "Turnover per category" of products: what they cost is no turnover, for that they have to be sold. */
 const isPriceList = (draft: Draft, { name, fields }: DraftEntity, measured: string): boolean =>
   /\b(?:revenue|turnover|income|takings|sales|earnings|sold)\b/.test(measured) &&
-  !fields.some(({ type }) => type === "date" || type === "dateTime") &&
-  draft.entities.some((each) => each.fields.some(({ target }) => target === name));
+  draft.entities.some(
+    (each) =>
+      each.fields.some(({ target }) => target === name) &&
+      // What has a day of its own earns by itself, unless what is sold of it does.
+      (!fields.some(({ type }) => type === "date" || type === "dateTime") ||
+        each.fields.some(({ type }) => type === "money")),
+  );
+
+/** "Revenue per destination" of trips that bookings are made for: what those bookings come to. */
+function sellerOf(draft: Draft, spoken: DraftEntity, measured: string): DraftEntity | undefined {
+  if (!isPriceList(draft, spoken, measured)) return undefined;
+  const [only, another] = draft.entities.filter(
+    (each) =>
+      each.fields.some(({ target }) => target === spoken.name) &&
+      numbersOf(draft, each).some(({ type }) => type === "money"),
+  );
+  return another ? undefined : only;
+}
 
 /** One row for each of both: "theses by supervisor and status". */
 function byBoth(one: Report, two: Report): Report | undefined {
@@ -274,7 +290,7 @@ function groupOf(
     : addByPhrase(subject, words.join(" "), { required: false });
 }
 
-/** "Type of grave" of burials that know their grave: a choice or a flag of what they point at. */
+/** "Type of grave" of burials that know their grave, "destination" of bookings: a value of what they point at. */
 function choiceVia(draft: Draft, subject: DraftEntity, item: string): { via: Field; to: Field } | undefined {
   const [, what = "", of] =
     item
@@ -285,7 +301,9 @@ function choiceVia(draft: Draft, subject: DraftEntity, item: string): { via: Fie
   const ways = subject.fields.flatMap((via) => {
     const between = draft.entities.find(({ name }) => name === via.target && name !== subject.name);
     if (!between || (of && between.words.at(-1) !== singular(of))) return [];
-    const to = between.fields.find(({ type, label }) => type === "enum" && label.toLowerCase() === what);
+    const to = between.fields.find(
+      ({ type, label }) => (type === "enum" || type === "text") && label.toLowerCase() === what,
+    );
     return to ? [{ via, to }] : [];
   });
   return ways.length === 1 ? ways[0] : undefined;

@@ -29,7 +29,7 @@ const contractions: readonly (readonly [RegExp, string])[] = [
 
 /** Politeness and padding: without them the sentence asks for the same. */
 const padding: readonly RegExp[] = [
-  /(?:^|[,;–-]?\s*)\b(?:please|pls|plz|kindly|thanks?(?: you)?(?: (?:so|very) much| in advance| a lot)?|thx|cheers)\b[,!]?/gi,
+  /(?:^|[,;–-]?\s*)\b(?:please|pls|plz|kindly|thanks?(?!-)(?: you)?(?: (?:so|very) much| in advance| a lot)?|thx|cheers)\b[,!]?/gi,
   /\b(?:basically|actually|obviously|simply|of course|really|somehow|honestly|literally|essentially|if you like|as I said|you know)\b,?\s*/gi,
   /^(?:hi|hello|hey|dear (?:all|team|sir|madam|sirs|developers?)|good (?:morning|afternoon|evening))(?: (?:there|all|team|everyone|folks|guys))?\b[,!.: ]*/i,
   /^(?:ok(?:ay)?|yes|no(?=,)|so|well|right|oh|and then|oh and|and also|and|also|plus|anyway|now|lastly|finally|firstly|secondly|thirdly|in addition|additionally|furthermore|moreover|next)\b(?:,| -)? +(?=\S)/i,

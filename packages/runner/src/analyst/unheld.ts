@@ -9,7 +9,11 @@ import { valuesOf } from "./vocabulary.ts";
  * @returns the reason, for the gap
  */
 export const unheld = (draft: Draft, wish: Wish): string | undefined =>
-  neverHeld(draft, wish) ?? followsFromMove(wish) ?? lastsSoLong(draft, wish) ?? listedAndLost(draft, wish);
+  neverHeld(draft, wish) ??
+  ownMoves(wish) ??
+  followsFromMove(wish) ??
+  lastsSoLong(draft, wish) ??
+  listedAndLost(draft, wish);
 
 /** "No double bookings" of which bookings are kept, as often as one likes. */
 function neverHeld(draft: Draft, wish: Wish): string | undefined {
@@ -20,6 +24,13 @@ function neverHeld(draft: Draft, wish: Wish): string | undefined {
   if (!found || [...targets].some((target) => /[?~!]|^report:|^access$/.test(target))) return undefined;
   if (/^no \S+ (?:has|have|had|is|are|was|were)\b|^no (?:longer|matter)\b/i.test(text)) return undefined;
   return `The records are kept, but nothing that this version builds refuses what this sentence forbids (“${found.toLowerCase()}”).`;
+}
+
+/** "Employees can cancel their own bookings" of bookings that everybody may cancel. */
+function ownMoves({ text, targets }: Wish): string | undefined {
+  const found = text.match(/\b(?:their|his|her|his or her) own [\p{L}-]+/iu)?.[0];
+  if (!found || targets.size === 0 || ![...targets].every((target) => target.includes("!"))) return undefined;
+  return `The moves are built, but that they are for “${found.toLowerCase()}” alone is not held by this version.`;
 }
 
 /** "When approved, seeds are deducted" of which seeds are approved. */

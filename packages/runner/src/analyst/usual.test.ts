@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { outlineOf } from "./corpus/outline.ts";
+import { analyse } from "./index.ts";
 import { usually } from "./usual.ts";
 
 test.each<[text: string, it: string, said: string[]]>([
@@ -77,12 +79,12 @@ test.each<[text: string, it: string, said: string[]]>([
   [
     "Guests reserve a table for a date, time and number of people",
     "",
-    ["each reservation has a guest, a table, a date, time and number of people"],
+    ["Keep guests", "each reservation has a guest, a table, a date, time and number of people"],
   ],
   [
     "Students rate courses from 1 to 5 stars with a comment",
     "",
-    ["each rating has a student, a course, a rating from 1 to 5 and a comment"],
+    ["Keep students", "each rating has a student, a course, a rating from 1 to 5 and a comment"],
   ],
   ["Track completion of lessons per student", "", ["each completion has a lesson, a student and a date"]],
   ["Prevent time entries with a date in the future", "", ["The date of a time entry must not be in the future"]],
@@ -131,8 +133,98 @@ test.each<[text: string, it: string, said: string[]]>([
   ["Finance marks a report as paid", "", ["Finance staff marks a report as paid"]],
   ["HR can see the number of applications per job opening", "", ["Show the number of applications per job opening"]],
   ["Manage suppliers with contact information", "", ["Manage suppliers with a name, email and phone"]],
+  ["Done issues can be reopened", "", ["an issue can be reopened when it is done"]],
+  [
+    "Issues move from open to review to done, and done issues can be reopened",
+    "",
+    ["Issues move from open to review to done", "an issue can be reopened when it is done"],
+  ],
+  [
+    "Orders are placed by customers and contain order lines with a product and a quantity",
+    "",
+    ["Orders are placed by customers", "Orders contain order lines with a product and a quantity"],
+  ],
+  [
+    "Site managers write a daily report for each site with date, weather and problems",
+    "",
+    ["each daily report has a site, date, weather and problems"],
+  ],
+  [
+    "Inspectors write a report on a sector with date, findings and result",
+    "",
+    ["Keep inspectors", "each report has an inspector, a sector, date, findings and result"],
+  ],
+  ["Show the bookings of today and the free rooms", "", ["Show today's bookings", "Show the free rooms"]],
   ["Keep customers", "", ["Keep customers"]],
   ["Each book has a title", "", ["Each book has a title"]],
 ])("%s", (text, it, said) => {
   expect(usually(text, it === "" ? undefined : it) ?? [text]).toEqual(said);
+});
+
+test.each<[objectives: string, holds: string]>([
+  [
+    "Track deals through the stages lead, qualified, won and lost. Each deal has a value. Show the total value per stage.",
+    "report total-value-per-status: count, sum value of Deal by status",
+  ],
+  ["Deals go from lead to qualified to won or lost.", "! mark-lost: lead/qualified > lost"],
+  ["Applications go from new to interview to hired or rejected.", "! reject: new/interview > rejected"],
+  ["Requests go from drafted to submitted to approved or rejected.", "! reject: submitted > rejected"],
+  ["Subscriptions can be paused, resumed and cancelled.", "status! active/paused/cancelled"],
+  [
+    "An order is new, picked, shipped or cancelled. Show orders waiting to be shipped.",
+    "? not-shipped: status ≠ shipped and status ≠ cancelled",
+  ],
+  [
+    "The agency rents cars to customers. A rental has a customer, a car, a pick-up date and a return date. A car cannot be rented twice for the same period.",
+    "~ one per car overlapping pickUpDate..returnDate",
+  ],
+  [
+    "Employees book rooms. Employees can cancel their own bookings.",
+    "gap (should): Employees can cancel their own bookings. | The moves are built, but that they are for",
+  ],
+  [
+    "Customers book trips. A trip has a destination and a price. A booking has a total price. Revenue per destination.",
+    "sum totalPrice of Booking by trip.destination",
+  ],
+  ["Customers have a name. Customers must be at least 21 years old.", "dateOfBirth! date"],
+  [
+    "Products have a name, quantity and reorder level. Stock movements have a quantity. Show low-stock alerts when the quantity falls below the reorder level.",
+    "? low-stock: quantity ≤ reorderLevel",
+  ],
+  [
+    "Complaints have a severity. High severity complaints must be assigned to a manager.",
+    "~ manager when severity = high",
+  ],
+  ["Orders have a total. Pay with Stripe.", "| Taking payments online needs an account"],
+  ["Customers browse products, add them to a cart and check out.", "| A shopping cart with a check-out is not built"],
+  [
+    "Keep articles with a title. Visiting an old article redirects to the new one.",
+    "| Addresses that lead on to other websites",
+  ],
+  ["Doctors have a name and working hours.", "workingHours! text"],
+])("%s", (objectives, holds) => {
+  const analysis = analyse({ name: "Office", description: "Our office.", objectives });
+  if ("code" in analysis) throw new Error(analysis.message);
+  expect(outlineOf(analysis)).toContain(holds);
+});
+
+test("exports every list when none is named", () => {
+  const analysis = analyse({
+    name: "Office",
+    description: "Our office.",
+    objectives: "Keep books with a title. Keep shelves with a number. Export to CSV.",
+  });
+  if ("code" in analysis) throw new Error(analysis.message);
+  expect(analysis.contract.entities.map(({ csv }) => csv)).toEqual([["export"], ["export"]]);
+});
+
+test("a description of what is to be built tells of no record", () => {
+  const analysis = analyse({
+    name: "Office",
+    description: "Customer complaints register",
+    objectives:
+      "Complaints have a date. Complaints have a text. Complaints have a number. Search complaints by number.",
+  });
+  if ("code" in analysis) throw new Error(analysis.message);
+  expect(analysis.contract.entities.map(({ name }) => name)).toEqual(["Complaint"]);
 });

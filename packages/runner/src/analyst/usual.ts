@@ -122,6 +122,7 @@ const usages: readonly Usage[] = [
   [
     `${people}${may} (?:leave|give|write|provide|submit|add|record)s? (?:an? |the |their )?(?<noun>feedback|reviews?|evaluations?|assessments?|testimonials?)(?: (?:on|about|for|of|to) ${any}(?<what>${name}))? with (?:an? |the )?(?<list>.+)`,
     ({ who = "", noun = "", what, list }) => [
+      ...kept(who),
       `each ${oneOf(noun)} has ${article(oneOf(who))}, ${what ? `${article(oneOf(what))}, ` : ""}${list}`,
     ],
   ],
@@ -143,10 +144,13 @@ const usages: readonly Usage[] = [
   // "Record rent payments and see …": a payment is of a day and an amount.
   [
     `(?:(?:users?|we|i|people|staff)${may} )?(?:record|track|log|enter|register|keep)s? ${any}(?<what>(?:${word} )?(?:payments|donations|deposits|refunds|expenses|costs|sales|readings|measurements))(?<rest> and (?:show|see|view|list) .+)?`,
-    ({ what = "", rest }, it) => [
-      `each ${oneOf(what)} has ${it && !isValueWord(it) ? `${article(it)}, ` : ""}a date and ${/readings|measurements/i.test(what) ? "a value" : "an amount"}`,
-      ...(rest ? [rest.replace(/^ and /i, "")] : []),
-    ],
+    ({ what = "", rest }, it) =>
+      it === undefined || isValueWord(it)
+        ? undefined
+        : [
+            `each ${oneOf(what)} has ${article(it)}, a date and ${/readings|measurements/i.test(what) ? "a value" : "an amount"}`,
+            ...(rest ? [rest.replace(/^ and /i, "")] : []),
+          ],
   ],
   // "Track deals through the stages lead, qualified, proposal, won and lost".
   [
@@ -164,6 +168,35 @@ const usages: readonly Usage[] = [
   [
     `(?:${people}${may} )?(?:change|update|set|move)s? (?:the|its|their) (?:status|state|stage)(?: of ${any}(?<what>${name}))? (?<list>from .+? to .+)`,
     ({ what, list = "" }, it) => (what || it ? [`${manyOf(what ?? it ?? "")} go ${list}`] : undefined),
+  ],
+  [
+    `(?<first>.+ (?:go|goes|move|moves) from .+?),? and (?<second>${word} ${word}s can (?:also |again )?be ${word}(?: again)?)`,
+    ({ first = "", second = "" }) => [first, second],
+  ],
+  // "Done issues can be reopened".
+  [
+    `(?<state>${word}) (?<what>${word}s) can (?:also |again )?be (?<done>${word})(?: again)?`,
+    ({ state = "", what = "", done = "" }) =>
+      isState(state.toLowerCase()) && stateVerbs.has(infinitive(done.toLowerCase()))
+        ? [`${article(oneOf(what))} can be ${done} when it is ${state.toLowerCase()}`]
+        : undefined,
+  ],
+  // "Orders are placed by customers and contain order lines with a product".
+  [
+    `(?<what>${name}) are (?<done>placed|made|created|submitted|given|ordered|entered|filed|written) by (?<who>${name}),? and (?<rest>(?:contain|have|consist of|include|hold) .+)`,
+    ({ what = "", done, who, rest }) => [`${what} are ${done} by ${who}`, `${what} ${rest}`],
+  ],
+  // "Site managers write a daily report for each site with date, weather and problems".
+  [
+    `${people}${may} (?:write|make|create|fill in|fill out|file|keep|submit|complete|record|prepare)s? (?:an?|one) (?<what>${name}) (?:for|per|on|of|about|at) (?:each|every|an?|the) (?<of>${name}) with (?:the |an? |their )?(?<list>.+)`,
+    ({ who = "", what = "", of = "", list = "" }) =>
+      areValues(list) && isNamed(what) && isNamed(of)
+        ? [...kept(who), `each ${what} has ${isOfTrade(who) ? `${article(oneOf(who))}, ` : ""}${article(of)}, ${list}`]
+        : undefined,
+  ],
+  [
+    `(?:show|list|display|see|view) ${any}(?<what>${name}) (?:for|of|on) today,? and (?<rest>.+)`,
+    ({ what = "", rest }) => [`Show today's ${what}`, `Show ${rest}`],
   ],
   // "Agents assign tickets to themselves, comment on them and change the status from …".
   [
@@ -229,8 +262,11 @@ const usages: readonly Usage[] = [
       const parts = chain.split(/ (?:for|with|at|on|in|to|by|of|from|against) (?:an?|one|the|their) /).filter(Boolean);
       const isTold = parts.length > 2 || (parts.length > 1 && parts.some((part) => isValueWord(part)));
       if (!isMany(what) || isValueWord(what) || !(isTold || (list && areValues(list)))) return undefined;
-      const by = isPerson(lastOf(who)) && !staff.has(singular(lastOf(who))) ? [article(oneOf(who))] : [];
-      return [`each ${oneOf(what)} has ${[...by, ...parts.map(article), ...(list ? [list] : [])].join(", ")}`];
+      const by = isOfTrade(who) ? [article(oneOf(who))] : [];
+      return [
+        ...kept(who),
+        `each ${oneOf(what)} has ${[...by, ...parts.map(article), ...(list ? [list] : [])].join(", ")}`,
+      ];
     },
   ],
   // "Members book a place in a class", "record check-ins".
@@ -252,12 +288,15 @@ const usages: readonly Usage[] = [
     `${people}${may} (?<verb>reserve|book|hire|rent|borrow|order|buy|purchase)s? (?:an? |the |one )(?<what>${name}) for (?<list>(?:an? |the )?(?:certain |specific |given |particular )?(?:date|time|day|period|number)\\b.*(?:,| and ).+)`,
     ({ who = "", verb = "", what = "", list = "" }) => {
       const noun = events.get(infinitive(verb.toLowerCase()))?.noun;
-      return noun ? [`each ${noun} has ${article(oneOf(who))}, ${article(oneOf(what))}, ${list}`] : undefined;
+      return noun
+        ? [...kept(who), `each ${noun} has ${article(oneOf(who))}, ${article(oneOf(what))}, ${list}`]
+        : undefined;
     },
   ],
   [
     `${people}${may} rates? ${any}(?<what>${name}) (?:from|between|on a scale (?:of|from)) (?<from>\\d) (?:to|and|-) (?<to>\\d+)(?: stars?| points?)?,? (?:with|and (?:leave|add|write|give)) (?<more>an? .+)`,
     ({ who = "", what = "", from, to, more }) => [
+      ...kept(who),
       `each rating has ${article(oneOf(who))}, ${article(oneOf(what))}, a rating from ${from} to ${to} and ${more}`,
     ],
   ],
@@ -375,6 +414,9 @@ const isDepartment = (who: string): boolean =>
     who,
   );
 const isStaff = (who: string): boolean => staff.has(singular(lastOf(who))) || isPerson(lastOf(who));
+const isOfTrade = (who: string): boolean => isPerson(singular(lastOf(who))) && !staff.has(singular(lastOf(who)));
+/** People of the trade who do something are kept, too; staff are not. */
+const kept = (who: string): string[] => (isOfTrade(who) && isMany(who) ? [`Keep ${manyOf(oneOf(who))}`] : []);
 const isNamed = (phrase: string): boolean =>
   !/\b(?:of|for|in|on|at|to|with|by|and|or|from|it|they|them|this|that|which|who)\b/i.test(phrase);
 const lastOf = (phrase: string): string => phrase.toLowerCase().split(" ").at(-1) ?? "";

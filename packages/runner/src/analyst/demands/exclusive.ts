@@ -44,7 +44,10 @@ export const exclusive: Demand = {
       return true;
     }
     if (refs.every(({ target }) => target === holder.name)) return false;
-    const out = holder.verbs.has("return") && holder.isEvent;
+    // What is out can't go out again; where days are told for it, those are what may not overlap.
+    const isOut = holder.verbs.has("return") && holder.isEvent;
+    const told = isOut && /\bperiod\b|\bdates\b|\boverlap/i.test(text) ? timesOf(draft, holder, text) : undefined;
+    const out = isOut && !told?.period;
     const when: Condition = out ? [{ field: "status", op: "eq", to: { literal: "out" } }] : standing(holder);
     const keyed = again && !/\bperiod\b|\boverlap/i.test(text) ? refs : refs.slice(0, 1);
     const first = keyed.length === 1 || !again ? [foremost(refs, named, text) ?? keyed[0]] : keyed;

@@ -209,7 +209,7 @@ function statePart(entity: DraftEntity, text: string): Part | undefined {
   const values = statusValues(entity);
   const not = (value: string) =>
     new RegExp(
-      `\\bnot (?:yet |been |yet been |been yet |already |fully )*${literal(value)}\\b|\\bun${literal(value)}\\b|\\bnever ${literal(value)}\\b`,
+      `\\bnot (?:yet |been |yet been |been yet |already |fully )*${literal(value)}\\b|\\bun${literal(value)}\\b|\\bnever ${literal(value)}\\b|\\bto be ${literal(value)}\\b|\\b(?:waiting|ready) for ${literal(value)}\\b`,
     ).test(words);
   const positive = values.find(
     (value) => !not(value) && new RegExp(`\\b${literal(value)}\\b`).test(words) && !/^(?:new|open)$/.test(value),

@@ -1,6 +1,6 @@
 import type { Computed } from "../../artefacts.ts";
-import type { Draft, DraftEntity } from "../draft.ts";
-import { camel, capital } from "../fields.ts";
+import { addByPhrase, type Draft, type DraftEntity } from "../draft.ts";
+import { camel, capital, isPerson } from "../fields.ts";
 import { numberOf } from "../number-words.ts";
 import { singular } from "../tokens.ts";
 import { byName, settle } from "./amounts.ts";
@@ -41,7 +41,11 @@ export const spans: Demand = {
       if (told === "" || !(years >= 1 && years <= 130) || (!/old|age|over|young/i.test(plain) && years < 12)) continue;
       const entity =
         who === undefined || /^(?:it|they|he|she|you|people)$/i.test(who) ? focus.last : byName(draft, who);
-      const born = entity?.fields.find(({ type, name }) => type === "date" && /birth|born/i.test(name));
+      const born =
+        entity?.fields.find(({ type, name }) => type === "date" && /birth|born/i.test(name)) ??
+        (entity && isPerson(entity.words.at(-1) ?? "") && /\b(?:years old|years of age|age|aged)\b/i.test(plain)
+          ? addByPhrase(entity, "date of birth", { required: true })
+          : undefined);
       if (!entity || !born) continue;
       born.required = true;
       const age = settle(entity, {

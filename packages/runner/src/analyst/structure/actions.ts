@@ -22,7 +22,7 @@ import {
   staff,
   stateVerbs,
 } from "../lexicon.ts";
-import { infinitive, type Token, tokensOf } from "../tokens.ts";
+import { infinitive, plural, type Token, tokensOf } from "../tokens.ts";
 import { holdAll } from "./holding.ts";
 import { readThing } from "./names.ts";
 import { readPassive } from "./passive.ts";
@@ -159,7 +159,16 @@ export function readAction(draft: Draft, text: string, wish: Wish, focus: Focus)
     ? undefined
     : (events.get(base) ?? (isAsked(draft, base) ? { noun: base, out: undefined } : undefined));
   // "Patients book appointments with dentists": what is booked is the event itself.
-  if (event && direct && actor && objectTokens[0]?.kind !== "P" && happenings.has(direct.words.at(-1) ?? "")) {
+  const isOfItsOwn = event && [event.noun, plural(event.noun)].some((noun) => draft.spoken.includes(` ${noun} `));
+  if (
+    event &&
+    direct &&
+    actor &&
+    objectTokens[0]?.kind !== "P" &&
+    happenings.has(direct.words.at(-1) ?? "") &&
+    // "Customers book trips" where bookings are told, too.
+    !(isOfItsOwn && direct.words.at(-1) !== event.noun)
+  ) {
     const happening = entityFrom(draft, direct);
     if (happening && happening !== actor) {
       happening.isEvent ||= happening.fields.length === 0;
