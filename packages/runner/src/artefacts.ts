@@ -386,6 +386,24 @@ const Site = z.object({
   hours: z.array(z.object({ day: z.string(), hours: z.string() })),
   hasSearch: z.boolean(),
   hasFeed: z.boolean(),
+  /** What visitors can write; a block `form:name` shows one. */
+  forms: z
+    .array(
+      z.object({
+        name: pageName,
+        title: label,
+        fields: z
+          .array(
+            z.object({
+              name: camel,
+              label,
+              kind: z.enum(["text", "longText", "email", "phone", "date", "time", "number"]),
+            }),
+          )
+          .min(1),
+      }),
+    )
+    .optional(),
 });
 export type Site = z.infer<typeof Site>;
 

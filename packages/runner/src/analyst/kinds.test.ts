@@ -30,6 +30,8 @@ describe("the kind of software a brief asks for", () => {
     ["We want a static website with pages for our services.", "static-site"],
     ["A website for our bakery with a page about us, opening hours and a contact page.", "static-site"],
     ["A documentation site with search for our API client.", "static-site"],
+    ["I need a static blog: posts with a title and tags, newest first.", "static-site"],
+    ["The firm's internet presence. Pages: Home, Practice areas, Lawyers, Contact.", "static-site"],
     ["Portfolio of five projects, blog with tags and an RSS feed.", "static-site"],
     ["We need a website for our practice. It has pages for our team and our treatments.", "static-site"],
     ["Customers order products from our website. Orders have a date and a total.", "web-app"],
@@ -130,6 +132,105 @@ test("a site's posts are what its blog has, and the newest of them stand on the 
   expect(pages[0]?.shows).toEqual(["blog:2"]);
   expect(requirements.filter(({ gap }) => gap)).toEqual([]);
 });
+
+const siteOf = (objectives: string, given: Partial<ReturnType<typeof brief>> = {}) => {
+  const analysis = Analysis.parse(analyse({ ...brief(objectives), ...given }));
+  if (analysis.contract.kind !== "static-site") throw new Error(analysis.contract.kind);
+  const gaps = analysis.requirements.filter(({ gap }) => gap !== undefined).map(({ text }) => text);
+  return { ...analysis.contract.site, title: analysis.contract.title, gaps };
+};
+const bakery = "A website for our bakery with a page about us, a menu and a contact page.";
+
+test.each([
+  [
+    "Guests can ask for a table: name, date, time and number of people.",
+    ["Name", "Email", "Date", "Time", "Number of people"],
+  ],
+  ["We need a contact form for volunteers.", ["Name", "Email", "Message"]],
+  ["There should be an enquiry form with name, phone and message.", ["Name", "Phone", "Message"]],
+  ["Visitors can send us a message.", ["Name", "Email", "Message"]],
+])("a site has a form for what its visitors write, and no page for each of its fields: %s", (more, labels) => {
+  const { forms, pages, gaps } = siteOf(`${bakery} ${more}`);
+  expect(forms?.map(({ fields }) => fields.map(({ label }) => label))).toEqual([labels]);
+  expect(pages.map(({ name }) => name)).toEqual(["index", "about-us", "menu", "contact"]);
+  expect(pages.at(-1)?.shows).toEqual(["contact", `form:${forms?.[0]?.name}`]);
+  expect(gaps).toEqual([]);
+});
+
+test.each(["Customers order bread with a form.", "A form to subscribe to the newsletter.", "An order form."])(
+  "what somebody has to keep is no message: %s",
+  (more) => {
+    const { forms, gaps } = siteOf(`${bakery} ${more}`);
+    expect(forms).toBeUndefined();
+    expect(gaps).toHaveLength(1);
+  },
+);
+
+test("what a page has is no page of its own", () => {
+  const { pages, collections, facts } = siteOf(
+    "A website for our festival. The site needs: the programme per day and stage with times, a page for each artist with photo and a short text. The contact page shows address, phone and fax. If a page does not exist, show a friendly not found page.",
+  );
+  expect(pages.map(({ name }) => name)).toEqual(["index", "programme", "artists", "contact"]);
+  expect(collections.map(({ name, hasPages, fields }) => [name, hasPages, fields.map((field) => field.name)])).toEqual([
+    ["programme", false, ["date", "place", "stage", "time"]],
+    ["artists", true, ["role", "image"]],
+  ]);
+  expect(facts).toEqual({ address: "", phone: "", email: "", fax: "" });
+});
+
+test("what is named in brackets are entries, with what they cost or with pages of their own", () => {
+  const { collections } = siteOf(
+    "A website with practice areas (employment law, tenancy law, each with its own page), ticket prices (day ticket 25 euros, children under 12 free), a team (name, photo and role) and a menu: starters, pasta, with prices and allergens.",
+  );
+  const told = collections.map(({ name, hasPages, entries, areExamples, fields }) => [
+    name,
+    hasPages,
+    areExamples
+      ? fields.map((field) => field.name)
+      : entries.map(({ title, values }) => [title, ...Object.values(values)]),
+  ]);
+  expect(told.slice(0, 3)).toEqual([
+    ["practice-areas", true, [["Employment law"], ["Tenancy law"]]],
+    [
+      "ticket-prices",
+      false,
+      [
+        ["Day ticket", "25.00"],
+        ["Children under 12", "free"],
+      ],
+    ],
+    ["team", false, ["role", "image"]],
+  ]);
+});
+
+test("how posts stand on the page is no value of theirs", () => {
+  const { collections, hasFeed, gaps } = siteOf(
+    "I need a static blog: posts with a title, date and tags, newest first, ten per page, an archive by year and an RSS feed.",
+  );
+  expect(collections.map(({ fields }) => fields.map(({ name }) => name))).toEqual([["date"]]);
+  expect(hasFeed).toBe(true);
+  expect(gaps).toEqual(["Ten per page.", "An archive by year."]);
+});
+
+test("a site is called by whose it is, and not by what is wanted", () => {
+  const description = "La Lanterna, Italian restaurant in Graz.";
+  expect(siteOf(bakery, { name: "Website for our restaurant", description }).title).toBe("La Lanterna");
+  expect(siteOf(bakery, { name: "Website of Crumb & Co", description: "A bakery." }).title).toBe("Crumb & Co");
+  expect(siteOf(bakery, { name: "La Lanterna", description: "Nico, the owner." }).title).toBe("La Lanterna");
+});
+
+test("the home page shows the hours that it is to show, and no picture that nobody gave", () => {
+  const { pages, gaps } = siteOf(
+    "A website. Home page with a big picture and our opening hours (Tue-Sat 11:30-14:30, Sunday closed). A menu.",
+  );
+  expect(pages[0]?.shows).toEqual(["hours"]);
+  expect(gaps).toEqual(["Home page: a big picture."]);
+});
+
+test("the languages that a site can't speak are one gap, and what only sets the scene is none", () =>
+  expect(
+    siteOf(`${bakery} The site should be in German and English.`, { description: "Bread and cake in Graz" }).gaps,
+  ).toEqual(["The site should be in German and English."]));
 
 test("a tool and a site that say nothing of what they hold are refused with a sentence that helps", () => {
   expect(analyse(brief("A command line tool. It should be nice and it should be quick for us."))).toMatchObject({

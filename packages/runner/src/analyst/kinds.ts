@@ -24,7 +24,7 @@ const signs: readonly (readonly [pattern: RegExp, kind: Kind])[] = [
     "command-line",
   ],
   [
-    /\bstatic (?:web ?)?(?:site|pages)\b|\b(?:landing page|brochure (?:web ?)?site|one[- ]page(?:r)? (?:web ?)?site)\b/i,
+    /\bstatic (?:web ?)?(?:site|pages|blog)\b|\b(?:internet|online) presence\b|(?:^|[.!] )(?:the )?pages(?: are)?: ?(?:home|start|welcome|about)\b|\b(?:landing page|brochure (?:web ?)?site|one[- ]page(?:r)? (?:web ?)?site)\b/i,
     "static-site",
   ],
   [

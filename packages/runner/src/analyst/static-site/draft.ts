@@ -22,6 +22,7 @@ export type SiteDraft = {
   hours: Site["hours"];
   /** What the owner says of themselves, with the wish that it is. */
   statements: { text: string; wish: Wish }[];
+  forms: NonNullable<Site["forms"]>;
   hasSearch: boolean;
   hasFeed: boolean;
   /** "bakery", as far as the brief says whose site it is. */
@@ -35,6 +36,7 @@ export const emptySite = (): SiteDraft => ({
   facts: {},
   hours: [],
   statements: [],
+  forms: [],
   hasSearch: false,
   hasFeed: false,
   trade: "",
@@ -71,7 +73,7 @@ export function addField(collection: SiteDraft["collections"][number], phrase: s
     collection.hasPages = true;
     return "whole:tags";
   }
-  if (/^(?:an? |the |its )?(?:own |detail |separate )+pages?$/i.test(phrase.trim())) {
+  if (/^(?:each with |all with )?(?:an? |the |its |their )?(?:own |detail |separate )+pages?$/i.test(phrase.trim())) {
     collection.hasPages = true;
     return `collection:${collection.name}`;
   }

@@ -1,10 +1,14 @@
 import { capital } from "../fields.ts";
 import { addField, addTopic, type SiteDraft, type Wish } from "./draft.ts";
 import { factsIn, hoursIn, pricedIn, scheduledIn } from "./facts.ts";
+import { featureIn } from "./features.ts";
 import { collectionTopic, isCollection, subjectOf, topicOf } from "./topics.ts";
 
 /** Takes down what a sentence asks for, with what meets it. */
 export type Put = (text: string, kind: Wish["kind"], targets: readonly string[]) => void;
+
+/** Whether a text names things with what they cost. */
+export const priced = (text: string): boolean => pricedIn(text).length > 0;
 
 /** Opening hours, an address, a phone number. */
 export function readFacts(site: SiteDraft, text: string, put: Put): boolean {
@@ -55,6 +59,8 @@ export function readEntries(site: SiteDraft, text: string, put: Put): boolean {
       /^(?:the |our |my |we (?:offer|have|sell|serve|provide) (?:these |the following )?)?([a-z][a-z -]{2,30}?)(?: page| section)?(?: (?:are|is|includes?|has|have|contains?|lists?|shows?|offers?)|:| with)(?: the following)?:? (.+)$/i,
     ) ?? [];
   const priced = pricedIn(text.includes(":") ? text : list || text);
+  // "Starters, pasta and pizza, with prices and allergens": what they have, and not two more of them.
+  const [, names = list, having = ""] = list.match(/^(.+?),? (?:each |all )?with (?:their |its |the )?(.+)$/i) ?? [];
   const offered = text.match(/^we (?:offer|sell|serve|provide|do) (.+)$/i)?.[1];
   // "Each post has a title and a text" tells what entries have, and names none.
   const isNamed = subject !== "" && isCollection(subject) && !/^(?:each|every) /i.test(subject);
@@ -62,7 +68,7 @@ export function readEntries(site: SiteDraft, text: string, put: Put): boolean {
     return false;
   const topic = topicOf(isNamed ? subject : "menu");
   if (!topic?.collection) return false;
-  const items = priced.length > 0 ? [] : list.split(/,\s+(?:and )?|\s+and\s+/).filter(Boolean);
+  const items = priced.length > 0 ? [] : names.split(/,\s+(?:and )?|\s+and\s+/).filter(Boolean);
   const areNames = items.every(
     (item) => !/^(?:an? |the |their |its |his |her )/i.test(item) && !/\b(?:page|own|each)\b/i.test(item),
   );
@@ -76,6 +82,10 @@ export function readEntries(site: SiteDraft, text: string, put: Put): boolean {
   const collection = site.collections.find(({ name }) => name === topic.name);
   if (!collection) return false;
   if (priced.length > 0) addField(collection, "price");
+  const had =
+    having === ""
+      ? []
+      : having.split(/,\s+(?:and )?|\s+and\s+/).flatMap((phrase) => addField(collection, phrase) ?? []);
   const price = collection.fields.find(({ kind }) => kind === "money")?.name ?? "price";
   for (const { title, price: amount } of priced)
     collection.entries.push({ title, values: { [price]: amount }, tags: [], body: "" });
@@ -89,12 +99,45 @@ export function readEntries(site: SiteDraft, text: string, put: Put): boolean {
       body: inner && !first ? `${capital(inner)}.` : "",
     });
   }
-  put(text, "entity", [`entry:${collection.name}`, `page:${topic.name}`]);
+  put(text, "entity", [`entry:${collection.name}`, `page:${topic.name}`, ...had]);
   return true;
 }
 
+/** What entries have, and no names of any. */
+const valueWord =
+  /\b(?:photos?|pictures?|images?|names?|titles?|prices?|dates?|times?|texts?|descriptions?|e-?mails?|phones?|roles?|languages?|years?|authors?|links?|durations?|levels?|profiles?|day|stage|place|location|allergens|qualifications?|specialisms?|speciali[sz]ations?|functions?|logos?|websites?|address(?:es)?|own|summar(?:y|ies)|content|tags?|categor(?:y|ies)|ingredients|sizes?|artists?)\b/i;
+
+/** "Day ticket 25 euros, children under 12 free", "employment law, tenancy law": entries by their names. */
+export function entriesIn({ fields, layout }: SiteDraft["collections"][number], phrases: readonly string[]): Entry[] {
+  const costs = phrases.map((phrase) =>
+    phrase.match(
+      /^(.+?),? (?:for |costs? |is |at )?(?:(\d[\d.,]*) ?(?:€|euros?|dollars?|pounds?|eur|chf|gbp|usd)?|(free))$/i,
+    ),
+  );
+  if (costs.length > 0 && costs.every((match) => match !== null)) {
+    const price = fields.find(({ kind }) => kind === "money") ?? {
+      name: "price",
+      label: "Price",
+      kind: "money" as const,
+    };
+    if (!fields.includes(price)) fields.push(price);
+    return costs.map((match) => ({
+      title: capital(match[1]?.trim() ?? ""),
+      values: { [price.name]: match[3] ? "free" : Number((match[2] ?? "").replace(",", ".")).toFixed(2) },
+      tags: [],
+      body: "",
+    }));
+  }
+  const names = phrases.filter((phrase) => !/\bown\b|^each\b/i.test(phrase));
+  if (names.length < 2 || fields.length > 0 || layout === "questions" || names.some((name) => valueWord.test(name)))
+    return [];
+  return names.map((name) => ({ title: capital(name.trim()), values: {}, tags: [], body: "" }));
+}
+
+type Entry = SiteDraft["collections"][number]["entries"][number];
+
 /** "Each project has a title, a year and a link". */
-export function readFields(site: SiteDraft, text: string, put: Put): boolean {
+export function readFields(site: SiteDraft, text: string, put: Put): string[] | undefined {
   const [, subject = "", list = ""] =
     text.match(
       /^(?:for )?(?:each|every|all|the|our|a|an) ?((?:of the )?[a-z][a-z ]{2,30}?),? (?:(?:should |must |will )?(?:has|have|shows?|needs?|comes? with|consists? of|includes?|lists?|with)|(?:is|are) (?:shown|listed|presented) with|we (?:show|list|want|need)) (.+)$/i,
@@ -102,7 +145,7 @@ export function readFields(site: SiteDraft, text: string, put: Put): boolean {
     text.match(/^([a-z][a-z ]{2,30}s) (?:should |must )?(?:have|show|are (?:shown|listed) with|come with) (.+)$/i) ??
     [];
   const wanted = subjectOf(subject.replace(/^of the /, ""));
-  if (wanted === "") return false;
+  if (wanted === "") return undefined;
   const alike = (name: string) => [name, name.replace(/s$/, ""), `${name}s`, name.replace(/ies$/, "y")];
   const find = () =>
     site.collections.find(
@@ -123,13 +166,40 @@ export function readFields(site: SiteDraft, text: string, put: Put): boolean {
     addTopic(site, topicOf(named)?.collection ? (topicOf(named) ?? collectionTopic(named)) : collectionTopic(named));
     collection = find();
   }
-  if (!collection) return false;
-  const targets = list.split(/,\s+(?:and )?|\s+and\s+/).map((phrase) => collection && addField(collection, phrase));
-  if (targets.some((target) => target === undefined)) return false;
-  put(
-    text,
-    "field",
-    targets.filter((target) => target !== undefined),
+  if (!collection) return undefined;
+  const phrases = list.split(/,\s+(?:and )?|\s+and\s+/);
+  // "Newest first, ten per page, an RSS feed" are no values of a post.
+  const beyond = phrases.filter(
+    (phrase) => (!/^(?:an? |the |its )?tags?$/i.test(phrase) && featureIn(phrase)) || /\bfirst$/i.test(phrase),
   );
-  return true;
+  const targets = phrases
+    .filter((phrase) => !beyond.includes(phrase))
+    .map((phrase) => collection && addField(collection, phrase));
+  if (targets.some((target) => target === undefined)) return undefined;
+  const isOrdered = collection.isBlog && beyond.some((phrase) => newestFirst.test(phrase));
+  put(text, "field", [
+    ...targets.filter((target) => target !== undefined),
+    ...(isOrdered ? [`collection:${collection.name}`] : []),
+  ]);
+  return beyond.filter((phrase) => !(isOrdered && newestFirst.test(phrase)));
+}
+
+const newestFirst = /^(?:the |with the )?(?:newest|latest|most recent)(?: ones?)? first$/i;
+
+/** "Vegetarian dishes are marked": a value of what the menu has. */
+export function readMarked(site: SiteDraft, text: string, put: Put): boolean {
+  const [, mark = "", things = ""] =
+    text.match(
+      /^([a-z-]+) ([a-z]+) (?:are|is|must be|should be) (?:clearly )?(?:marked|labell?ed|flagged|highlighted|shown as such)$/i,
+    ) ?? [];
+  const collection =
+    site.collections.find(
+      ({ name, singular }) => name === things || singular.toLowerCase() === things.replace(/e?s$/, ""),
+    ) ??
+    (/^(?:dishe?s?|items?|drinks?|meals?)$/i.test(things)
+      ? site.collections.find(({ name }) => /menu|food|drinks/.test(name))
+      : undefined);
+  const target = collection && mark !== "" ? addField(collection, mark) : undefined;
+  if (target) put(text, "field", [target]);
+  return target !== undefined;
 }

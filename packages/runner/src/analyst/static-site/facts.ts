@@ -97,6 +97,22 @@ export function factsIn(text: string): Record<string, string> {
   return facts;
 }
 
+/** A sentence without the facts in it: what is left may ask for pages. */
+export const withoutFacts = (text: string): string => {
+  const facts = Object.values(factsIn(text));
+  const bare = facts.reduce(
+    (rest, fact) => rest.replace(fact, "\u0000"),
+    text.replace(open, "\u0000").replace(closed, "\u0000"),
+  );
+  return bare
+    .replace(
+      /(?:,? ?(?:with|and|at|under|by|on|is|are|to|from|:))*(?: (?:our|the|my))?(?: (?:address|phone(?: number)?|telephone|tel\.?|email(?: address)?|mail|hours|opening hours))*:? ?\(?\u0000[)\u0000, ]*/gi,
+      ", ",
+    )
+    .replace(/[\s,;:.]+$/, "")
+    .replace(/(?:, ?){2,}/g, ", ");
+};
+
 /** What happens on which day and when: "Yin Wednesday 19:30, Hatha on Saturdays at 9". */
 export function scheduledIn(text: string): { title: string; day: string; time: string }[] {
   const line = new RegExp(

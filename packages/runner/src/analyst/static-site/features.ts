@@ -6,7 +6,7 @@ const needsServer = "needs a server that keeps what visitors send, and this site
 const features: readonly (readonly [RegExp, Asked])[] = [
   [
     /\b(?:contact|enquiry|inquiry|feedback|application|order|registration|booking|sign-?up|e-?mail) forms?\b|\b(?:a|with a|the|fill in) forms?\b|\bsend us (?:a )?messages?\b/i,
-    { kind: "other", gap: `A form ${needsServer} The contact page says how to get in touch instead.` },
+    { kind: "other", gap: `What this form collects ${needsServer} The contact page says how to get in touch instead.` },
   ],
   [
     /\bbook(?:s|ing|ings|ed)?\b(?= (?:\w+ )?(?:online|appointments?|tables?|rooms?|system|calendar|courses?|lessons?|a |an ))|\bonline (?:bookings?|reservations?|appointments?)\b|\breserv(?:e|ation|ations)\b|\bmake (?:an? )?appointments?\b/i,
@@ -47,8 +47,23 @@ const features: readonly (readonly [RegExp, Asked])[] = [
     { kind: "other", gap: "Texts are edited as files; there is no page to edit them on." },
   ],
   [
-    /\b(?:multi-?lingual|bilingual|two languages|several languages|in (?:german|french|spanish|italian|dutch|polish)(?: and english)?|translat\w+|language switch\w*)\b/i,
+    /\b(?:multi-?lingual|bilingual|(?:two|three|several|both) languages|in (?:german|french|spanish|italian|dutch|polish)(?: and english)?|in english and \w+|english and (?:german|french|spanish|italian|dutch|polish)|translat\w+|language switch\w*)\b/i,
     { kind: "quality", gap: "The site speaks one language in this version." },
+  ],
+  [
+    /\barchive\b|\b(?:\d+|five|ten|twenty) (?:posts |articles |entries )?(?:per|on a|a) page\b|\bpagination\b/i,
+    {
+      kind: "other",
+      gap: "All entries of a kind stand on one page, in their order; there is no archive by year and no page of ten.",
+    },
+  ],
+  [
+    /\bfilter(?:s|ed|ing)?\b/i,
+    { kind: "other", gap: "Lists are shown whole: choosing from them on the page is not built by this version." },
+  ],
+  [
+    /\bcount ?downs?\b|\b(?:image |picture )?(?:sliders?|carousels?)\b|\banimat\w+\b/i,
+    { kind: "other", gap: "What moves by itself needs a script, and this site has none." },
   ],
   [
     /\bvideos?\b|\bpodcasts?\b|\baudio\b|\bdownloads?\b|\bpdfs?\b/i,
@@ -62,7 +77,7 @@ const features: readonly (readonly [RegExp, Asked])[] = [
     },
   ],
   [
-    /\bsearch engines?\b|\bseo\b|\bsitemap\b|\bfound (?:on|by|in|with) google\b|\bgoogle\b|\b404\b|\bnot found page\b|\bsocial (?:media )?previews?\b|\bopen ?graph\b/i,
+    /\bsearch engines?\b|\bseo\b|\bsitemap\b|\bfound (?:on|by|in|with) google\b|\bgoogle\b|\b404\b|\bnot found page\b|\bsocial (?:media |sharing )?previews?\b|\bmeta descriptions?\b|\b(?:link|sharing) previews?\b|\bopen ?graph\b/i,
     { kind: "quality", about: "found" },
   ],
   [

@@ -5,7 +5,7 @@ import { examples } from "./examples.ts";
 
 /** Fills in what the brief does not say, and gives everything its final form. */
 export function finish(brief: Brief, site: SiteDraft) {
-  const title = capital(brief.name.trim()).slice(0, 100);
+  const title = capital(ownerOf(brief)).slice(0, 100);
   const assumptions: string[] = [];
   const home = site.pages.find(({ name }) => name === "index") ?? { name: "index", title, body: [], shows: [] };
   home.title = title;
@@ -44,6 +44,10 @@ export function finish(brief: Brief, site: SiteDraft) {
     assumptions.push(
       `The brief does not give ${listed(open)}; fill them in in content/site.json. Until then the site says nothing about them.`,
     );
+  if (site.forms.length > 0)
+    assumptions.push(
+      "A site of plain files has no server to send with: a form opens the visitor's mail program with the message to the email in content/site.json, or posts it to formAddress there, the address of a form service. While neither is known, the page says so instead.",
+    );
   if (site.hours.length === 0 && pages.some(({ shows }) => shows.includes("hours")))
     assumptions.push(
       "The brief does not give the opening hours; write them in content/hours.json. Until then the page says that they are not there yet.",
@@ -61,10 +65,32 @@ export function finish(brief: Brief, site: SiteDraft) {
       entities: [],
       reports: [],
       assumptions,
-      site: { pages, collections, facts, hours: site.hours, hasSearch: site.hasSearch, hasFeed: site.hasFeed },
+      site: {
+        pages,
+        collections,
+        facts,
+        hours: site.hours,
+        hasSearch: site.hasSearch,
+        hasFeed: site.hasFeed,
+        ...(site.forms.length > 0 ? { forms: site.forms } : {}),
+      },
     },
     requirements: requirementsOf(site),
   };
+}
+
+/** "Website for our restaurant" says what is wanted, and "La Lanterna, Italian restaurant in Graz" whose it is. */
+function ownerOf({ name, description }: Brief): string {
+  const wanted =
+    /^(?:(?:an?|the|new|our|my|simple|static) )*(?:web ?site|home ?page|site|web presence|internet presence|blog)(?: (?:for|of) (.+))?$/i;
+  const of = name.trim().match(wanted);
+  if (!of) return name.trim();
+  const said = description.match(
+    /^([\p{Lu}][\p{L}'’&.-]*(?: (?:[\p{Lu}&][\p{L}'’&.-]*|de|di|da|la|le|and|of|the|und))*),/u,
+  )?.[1];
+  if (said) return said;
+  const owner = (of[1] ?? "").replace(/^(?:the|our|my|an?) /i, "");
+  return /^\p{Lu}/u.test(owner) ? owner : name.trim();
 }
 
 const listed = (words: readonly string[]): string =>
@@ -140,6 +166,12 @@ function acceptanceOf(target: string): Requirement["acceptance"][number] {
         given: "the page with the contact details",
         when: "a visitor reads it",
         then: "it shows what is known, and nothing that is made up",
+      };
+    case "form":
+      return {
+        given: `the form “${name}”`,
+        when: "the owner's address is known and a visitor fills it in",
+        then: "the message with all its values goes there",
       };
     case "whole":
       return {

@@ -3,10 +3,13 @@ import { capital } from "../fields.ts";
 import type { Reader } from "../reader.ts";
 import { speaksToBuilder } from "../records.ts";
 import type { Sentence } from "../text.ts";
+import { plural } from "../tokens.ts";
 import { addField, addTopic, emptySite, type SiteDraft, targetsOf, type Wish } from "./draft.ts";
-import { type Put, readEntries, readFacts, readFields, readTimes } from "./entries.ts";
+import { entriesIn, type Put, readEntries, readFacts, readFields, readMarked, readTimes } from "./entries.ts";
+import { withoutFacts } from "./facts.ts";
 import { featureIn } from "./features.ts";
 import { finish } from "./finish.ts";
+import { readForm } from "./forms.ts";
 import { isPage, itemsOf, partsOf } from "./items.ts";
 import { collectionTopic, fieldOf, isCollection, subjectOf, topicOf } from "./topics.ts";
 
@@ -14,6 +17,10 @@ import { collectionTopic, fieldOf, isCollection, subjectOf, topicOf } from "./to
 export const readStaticSite: Reader = (brief, sentences) => {
   const site = emptySite();
   for (const sentence of sentences) readSentence(site, sentence);
+  // "Italian restaurant in Graz": a description sets the scene, and what of it asks for nothing is no gap.
+  site.wishes = site.wishes.filter(
+    ({ sentence, text, gap }) => !(sentence.part === "description" && gap === unknown && !asksFor.test(text)),
+  );
   if (site.wishes.every(({ gap }) => gap !== undefined))
     return {
       code: "brief.no_pages",
@@ -22,6 +29,10 @@ export const readStaticSite: Reader = (brief, sentences) => {
     };
   return finish(brief, site);
 };
+
+const unknown = "This version could not tell what to put on the site for this.";
+const noPicture = "No picture was given; one can be put on the page in Markdown once it is in public/.";
+const asksFor = /\b(?:should|shall|must|needs?|wants?|would like|pages?|please|show|list|with)\b/i;
 
 const noun =
   "(?:web ?site|site|home ?page|landing page|web pages?|web presence|documentation(?: site)?|docs(?: site)?|portfolio(?: site)?|blog)";
@@ -51,6 +62,7 @@ function readSentence(site: SiteDraft, sentence: Sentence): void {
     return;
   }
   let text = sentence.text.replace(/^(?:also|additionally|finally|please|and|plus),? /i, "");
+  text = plainly(text);
   const opened = text.match(opening);
   if (opened && !/^(?:it|the site|the website)\b/i.test(text)) {
     if (opened[2]) site.trade ||= opened[2].trim();
@@ -69,15 +81,57 @@ function readSentence(site: SiteDraft, sentence: Sentence): void {
     /^(?:(?:the |our |my )?[a-z]+(?: page)? )?(?:(?:has|have|contains?|shows?|lists?|consists? of) )?(?:several |many |some |a list of |the )?(?:blog )?(post|article)s,? (?:each )?(?:with|that have|which have|having) /i,
     "each $1 has ",
   );
-  if (
-    readFacts(site, text, put) ||
-    readTimes(site, text, put) ||
-    readEntries(site, text, put) ||
-    readFields(site, text, put)
-  )
+  // "In German and English" is one thing that can't be had, however many languages it names.
+  const whole = featureIn(text);
+  if (whole?.gap && /\b(?:languages?|bilingual|multi-?lingual|in [A-Z][a-z]+ and [A-Z][a-z]+)\b/.test(text)) {
+    site.wishes.push({ ...wish(text), gap: whole.gap, kind: whole.kind, priority: lesser(wish(text).priority, text) });
     return;
+  }
+  // "If a page does not exist, …" asks for no page of that name.
+  if (/^(?:if|when|whenever) /i.test(text)) {
+    if (whole?.about) {
+      put(text, whole.kind, [`whole:${whole.about}`]);
+      turnOn(site, whole.about);
+    } else site.wishes.push({ ...wish(text), gap: whole?.gap ?? unknown, priority: lesser(wish(text).priority, text) });
+    return;
+  }
+  if (/^(?:i|we) (?:want|would like|love|like) to (?:write|tell|talk|inform|report|share)\b/i.test(text)) {
+    put(text, "entity", ["whole:name", "page:index"]);
+    return;
+  }
+  if (readForm(site, text, put)) return;
+  if (readFacts(site, text, put)) {
+    if (/^home ?page\b/i.test(opened?.[1] ?? text)) readHome(site, text, wish);
+    // "A page about us, directions with the address Mill Lane 4" asks for pages as well.
+    const rest = withoutFacts(text);
+    if (itemsOf(rest).filter(isPage).length > 0 && /,| and /.test(rest)) readItems(site, rest, false, wish, put);
+    return;
+  }
+  if (readTimes(site, text, put) || readEntries(site, text, put) || readMarked(site, text, put)) return;
+  const beyond = readFields(site, text, put);
+  if (beyond) {
+    for (const phrase of beyond) readItems(site, phrase, false, wish, put);
+    return;
+  }
   readItems(site, text, opened !== null, wish, put);
 }
+
+/** A sentence in the words that are read: each page said to have what it has. */
+const plainly = (text: string): string =>
+  text
+    .replace(
+      /^(?:(?:(?:(?:the|our|my) )?(?:web ?)?site|it|we) )?(needs?|has|should have|must have|contains|includes|shows):\s*/i,
+      "$1 ",
+    )
+    .replace(
+      /^(?:the |our |my )?((?:[a-z]+ ){1,2}page) (?:(?:should|must) )?(?:shows?|ha(?:s|ve)|contains?|lists?|gives?|tells?|says?) (?!(?:what|how|where|why|that|who)\b)/i,
+      "$1 with ",
+    )
+    // "A page for each artist with a photo": artists with pages of their own.
+    .replace(
+      /\b(?:an? )?(?:own |separate |detail )?page (?:for|per|about) (?:each|every) (?!tag\b)(?:of the )?([a-z]+)( with)?\b/gi,
+      (_, one: string, more?: string) => `${plural(one)} with an own page${more ? "," : ""}`,
+    );
 
 const lead =
   /^(?:(?:it|this|that|there|we|i|you|visitors|people|users|everyone|the (?:web ?site|site|page|home ?page|first page|documentation|blog)|our (?:web ?site|site)|(?:web ?site|site)) )?(?:(?:should|must|shall|will|can|could|needs? to|ha(?:s|ve) to|would like to|wants? to|is to|to|also|be|like|need|needs|want|wants|would) )*(?:(?:has|have|having|with|includes?|including|contains?|containing|consists? of|shows?|list|lists|presents?|see|add|offers?|is|are|get|read|view|browse|able to|possible to|a place for|provide|provides) )*(?:the following (?:pages?|sections?):? ?|(?:\w+ )?pages(?: (?:for|about|called|named|on|are)|:) ?|sections(?: (?:for|about|on)|:) ?|(?:in the )?(?:menu|navigation)(?: are|:) )?/i;
@@ -98,8 +152,23 @@ function readItems(site: SiteDraft, text: string, isList: boolean, wish: (text: 
     return;
   }
   // "The programme (date, time and stage)" has what stands in its brackets.
-  const items = itemsOf((rest === "" ? text : rest).replace(/ \(((?:[^()]*, )+?[^()]*)\)/g, " with $1"));
+  const plain = (rest === "" ? text : rest)
+    // "The programme per day and stage with times" has all three.
+    .replace(
+      /\b(?:per|by|for each) (\w+)(?: and (?:per )?(\w+))? with /gi,
+      (_, one: string, other?: string) => `with ${[one, other].filter(Boolean).join(", ")}, `,
+    )
+    .replace(/ \(((?:[^()]*, )+?[^()]*)\)/g, (_, inner: string) => ` with ${inner}`);
+  const items = itemsOf(plain);
+  const before = site.collections.length;
   for (const item of items) {
+    if (readForm(site, item, put)) continue;
+    // "The programme with the day, times and …": what a page has is no page.
+    if (
+      isPart(item) &&
+      readPart(site, item, site.collections.length > before ? site.collections.at(-1) : undefined, put)
+    )
+      continue;
     if (readItem(site, item, isPages || items.some(isPage), put)) continue;
     const asked = featureIn(item) ?? (items.length === 1 ? featureIn(text) : undefined);
     const own = wish(items.length === 1 ? text : item);
@@ -111,11 +180,52 @@ function readItems(site: SiteDraft, text: string, isList: boolean, wish: (text: 
       turnOn(site, asked.about);
     } else
       Object.assign(own, {
-        gap: "This version could not tell what to put on the site for this.",
+        gap: unknown,
         priority: lesser(own.priority, text),
       });
   }
 }
+
+/** "Home page with a big picture and our opening hours": the hours stand there too; a picture was not given. */
+function readHome(site: SiteDraft, text: string, wish: (text: string) => Wish): void {
+  const home = addTopic(site, { name: "index", title: "", shows: [] });
+  if (site.hours.length > 0 && home && !home.shows.includes("hours")) home.shows.push("hours");
+  const picture = text.match(/\b(?:an? )?(?:[a-z]+ )?(?:picture|photo|image)\b/i)?.[0];
+  if (picture) site.wishes.push({ ...wish(`Home page: ${picture}`), priority: "should", gap: noPicture });
+}
+
+/** A value that something has, by itself. */
+const isPart = (item: string): boolean =>
+  /^(?:an? |the |its |their |our )?(?:short |small |long )?(?:texts?|times?|dates?|days?|photo|picture|image|logo|name|title|prices?|phone(?: numbers?)?|telephone|fax(?: numbers?)?|e-?mail(?: address)?|address|office|place|stage|role|author|(?:short )?description)$/i.test(
+    item.trim(),
+  );
+
+/** Gives a value to the collection that was named before it, or to the contact details. */
+function readPart(
+  site: SiteDraft,
+  item: string,
+  collection: SiteDraft["collections"][number] | undefined,
+  put: Put,
+): boolean {
+  const fact = factNamed(item);
+  if (fact) {
+    addTopic(site, { name: "contact", title: "Contact", shows: ["contact"] });
+    site.facts[fact] ??= "";
+    put(item, "other", ["fact:"]);
+    return true;
+  }
+  const target = collection && addField(collection, item);
+  if (target) put(item, "field", [target]);
+  return target !== undefined;
+}
+
+/** The contact detail that words name. */
+const factNamed = (words: string): string | undefined =>
+  words
+    .toLowerCase()
+    .match(/^(?:an? |the |our |its |their )?(address|phone|telephone|fax|e-?mail)(?: numbers?| address)?$/)?.[1]
+    ?.replace("telephone", "phone")
+    .replace("e-mail", "email");
 
 /** What can't be done stops a delivery only when its author says that all depends on it. */
 const lesser = (priority: Wish["priority"], text: string): Wish["priority"] =>
@@ -167,7 +277,8 @@ function readItem(site: SiteDraft, item: string, isPages: boolean, put: Put): bo
 function openTopic(site: SiteDraft, item: string, put: Put): boolean {
   const { head, has, count } = partsOf(item);
   const blog =
-    /^(?:the |our )?(?:blog )?(?:posts?|articles?)$/i.test(head) && site.collections.find(({ isBlog }) => isBlog);
+    /^(?:the |our |an? )?(?:blog|(?:blog )?(?:posts?|articles?))$/i.test(head) &&
+    site.collections.find(({ isBlog }) => isBlog);
   const found = topicOf(blog ? blog.name : head);
   if (!found) return false;
   // What has prices and years is several things, whatever they are called.
@@ -181,8 +292,24 @@ function openTopic(site: SiteDraft, item: string, put: Put): boolean {
   const collection = site.collections.find(({ name }) => name === topic.name);
   if (collection && count) collection.count = count;
   const left: string[] = [];
+  const entries = collection ? entriesIn(collection, has) : [];
+  if (collection && entries.length > 0) {
+    collection.entries.push(...entries);
+    targets.add(`entry:${collection.name}`);
+  }
   for (const phrase of has) {
+    if (topic.name === "index" && /\b(?:picture|photo|image)\b/i.test(phrase)) {
+      left.push(phrase);
+      continue;
+    }
+    if (entries.some(({ title, values }) => phrase.toLowerCase().startsWith(title.toLowerCase()) && values)) continue;
     const asked = featureIn(phrase);
+    const fact = found.shows.includes("contact") ? factNamed(phrase) : undefined;
+    if (fact) {
+      site.facts[fact] ??= "";
+      targets.add("fact:");
+      continue;
+    }
     const target = asked?.about === "tags" || !asked ? collection && addField(collection, phrase) : undefined;
     if (target) targets.add(target);
     else if (asked?.about) {
@@ -199,7 +326,11 @@ function openTopic(site: SiteDraft, item: string, put: Put): boolean {
     const own = site.wishes.at(-1);
     if (own)
       Object.assign(own, {
-        gap: asked?.gap ?? "This version could not tell what to put on the page for this.",
+        gap:
+          asked?.gap ??
+          (topic.name === "index" && /\b(?:picture|photo|image)\b/i.test(phrase)
+            ? noPicture
+            : "This version could not tell what to put on the page for this."),
         priority: "should",
       });
   }
@@ -208,7 +339,7 @@ function openTopic(site: SiteDraft, item: string, put: Put): boolean {
 
 /** What owners say of themselves rather than ask for. */
 const isStatement = (text: string): boolean =>
-  /^(?:we|i|our|my|since|founded|for (?:over|more than)|it all began|the (?:bakery|company|shop|studio|club|practice|family|team|restaurant|caf[eé]|school|farm|hotel|band|firm|workshop|library|tool|project|owner)s?)\b/i.test(
+  /^(?:we|i|our|my|since|founded|for (?:over|more than)|it all began|the (?:bakery|company|shop|studio|club|practice|family|team|restaurant|caf[eé]|school|farm|hotel|band|firm|workshop|library|tool|project|owner)s?)\b|^the [\w' ]+? (?:takes? place|happens|is held|are held|was founded|is located|is run|starts? on|begins? on)\b/i.test(
     text,
   ) &&
   !/\b(?:should|must|need|needs|want|wants|would like|page|pages|site|website|homepage|visitors|users|customers can|people can|show|please)\b/i.test(

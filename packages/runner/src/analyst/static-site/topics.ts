@@ -17,7 +17,10 @@ type Shape = Partial<Pick<Collection, "layout" | "hasPages" | "isBlog" | "hasTag
 
 /** Collections that websites have, by the word for them. */
 const known: readonly (readonly [RegExp, Shape])[] = [
-  [/^(?:menu|food|drink|dishe?|price list|price|tariff)s?$/, { layout: "table", fields: [price], singular: "Item" }],
+  [
+    /^(?:menu|food|drink|dishe?|price list|price|tariff|fee|ticket price|entrance fee|admission(?: price)?)s?$/,
+    { layout: "table", fields: [price], singular: "Item" },
+  ],
   [
     /^(?:gallery|photo|picture|image|photo gallery|painting|picture gallery)s?(?: page)?$|galleries$/,
     { layout: "gallery", fields: [image], singular: "Picture" },
@@ -31,7 +34,7 @@ const known: readonly (readonly [RegExp, Shape])[] = [
     { layout: "cards", hasPages: true, fields: [field("year", "number"), image], singular: "Project" },
   ],
   [
-    /^(?:team|staff|people|member|team member|trainer|teacher|doctor|instructor|musician|artist|speaker|employee|board member)s?$/,
+    /^(?:team|staff|people|member|team member|trainer|teacher|doctor|lawyer|attorney|solicitor|therapist|coach|consultant|guide|adviser|advisor|midwife|vet|chef|instructor|musician|artist|speaker|employee|board member)s?$/,
     { layout: "cards", fields: [field("role", "text")], singular: "Person" },
   ],
   [
@@ -94,6 +97,7 @@ export const subjectOf = (phrase: string): string =>
     )
     .replace(/^(?:an?|the|all|each of|each|every) /, "")
     .replace(/^(?:our|my) (?!story\b|history\b|mission\b|values\b|team\b)/, "")
+    .replace(/ (?:pages?|sections?) (?:that|which|where|showing|listing|explaining|telling) .+$/, "")
     .replace(/ (?:pages?|sections?|area|part)$/, "")
     .replace(/^list of /, "")
     .trim();

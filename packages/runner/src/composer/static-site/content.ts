@@ -8,10 +8,20 @@ export function contentFiles(site: Site, name: string, description: string): [pa
     ({ entries: _, areExamples: __, hasTags: ___, ...definition }) => definition,
   );
   return [
-    ["content/site.json", json({ name, description, language: "en", facts: site.facts })],
+    [
+      "content/site.json",
+      json({
+        name,
+        description,
+        language: "en",
+        facts: site.facts,
+        ...(site.forms ? { formAddress: "" } : {}),
+      }),
+    ],
     ...(site.hours.length > 0 || site.pages.some(({ shows }) => shows.includes("hours"))
       ? [["content/hours.json", json(site.hours)] as [string, string]]
       : []),
+    ...(site.forms ? [["content/forms.json", json(site.forms)] as [string, string]] : []),
     ...(definitions.length > 0 ? [["content/collections.json", json(definitions)] as [string, string]] : []),
     ...site.pages.map((page, index): [string, string] => [
       `content/pages/${page.name}.md`,

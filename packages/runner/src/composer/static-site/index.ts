@@ -91,8 +91,12 @@ HOST=
 SITE_URL=http://localhost:3000
 `;
 
-const siteFile = ({ hasSearch, hasFeed }: Site): string => `/** Parts of the site that can be left out. */
-export const features: { search: boolean; feed: boolean } = { search: ${hasSearch}, feed: ${hasFeed} };
+const siteFile = ({ hasSearch, hasFeed, forms }: Site): string => `/** Parts of the site that can be left out. */
+export const features: { search: boolean; feed: boolean; forms: boolean } = {
+  search: ${hasSearch},
+  feed: ${hasFeed},
+  forms: ${forms !== undefined},
+};
 `;
 
 const icon = (title: string, hue: number): string => {

@@ -33,8 +33,8 @@ Then open http://localhost:3000. \`npm run build\` only writes the site to \`dis
 
 | file | what it says |
 |---|---|
-| \`content/site.json\` | the name of the site and its facts: ${Object.keys(site.facts).join(", ") || "none"}. What is empty is not shown |
-${site.pages.some(({ shows }) => shows.includes("hours")) ? "| `content/hours.json` | the opening hours, day by day |\n" : ""}${site.pages.map(({ name, title }) => `| \`content/pages/${name}.md\` | the page “${inline(title)}” |`).join("\n")}
+| \`content/site.json\` | the name of the site and its facts: ${Object.keys(site.facts).join(", ") || "none"}. What is empty is not shown${site.forms ? "; `formAddress`: the form service that forms post to" : ""} |
+${site.forms ? "| `content/forms.json` | the forms and their fields. Without `formAddress` a form opens the visitor's mail program with the message to `email` |\n" : ""}${site.pages.some(({ shows }) => shows.includes("hours")) ? "| `content/hours.json` | the opening hours, day by day |\n" : ""}${site.pages.map(({ name, title }) => `| \`content/pages/${name}.md\` | the page “${inline(title)}” |`).join("\n")}
 ${site.collections.map((each) => `| \`content/${each.name}/\` | ${inline(each.label.toLowerCase())}, one file each: \`title\`${each.fields.map((field) => `, \`${field.name}\``).join("")}${each.hasTags ? ", `tags`" : ""}, then the text |\n`).join("")}
 A file begins with its facts between two lines of dashes; the text below is Markdown. A new file is a new entry: its name
 becomes its address. A new page in \`content/pages/\` appears in the menu; \`order\` says where.
@@ -73,6 +73,7 @@ function where(site: Site, { targets }: Requirement): string[] {
     if (kind === "page" || kind === "text") return [`\`content/pages/${name}.md\``];
     if (kind === "hours") return ["`content/hours.json`"];
     if (kind === "fact") return ["`content/site.json`"];
+    if (kind === "form") return ["`content/forms.json`, `src/templates/forms.ts`"];
     if (kind === "file") return [`\`${what}\``];
     if (site.collections.some((each) => each.name === name)) return [`\`content/${name}/\``];
     return [];

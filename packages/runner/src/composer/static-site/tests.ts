@@ -47,7 +47,7 @@ function testFile(codes: string): string {
   const support = ["buildWith", "startSite"].filter((each) => (each === "startSite" ? uses("site") : uses(each)));
   const page = ["readPage", "wordsIn"].filter(uses);
   return `import assert from "node:assert/strict";
-import { ${uses("site") ? "after, " : ""}test } from "node:test";
+${uses("readFileSync") ? 'import { readFileSync } from "node:fs";\n' : ""}import { ${uses("site") ? "after, " : ""}test } from "node:test";
 ${uses("matching") ? 'import { matching } from "../src/browser/search.ts";\n' : ""}${uses("markdown") ? 'import { markdown } from "../src/markdown.ts";\n' : ""}${page.length > 0 ? `import { ${page.join(", ")} } from "./support/page.ts";\n` : ""}import { ${support.join(", ")} } from "./support/start.ts";
 ${uses("site") ? "\nconst site = await startSite();\nafter(() => site.stop());\n" : ""}
 ${codes}`;
@@ -74,6 +74,8 @@ function draftsOf(site: Site, name: string, target: string, requirement: Require
       return collection ? fieldDrafts(collection, what.split(".")[1] ?? "") : [];
     case "entry":
       return collection ? entryDrafts(collection) : [];
+    case "form":
+      return formDrafts(site, what);
     case "whole":
       return wholeDrafts(site, name).filter(({ about }) => about === what);
     default:
@@ -307,6 +309,39 @@ function asShown(kind: Collection["fields"][number]["kind"], value: string): str
   if (kind === "money" && /^\d+(\.\d+)?$/.test(value)) return Number(value).toFixed(2);
   if (kind === "date") return days.format(new Date(value));
   return kind === "url" ? value.replace(/^https?:\/\//, "") : value;
+}
+
+/** That what a visitor writes goes to the owner, and that no form is shown which nobody would get. */
+function formDrafts(site: Site, name: string): Draft[] {
+  const form = site.forms?.find((each) => each.name === name);
+  const page = site.pages.find(({ shows }) => shows.includes(`form:${name}`));
+  if (!form || !page) return [];
+  const built = (facts: string, address: string) =>
+    `buildWith({ "site.json": JSON.stringify({ ...told, facts: ${facts}, formAddress: "${address}" }) })("${addressOf(page.name)}")`;
+  return [
+    {
+      words: `the form “${form.title}” sends what is written to the owner, and is not there while nobody would get it`,
+      file: "test/forms.test.ts",
+      body: [
+        'const told = JSON.parse(readFileSync(new URL("../content/site.json", import.meta.url), "utf8"));',
+        `const byMail = ${built('{ ...told.facts, email: "owner@example.com" }', "")};`,
+        `assert.ok(byMail.html.includes(${text(`action="mailto:owner@example.com?subject=${encodeURIComponent(form.title)}" method="post" enctype="text/plain"`)}), byMail.html);`,
+        "assert.match(byMail.words, /Sending opens your mail program/);",
+        `for (const label of ${JSON.stringify(form.fields.map(({ label }) => label))}) {`,
+        '  const id = byMail.html.match(new RegExp(`<label for="([^"]+)">${label}</label>`))?.[1];',
+        '  assert.ok(byMail.html.includes(`id="${id}" name="${label}"`), label);',
+        "}",
+        `const byService = ${built("told.facts", "https://forms.example.com/f/1")};`,
+        'assert.ok(byService.html.includes(\'action="https://forms.example.com/f/1" method="post" aria\'), byService.html);',
+        "assert.doesNotMatch(byService.words, /mail program/);",
+        `const nobody = ${built('{ ...told.facts, email: "" }', "")};`,
+        'assert.doesNotMatch(nobody.html, /<form class="message"/);',
+        "assert.match(nobody.words, /Messages can't be sent from this page yet/);",
+        'const policy = (await site.get("/")).headers.get("Content-Security-Policy") ?? "";',
+        "assert.match(policy, /form-action 'self' mailto: https:;/);",
+      ],
+    },
+  ];
 }
 
 /** That each entry that the brief names is there, by its name. */

@@ -8,7 +8,14 @@ export type Site = {
   description: string;
   language: string;
   facts: Record<string, string>;
+  /** A form service that forms are posted to; without one they open the visitor's mail program. */
+  formAddress?: string;
 };
+
+type FormFieldKind = "text" | "longText" | "email" | "phone" | "date" | "time" | "number";
+
+/** What visitors can write. */
+export type Form = { name: string; title: string; fields: { name: string; label: string; kind: FormFieldKind }[] };
 
 /** Opening hours of one day, as people read them. */
 export type Hours = { day: string; hours: string };
@@ -51,7 +58,7 @@ export type Collection = {
   entries: Entry[];
 };
 
-export type Content = { site: Site; pages: Page[]; collections: Collection[]; hours: Hours[] };
+export type Content = { site: Site; pages: Page[]; collections: Collection[]; hours: Hours[]; forms: Form[] };
 
 /** A mistake in content, in a sentence that names the file. */
 export class ContentError extends Error {}
@@ -69,7 +76,7 @@ export function readContent(folder: string): Content {
     ),
   }));
   if (!pages.some(({ path }) => path === "/")) throw new ContentError("content/pages/index.md is missing.");
-  return { site, pages: pages.sort((a, b) => a.order - b.order), collections, hours: json(join(folder, "hours.json"), []) };
+  return { site, pages: pages.sort((a, b) => a.order - b.order), collections, hours: json(join(folder, "hours.json"), []), forms: json(join(folder, "forms.json"), []) };
 }
 
 function json<T>(file: string, without?: T): T {

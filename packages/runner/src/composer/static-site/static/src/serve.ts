@@ -4,6 +4,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
 import { build, settingsFrom } from "./build.ts";
+import { features } from "./site.ts";
 
 const types: Record<string, string> = {
   ".html": "text/html; charset=utf-8",
@@ -18,10 +19,13 @@ const types: Record<string, string> = {
   ".webp": "image/webp",
 };
 
+/** Forms leave the site: to a mail program, or to the form service that its owner names. */
+const formActions = features.forms ? "form-action 'self' mailto: https:" : "form-action 'self'";
+
 /** Nothing from elsewhere, no inline script, no framing, no guessing of types. */
 const headers = {
   "Content-Security-Policy":
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    `default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; ${formActions}; base-uri 'none'; frame-ancestors 'none'`,
   "X-Content-Type-Options": "nosniff",
   "Referrer-Policy": "same-origin",
   "Permissions-Policy": "camera=(), microphone=(), geolocation=()",

@@ -1,6 +1,7 @@
 import type { Collection, Content, Entry } from "../content.ts";
 import { type Html, html } from "../html.ts";
 import { markdown, slugOf, wordsOf } from "../markdown.ts";
+import { form } from "./forms.ts";
 import { dialled } from "./layout.ts";
 
 /** What a page shows below its text, by name: opening hours, the ways to get in touch, or a collection. */
@@ -8,6 +9,7 @@ export function block(content: Content, name: string): Html {
   if (name === "hours") return hours(content);
   if (name === "contact") return contact(content);
   const [wanted = "", count] = name.split(":");
+  if (wanted === "form") return form(content, count ?? "");
   const collection = content.collections.find((each) => each.name === wanted);
   if (!collection) return html``;
   if (!count) return entries(content, collection, collection.entries);
@@ -29,6 +31,7 @@ ${days.map(({ day, hours: open }) => html`<tr><th scope="row">${day}</th><td>${o
 const ways: readonly (readonly [fact: string, label: string])[] = [
   ["address", "Address"],
   ["phone", "Phone"],
+  ["fax", "Fax"],
   ["email", "E-mail"],
   ["website", "Web"],
   ["instagram", "Instagram"],
