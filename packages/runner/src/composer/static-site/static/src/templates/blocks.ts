@@ -68,13 +68,13 @@ const layouts: Record<Collection["layout"], Layout> = {
     return html`<div class="wide"><table class="${collection.name}"><caption>${collection.label}</caption>
 <thead><tr><th scope="col">${collection.singular}</th>${columns.map(({ label }) => html`<th scope="col">${label}</th>`)}</tr></thead>
 <tbody>
-${shown.map((entry) => html`<tr><th scope="row">${named(collection, entry)}${entry.body && html`<span class="about">${wordsOf(entry.body)}</span>`}</th>${columns.map((column) => html`<td>${value(column, entry)}</td>`)}</tr>\n`)}</tbody></table></div>`;
+${shown.map((entry) => html`<tr><th scope="row">${named(collection, entry)}${entry.body && html`<span class="about">${wordsOf(entry.body)}</span>`}${tagLinks(collection, entry)}</th>${columns.map((column) => html`<td>${value(column, entry)}</td>`)}</tr>\n`)}</tbody></table></div>`;
   },
   gallery: (_, collection, shown) => html`<ul class="gallery ${collection.name}">
-${shown.map((entry) => html`<li><figure>${picture(collection, entry)}<figcaption>${named(collection, entry)}</figcaption></figure></li>\n`)}</ul>`,
+${shown.map((entry) => html`<li><figure>${picture(collection, entry)}<figcaption>${named(collection, entry)}${tagLinks(collection, entry)}</figcaption></figure></li>\n`)}</ul>`,
   cards: (_, collection, shown) => html`<ul class="cards ${collection.name}">
 ${shown.map((entry) => html`<li><article>${picture(collection, entry)}<h2>${named(collection, entry)}</h2>
-${facts(collection, entry)}${collection.hasPages ? entry.body && html`<p>${short(entry.body)}</p>` : markdown(entry.body)}</article></li>\n`)}</ul>`,
+${facts(collection, entry)}${tagLinks(collection, entry)}${collection.hasPages ? entry.body && html`<p>${short(entry.body)}</p>` : markdown(entry.body)}</article></li>\n`)}</ul>`,
   list: (_, collection, shown) => html`<ul class="entries ${collection.name}">
 ${shown.map((entry) => html`<li><article><h2>${named(collection, entry)}</h2>
 ${facts(collection, entry)}${tagLinks(collection, entry)}${entry.body && html`<p>${short(entry.body)}</p>`}</article></li>\n`)}</ul>`,
