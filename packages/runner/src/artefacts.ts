@@ -127,6 +127,23 @@ export const Move = z.object({
   roles: z.array(kebab),
   /** Set when the move happens: the date or person it happened. */
   stamps: z.array(z.object({ field: camel, with: z.enum(["today", "now", "currentUser"]) })),
+  /**
+   * What follows in other records, whoever makes the move: what a reference points at is put into a state ("the bike is
+   * available again"), or a record is made with what this one holds ("an accepted quote becomes a job").
+   */
+  follows: z
+    .array(
+      z.discriminatedUnion("kind", [
+        z.object({ kind: z.literal("sets"), via: camel, field: camel, to: z.string(), message: z.string() }),
+        z.object({
+          kind: z.literal("makes"),
+          of: pascal,
+          values: z.array(z.object({ field: camel, from: z.union([camel, z.literal("itself"), z.literal("today")]) })),
+          message: z.string(),
+        }),
+      ]),
+    )
+    .optional(),
 });
 export type Move = z.infer<typeof Move>;
 

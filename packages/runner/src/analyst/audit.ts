@@ -46,6 +46,16 @@ export function unanswered(draft: Draft, wish: Wish): string[] {
     .replaceAll("¦", ", ")
     .replace(/,? so that (?:i|we|they|you|he|she|nobody|no one|everyone)\b.*$/i, "")
     .replace(/^(?:rules?|reports?|lists?|note|important): /i, "")
+    // What is made of another takes its values over.
+    .replace(
+      /,? (?:and|with) (?:all )?(?:its|the|their) [\p{L} ]+ (?:carried|copied|taken|kept)(?: over)?[.]?$/iu,
+      (tail) =>
+        draft.entities.some(
+          ({ name, follows }) => follows.length > 0 && [...wish.targets].some((each) => each.startsWith(`${name}!`)),
+        )
+          ? ""
+          : tail,
+    )
     .replace(/\b(?:every|each) (?:day|week|month|morning|evening)\b/gi, "")
     .replace(/\b(?:yes\/no|pass\/fail)\b|\bdown\b/gi, "")
     // What a figure is wanted for.

@@ -162,7 +162,13 @@ describe("what is delivered for a brief", () => {
 - Inspections of vans are due every 12 months after the last one; warn us 30 days before.
 - Failed inspections must come first in the list.
 - Sort repairs by start date.
-- Number of inspections by van and result.`,
+- Number of inspections by van and result.
+- Bills have a customer, a date and a price.
+- When a booking is completed, a bill is created.
+- A booking can only be cancelled before it starts.
+- The deposit is 20% of the price.
+- The top 3 vans by number of bookings.
+- Total price per week.`,
     );
     const van = (await call("POST", "/api/vans", { registrationNumber: "AB 12", make: "Ford", dailyRate: 9_000 })).body;
     const twice = await call("POST", "/api/vans", { registrationNumber: "AB 12", make: "Ford", dailyRate: 9_000 });
@@ -212,5 +218,16 @@ describe("what is delivered for a brief", () => {
     const groups = months.body.items.map(({ group }) => group);
     expect(groups).toContain(day(30).slice(0, 7));
     expect(new Set(groups).size).toBe(groups.length);
+    expect(later.body).toMatchObject({ deposit: 2_469 });
+    expect((await call("POST", `/api/bookings/${later.body.id}/complete`, {})).status).toBe(200);
+    const bills = (await call("GET", "/api/bills?sort=id:desc")).body.items;
+    expect(bills[0]).toMatchObject({ bookingId: later.body.id, customerId: customer.id, price: 12_345, date: day(0) });
+    const begun = await book(-3, 0);
+    expect((await call("POST", `/api/bookings/${begun.body.id}/cancel`, {})).status).toBe(400);
+    expect((await call("POST", `/api/bookings/${begun.body.id}/confirm`, {})).status).toBe(200);
+    const [most] = (await call("GET", "/api/reports/top-3-vans-by-number-of-bookings")).body.items;
+    expect(most).toMatchObject({ groupId: van.id });
+    const weeks = (await call("GET", "/api/reports/total-price-per-week")).body.items;
+    expect(weeks.map(({ group }) => new Date(`${group}T00:00:00Z`).getUTCDay())).toEqual(weeks.map(() => 1));
   });
 });

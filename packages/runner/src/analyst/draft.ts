@@ -33,6 +33,8 @@ export type DraftEntity = {
   verbs: Map<string, Set<string>>;
   /** Where the brief says that a move may start, and nowhere else. */
   onlyFrom: Map<string, readonly string[]>;
+  /** What follows in other records when it reaches a state. */
+  follows: (DraftFollow & { state: string; message: string })[];
   /** States in the order the brief tells them; moves between them when `inOrder`. */
   states: { values: string[]; steps: string[][]; inOrder: true } | undefined;
   /** The thing and the person of an event are told by its references, so it needs no name of its own. */
@@ -45,6 +47,9 @@ export type DraftEntity = {
   /** Who a record belongs to, where only rights ask for it: added when all else is in its place. */
   owners?: Field[];
 };
+
+/** What a reference points at is put into a state, or a record of another kind is made. */
+type DraftFollow = { kind: "sets"; via: string; to: string } | { kind: "makes"; of: string };
 
 /** One thing a brief asks for and what in the draft meets it. */
 export type Wish = {
@@ -141,6 +146,7 @@ export function addEntity(draft: Draft, words: readonly string[], isNew = false)
     search: new Set(),
     verbs: new Map(),
     onlyFrom: new Map(),
+    follows: [],
     states: undefined,
     isEvent: false,
     hasStatus: false,

@@ -205,6 +205,9 @@ function underCondition(draft: Draft, wish: Wish): string | undefined {
   const isHeld = [...wish.targets].some((target) => {
     const [name, verb] = target.split("!");
     const entity = draft.entities.find((each) => each.name === name);
+    // "If a rental is cancelled, the bike is available": the move is the condition.
+    if (entity?.follows.some(({ message }) => message.toLowerCase().startsWith(wish.text.toLowerCase().slice(0, 40))))
+      return true;
     return target.includes("~") || (verb !== undefined && entity?.onlyFrom.has(verb));
   });
   if (isHeld || /\bonly (?:by|the|an?|managers?|[a-z]+s) /i.test(wish.text)) return undefined;

@@ -12,6 +12,7 @@ import {
   type Wish,
 } from "./draft.ts";
 import { capital, isPerson, kebab, slugOf } from "./fields.ts";
+import { addFollows } from "./follows.ts";
 import { dropFigures, dropScene, dropSubject, dropUnclaimed, dropUnmet, fragmentsAsGaps } from "./leftovers.ts";
 import { staff, stateVerbs } from "./lexicon.ts";
 import { dropEmpty } from "./reconcile.ts";
@@ -43,6 +44,7 @@ export function finish(brief: Brief, draft: Draft): Analysis {
   if (roles) resolveRights(draft, roles);
   const access = roles && { roles, defaultRole: usualRole(draft, roles) };
   const entities = draft.entities.map((entity) => entityOf(draft, entity, access !== undefined));
+  addFollows(draft, entities);
   for (const entity of draft.entities)
     if (!draft.wishes.some(({ targets }) => targets.has(entity.name)))
       draft.wishes.push({

@@ -4,6 +4,7 @@ import { isBlocking } from "./demands/blocked.ts";
 import { readFiles, speaksOfFiles } from "./demands/csv.ts";
 import { dashboard } from "./demands/dashboard.ts";
 import { figures, isFigure } from "./demands/figures.ts";
+import { follows } from "./demands/follows.ts";
 import { demands } from "./demands/index.ts";
 import { ranking } from "./demands/ranking.ts";
 import { uniqueTogether } from "./demands/rules.ts";
@@ -110,6 +111,7 @@ const isAskedOfOthers = (text: string): boolean =>
   averages.test.test(text) ||
   ranking.test.test(text) ||
   dashboard.test.test(text) ||
+  follows.test.test(text) ||
   uniqueTogether.test.test(text);
 
 type Later = { clause: Clause; wish: Wish; focus: Focus }[];

@@ -134,3 +134,44 @@ test("a file for a spreadsheet makes no service between programs of a brief", ()
   const result = analyse({ name: "S", description: "S.", objectives: `${shop}Export orders to Excel.` });
   expect("contract" in result && result.contract.kind).toBe("web-app");
 });
+
+describe("what follows from a move", () => {
+  const jobs =
+    "Each customer has a name. Each bike has a name and a status (available, rented, in repair). Each rental has a customer, a bike and a date. A rental is booked, out, returned or cancelled. Each quote has a number, a customer, a title, a date and an amount. A quote is draft, sent, accepted or rejected. Each job has a title, a customer, a deadline, an amount and is open or done. Each invoice has a number, a customer, a date and an amount. ";
+  test.each([
+    [
+      "When a quote is accepted, it becomes a job.",
+      "! accept: sent > accepted, makes Job of title+customer+amount+itself",
+    ],
+    [
+      "Accepted quotes become jobs, with all their values carried over.",
+      "! accept: sent > accepted, makes Job of title+customer+amount+itself",
+    ],
+    [
+      "When a job is done, an invoice must be created.",
+      "! mark-done: open > done, makes Invoice of customer+today+amount+itself",
+    ],
+    ["Once a rental is returned, the bike becomes available again.", "! return: out > returned, bike available"],
+    ["When a bike is returned, it is available again.", "! return: out > returned, bike available"],
+  ])("%s", (words, line) => {
+    const outline = read(`${jobs}${words}`);
+    expect(outline).toContain(line);
+    expect(outline).not.toMatch(/^gap/m);
+  });
+
+  test.each([
+    "When a quote is accepted, it becomes a contract.",
+    "When a rental is returned, the bike becomes shiny.",
+    "When a rental is returned, the customer is notified.",
+  ])("is a gap where nothing tells it: %s", (words) => {
+    const outline = read(`${jobs}${words}`);
+    expect(outline).not.toMatch(/makes |bike available/);
+    expect(outline).toMatch(/^gap/m);
+  });
+
+  test("what is made can be made of it: what it doesn't take over is filled in later", () => {
+    expect(read(`${jobs}When a quote is accepted, it becomes a job.`)).toMatch(
+      /Job .*\n {2}title! text, .*deadline date/,
+    );
+  });
+});

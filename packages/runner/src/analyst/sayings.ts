@@ -1,3 +1,5 @@
+import { singular } from "./tokens.ts";
+
 /**
  * What people ask of records they say in many ways; each is said here in the one that is read. "Nobody can delete
  * invoices" says that invoices cannot be deleted, "a monthly report of sales" asks for sales per month. Every word that
@@ -20,7 +22,8 @@ const spans: Readonly<Record<string, string>> = {
   annual: "year",
 };
 
-type Saying = readonly [pattern: RegExp, say: (groups: Readonly<Record<string, string>>) => string];
+/** What is said instead; undefined where it is no such sentence after all. */
+type Saying = readonly [pattern: RegExp, say: (groups: Readonly<Record<string, string>>) => string | undefined];
 const saying = (pattern: string, say: Saying[1]): Saying => [new RegExp(`^${pattern}$`, "iu"), say];
 
 /** What may be done with a record no more, in the participle of the verb that the sentence has. */
@@ -31,6 +34,19 @@ const undone = (verbs: string): string =>
   ].join(" or ");
 
 const bare = (phrase: string): string => phrase.replace(/^(?:an?|the|any|all|each|every|our) /i, "");
+
+const when = "(?:when|once|after|as soon as|whenever|if)";
+const is = "(?:is|are|has been|have been|was|gets|becomes)";
+const one = (phrase: string): string =>
+  [...phrase.split(" ").slice(0, -1), singular(phrase.split(" ").at(-1) ?? "")].join(" ");
+const carried =
+  "(?:,? (?:and|with) (?:all )?(?:its|the|their|same) (?:same )?(?:values|details|data|information|lines)(?: from the [\\p{L}]+)?(?: (?:are|being|get))?(?: (?:carried over|copied|copied over|taken over|kept))?)?";
+const made: readonly string[] = [
+  `${when} (?<who>${thing}) ${is} (?<done>${word})(?: by [^,]+)?,? (?:then )?(?:it|they) (?:automatically )?(?:becomes?|turns? into|(?:is|are|gets) (?:automatically )?(?:turned|converted|changed|made) into) (?:an? )(?:new )?(?<what>${word}(?: ${word})?)${carried}`,
+  `${when} (?<who>${thing}) ${is} (?<done>${word})(?: by [^,]+)?,? (?:then )?(?:an?|the|one) (?:new )?(?<what>${word}(?: ${word})??) (?:is|must be|should be|has to be|gets|will be|is to be) (?:automatically )?(?:created|made|generated|opened|raised|drawn up|issued|prepared|added)(?: automatically)?(?: (?:from|for|out of|with) .+)?`,
+  `${when} (?<who>${thing}) ${is} (?<done>${word})(?: by [^,]+)?,? (?:the (?:system|app|application|software) |we |it )?(?:should |must |will |shall )?(?:automatically )?(?:creates?|makes?|generates?|opens?|raises?) (?:an? )(?:new )?(?<what>${word}(?: ${word})??)(?: automatically)?(?: (?:from|for|out of|with) .+)?`,
+  `(?:an? |all |every )?(?<done>\\p{L}+(?:ed|en|pt|ld|id)) (?<who>${word}(?: ${word})?) (?:automatically )?(?:becomes?|turns? into|(?:is|are) (?:turned|converted) into) (?:an? )?(?:new )?(?<what>${word}(?: ${word})?)${carried}`,
+];
 
 /** Each saying is tried on what those before it made of the sentence. */
 const sayings: readonly Saying[] = [
@@ -120,6 +136,20 @@ const sayings: readonly Saying[] = [
     ({ what = "", who = "", span = "" }) =>
       `number of ${what} per ${who}${span ? ` and ${span.split(" ").at(-1)}` : ""}`,
   ),
+  // "When a quote is accepted, it becomes a job", "accepted quotes become jobs".
+  ...made.map((pattern) =>
+    saying(pattern, ({ who = "", done = "", what = "" }) => `a ${one(bare(who))} that is ${done} makes a ${one(what)}`),
+  ),
+  // "When a rental is returned, the bike is available again".
+  saying(
+    `${when} (?<who>${thing}) ${is} (?<done>${word})(?: by [^,]+)?,? (?:then )?(?:the |its |their )?(?<what>${word}(?: ${word})??|it) (?:status |state )?(?:(?:automatically |also )?(?:becomes?|is|gets|goes back to|changes? to|is set(?: back)? to|is marked(?: as)?|returns to|turns)) (?:automatically |again |back )?(?<state>${word}(?: ${word})??)(?: again| automatically)?`,
+    ({ who = "", done = "", what = "", state = "" }) =>
+      /^(?:not|no|required|mandatory|to|an?|the|sent|notified|shown|informed|needed|by|only|never|calculated|recorded|stored|entered|given)\\b|^(?:longer)/i.test(
+        state,
+      ) || /^(?:what|which|who|that|this|there)$/i.test(what)
+        ? undefined
+        : `a ${one(bare(who))} that is ${done} puts the ${what.replace(/'s?$/, "")} to ${state}`,
+  ),
   // "How much does each member owe": what they have open adds up.
   saying(
     `(?:show |see |know |list )?(?:me )?how much (?:money )?(?:does )?(?:each|every|an?) (?<who>${word}(?: ${word})?) (?:still )?(?:owes?|has to pay|have to pay)(?: us)?`,
@@ -165,5 +195,5 @@ const sayings: readonly Saying[] = [
 export const inOneWay = (text: string): string =>
   sayings.reduce((said, [pattern, say]) => {
     const groups = said.match(pattern)?.groups;
-    return groups ? say(groups) : said;
+    return (groups && say(groups)) ?? said;
   }, text);

@@ -56,7 +56,16 @@ export type AppMove = {
   asks: string[];
   stamps: Move["stamps"];
   needs: Extract<Rule, { kind: "moveNeedsRole" }>[];
+  follows: AppFollow[];
 };
+
+type Made = { field: AppField; from: AppField | AppComputed | "itself" | "today" };
+
+/** What follows from a move in records of another kind. */
+export type AppFollow = { entity: AppEntity; message: string } & (
+  | { kind: "sets"; via: AppField; field: AppField; to: string }
+  | { kind: "makes"; values: Made[] }
+);
 
 export type AppEntity = {
   name: string;
@@ -131,6 +140,12 @@ export function nameApp(brief: Brief, written: Analysis): App {
   const entities = contract.entities.map((entity) => nameEntity(entity, targetOf, access));
   for (const entity of entities)
     for (const computed of entity.computed) computed.kind = kindOfComputed(entities, entity, computed, 0);
+  for (const { name, state } of contract.entities)
+    for (const { action, follows } of state?.moves ?? []) {
+      const entity = entities.find((each) => each.name === name);
+      const move = entity?.state?.moves.find((each) => each.action === action);
+      if (entity && move) move.follows = (follows ?? []).flatMap((each) => nameFollow(entities, entity, each));
+    }
   return {
     name: plainLine(brief.name),
     title: contract.title,
@@ -312,9 +327,33 @@ function nameState(
       needs: access
         ? entity.rules.filter((rule) => rule.kind === "moveNeedsRole").filter((rule) => rule.action === move.action)
         : [],
+      follows: [],
     }),
   );
   return { field: field.name, initial: state.initial, values: field.values, moves };
+}
+
+function nameFollow(
+  entities: AppEntity[],
+  entity: AppEntity,
+  follow: NonNullable<Move["follows"]>[number],
+): AppFollow[] {
+  const fieldIn = (owner: AppEntity | undefined, source: string) =>
+    owner?.fields.find((each) => each.source === source);
+  if (follow.kind === "sets") {
+    const via = fieldIn(entity, follow.via);
+    const other = entities.find(({ path }) => path === via?.target);
+    const field = fieldIn(other, follow.field);
+    return via && other && field ? [{ ...follow, via, field, entity: other }] : [];
+  }
+  const other = entities.find(({ name }) => name === follow.of);
+  const values = follow.values.flatMap(({ field: source, from }): Made[] => {
+    const field = fieldIn(other, source);
+    if (field && (from === "itself" || from === "today")) return [{ field, from }];
+    const part = partOf(entity, from);
+    return field && part ? [{ field, from: part }] : [];
+  });
+  return other ? [{ kind: "makes", entity: other, message: follow.message, values }] : [];
 }
 
 const inOrder = (values: string[], order: string[]) => [

@@ -16,8 +16,8 @@ function entityLine(entity: Entity): string {
     entity.fields.map(fieldWords).join(", "),
     ...entity.computed.map(({ name, value }) => `= ${name} (${valueWords(value)})`),
     ...(entity.state?.moves ?? []).map(
-      ({ action, from, to, roles }) =>
-        `! ${action}: ${from.join("/")} > ${to}${roles.length > 0 ? ` by ${roles.join("/")}` : ""}`,
+      ({ action, from, to, roles, follows = [] }) =>
+        `! ${action}: ${from.join("/")} > ${to}${roles.length > 0 ? ` by ${roles.join("/")}` : ""}${follows.map((each) => (each.kind === "sets" ? `, ${each.via} ${each.to}` : `, makes ${each.of} of ${each.values.map(({ from: value }) => value).join("+")}`)).join("")}`,
     ),
     ...entity.rules.map((rule) => `~ ${ruleWords(rule)}`),
     ...rightsLines(entity),

@@ -11,6 +11,7 @@ import type { Demand } from "./demand.ts";
 import { exclusive } from "./exclusive.ts";
 import { figures } from "./figures.ts";
 import { floor } from "./floor.ts";
+import { follows } from "./follows.ts";
 import { lists, report } from "./lists.ts";
 import { locked } from "./locked.ts";
 import { often } from "./often.ts";
@@ -30,6 +31,7 @@ import { approvesAbove, requiredWhen } from "./threshold.ts";
 export const demands: readonly Demand[] = [
   ranking,
   ahead,
+  follows,
   dashboard,
   order,
   listed,

@@ -4,6 +4,7 @@ import {
   type AppComputed,
   type AppEntity,
   type AppField,
+  type AppFollow,
   type AppMove,
   isComputed,
   nameIn,
@@ -451,7 +452,25 @@ function moveCode(app: App, entity: AppEntity, move: AppMove, record: string, us
     asks: literal(move.asks),
     stamps: usesNow ? code(`(now: Now) => (${print(object(stamps), 8, 40)})`) : undefined,
     needs: array(needs),
+    follows: move.follows.length > 0 ? array(move.follows.map(followCode)) : undefined,
   });
+}
+
+function followCode(follow: AppFollow): Node {
+  const path = literal(follow.entity.path);
+  const message = literal(follow.message);
+  if (follow.kind === "sets")
+    return object({
+      path,
+      via: literal(follow.via.name),
+      field: literal(follow.field.name),
+      to: literal(follow.to),
+      message,
+    });
+  const values = follow.values.map(({ field, from }) =>
+    literal([field.name, typeof from === "string" ? { is: from } : from.name]),
+  );
+  return object({ path, values: array(values), message });
 }
 
 function stampCode(app: App, entity: AppEntity, stamp: AppMove["stamps"][number]): string {

@@ -73,7 +73,11 @@ function isWanted(app: App, path: string): boolean {
     return app.entities.some(({ csv }) => csv.length > 0);
   if (path.startsWith("src/files/") || path === "test/support/files.ts") return keepsFiles(app);
   if (path === "test/support/offered.ts") return hasRights(app);
-  if (path === "test/support/elapse.ts") return app.entities.some(({ rules }) => rules.some(speaksOfToday));
+  if (path === "test/support/overwrite.ts")
+    return app.entities.some(
+      ({ rules, state }) =>
+        rules.some(speaksOfToday) || state?.moves.some(({ follows }) => follows.some(({ kind }) => kind === "sets")),
+    );
   if (path === "test/support/together.ts") return hasRights(app) && fullRole(app) === undefined;
   return app.access !== undefined || !path.startsWith("src/access/");
 }

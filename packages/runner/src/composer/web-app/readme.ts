@@ -174,7 +174,7 @@ function entitySection(app: App, entity: App["entities"][number]): string {
       : []),
     ...(entity.state?.moves ?? []).map(
       (move) =>
-        `- \`POST ${base}/{id}/${move.action}\`: ${move.from.map(inline).join(" or ")} → ${inline(move.to)}${move.roles.length > 0 ? `; ${move.roles.join(" or ")} only` : ""}${move.needs.map((need) => `; ${inline(need.message)}`).join("")}`,
+        `- \`POST ${base}/{id}/${move.action}\`: ${move.from.map(inline).join(" or ")} → ${inline(move.to)}${move.roles.length > 0 ? `; ${move.roles.join(" or ")} only` : ""}${[...move.needs, ...move.follows].map(({ message }) => `; ${inline(message)}`).join("")}`,
     ),
     ...entity.rules.map((rule) => `- rule: ${inline(ruleWords(entity, rule))}`),
     ...rightsLines(app, entity),

@@ -15,6 +15,7 @@ import { breaks, plainScenario, read, type Scenario, solve, truth, wayTo } from 
 import { makerOf } from "../samples.ts";
 import { laterDrafts, latestDrafts } from "./days.ts";
 import { averageDrafts, balanceDrafts, endDrafts, lookupDrafts } from "./figures.ts";
+import { followDrafts } from "./follows.ts";
 import { actorOf, api, arrange, type Draft, fileOf, refusalOf, rolesFor, thing, valuesCode } from "./suite.ts";
 
 /** A record inside and a record outside of a condition, one step apart where that is possible. */
@@ -304,6 +305,7 @@ export function moveDrafts(app: App, entity: AppEntity, move: AppMove): Draft[] 
       ],
     },
   ];
+  drafts.push(...followDrafts(app, entity, move, from, actor));
   const others = app.access
     ? app.access.roles.filter((role) => move.roles.length > 0 && !move.roles.includes(role.name))
     : [];

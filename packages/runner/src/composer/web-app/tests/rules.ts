@@ -96,7 +96,7 @@ function overtakenDrafts(app: App, entity: AppEntity, rule: Extract<Rule, { kind
       file: fileOf(entity),
       body: [
         ...arrange(app, entity, { ...good, children: [] }, "record"),
-        `elapse(app.dataDir, ${text(entity.table)}, ${text(field.column)}, record.id, ${day});`,
+        `overwrite(app.dataDir, ${text(entity.table)}, ${text(field.column)}, record.id, ${day});`,
         `ok(await api.patch(\`${api(entity)}/\${record.id}\`, {}));`,
       ],
     },

@@ -132,7 +132,7 @@ export function testFile(app: App, tests: readonly Test[], title: string): strin
     .sort();
   return `import assert from "node:assert/strict";
 import { after, test } from "node:test";
-${support.length > 0 ? `import { ${support.join(", ")} } from "./support/client.ts";\n` : ""}${csv.length > 0 ? `import { ${csv.join(", ")} } from "./support/csv.ts";\n` : ""}${uses("elapse") ? 'import { elapse } from "./support/elapse.ts";\n' : ""}${files.length > 0 ? `import { ${files.join(", ")} } from "./support/files.ts";\n` : ""}${choices}${samples.length > 0 ? `${importLine(samples, "./support/samples.ts")}\n` : ""}import { startApp } from "./support/start.ts";
+${support.length > 0 ? `import { ${support.join(", ")} } from "./support/client.ts";\n` : ""}${csv.length > 0 ? `import { ${csv.join(", ")} } from "./support/csv.ts";\n` : ""}${uses("overwrite") ? 'import { overwrite } from "./support/overwrite.ts";\n' : ""}${files.length > 0 ? `import { ${files.join(", ")} } from "./support/files.ts";\n` : ""}${choices}${samples.length > 0 ? `${importLine(samples, "./support/samples.ts")}\n` : ""}import { startApp } from "./support/start.ts";
 
 // ${capital(comments(title))}, by real HTTP against the real application with a database of its own.
 const app = await startApp();

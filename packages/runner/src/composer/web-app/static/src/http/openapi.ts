@@ -224,7 +224,7 @@ function resourcePaths(resource: Resource, signedIn: boolean, files: FilesDocume
   Object.assign(paths, files?.paths(resource, { ...about, seeing, changing: refused("change") }));
   for (const move of resource.state?.moves ?? []) {
     const roles = move.roles.length > 0 ? ` Takes the role ${move.roles.join(" or ")}.` : "";
-    const more = move.needs.map((need) => ` ${need.message}`).join("");
+    const more = [...move.needs, ...(move.follows ?? [])].map(({ message }) => ` ${message}`).join("");
     paths[`${base}/{id}/${move.action}`] = {
       parameters: [id],
       post: {

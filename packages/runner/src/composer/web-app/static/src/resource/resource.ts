@@ -31,7 +31,15 @@ export type Move = {
   stamps?(now: Now): Record<string, unknown>;
   /** Cases in which the move takes more than the roles above. */
   needs: readonly RoleNeed[];
+  /** What follows in other records, whoever makes the move. */
+  follows?: readonly Follow[];
 };
+
+/** The record that `via` points at is put into a state, or a record of `path` is made with values of this one. */
+export type Follow = { path: string; message: string } & (
+  | { via: string; field: string; to: string }
+  | { values: readonly (readonly [field: string, from: string | { is: "itself" | "today" }])[] }
+);
 
 export type RoleNeed = { roles: readonly string[]; message: string; when(record: ApiRecord, now: Now): boolean };
 

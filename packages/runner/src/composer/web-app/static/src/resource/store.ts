@@ -116,26 +116,34 @@ function refuseForeign(work: Work, resource: Resource, id: number, verb?: Verb):
 export function create(work: Work, resource: Resource, body: unknown): ApiRecord {
   demand(work.now, resource, "create");
   const values = parseInput(resource, withUser(work, resource, body), "whole");
-  const initial: Body = {};
-  for (const [name, field] of Object.entries(resource.fields))
-    if (field.readOnly) initial[name] = field.default ?? null;
+  const initial = initially(resource);
   if (resource.state) refuseStateChange(resource, body as Body, initial[resource.state.field], true);
 
-  return change(work, values, () => {
-    checkReferences(work, resource, values);
-    checkUnique(work, resource, values);
-    const at = work.now.instant;
-    const files = work.files?.place(resource, values);
-    const row = { ...stamps(resource, { createdAt: at, updatedAt: at }), ...initial, ...values, ...files };
-    const { id } = work.db
-      .insert(resource.table)
-      .values(row)
-      .returning({ id: column(resource.table, "id") })
-      .get() as { id: number };
-    refuseForeign(work, resource, id);
-    settled(work, resource, id);
-    return shownTo(work, resource, id);
-  });
+  return change(work, values, () => shownTo(work, resource, insert(work, resource, { ...initial, ...values })));
+}
+
+/** What a new record has of all that only its moves write. */
+const initially = (resource: Resource): Body =>
+  Object.fromEntries(
+    Object.entries(resource.fields)
+      .filter(([, field]) => field.readOnly)
+      .map(([name, field]) => [name, field.default ?? null]),
+  );
+
+function insert(work: Work, resource: Resource, values: Body): number {
+  checkReferences(work, resource, values);
+  checkUnique(work, resource, values);
+  const at = work.now.instant;
+  const files = work.files?.place(resource, values);
+  const row = { ...stamps(resource, { createdAt: at, updatedAt: at }), ...values, ...files };
+  const { id } = work.db
+    .insert(resource.table)
+    .values(row)
+    .returning({ id: column(resource.table, "id") })
+    .get() as { id: number };
+  refuseForeign(work, resource, id);
+  settled(work, resource, id);
+  return id;
 }
 
 /**
@@ -216,8 +224,28 @@ export function move(work: Work, resource: Resource, id: number, action: Move, b
     if (Object.keys(values).length > 0) refuseLocked(work, resource, before, "change");
     if (Object.keys(values).some((name) => !action.asks.includes(name))) demand(work.now, resource, "change");
     for (const [name, value] of Object.entries(action.stamps?.(work.now) ?? {})) values[name] = value;
-    return write(work, resource, before, { ...values, [state.field]: action.to });
+    write(work, resource, before, { ...values, [state.field]: action.to });
+    follow(work, action, whole(work, resource, id));
+    return shownTo(work, resource, id);
   });
+}
+
+/** Nothing follows from what follows; where it may not be, the move is refused with the reason. */
+function follow(work: Work, action: Move, record: ApiRecord): void {
+  const own = { ...work, now: unlimited(work.now) };
+  for (const each of action.follows ?? []) {
+    const other = work.model.resources.find(({ path }) => path === each.path);
+    if (!other) continue;
+    if ("via" in each) {
+      const id = record[each.via];
+      if (typeof id === "number") write(own, other, whole(own, other, id), { [each.field]: each.to });
+      continue;
+    }
+    const valueOf = (from: string | { is: "itself" | "today" }) =>
+      typeof from === "string" ? record[from] : from.is === "itself" ? record.id : work.now.today;
+    const body = each.values.map(([name, from]) => [name, valueOf(from)]).filter(([, value]) => value !== null);
+    insert(own, other, { ...initially(other), ...parseInput(other, Object.fromEntries(body), "whole") });
+  }
 }
 
 /**
