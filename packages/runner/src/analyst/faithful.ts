@@ -2,6 +2,7 @@ import { type Draft, type DraftEntity, findEntity, type Wish } from "./draft.ts"
 import { isPerson } from "./fields.ts";
 import { events, filingVerbs, holdingVerbs, keepingVerbs, seeingVerbs, staff, stateVerbs } from "./lexicon.ts";
 import { misread } from "./misread.ts";
+import { saidOf } from "./structure/said.ts";
 import { singular, type Token, tokensOf } from "./tokens.ts";
 import { unheld } from "./unheld.ts";
 import { valuesOf, vocabularyOf } from "./vocabulary.ts";
@@ -316,8 +317,11 @@ function oneOrTheOther(draft: Draft, wish: Wish): string | undefined {
 /** "For each garment I note what has to be done, the date" of which only the date is kept; "unpaid bills" of which all are. */
 function toldByQuestion({ text, kind, targets }: Wish): string | undefined {
   if ([...targets].some((target) => /[?~!]|^report:/.test(target))) return undefined;
-  const asked = text.match(/(?:\bhas|,|\band) (what|how|when|where|why) (?!kind|many|much|long)[\p{L}]+ /iu)?.[1];
-  if (asked && ["field", "relation", "entity"].includes(kind))
+  const [, asked, rest = ""] =
+    text.match(/(?:\bhas|,|\band) (what|how|when|where|why) (?!kind|many|much|long)([\p{L}]+ [^,]*?)(?=,| and |$)/iu) ??
+    [];
+  // "What they paid" is the amount paid.
+  if (asked && saidOf(`${asked} ${rest}`) === `${asked} ${rest}` && ["field", "relation", "entity"].includes(kind))
     return `The records are kept, but “${asked} …” in this sentence names no value that could be kept.`;
   const some = text.match(
     /^(?:unpaid|overdue|open|late|missing|upcoming|unused|expired|pending|outstanding|free) [\p{L}]+s\b/iu,

@@ -39,6 +39,10 @@ const kinds: readonly (readonly [RegExp, Typed])[] = [
     /\b(?:litres|liters|kilos|kilograms|kg|grams|tonnes|metres|meters) (?:left|sold|needed|given)$/,
     { type: "decimal" },
   ],
+  [
+    /^(?!goods|items|things)[a-z]+[^su]s (?:sold|delivered|ordered|returned|produced|booked)$/,
+    { type: "integer", min: 0 },
+  ],
   [/\bhours? (?:spent|worked|needed|taken|booked|used|driven)$/, { type: "decimal" }],
   [/\b(?:balance|amount|sum|payment|fee|rent|money|total) (?:due|owed|outstanding)$/, { type: "money", min: 0 }],
   [/\b(?:price|cost|value) (?:estimate|limit)$/, { type: "money", min: 0 }],
@@ -63,11 +67,11 @@ const kinds: readonly (readonly [RegExp, Typed])[] = [
   [/\b(?:number|licence|license|registration) plate$/, { type: "text" }],
   [/\b(rating|stars)$/, { type: "integer", min: 0 }],
   [
-    /\b(hourly|daily|weekly|monthly|day|hour|nightly) rate$|\brate per\b|\b(price|fee|cost|amount|salary|rent|budget|deposit|balance|charge|wage|payment|revenue|turnover|fare|tip|value|worth|total|expense|premium|penalty|fine|bonus|pay|refund|spend|profit|income|subtotal|pledge|bid)s?( (per|for|of|in) .+| (?:paid|charged|agreed|quoted|received|given|taken|raised|spent|owed|due|donated|sold|bought))?$|[a-z] (?:donation|contribution)$/,
+    /\b(hourly|daily|weekly|monthly|day|hour|nightly) rate$|\brate per\b|\b(price|fee|cost|amount|salary|rent|budget|deposit|balance|charge|wage|payment|revenue|turnover|fare|tip|value|worth|total|expense|premium|penalty|fine|bonus|pay|refund|spend|profit|income|subtotal|pledge|bid|allowance|stipend|subsidy|surcharge|toll)s?( (per|for|of|in) .+| (?:paid|charged|agreed|quoted|received|given|taken|raised|spent|owed|due|donated|sold|bought))?$|[a-z] (?:donation|contribution)$/,
     { type: "money", min: 0 },
   ],
   [
-    /\b(hours|weight|tonnage|height|length|width|depth|area|volume|distance|temperature|latitude|longitude|litres|liters|kilograms|kg|km|kilometres|metres|dose|dosage|rate|yield|ph|level|reading|pressure|speed|acreage|diameter|thickness|voltage|wattage|amperage|moisture|salinity|consumption)( (in|per|of) .+)?$/,
+    /\b(hours|weight|tare|tonnage|brix|hectares|acres|height|length|width|depth|area|volume|distance|temperature|latitude|longitude|litres|liters|kilograms|kg|km|kilometres|metres|dose|dosage|rate|yield|ph|level|reading|pressure|speed|acreage|diameter|thickness|voltage|wattage|amperage|moisture|salinity|consumption)( (in|per|of) .+)?$/,
     { type: "decimal" },
   ],
   [

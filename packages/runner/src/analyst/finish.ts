@@ -291,7 +291,7 @@ function displayOf(entity: DraftEntity, isChosen: boolean): string {
   const best =
     ["name", "title", "topic", "subject", "label", "fullName", "summary"]
       .map((name) => texts.find((field) => field.name === name))
-      .find((field) => field !== undefined) ?? texts.find(({ name }) => /name|title/i.test(name));
+      .find((field) => field !== undefined) ?? texts.find(({ name, required }) => required && /name|title/i.test(name));
   if (best) {
     best.required = true;
     return best.name;
@@ -299,7 +299,11 @@ function displayOf(entity: DraftEntity, isChosen: boolean): string {
   const head = entity.words.at(-1) ?? "";
   const reference = entity.fields.find(({ type, required }) => type === "reference" && required);
   // People have names, whether or not somebody thought of saying so.
-  if (entity.told && isPerson(head) && !entity.fields.some(({ name, type }) => /name/i.test(name) && type === "text")) {
+  if (
+    entity.told &&
+    isPerson(head) &&
+    !entity.fields.some(({ name, type }) => /name|^(?:company|firm|organi[sz]ation)$/i.test(name) && type === "text")
+  ) {
     entity.fields.unshift({ name: "name", label: "Name", type: "text", required: false, unique: false });
     return "name";
   }

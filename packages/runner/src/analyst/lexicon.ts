@@ -187,7 +187,8 @@ export const pluralValues =
   words(`notes hours minutes days weeks months years points details comments remarks instructions allergies
   kilometres kilometers miles metres meters litres liters kilograms grams seats bedrooms bathrooms pages servings copies contents
   dimensions measurements symptoms findings observations tags keywords qualifications skills coordinates terms conditions credits
-  guests attendees calories results ingredients`);
+  guests attendees calories results ingredients hectares acres tonnes kilos degrees needs preferences requirements
+  restrictions interests hobbies injuries ailments`);
 
 /** Places and kinds of business that look at records without being one. */
 export const business = words(

@@ -63,7 +63,7 @@ export function isThing(phrase: string, mayBePerson = false): boolean {
     !staff.has(last) &&
     (mayBePerson || (!isPerson(last) && !/(?:[^aeiou]er|[^n]or|ist|ian|man|ee)$/.test(last))) &&
     !/\b(?:who|that|which|and|or|not|only|we|they|of|for|one)\b/i.test(phrase) &&
-    !/^(?:number|total|count|amount|list|name|date|time|price|sum|average|report|statistic|figure|value|overview|rule|note|example|page|screen|dashboard|system|app|application|view|form|software|tool|it|they|this|that)$/.test(
+    !/^(?:number|total|count|amount|list|name|date|time|price|sum|average|report|statistic|figure|value|overview|rule|note|example|page|screen|dashboard|system|app|application|view|form|software|tool|detail|information|particular|it|they|this|that)$/.test(
       last,
     ) &&
     !isValueWord(last)
@@ -78,7 +78,10 @@ const noRecord =
 export const isHeldBy = (phrase: string, list: string): boolean =>
   isThing(phrase, true) ||
   (isMany(phrase) &&
-    (phrase.includes(" ") || !noRecord.test(lastOf(phrase))) &&
+    !(
+      noRecord.test(lastOf(phrase)) &&
+      !(phrase.includes(" ") && /^(?:days|weeks|reports|notes|lists)$/.test(lastOf(phrase)))
+    ) &&
     !staff.has(singular(lastOf(phrase))) &&
     !/\b(?:who|that|which|and|or|not|only|we|they|of|for|one)\b/i.test(phrase) &&
     itemsOf(list).length > 1 &&

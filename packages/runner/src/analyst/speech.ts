@@ -295,7 +295,10 @@ export function storyIn(text: string, spoken: string): string {
     ) ?? [];
   if (want === "") return text;
   const wish = want
-    .replace(/,? (?:so that|so i|so we|in order to|because)\b.*$/i, "")
+    .replace(
+      /,? (?:so that|so i|so we|in order to|because|so (?:the |our |all )?[a-z]+s (?:know|can|see|get|are))\b.*$/i,
+      "",
+    )
     .replace(/\b(?:my|our)\b/gi, (own) => (/^my$/i.test(own) ? "their" : own));
   // What is only theirs is a right, and whose is part of it.
   if (/\b(?:only|just)\b.*\btheir own\b|\btheir own\b.*\bonly\b/i.test(wish)) return `${manyOf(who)} ${wish}`;

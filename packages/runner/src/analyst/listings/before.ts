@@ -1,8 +1,8 @@
 import { isPerson, isValueWord } from "../fields.ts";
-import { staff } from "../lexicon.ts";
+import { events, keepingVerbs, staff } from "../lexicon.ts";
 import { article, isHeldBy, isMany, itemsOf, oneOf } from "../phrases.ts";
 import type { Sentence } from "../text.ts";
-import { singular } from "../tokens.ts";
+import { infinitive, singular } from "../tokens.ts";
 import type { Told } from "./told.ts";
 
 /** Sentences that leave to the one before them which record they tell of, and those that only say who asks. */
@@ -60,8 +60,16 @@ export function withEntries(sentences: readonly Sentence[]): Sentence[] {
 const trade =
   /^(?:we|i) (?!(?:keep|need|want|record|track|manage|note|store|log|register|have|would|must|should|can|also|see|write|enter|send|assign|approve)\b)[\p{L}]+(?: out)? (?:all kinds of |old |new |used )?(?<what>[\p{L}-]+(?: [\p{L}-]+)?)(?: (?:from|at|in|on|out of) [^,:;()]+)?$/iu;
 
+const placing =
+  /^(?:the|our) [\p{L}-]+(?: [\p{L}-]+)? (?<does>[\p{L}]+s) (?<what>[\p{L}-]+(?: [\p{L}-]+)?)(?: (?:with|to|for|in|from|at) (?<where>[\p{L}-]+(?: [\p{L}-]+)?))?$/iu;
+
 /** "I sell secondhand books from a barge", before it is told what each book holds: who asks, and no sale. */
 export function isTrade({ text }: Sentence, index: number, told: Told): boolean {
+  // "The agency places children with foster families", before it is told what is kept of either.
+  const { does = "", what: placed, where } = (index > 1 ? undefined : text.match(placing)?.groups) ?? {};
+  const isDeed = events.has(infinitive(does.toLowerCase())) || keepingVerbs.has(infinitive(does.toLowerCase()));
+  if (placed && where && !isDeed && [placed, where].every((each) => isMany(each) && told.isDescribed(each)))
+    return true;
   const what = index > 1 ? undefined : text.match(trade)?.groups?.what;
   if (!what || !isMany(what) || isPerson(singular(what))) return false;
   return told.isDescribed(what) || told.isDescribed(what.split(" ").at(-1) ?? what);

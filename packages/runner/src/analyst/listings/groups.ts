@@ -1,4 +1,4 @@
-import { article, isHeldBy, isMany, listsValues, oneOf } from "../phrases.ts";
+import { article, isHeldBy, isMany, isThing, listsValues, oneOf } from "../phrases.ts";
 
 /** "Customers with name and phone, their vehicles with make and model": a list, and after it another record with its own. */
 const listThenMore =
@@ -39,6 +39,32 @@ export function groupsIn(text: string): string[] | undefined {
   ) && !/\b(?:who|which|that|when|if|can|must|only)\b/i.test(rest)
     ? sentences
     : [...sentences, rest];
+}
+
+/** "Clients with phone and e-mail, commissions with price and deadline, materials for each commission with weight". */
+const opening =
+  /(?:^|,? and |, )(?:(?<theirs>their |its )|the |our |all )?(?<name>(?:[\p{L}-]+ )?[\p{L}-]+s)(?: (?:used|bought|made|sold|needed|given|taken))?(?: (?:for|of|on|per|by) (?:each|every|the|an?) (?<of>[\p{L}-]+))?,? with /giu;
+
+export function withsIn(text: string): string[] | undefined {
+  const plain = text.replace(
+    /^(?:[\p{L} -]{3,50}: )?(?:(?:we|i) )?(?:(?:want|need) to )?(?:(?:keep|record|store|track|manage|register|need|hold) )?(?:track of )?/iu,
+    "",
+  );
+  const found = [...plain.matchAll(opening)];
+  if (found.length < 2 || found[0]?.index !== 0 || /\b(?:is|are|must|can|if|when|who)\b/i.test(plain)) return undefined;
+  const said = found.map(({ index, groups, 0: whole }, at) => {
+    const list = plain
+      .slice(index + whole.length, found[at + 1]?.index ?? plain.length)
+      .replace(/^(?:an?|the|their|its) /i, "");
+    const { name = "", theirs } = groups ?? {};
+    const of = groups?.of ?? (theirs && at > 0 ? found[0]?.groups?.name : undefined);
+    const isOwn =
+      isMany(name) &&
+      (isHeldBy(name, list) || isThing(name, true)) &&
+      (listsValues(list) || /^contact details$/i.test(list));
+    return isOwn ? `each ${oneOf(name)} has ${of ? `${article(oneOf(of))}, ` : ""}${list}` : undefined;
+  });
+  return said.every((each) => each !== undefined) ? said : undefined;
 }
 
 /** Words that come before a name and are no part of it. */

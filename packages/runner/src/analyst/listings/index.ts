@@ -1,8 +1,10 @@
 import type { Sentence } from "../text.ts";
 import { carriedOn, isTrade, withEntries } from "./before.ts";
-import { groupsIn } from "./groups.ts";
-import { leadTo } from "./lead.ts";
+import { groupsIn, withsIn } from "./groups.ts";
+import { heldBy, withoutHow } from "./holders.ts";
+import { isAsked, leadTo } from "./lead.ts";
 import { linesIn } from "./lines.ts";
+import { nestedIn } from "./nested.ts";
 import { shapeOf } from "./shapes.ts";
 import { type Told, toldIn } from "./told.ts";
 import { worded } from "./wording.ts";
@@ -26,7 +28,16 @@ function unfold(text: string, told: Told, depth = 0): string[] {
   const said =
     depth > 3 || /\b(?:must not|cannot|unless|only if)\b/i.test(text)
       ? undefined
-      : (groupsIn(text) ?? linesIn(text, told) ?? shapeOf(text, told) ?? leadTo(text, told));
+      : (nestedIn(text, told) ??
+        withsIn(text) ??
+        groupsIn(text) ??
+        linesIn(text, told) ??
+        shapeOf(text, told) ??
+        (isAsked.test(text)
+          ? undefined
+          : (heldBy(withoutHow(text), told) ?? leadTo(text, told) ?? leadTo(withoutHow(text), told))));
   if (!said || (said.length === 1 && said[0] === text)) return [text];
-  return said.flatMap((each) => (/^each [\p{L} '-]+ has /iu.test(each) ? [each] : unfold(each, told, depth + 1)));
+  return said.flatMap((each) =>
+    /^each [\p{L} '-]+ has /iu.test(each) ? (nestedIn(each, told) ?? [each]) : unfold(each, told, depth + 1),
+  );
 }

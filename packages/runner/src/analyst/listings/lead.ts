@@ -17,14 +17,17 @@ const afterThing =
   "(?:: |,? (?:with|including|giving|stating|showing|specifying|detailing|quoting|containing|mentioning|naming) (?:details of |information on |at least )?)";
 const writes =
   "(?:notes?|records?|writes?|enters?|logs?|takes?|jots?|puts?|fills?|keeps?|stores?|captures?|lists?|registers?|adds?|states?|gives?|needs?|wants?)";
+/** "…, recording the date and who was seen". */
+const afterDoing =
+  ", (?:recording|noting|logging|entering|writing down|listing) (?=(?:the|an?|their|its|who|what|how|when|whether) )";
 const afterVerb = `\\b(?:(?:must|should|can|may|have to|has to|need to|also|then|always|just) )*${writes}(?: down| in| out| up)?:? `;
-const markers = new RegExp(`(?<thing>${afterThing})|(?<verb>(?<=^|[ ,])${afterVerb})`, "giu");
+const markers = new RegExp(`(?<thing>${afterThing}|${afterDoing})|(?<verb>(?<=^|[ ,])${afterVerb})`, "giu");
 
-const isDemand =
-  /^(?:show|list|see|view|display|find|search|filter|sort|warn|remind|report|highlight|calculate|count|export|import|print)\b|\b(?:overdue|cannot|must not|only|unless|warn|remind|search|sorted|total|average|without|per month|per year|per week|per day|at (?:least|most)|no more than|more than|less than|never)\b/i;
+/** A list, a figure or a rule is asked for, and nothing listed. */
+export const isAsked =
+  /^(?:show|list|see|view|display|find|search|filter|sort|warn|remind|report|highlight|calculate|count|export|import|print)\b|\b(?:overdue|cannot|must not|only|unless|warn|remind|search|sorted|total|average|without|at most|no more than|more than|less than|never)\b/i;
 
 export function leadTo(text: string, told: Told): string[] | undefined {
-  if (isDemand.test(text)) return undefined;
   for (const found of text.matchAll(markers)) {
     const lead = text.slice(0, found.index).trim();
     const list = text.slice(found.index + found[0].length).trim();
@@ -41,7 +44,9 @@ const isList = (list: string): boolean => {
   return (
     items.length > 1 &&
     listsValues(list) &&
-    !/\b(?:who|which|that) (?:is|are|was|were|has|have|can|must)\b|\b(?:if|when|because|so that)\b/i.test(list) &&
+    !/\b(?:which|that) (?:is|are|was|were|has|have|can|must)\b|[\p{L}] who (?:is|are|has|have|can|must)\b|\b(?:if|when|because|so that)\b/iu.test(
+      list,
+    ) &&
     items.filter((item) =>
       isValueWord(
         item

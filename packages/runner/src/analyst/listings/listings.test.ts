@@ -138,6 +138,62 @@ describe("values told in passing", () => {
       /Want \/wants\n.*phone phone, email email.*maximumPrice! money|maximumPrice! money/,
     ],
     [
+      "Orders have a date. An order consists of several lines; each line gives the product, the number of sacks and the price per sack.",
+      /Line \/lines\n {2}product! text, order! >Order, numberOfSacks! integer 0\.\., pricePerSack! money|Line \/lines\n {2}product! text, numberOfSacks! integer 0\.\., pricePerSack! money 0\.\., order! >Order/,
+    ],
+    [
+      "Orders have a reference. When an order leaves the warehouse, the driver's name and the van registration are noted.",
+      /Order \/orders\n.*driverName text, vanRegistration text/,
+    ],
+    [
+      "Commission tracker: clients with contact details, commissions with description, quoted price and deadline, materials bought for each commission with supplier, weight in kg and cost.",
+      /Client[\s\S]*Commission \/commissions\n.*quotedPrice! money 0\.\.\nMaterial \/materials\n.*commission! >Commission, weight! decimal, cost! money/,
+    ],
+    [
+      "The register must hold, for every child, the full name, date of birth, ethnicity and any medical needs. Visits have a date.",
+      /Child \/children\n {2}name! text, dateOfBirth! date, ethnicity! text, medicalNeeds! text/,
+    ],
+    [
+      "Growers have a name. Per delivery we weigh the trailer and write down grower, variety, gross weight, tare and brix.",
+      /Delivery \/deliveries\n.*grower! >Grower, grossWeight! decimal, tare! decimal, brix! decimal/,
+    ],
+    [
+      "Students have a name. As an instructor, I need to log each student's pieces including the clay body, glaze, whether it's been bisque fired, and the shelf number.",
+      /Piece \/pieces\n.*student! >Student, .*bisqueFired boolean/,
+    ],
+    [
+      "Members sign in. As a studio owner, I need to sell clay by the bag and record the buyer, bags sold and the amount charged.",
+      /Sale \/sales\n {2}buyer! text, bagsSold! integer 0\.\., amountCharged! money/,
+    ],
+    [
+      "Crew members have a name and the qualifications they hold, each of which has an award date and an expiry date.",
+      /CrewMember[\s\S]*Qualification \/qualifications\n {2}crewMember! >CrewMember, awardDate! date, expiryDate date/,
+    ],
+    [
+      "Equipment checks are carried out weekly and cover item, condition (serviceable, defective), action taken and checked by.",
+      /EquipmentCheck \/equipment-checks\n {2}item! text, condition! serviceable\/defective, actionTaken! text, checkedBy! text/,
+    ],
+    [
+      "For each delivery against a contract the lorry, the arrival time and the name of the person who signed for it are recorded, and any rejected trees with number and reason. Contracts have a site.",
+      /Delivery \/deliveries\n.*contract! >Contract, .*arrivalTime! time[\s\S]*RejectedTree \/rejected-trees\n.*delivery! >Delivery/,
+    ],
+    [
+      "Products have a name. Suppliers have a company. Deliveries from suppliers should be entered with delivery note number, date, and the products received together with the quantities.",
+      /Delivery \/deliveries\n {2}deliveryNoteNumber! text, supplier! >Supplier, date! date\nDeliveryItem \/delivery-items\n {2}delivery! >Delivery, product! >Product, quantity! integer/,
+    ],
+    [
+      "Sheet music is catalogued by title, composer, number of parts and shelf. Instruments have a maker.",
+      /SheetMusic \/\S+\n {2}title! text, composer! text, numberOfParts! integer 0\.\., shelf! text/,
+    ],
+    [
+      "Loans have a player. A loan records the instrument, the date it was issued, the date it has to be returned and the condition at issue and at return.",
+      /dateIssued! date, returnDate! date, .*|conditionAtIssue! text, .*conditionAtReturn text/,
+    ],
+    [
+      "Client details: name, billing address, default rate per word. Projects have a title.",
+      /Client \/clients\n {2}name! text, billingAddress! text, defaultRatePerWord! money/,
+    ],
+    [
       "Donations: donor, date received, weight in kg, best-before date of the oldest item. Parcels have a date.",
       /Donation \/donations\n {2}donor! text, dateReceived! date, weight! decimal, bestBeforeDate! date/,
     ],

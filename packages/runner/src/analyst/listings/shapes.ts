@@ -1,7 +1,7 @@
 import { isValueWord } from "../fields.ts";
 import { events } from "../lexicon.ts";
 import { article, isHeldBy, isMany, isThing, listsValues, oneOf, optional } from "../phrases.ts";
-import { participles } from "../structure/items.ts";
+import { participles } from "../structure/said.ts";
 import { infinitive, plural } from "../tokens.ts";
 import type { Told } from "./told.ts";
 
@@ -41,6 +41,8 @@ const shapes: readonly Shape[] = [
         (events.has(infinitive(verb.toLowerCase())) && !part)
       )
         return undefined;
+      const within = partIn(left, last, list);
+      if (within) return within;
       const own = `each ${oneOf(last)} has ${list}`;
       if (!x || !many || !isMany(many))
         return /^there (?:is|are|will be) |^(?:we|i|they) [\p{L}]+$/iu.test(left) || saysLittle(left)
@@ -123,7 +125,7 @@ const shapes: readonly Shape[] = [
   // "We keep a wants list: name, phone, title", "a price list of garment types with the price": what the list is of.
   {
     like: new RegExp(
-      `^(?:(?:we|i|staff) )?(?:also )?(?:have|keep|need|want|maintain|run|hold) (?:an?|the|our) (?:(?<kind>${word}) )?(?:list|register|log|book|diary|file|catalogue|directory)(?: of (?:all |the |our )?(?<what>${thing}))?(?::| with|,) (?<list>.+)$`,
+      `^(?:(?:we|i|staff|(?:the|our|an?) ${word}(?: ${word})?) )?(?:also )?(?:have|has|keeps?|needs?|want|maintains?|runs?|holds?) (?:an?|the|our) (?:(?<kind>${word}) )?(?:list|register|log|book|diary|file|catalogue|directory)(?: of (?:all |the |our )?(?<what>${thing}))?(?::| with|,) (?<list>.+)$`,
       "iu",
     ),
     says: ({ kind, what, list = "" }) => {
@@ -201,7 +203,12 @@ const shapes: readonly Shape[] = [
       "iu",
     ),
     says: ({ x = "", list = "" }) =>
-      isRecord(x) && listsValues(list) && /,| and /.test(list) ? [`each ${oneOf(x)} has ${list}`] : undefined,
+      isRecord(x) &&
+      !/^[\p{L} ]+s,? (?:including|with|giving|stating)\b/iu.test(list) &&
+      listsValues(list) &&
+      /,| and /.test(list)
+        ? [`each ${oneOf(x)} has ${list}`]
+        : undefined,
   },
   // "Record who took a garment and when, what they gave": what is known of it only then.
   {
@@ -318,11 +325,26 @@ const saysLittle = (left: string): boolean =>
     "iu",
   ).test(left);
 
+/** "A contract has a client and plants, and each plant line states …", "members have qualifications, each of which has …". */
+function partIn(left: string, last: string, list: string): string[] | undefined {
+  const { x, held, many } =
+    left.match(
+      new RegExp(
+        `^(?:an?|each|every|the|all)? ?(?<x>${thing}) (?:has|have|lists?|specif(?:y|ies)|contains?|includes?|needs?|names?|states?) (?<held>.+?),? and (?:an? list of |the |any |all |several )?(?<many>(?:${word} )?${word}s)(?: (?:they|we|he|she|it) ${word})?$`,
+        "iu",
+      ),
+    )?.groups ?? {};
+  if (!x || !held || !many || !isRecord(x) || !listsValues(held)) return undefined;
+  const isLine = last.toLowerCase().startsWith(`${oneOf(many)} `);
+  if (oneOf(many) !== oneOf(last) && !isLine) return undefined;
+  return [`each ${oneOf(x)} has ${held}`, `each ${oneOf(last)} has ${article(oneOf(x))}, ${list}`];
+}
+
 /** The last of several that a sentence names: "stage payments" of "there are also stage payments". */
 function lastMany(left: string): string | undefined {
   const words = left
     .toLowerCase()
-    .replace(/\s*\([^()]*\)$/, "")
+    .replace(/\s*\([^()]*\)$| (?:they|we|he|she|it) [\p{L}]+$/u, "")
     .split(" ");
   const head = words.at(-1) ?? "";
   if (!isMany(head)) return undefined;

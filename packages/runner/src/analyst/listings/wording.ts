@@ -12,7 +12,7 @@ const named =
 
 /** "A reason, such as debt, homelessness or low income, and …": a choice told after its value. */
 const among = new RegExp(
-  `(?<=(?:^|[,:] |\\b(?:and|with|has|have|an?|the|its|their|by) )(?:${word} ){0,3}(?<value>${word})),? ${named} (?<all>${choice}(?:, ${choice}){0,8},? or ${choice})(?=$|,| and (?:an?|the|its|their|who|whether)\\b)`,
+  `(?<=(?:^|[,:] |\\b(?:and|with|has|have|an?|the|its|their|by) )(?:${word} ){0,3}(?<value>${word})),? ${named} (?<all>${choice}(?:, ${choice}){0,8},? or ${choice})(?=$|,| [–—-] |\\)| and (?:an?|the|its|their|who|whether)\\b)`,
   "giu",
 );
 /** "With a type: test, fitting, follow-up": a choice after a colon, where more than one name would have to come before it. */
@@ -22,7 +22,7 @@ const typed = new RegExp(
 );
 /** "Details such as name, phone and address": what is listed is what is meant. */
 const details =
-  /\b(?:(?:the |their |its |some |basic |all |usual |contact |personal |relevant |following |key |general |other )*(?:details|information|info|data|particulars|facts|things|fields))(?:,? (?:such as|like|including|for example|for instance)|:) (?=[\p{L}])/giu;
+  /\b(?:(?:the |their |its |some |basic |all |usual |contact |personal |relevant |following |key |general |other )*(?:details|information|info|data|particulars|facts|things|fields))(?:,? (?:such as|like|including|for example|for instance)) (?=[\p{L}])/giu;
 
 /** "Hearing aids they have been fitted with (make, model)": what is in brackets is what each of them holds. */
 const whose =
@@ -47,12 +47,17 @@ const rules: readonly (readonly [RegExp, string])[] = [
     "$1",
   ],
   [
-    /,? (?:along with|together with|as well as|not forgetting|plus) (?=(?:an?|the|its|their|his|her|any|what|how|who|whether|when)\b)/gi,
+    /,? (?:along with|together with|as well as|not forgetting|plus) (?!(?:the |their )?(?:quantit|amounts?\b|prices?\b|numbers?\b))(?=(?:an?|the|its|their|his|her|any|what|how|who|whether|when)\b)/gi,
     ", ",
   ],
   [/^([\p{L} -]+s),? too(?=,|$)/iu, "$1"],
   [/ with each (?=with\b|having\b)/gi, ", each "],
   [/\bmins\b/gi, "minutes"],
+  // "At harvest growers deliver": when it is is no part of who they are.
+  [
+    /^(?:at|during|in) (?:harvest|lambing|calving|christmas|easter|night|weekends|summer|winter|spring|autumn|the [\p{L}]+),? (?=[\p{L}]+s [\p{L}]+)/iu,
+    "",
+  ],
   [/ in %/g, " in percent"],
   [/^(?:i |we )?(?:want|need|would like|wish) to (?=(?:keep|record|store|track|note|log|register|manage) )/i, ""],
   [

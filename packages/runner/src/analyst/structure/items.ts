@@ -1,17 +1,11 @@
 import { isPerson, isValueWord } from "../fields.ts";
 import { events } from "../lexicon.ts";
 import { infinitive, singular } from "../tokens.ts";
+import { participles, saidOf } from "./said.ts";
 
 /** Words that only tell two values of one kind apart: "first and last name", "home and away goals". */
 const twins =
   /^(?:(?:an?|the|its|their) )?(first|start|home|old|new|gross|net|source|minimum|min|planned|actual|billing|shipping|opening|arrival|departure|purchase|sale|buying|selling|mobile(?! and an )|private|check-in|pick-up|begin|from|incoming|postal) (?:and|or|\/|&) (?:(?:an?|the|its|their) )?(?!an? |the |its |their )([\p{L}-]+) ([\p{L} -]+)$/iu;
-
-/** What somebody did, as it is done by them. */
-export const participles: ReadonlyMap<string, string> = new Map(
-  "took:taken gave:given made:made did:done wrote:written drove:driven found:found brought:brought sold:sold bought:bought lent:lent left:left held:held saw:seen sent:sent paid:paid broke:broken chose:chosen won:won led:led taught:taught built:built cut:cut put:put ran:run rode:ridden flew:flown spoke:spoken caught:caught met:met fed:fed shot:shot won:won"
-    .split(" ")
-    .map((pair) => pair.split(":") as [string, string]),
-);
 
 /** The values of a list, each as it would be said alone; what the author puts in brackets stays with its value. */
 export function splitItems(list: string): string[] {
@@ -28,9 +22,14 @@ export function splitItems(list: string): string[] {
       ),
   )
     .replace(/\bdate (?:and|&|\/) time\b/gi, "date/time")
+    // "The condition at issue and at return": the same at two times.
+    .replace(
+      /\b([\p{L}]+) ((?:at|on|before|after|in) [\p{L}]+) and ((?:at|on|before|after|in) [\p{L}]+)(?=$|,)/giu,
+      "$1 $2, $1 $3",
+    )
     .replace(/\b(between|from) (\d+(?:\.\d+)?) (?:and|to) (\d+(?:\.\d+)?)/gi, "$2-$3")
     .replace(
-      /\b(capacity|number|maximum|count|amount) (of|for) ([\p{L}-]+(?:s|ren|people|men)) and (?!remarks|notes|comments|details)([\p{L}-]+(?:s|ren|people|men))\b/giu,
+      /\b(capacity|number|maximum|count|amount) (of|for) ([\p{L}-]+(?:s|ren|people|men)) and (?!remarks|notes|comments|details)([\p{L}-]+(?:s|ren|people|men))(?=$|,| and )/giu,
       "$1 $2 $3, $1 $2 $4",
     )
     .replace(/\s+(?:as well as|plus|along with|together with)\s+/gi, ", ");
@@ -42,6 +41,10 @@ export function splitItems(list: string): string[] {
           `${name === "categor" ? "category" : name} ‹${all.split(/, (?:and |or )?/).join("¦")}›`,
       )
       .replace(/(^|, |\band )who (?:came|was there|turned up|attended)\b(?=$|,| and )/giu, "$1attended by")
+      .replace(
+        /\b(?:the )?(?:names? of (?:the )?)?(?:person|member|volunteer|employee|colleague) who ([\p{L}]+ed)(?: (?:for )?(?:it|them|this))?(?=$|,| and )/giu,
+        "$1 by",
+      )
       .replace(/\band who ([\p{L}]+ed) (?:it|them|this)$/iu, "and $1 by")
       .replace(
         /\b(left|right|front|rear|upper|lower|inner|outer) ([\p{L}]+) and (left|right|front|rear|upper|lower|inner|outer) \2 ([\p{L} ]+)/giu,
@@ -122,7 +125,7 @@ function withValues(list: string): string {
 
 /** One item as a value: "how many bottles I have left" is their number, "the date they applied" is a date. */
 function asValue(chunk: string): string {
-  return chunk
+  return saidOf(chunk)
     .replace(
       /^whether (?:it|they|he|she|this|that|the [\p{L}-]+) (need|want|own|require|use|take|speak|eat|drive|include|contain|cause)s? (?:an? |any )?([\p{L}-]+(?: [\p{L}-]+)?)$/iu,
       (_, does: string, what: string) => `${does}s ${what} flag`,
@@ -154,25 +157,6 @@ function asValue(chunk: string): string {
     )
     .replace(/^([\p{L}]+(?:ed|id)) or not$/iu, "$1 flag")
     .replace(/^when (?:it|they|he|she|this|that|the [\p{L}-]+) .+$/iu, "date")
-    .replace(/^where (?:i|we|you|they|he|she) (bought|got|found|sold|stored?|keep|kept) (?:it|them)\b.*$/iu, "place $1")
-    .replace(
-      /^the most (?:they|he|she|we)(?:'d| would| will| can| could| are willing to| is willing to) (?:pay|spend|give)\b.*$/iu,
-      "maximum price",
-    )
-    .replace(
-      /^(?:records|states|shows|holds|notes|lists|includes) (?:(?:an?|the|its) )?(?=[\p{L}]+ (?:[\p{L}]+)$)/iu,
-      "",
-    )
-    .replace(/ for (?:it|them)$/i, "")
-    .replace(
-      /^what (?:they|he|she|it) (sell|bring|make|offer|donate|buy|order)s?$/iu,
-      (_, does: string) =>
-        `items ${{ sell: "sold", bring: "brought", make: "made", buy: "bought" }[does.toLowerCase()] ?? (/e$/.test(does) ? `${does}d` : `${does}ed`)}`,
-    )
-    .replace(
-      /^whether (?:she|he|they|it) (?:needed|wanted|had|got|received|required) (?:any |an? )?([\p{L}]+)$/iu,
-      "needed $1 flag",
-    )
     .replace(/^where (?:it|they|he|she|this|that|the [\p{L}-]+) .+$/iu, "place")
     .replace(
       /^how long (?:it|they|he|she|this|that|the [\p{L}-]+) (?:will |would |should )?(?:take|last|need)s?n? in (minutes|hours|days)$/iu,
@@ -183,40 +167,6 @@ function asValue(chunk: string): string {
       "$1 flag",
     )
     .replace(/^(?:and|or|also|then|plus|&) /i, "")
-    .replace(/ of (?:the|its|their) [\p{L}]+est [\p{L}-]+$/iu, "")
-    .replace(
-      /^(?:(?:for|to|at|in|on|from|by|about|against) )?(?:which|what|whose) ([\p{L}-]+)(?: [\p{L}-]+ing)?$/iu,
-      "$1",
-    )
-    .replace(/^(?:what|how much) (?:it|they|we|he|she|this|that)(?: ha(?:s|d|ve))? costs?$/iu, "cost")
-    .replace(
-      /^(?:what|how much) (?:they|he|she|we)(?: ha(?:s|d|ve))? (paid|gave|donated|charged|spent|owed|earned|bid|offered)\b.*$/iu,
-      (_, did: string) => `amount ${did.toLowerCase() === "gave" ? "given" : did}`,
-    )
-    .replace(
-      /^what (?:they|he|she|it) (?:wants?|needs?|asked for|asks? for|would like|is after|are after)\b.*$/iu,
-      "request",
-    )
-    .replace(
-      /^what (?:they|he|she|we|i|the [\p{L}]+) (?:did|do|does)\b.*$|^what (?:was|is|has been) done\b.*$/iu,
-      "work done",
-    )
-    .replace(
-      /^what (?:they|he|she|we|i|the [\p{L}]+) (?:found|saw|noticed|observed)\b.*$|^what (?:was|is|has been) (?:found|seen|noticed)\b.*$/iu,
-      "findings",
-    )
-    .replace(
-      /^what (?:they|he|she|we|i|the [\p{L}]+) (?:said|talked about|discussed|agreed|thought|practised|covered)\b.*$|^what (?:was|is|has been) (?:said|discussed|agreed|covered)\b.*$/iu,
-      "notes",
-    )
-    .replace(
-      /^how (?:many|much) ((?:cubic |square )?(?:met(?:re|er)s|lit(?:re|er)s|kilos|kilograms|kg|tonnes|grams|hours|minutes|days|miles|km)) of ([\p{L}-]+)\b.*$/iu,
-      "$2 in $1",
-    )
-    .replace(
-      /^(?:the )?(date|time|day) (?:(?:the|an?|its|their|this) )?[\p{L}-]+ (?:was|were|is|are|has been) ([\p{L}]+(?:ed|en|n|t|ld|de|ht))$/iu,
-      "$1 $2",
-    )
     .replace(/^how many ([\p{L}-]+).*$/iu, "number of $1")
     .replace(/^(?:how long)\b.*$/i, "duration")
     .replace(/^how much .*$/i, "amount")

@@ -36,6 +36,8 @@ export const manyAreRecords = new Set([
   "lot",
   "case",
   "part",
+  "line",
+  "entry",
 ]);
 
 export function entityFrom(draft: Draft, thing: Thing): DraftEntity | undefined {
