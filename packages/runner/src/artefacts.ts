@@ -267,6 +267,50 @@ const Rights = z.object({
     .optional(),
 });
 
+const addressPath = z.string().regex(/^[a-z][A-Za-z0-9]*(\.[a-z][A-Za-z0-9]*){0,2}$/);
+
+/** What is told by e-mail of a record: when, to whom, in which words. */
+export const Notification = z.object({
+  /** No other of the entity has it. */
+  name: kebab,
+  when: z.discriminatedUnion("kind", [
+    z.object({ kind: z.literal("made") }),
+    /** A field gets another value; with `to`, one of these, in a new record too. A reference that a new record has is one. */
+    z.object({ kind: z.literal("becomes"), field: camel, to: z.array(z.string()).min(1).optional() }),
+    /** So many days after a date of the record, or of what a reference points at (before it when negative), once for each. */
+    z.object({
+      kind: z.literal("day"),
+      field: z.string().regex(/^[a-z][A-Za-z0-9]*(\.[a-z][A-Za-z0-9]*)?$/),
+      plus: z.number().int().min(-3_650).max(3_650),
+    }),
+  ]),
+  /** Only while this holds: nobody is reminded of what is done. */
+  only: Condition,
+  to: z
+    .array(
+      z.discriminatedUnion("kind", [
+        /** An e-mail field at the end of references (`customer.email`), or an account (`requester`, `technician.account`). */
+        z.object({
+          kind: z.literal("field"),
+          field: addressPath,
+        }),
+        z.object({ kind: z.literal("roles"), roles: z.array(kebab).min(1) }),
+        /** Whoever `field` leads to from each record that points here by `via`: all who have booked the tour. */
+        z.object({ kind: z.literal("each"), of: pascal, via: camel, field: addressPath, when: Condition }),
+        /** One address that whoever runs the software sets, where nobody has an account. */
+        z.object({ kind: z.literal("office") }),
+      ]),
+    )
+    .min(1),
+  /** What the record is called follows it; `{value}` as in the text. */
+  subject: label,
+  /** `{label}` is what the record is called, `{day}` the date that it is about, `{value}` what its field became. */
+  text: z.string().min(1),
+  /** Fields and computed values that the message tells. */
+  values: z.array(camel),
+});
+export type Notification = z.infer<typeof Notification>;
+
 export const Entity = z.object({
   name: pascal,
   label,
@@ -296,6 +340,7 @@ export const Entity = z.object({
   /** Whether its list leaves as a file for spreadsheets, and whether rows of one come in. */
   csv: z.array(z.enum(["export", "import"])).optional(),
   rights: Rights.optional(),
+  notifications: z.array(Notification).optional(),
 });
 export type Entity = z.infer<typeof Entity>;
 
@@ -463,7 +508,7 @@ export const Requirement = z.object({
   /** Where it was written: `name`, `description` or `objectives`, with the sentence. `implied` for what such software always needs. */
   source: z.object({ part: z.enum(["name", "description", "objectives", "implied"]), quote: z.string() }),
   acceptance: z.array(z.object({ given: z.string(), when: z.string(), then: z.string() })),
-  /** What in the contract meets it: `Bike`, `Hire.returnDate`, `Hire?overdue` (list), `Request!approve` (move), `Request~0` (rule index), `Request#export` (CSV), `Request#order`, `Request@delete` and `Request@own` (rights), `report:totals-per-person`, `access`, `flow:orders` and its parts (`flow:orders.total`, `flow:orders~0`, `flow:orders@schedule`), `service:report`, `file:src/x.ts` (written by a model). */
+  /** What in the contract meets it: `Bike`, `Hire.returnDate`, `Hire?overdue` (list), `Request!approve` (move), `Request~0` (rule index), `Request#export` (CSV), `Request#order`, `Request#notify-approved`, `Request@delete` and `Request@own` (rights), `report:totals-per-person`, `access`, `flow:orders` and its parts (`flow:orders.total`, `flow:orders~0`, `flow:orders@schedule`), `service:report`, `file:src/x.ts` (written by a model). */
   targets: z.array(z.string()),
   /** Present when nothing in the contract meets it: why, in a sentence for people. */
   gap: z.string().optional(),

@@ -88,7 +88,7 @@ function essence(text: string): string {
 
 export function priorityOf(text: string): Clause["priority"] {
   if (
-    /\b(nice to have|could have|could|optionally|maybe|perhaps|possibly|later on|some day|one day|if possible)\b/i.test(
+    /\b(nice to have|could have|could|optionally|maybe|perhaps|possibly|later on|some day|one day(?! (?:before|after|ahead|in advance))|if possible)\b/i.test(
       text,
     )
   )

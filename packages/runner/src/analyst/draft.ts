@@ -12,6 +12,7 @@ import type {
 } from "../artefacts.ts";
 import { attributeOf, camel, capital, isPerson, kebab, pascal } from "./fields.ts";
 import { initialStates, stateVerbs } from "./lexicon.ts";
+import type { MailTold } from "./mail/index.ts";
 import { entityName, shortName } from "./plausible.ts";
 import type { Told } from "./rights/index.ts";
 import type { Sentence } from "./text.ts";
@@ -44,6 +45,7 @@ export type DraftEntity = {
   /** The brief lists what it holds, so nothing is invented beside. */
   told: boolean;
   rights?: Entity["rights"];
+  notifications?: Entity["notifications"];
   /** Who a record belongs to, where only rights ask for it: added when all else is in its place. */
   owners?: Field[];
 };
@@ -71,6 +73,8 @@ export type Draft = {
   signIn: boolean;
   /** What was told of rights, until the records are known that it is about. */
   tellings: Told[];
+  /** What was told of e-mail, likewise. */
+  mails: MailTold[];
   /** It is for a tool that people type: what only an application with pages and a server does is a gap there. */
   isTool: boolean;
   assumptions: Set<string>;
@@ -89,6 +93,7 @@ export const emptyDraft = (text: string): Draft => ({
   roles: new Set(),
   signIn: false,
   tellings: [],
+  mails: [],
   isTool: false,
   assumptions: new Set(),
   spoken: ` ${text.toLowerCase().replace(/[^\p{L}\d-]+/gu, " ")} `,

@@ -15,6 +15,7 @@ import { capital, isPerson, kebab, slugOf } from "./fields.ts";
 import { addFollows } from "./follows.ts";
 import { dropFigures, dropScene, dropSubject, dropUnclaimed, dropUnmet, fragmentsAsGaps } from "./leftovers.ts";
 import { staff, stateVerbs } from "./lexicon.ts";
+import { resolveMail } from "./mail/resolve.ts";
 import { dropEmpty } from "./reconcile.ts";
 import { openRights, resolveRights } from "./rights/resolve.ts";
 import { infinitive } from "./tokens.ts";
@@ -34,6 +35,7 @@ export function finish(brief: Brief, draft: Draft): Analysis {
     asGap(wish, reason);
   }
   forgetFigures(draft, lost);
+  resolveMail(draft);
   fragmentsAsGaps(draft);
   dropScene(draft);
   dropSubject(draft);
@@ -45,6 +47,7 @@ export function finish(brief: Brief, draft: Draft): Analysis {
   const access = roles && { roles, defaultRole: usualRole(draft, roles) };
   const entities = draft.entities.map((entity) => entityOf(draft, entity, access !== undefined));
   addFollows(draft, entities);
+  for (const entity of entities) dropUnreached(draft, entity);
   for (const entity of draft.entities)
     if (!draft.wishes.some(({ targets }) => targets.has(entity.name)))
       draft.wishes.push({
@@ -69,8 +72,28 @@ export function finish(brief: Brief, draft: Draft): Analysis {
   return { contract, requirements: requirementsOf(draft, contract) };
 }
 
+/** An e-mail on a state that no move leads to would never be sent. */
+function dropUnreached(draft: Draft, entity: Entity): void {
+  const { state } = entity;
+  if (!state) return;
+  const isNever = ({ when }: NonNullable<Entity["notifications"]>[number]) =>
+    when.kind === "becomes" &&
+    when.field === state.field &&
+    (when.to?.some((value) => !state.moves.some(({ to }) => to === value)) ?? false);
+  for (const { name } of entity.notifications?.filter(isNever) ?? [])
+    for (const wish of draft.wishes.filter(({ targets }) => targets.has(`${entity.name}#notify-${name}`)))
+      asGap(
+        wish,
+        `Nothing in the brief moves a ${entity.label.toLowerCase()} to the state that this e-mail is sent on.`,
+      );
+  const kept = entity.notifications?.filter((each) => !isNever(each)) ?? [];
+  if (kept.length > 0) entity.notifications = kept;
+  else delete entity.notifications;
+}
+
 /** Whether it is told later what meets a sentence, when all records are known. */
-const isOfRights = ({ tellings }: Draft, wish: Wish): boolean => tellings.some((told) => told.wish === wish);
+const isToldLater = ({ tellings, mails }: Draft, wish: Wish): boolean =>
+  [...tellings, ...mails].some((told) => told.wish === wish);
 
 /** Somebody of whom nothing is kept, and who is told to have rights: an account is all there is to them. */
 const isOnlyRole = (draft: Draft, { words, lists, rules, csv, verbs }: DraftEntity): boolean =>
@@ -120,7 +143,7 @@ function staffAsAccounts(draft: Draft): void {
     for (const target of [...wish.targets])
       if (gone.has(target.split(/[.?!~#@]/)[0] ?? "")) wish.targets.delete(target);
   for (const wish of draft.wishes)
-    if (wish.targets.size === 0 && !wish.gap && !isOfRights(draft, wish)) wish.targets.add("access");
+    if (wish.targets.size === 0 && !wish.gap && !isToldLater(draft, wish)) wish.targets.add("access");
 }
 
 /** Without a sign-in nobody can be told apart: rules on roles are taken out, and that is said. */
@@ -249,6 +272,7 @@ function entityOf(draft: Draft, entity: DraftEntity, access: boolean): Entity {
     ...(entity.order.length > 0 ? { order: entity.order } : {}),
     ...(entity.csv.size > 0 ? { csv: [...entity.csv].sort() } : {}),
     ...(entity.rights ? { rights: entity.rights } : {}),
+    ...(entity.notifications ? { notifications: entity.notifications } : {}),
   };
 }
 
@@ -568,6 +592,8 @@ export function isThere(contract: Contract, target: string): boolean {
   if (sign === "!") return entity.state?.moves.some((move) => move.action === part) ?? false;
   if (sign === "~") return entity.rules[Number(part)] !== undefined;
   if (sign === "#" && part === "order") return entity.order !== undefined;
+  if (sign === "#" && part.startsWith("notify-"))
+    return entity.notifications?.some(({ name: own }) => `notify-${own}` === part) ?? false;
   if (sign === "@") return part in (entity.rights ?? {});
   if (sign === "#") return entity.csv?.some((each) => each === part) ?? false;
   return true;
@@ -608,6 +634,12 @@ function acceptanceOf(wish: Wish, targets: readonly string[]): Requirement["acce
         given: "records with known values",
         when: "the figures are opened",
         then: "they equal counting by hand",
+      };
+    case "notification":
+      return {
+        given: `a ${what} and the address of whom it concerns`,
+        when: "the occasion comes",
+        then: "the e-mail arrives there once, in words about it, and none on other occasions",
       };
     case "role":
       return { given: "somebody without the role", when: "they try the action", then: "it is refused" };

@@ -20,10 +20,25 @@ const unsupported: readonly (readonly [
     "Sending messages needs a provider, and none was named. Lists of what is due are part of the application instead.",
   ],
   [
+    /\bnewsletters?\b|\bmailings?\b|\bmass emails?\b|\bemail campaigns?\b/i,
+    "notification",
+    "Newsletters are not sent by this version: its e-mails go to whom a record concerns, on an occasion of that record.",
+  ],
+  [
+    /\b(?:emails?|mails?|send|sent|sends)\b.*\b(?:attach\w*|pdfs?)\b|\b(?:invoices?|quotes?|contracts?|tickets?|certificates?|reports?) by email\b/i,
+    "notification",
+    "E-mails of this version are text about a record and carry no files.",
+  ],
+  [
+    /\bletters?\b.*\b(?:sent|get|receive|before|after|post)\b|\b(?:send|get|gets|receive|receives)\b.*\bletters?\b/i,
+    "notification",
+    "Letters on paper are not written by this version. What is due is shown in lists.",
+  ],
+  [
     // "Search members by name or email" sends nothing.
     /^(?!.*\b(?:search|filter|find|found|look(?:ed)? up|sort|identif)\w*\b.*\b(?:by|with|on|using)\b[^.]*\bemail)(?:.*\b(?:send|get|receive|sends|gets|receives|automatic|by|via)\b.*\b(?:emails?|newsletters?|mail|letters?|invitations?|reminders?|notifications?)\b|.*\bemail(?:s|ed)? (?:the|them|their|customers?|clients?|people|me|us|when|a|an|all|each|every)\b|.*\bnotif(?:y|ies|ied|ications?)\b|.*\breminders?\b|.*\bemailed\b|.*\bby email\b)/i,
     "notification",
-    "The application sends no e-mail: it has no mail server to use. What is due is shown in its lists instead.",
+    "This version could not tell from this sentence when an e-mail is to go to whom. What is due is shown in lists.",
   ],
   [payments, "other", "Taking payments online needs an account with a payment provider, and none was named."],
   [

@@ -12,6 +12,7 @@ import { type Draft, type DraftEntity, emptyDraft, findEntity, refer, type Wish 
 import { isValueWord } from "./fields.ts";
 import { isOutOfReach, unsupportedIn } from "./gaps.ts";
 import { listed } from "./listings/index.ts";
+import { takeMail } from "./mail/index.ts";
 import { reconcile } from "./reconcile.ts";
 import { rephrase } from "./rephrase.ts";
 import { takeRights } from "./rights/index.ts";
@@ -135,6 +136,9 @@ function readSentence(
     return focus.last;
   }
   const whole = (text: string) => newWish({ text, sentence, priority: priorityOf(sentence.text), whole: true });
+  const unmailed = takeMail(draft, sentence.text, focus.last, whole);
+  if (unmailed === "") return focus.last;
+  if (unmailed !== undefined) return readSentence(draft, { ...sentence, text: unmailed }, later, before);
   const left = takeRights(draft, sentence.text, focus.last, whole);
   if (left === "") return focus.last;
   if (left !== undefined) return readSentence(draft, { ...sentence, text: left }, later, before);
@@ -219,7 +223,7 @@ function readClauses(draft: Draft, clauses: Clause[], later: Later, focus: Focus
       draft.wishes.push({
         ...newWish(clause),
         kind: beyond.kind,
-        gap: beyond.why,
+        gap: draft.isTool && beyond.kind === "notification" ? "A tool that people type sends no e-mail." : beyond.why,
       });
       const stillMeant =
         beyond.kind === "other" && /\b(?:has|have|with|consists?)\b/i.test(clause.text)

@@ -6,6 +6,7 @@ import type {
   Entity,
   Field,
   Move,
+  Notification,
   Report,
   Requirement,
   Rule,
@@ -88,6 +89,25 @@ export type AppEntity = {
   lists: { name: string; label: string; when: Condition; sort?: string; descending?: boolean }[];
   order: { field: string; descending?: boolean; first?: string | boolean }[];
   rights?: Entity["rights"];
+  notifications: AppNotification[];
+};
+
+/** What is told by e-mail; to whom in the steps of the API, `["customerId", "email"]`. */
+export type AppNotification = {
+  source: string;
+  /** No other of the application has it: `booking-confirmed`. */
+  name: string;
+  when: Notification["when"];
+  only: Condition;
+  to: (
+    | { path: string[] }
+    | { roles: string[] }
+    | { office: true }
+    | { each: AppEntity; via: string; path: string[]; when: Condition }
+  )[];
+  subject: string;
+  text: string;
+  values: string[];
 };
 
 export type AppReport = {
@@ -146,6 +166,10 @@ export function nameApp(brief: Brief, written: Analysis): App {
       const move = entity?.state?.moves.find((each) => each.action === action);
       if (entity && move) move.follows = (follows ?? []).flatMap((each) => nameFollow(entities, entity, each));
     }
+  for (const [index, entity] of entities.entries())
+    entity.notifications = (contract.entities[index]?.notifications ?? []).map((each) =>
+      nameNotification(entities, entity, each, access),
+    );
   return {
     name: plainLine(brief.name),
     title: contract.title,
@@ -242,6 +266,7 @@ function nameEntity(
     told: entity.rules,
     csv: entity.csv ?? [],
     ...(access && entity.rights ? { rights: entity.rights } : {}),
+    notifications: [],
     lists: entity.lists.map((list) => ({
       name: list.name,
       label: list.label,
@@ -391,6 +416,62 @@ function nameReport(entities: AppEntity[], report: Report): AppReport[] {
     },
   ];
 }
+
+function nameNotification(
+  entities: AppEntity[],
+  entity: AppEntity,
+  notification: Notification,
+  access: AppAccess | undefined,
+): AppNotification {
+  const { when } = notification;
+  return {
+    source: notification.name,
+    name: `${entity.folder}-${notification.name}`,
+    when:
+      when.kind === "made"
+        ? when
+        : { ...when, field: pathTo(entities, entity, when.field.split("."), undefined).join(".") },
+    only: notification.only,
+    to: notification.to.map((to) => {
+      if (to.kind === "office") return { office: true as const };
+      if (to.kind === "each") {
+        const each = entities.find(({ name }) => name === to.of) ?? entity;
+        const path = pathTo(entities, each, to.field.split("."), access);
+        return { each, via: nameIn(each, to.via) ?? to.via, path, when: to.when };
+      }
+      return to.kind === "roles"
+        ? { roles: to.roles }
+        : { path: pathTo(entities, entity, to.field.split("."), access) };
+    }),
+    subject: notification.subject,
+    text: notification.text,
+    values: notification.values.flatMap((source) => nameIn(entity, source) ?? []),
+  };
+}
+
+/** The steps of the API to an address; an account ends in its e-mail. */
+function pathTo(
+  entities: AppEntity[],
+  entity: AppEntity | undefined,
+  [source = "", ...rest]: readonly string[],
+  access: AppAccess | undefined,
+): string[] {
+  const field = entity?.fields.find((each) => each.source === source);
+  if (!field) return [(entity && nameIn(entity, source)) ?? source, ...rest];
+  if (field.target !== undefined && field.target === access?.path) return [field.name, "email"];
+  const target = entities.find(({ path }) => path === field.target);
+  return rest.length === 0 ? [field.name] : [field.name, ...pathTo(entities, target, rest, access)];
+}
+
+/** Whether anybody is told anything by e-mail. */
+export const sendsMail = ({ entities }: Pick<App, "entities">): boolean =>
+  entities.some(({ notifications }) => notifications.length > 0);
+
+/** Where messages are shown, clear of all records. */
+export const messagesPath = ({ entities, access }: Pick<App, "entities" | "access">): string =>
+  ["messages", "mail-messages", "e-mails-sent"].find(
+    (each) => each !== access?.path && !entities.some(({ path }) => path === each),
+  ) ?? "q-messages";
 
 /** What a field or computed value of the contract is called in code. */
 export const nameIn = (entity: AppEntity, source: string): string | undefined => partOf(entity, source)?.name;

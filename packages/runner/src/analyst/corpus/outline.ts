@@ -21,6 +21,7 @@ function entityLine(entity: Entity): string {
     ),
     ...entity.rules.map((rule) => `~ ${ruleWords(rule)}`),
     ...rightsLines(entity),
+    ...(entity.notifications ?? []).map(notificationWords),
     ...entity.lists.map(
       ({ name, when, sort, descending }) =>
         `? ${name}: ${conditionWords(when)}${descending === undefined ? "" : `, by ${sort}${descending ? " downwards" : ""}`}`,
@@ -102,6 +103,21 @@ function rightsLines({ rights }: Entity): string[] {
     ...Object.entries(verbs).map(([verb, roles]) => `@ ${verb} by ${roles.join("/")}`),
     ...own.map((each) => `@ ${each.verbs.join("/")} own by ${each.field}: ${each.roles.join("/")}`),
   ];
+}
+
+function notificationWords({ when, only, to }: NonNullable<Entity["notifications"]>[number]): string {
+  const occasion =
+    when.kind === "made"
+      ? "made"
+      : when.kind === "day"
+        ? `${when.field}${when.plus < 0 ? when.plus : `+${when.plus}`}`
+        : `${when.field} > ${when.to?.join("/") ?? "any"}`;
+  const who = to.map((each) => {
+    if (each.kind === "office") return "office";
+    if (each.kind === "roles") return each.roles.join("/");
+    return each.kind === "each" ? `each ${each.of}.${each.field}` : each.field;
+  });
+  return `mail ${occasion}: ${who.join(", ")}${only.length > 0 ? ` where ${conditionWords(only)}` : ""}`;
 }
 
 const signs = { eq: "=", ne: "≠", lt: "<", lte: "≤", gt: ">", gte: "≥", isEmpty: "is empty", isSet: "is set" };

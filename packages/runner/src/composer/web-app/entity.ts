@@ -13,6 +13,7 @@ import {
 import { asCode, asSql, computedFunction, computedType, mayBeNull, tableOf, type Written } from "../conditions.ts";
 import { array, call, code, comments, line, literal, type Node, noted, object, print, text } from "../print.ts";
 import { computedFile } from "./computed.ts";
+import { notificationsFile } from "./notifications.ts";
 import { rightsFile } from "./rights.ts";
 
 /** The room of one entity: its table, its computed values, and what may be done with it. */
@@ -24,6 +25,9 @@ export function entityFiles(app: App, entity: AppEntity): [path: string, content
     [`${room}/index.ts`, indexFile(app, entity)],
     ...[rightsFile(app, entity)].flatMap((content): [string, string][] =>
       content === undefined ? [] : [[`${room}/rights.ts`, content]],
+    ),
+    ...[notificationsFile(app, entity)].flatMap((content): [string, string][] =>
+      content === undefined ? [] : [[`${room}/notifications.ts`, content]],
     ),
   ];
 }

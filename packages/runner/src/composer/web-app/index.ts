@@ -1,9 +1,10 @@
 import type { Analysis, Brief } from "../../artefacts.ts";
-import { type App, keepsFiles, nameApp } from "../app.ts";
+import { type App, keepsFiles, nameApp, sendsMail } from "../app.ts";
 import { asSql } from "../conditions.ts";
 import type { Composer, Composition, Evidence } from "../kind.ts";
 import { entityFiles, speaksOfToday } from "./entity.ts";
 import { migration } from "./migration.ts";
+import { mailSettings } from "./notifications.ts";
 import {
   applicationFile,
   environmentFile,
@@ -29,10 +30,11 @@ function compose(brief: Brief, analysis: Analysis): Composition {
   const app = nameApp(brief, analysis);
   const files = new Map<string, string>();
   for (const [path, content] of Object.entries(staticFiles)) if (isWanted(app, path)) files.set(path, content);
-  files.set("package-lock.json", lockFile(app, staticFiles["package-lock.json"] ?? ""));
+  files.set("package-lock.json", lockFile(app, staticFiles["package-lock.json"] ?? "", sendsMail(app)));
   files.set("package.json", packageFile(app));
   files.set(".env.example", environmentFile(app));
-  files.set("LICENSE-NOTICES.md", noticesFile(app));
+  if (sendsMail(app)) files.set("src/config.ts", mailSettings(staticFiles["src/config.ts"] ?? ""));
+  files.set("LICENSE-NOTICES.md", noticesFile(app, sendsMail(app)));
   files.set("migrations/0001_initial.sql", migration(app));
   files.set("src/application.ts", applicationFile(app));
   files.set("src/server.ts", serverFile);
@@ -72,6 +74,7 @@ function isWanted(app: App, path: string): boolean {
   if (path.startsWith("src/csv/") || path === "test/support/csv.ts")
     return app.entities.some(({ csv }) => csv.length > 0);
   if (path.startsWith("src/files/") || path === "test/support/files.ts") return keepsFiles(app);
+  if (path.startsWith("src/messages/") || path === "test/support/mail.ts") return sendsMail(app);
   if (path === "test/support/offered.ts") return hasRights(app);
   if (path === "test/support/overwrite.ts")
     return app.entities.some(

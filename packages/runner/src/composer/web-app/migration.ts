@@ -1,10 +1,11 @@
 import { type App, type AppEntity, type AppField, keepsFiles } from "../app.ts";
 import { columnKind } from "./entity.ts";
+import { messagesTable } from "./notifications.ts";
 
 /** The first migration: every table, referenced ones before those that point at them where there is such an order. */
 export function migration(app: App): string {
   const tables = inOrder(app.entities).map((entity) => table(app, entity));
-  return `-- Foreign keys keep a record from being deleted while others point at it.\n${app.access ? accessTables : ""}${keepsFiles(app) ? filesTable : ""}${tables.join("")}`;
+  return `-- Foreign keys keep a record from being deleted while others point at it.\n${app.access ? accessTables : ""}${keepsFiles(app) ? filesTable : ""}${tables.join("")}${messagesTable(app)}`;
 }
 
 /** Entities after those they point at. */

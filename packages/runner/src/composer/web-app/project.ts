@@ -1,6 +1,7 @@
-import { type App, capital, keepsFiles } from "../app.ts";
+import { type App, capital, keepsFiles, messagesPath, sendsMail } from "../app.ts";
 import { array, code, literal, object, print, text } from "../print.ts";
 import { people } from "../words.ts";
+import { mailEnvironment, notificationsOf, readersOf } from "./notifications.ts";
 import { doersOf, fullRole, hasRights } from "./rights.ts";
 import { importLine } from "./tests/suite.ts";
 
@@ -22,9 +23,13 @@ export const demoPassword = "demo-password";
 
 export function applicationFile(app: App): string {
   const { access } = app;
-  const entities = app.entities
-    .map((entity) => `import { ${entity.ident} } from "./entities/${entity.folder}/index.ts";\n`)
-    .sort();
+  const told = app.entities.filter(({ notifications }) => notifications.length > 0);
+  const entities = [
+    ...app.entities.map((entity) => `import { ${entity.ident} } from "./entities/${entity.folder}/index.ts";\n`),
+    ...told.map(
+      (entity) => `import { ${notificationsOf(entity)} } from "./entities/${entity.folder}/notifications.ts";\n`,
+    ),
+  ].sort();
   const accessCode = access
     ? `
 /** The roles people have. */
@@ -44,6 +49,11 @@ export const demoAccounts = ${print(array(demoAccounts(app).map(literal)), 0, 28
           `signInRequired(accessRules, ${print(literal({ email: demoAccounts(app)[0]?.email, password: demoPassword }), 0, 0, 0)})`,
         )
       : undefined,
+    messages: sendsMail(app)
+      ? code(
+          `messagesBy(${text(messagesPath(app))}, ${access ? print(literal(readersOf(app)), 0, 0, 0) : "undefined"}, [${told.map((entity) => `...${notificationsOf(entity)}`).join(", ")}])`,
+        )
+      : undefined,
     csv: app.entities.some(({ csv }) => csv.length > 0) ? code("csvRoutes") : undefined,
     files: keepsFiles(app) ? code("openFiles") : undefined,
   });
@@ -58,7 +68,7 @@ export const demoAccounts = ${print(array(demoAccounts(app).map(literal)), 0, 28
   return `${access ? 'import type { AccessRules } from "./access/access.ts";\nimport { signInRequired } from "./access/index.ts";\nimport { seedAccounts } from "./access/seed.ts";\n' : ""}${app.entities.some(({ csv }) => csv.length > 0) ? 'import { csvRoutes } from "./csv/routes.ts";\n' : ""}import { seedRecords } from "./db/seed.ts";
 ${entities.join("")}${keepsFiles(app) ? 'import { openFiles } from "./files/index.ts";\n' : ""}import type { Application } from "./http/app.ts";
 import type { Seed } from "./http/serve.ts";
-${app.reports.length > 0 ? 'import { reports } from "./reports/index.ts";\n' : ""}${accessCode}
+${sendsMail(app) ? 'import { messagesBy } from "./messages/index.ts";\n' : ""}${app.reports.length > 0 ? 'import { reports } from "./reports/index.ts";\n' : ""}${accessCode}
 export const application: Application = ${print(application, 0, 41)};
 
 export const seed: Seed = ${seed};
@@ -103,6 +113,8 @@ export function startFile(app: App): string {
       MAX_UPLOAD_MB: keepsFiles(app) ? literal("1") : undefined,
       SEED: code('options.seed ?? "none"'),
       DEMO_PASSWORD: access ? code("password") : undefined,
+      // Whatever the settings of whoever runs the tests say, no test sends by their mail server.
+      ...(sendsMail(app) ? { SMTP_URL: literal(""), MAIL_FROM: literal(""), "...options.settings": code("") } : {}),
     }),
     2,
     19,
@@ -139,7 +151,13 @@ async function run(settings: Record<string, string>) {
 }
 
 /** The real application on a free port; the data goes with it unless it is to be kept. */
-export async function startApp(options: { dataDir?: string; seed?: "demo" | "none" } = {}): Promise<TestApp> {
+export async function startApp(${
+    sendsMail(app)
+      ? `
+  options: { dataDir?: string; seed?: "demo" | "none"; settings?: Record<string, string> } = {},
+`
+      : `options: { dataDir?: string; seed?: "demo" | "none" } = {}`
+  }): Promise<TestApp> {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), ${text(`${app.slug}-`)}));
   const settings = ${settings};
   const running = process.env.TEST_BOOTED === "1" ? await boot(settings) : await run(settings);
@@ -213,7 +231,13 @@ export function packageFile(app: App): string {
         test: 'node --test --test-isolation=none "test/**/*.test.ts"',
         check: "tsc",
       },
-      dependencies: { "@hono/node-server": "2.1.9", "drizzle-orm": "0.45.4", hono: "4.13.19", zod: "4.6.7" },
+      dependencies: {
+        "@hono/node-server": "2.1.9",
+        "drizzle-orm": "0.45.4",
+        hono: "4.13.19",
+        ...(sendsMail(app) ? { nodemailer: mailerVersion } : {}),
+        zod: "4.6.7",
+      },
       devDependencies: { "@types/node": "24.19.2", typescript: "7.0.2" },
     },
     null,
@@ -221,10 +245,20 @@ export function packageFile(app: App): string {
   )}\n`;
 }
 
-export function lockFile(app: Pick<App, "slug">, template: string): string {
-  return template
+/** The locked packages; the one that sends e-mail only where something does. */
+export function lockFile(app: Pick<App, "slug">, template: string, withMail = false): string {
+  return (withMail ? template : withoutMailer(template))
     .replaceAll('"name": "web-app-template"', `"name": ${JSON.stringify(app.slug)}`)
     .replaceAll(/"version": "0\.1\.0"(?=,\n(?: {2}"lockfileVersion"| {6}"dependencies"))/g, '"version": "1.0.0"');
+}
+
+const mailerVersion = "10.3.1";
+
+function withoutMailer(template: string): string {
+  const lock = JSON.parse(template) as { packages: Record<string, { dependencies?: Record<string, string> }> };
+  delete lock.packages["node_modules/nodemailer"];
+  delete lock.packages[""]?.dependencies?.nodemailer;
+  return `${JSON.stringify(lock, null, 2)}\n`;
 }
 
 export function environmentFile(app: App): string {
@@ -250,7 +284,7 @@ SEED=demo
 TIME_ZONE=UTC
 # info, warn or error.
 LOG_LEVEL=info
-${app.access ? `# The password of the seeded accounts, used once, when the data is new. At least 10 characters.\nDEMO_PASSWORD=${demoPassword}\n` : ""}`;
+${app.access ? `# The password of the seeded accounts, used once, when the data is new. At least 10 characters.\nDEMO_PASSWORD=${demoPassword}\n` : ""}${sendsMail(app) ? mailEnvironment : ""}`;
 }
 
 export function reportsFile(app: App, conditionOf: (index: number) => string | undefined): string {
@@ -290,6 +324,7 @@ export const reports: readonly Report[] = ${print(array(body), 0, 43).replace(/^
 `;
 }
 
+const mailer = ["nodemailer", mailerVersion, "MIT-0", "Copyright (c) 2011-2023 Andris Reinman"];
 const licences: [name: string, version: string, licence: string, copyright: string][] = [
   ["@hono/node-server", "2.1.9", "MIT", "Copyright (c) 2022 - present, Yusuke Wada and Hono contributors"],
   ["drizzle-orm", "0.45.4", "Apache-2.0", "Copyright Drizzle Team"],
@@ -300,7 +335,8 @@ const licences: [name: string, version: string, licence: string, copyright: stri
   ["undici-types (development only)", "7.24.6", "MIT", "Copyright (c) Matteo Collina and Undici contributors"],
 ];
 
-export function noticesFile(app: Pick<App, "title">): string {
+export function noticesFile(app: Pick<App, "title">, withMail = false): string {
+  const all = withMail ? [...licences.slice(0, 3), mailer, ...licences.slice(3)] : licences;
   return `# Licence notices
 
 ${capital(app.title)} uses the following packages; each comes with its full licence text in \`node_modules/<name>/\`
@@ -308,9 +344,9 @@ after \`npm ci\`, or at the address of its licence below. Nothing of them is cop
 
 | package | version | licence | notice |
 |---|---|---|---|
-${licences.map(([name, version, licence, copyright]) => `| ${name} | ${version} | ${licence} | ${copyright} |`).join("\n")}
+${all.map(([name, version, licence, copyright]) => `| ${name} | ${version} | ${licence} | ${copyright} |`).join("\n")}
 
 - MIT: https://spdx.org/licenses/MIT.html
-- Apache-2.0: https://spdx.org/licenses/Apache-2.0.html
+${withMail ? "- MIT-0: https://spdx.org/licenses/MIT-0.html\n" : ""}- Apache-2.0: https://spdx.org/licenses/Apache-2.0.html
 `;
 }

@@ -1,9 +1,10 @@
 import type { Requirement } from "../../artefacts.ts";
-import { type App, inWords, keepsFiles } from "../app.ts";
+import { type App, inWords, keepsFiles, sendsMail } from "../app.ts";
 import type { Evidence } from "../kind.ts";
 import { inline, listed } from "../markdown.ts";
 import { bullets, requirementsSection } from "../readme.ts";
 import { usual } from "../scenario.ts";
+import { messagesSection, notificationWords } from "./notifications.ts";
 import { demoAccounts, demoPassword } from "./project.ts";
 import { hasRights, rightsOf } from "./rights.ts";
 import { ruleWords } from "./tests/rules.ts";
@@ -28,7 +29,7 @@ npm start
 \`\`\`
 
 Then open http://localhost:3000. A new installation starts with examples; \`SEED=none npm start\` starts empty.
-${app.access ? accessSection(app) : ""}
+${app.access ? accessSection(app) : ""}${sendsMail(app) ? messagesSection(app) : ""}
 ## Configure
 
 Set these in the environment or in a file \`.env\` (see \`.env.example\`).
@@ -41,7 +42,7 @@ Set these in the environment or in a file \`.env\` (see \`.env.example\`).
 ${keepsFiles(app) ? "| `FILES_DIR` | `files` in `DATA_DIR` | where pictures and documents are kept, under names that mean nothing; back it up with the data |\n| `MAX_UPLOAD_MB` | 10 | the most that a request with files may carry, in MB |\n" : ""}| \`SEED\` | demo | \`demo\` fills a new installation with examples, \`none\` leaves it empty |
 | \`TIME_ZONE\` | UTC | decides which day is today |
 | \`LOG_LEVEL\` | info | \`info\`, \`warn\` or \`error\`; logs are JSON lines on standard output |
-${app.access ? `| \`DEMO_PASSWORD\` | ${demoPassword} | the password of the seeded accounts, used once, when the data is new |\n` : ""}
+${app.access ? `| \`DEMO_PASSWORD\` | ${demoPassword} | the password of the seeded accounts, used once, when the data is new |\n` : ""}${sendsMail(app) ? mailSettingsTable : ""}
 ## API
 
 \`GET /openapi.json\` describes every route. Errors are \`application/problem+json\` with \`code\`, \`detail\` and, for
@@ -61,7 +62,7 @@ src/resource/        what all records share: validation, queries, storing, route
 src/pages/           the pages for people
 src/http/            the application as HTTP: errors, security, OpenAPI
 ${keepsFiles(app) ? "src/files/           pictures and documents: what they are, where they lie, who reads them\n" : ""}${app.entities.some(({ csv }) => csv.length > 0) ? "src/csv/             files for spreadsheets, out and in\n" : ""}src/db/              SQLite, migrations, examples
-${app.reports.length > 0 ? "src/reports/         what is added up\n" : ""}${app.access ? "src/access/          accounts, sessions, roles\n" : ""}migrations/          SQL files, applied in order at start
+${app.reports.length > 0 ? "src/reports/         what is added up\n" : ""}${app.access ? "src/access/          accounts, sessions, roles\n" : ""}${sendsMail(app) ? "src/messages/        e-mail: written, sent, shown\n" : ""}migrations/          SQL files, applied in order at start
 test/                tests by requirement, over real HTTP
 \`\`\`
 
@@ -97,6 +98,12 @@ curl localhost:3000/api/me -H "Authorization: Bearer $TOKEN"
 With \`SEED=none\` the first account that is made manages the others.
 ${hasRights(app) ? rightsNote : ""}`;
 }
+
+const mailSettingsTable = `| \`SMTP_URL\` | none | where e-mail leaves by, such as \`smtps://user:password@mail.example.com:465\`; without it nothing leaves |
+| \`MAIL_FROM\` | none | whom e-mail comes from; goes together with \`SMTP_URL\` |
+| \`OFFICE_EMAIL\` | none | who gets what is for the office |
+| \`APP_URL\` | none | where people open the application; messages then link to what they are about |
+`;
 
 const rightsNote = `
 Who may do what with which records stands with each kind of records below. A role that lacks a right is answered 403 with
@@ -177,6 +184,9 @@ function entitySection(app: App, entity: App["entities"][number]): string {
         `- \`POST ${base}/{id}/${move.action}\`: ${move.from.map(inline).join(" or ")} → ${inline(move.to)}${move.roles.length > 0 ? `; ${move.roles.join(" or ")} only` : ""}${[...move.needs, ...move.follows].map(({ message }) => `; ${inline(message)}`).join("")}`,
     ),
     ...entity.rules.map((rule) => `- rule: ${inline(ruleWords(entity, rule))}`),
+    ...entity.notifications.map(
+      (each) => `- e-mail “${inline(each.subject)}”: ${inline(notificationWords(entity, each))}`,
+    ),
     ...rightsLines(app, entity),
   ];
   const fields = entity.fields.map(

@@ -3,6 +3,7 @@ import { type App, type AppEntity, isComputed, partOf } from "../../app.ts";
 import type { Evidence } from "../../kind.ts";
 import { computedDrafts, listDrafts, moveDrafts } from "./behaviour.ts";
 import { exportDrafts, importDrafts } from "./csv.ts";
+import { messagesDrafts, notificationDrafts } from "./messages.ts";
 import { orderDrafts } from "./order.ts";
 import { fieldDrafts, recordDrafts, searchDrafts } from "./records.ts";
 import { reportDrafts } from "./reports.ts";
@@ -45,6 +46,7 @@ export function tests(app: App): { files: [path: string, content: string][]; evi
           : [],
       ),
       ...[...applicationDrafts(app), ...accessDrafts(app)].map((draft) => ({ draft, owner: fallback })),
+      ...messagesDrafts(app).map((draft) => ({ draft, owner: met.find(isNotification) ?? fallback })),
     ];
     for (const { draft, owner } of owed) {
       if (written.has(`${draft.file} ${draft.words}`)) continue;
@@ -75,6 +77,8 @@ const own =
           ),
         }
       : draft;
+
+const isNotification = ({ targets }: Requirement): boolean => targets.some((target) => target.includes("#notify-"));
 
 const ownerOf = (requirements: readonly Requirement[], entity: AppEntity) =>
   requirements.find((each) => each.targets.includes(entity.name)) ??
@@ -116,6 +120,10 @@ function draftsOf(app: App, requirement: Requirement, target: string): Draft[] {
       return rightsDrafts(app, entity, name);
     case "#":
       if (name === "order") return orderDrafts(app, entity);
+      if (name.startsWith("notify-"))
+        return entity.notifications
+          .filter(({ source }) => `notify-${source}` === name)
+          .flatMap((each) => notificationDrafts(app, entity, each));
       return name === "import" ? importDrafts(app, entity) : exportDrafts(app, entity);
     default:
       return requirement.kind === "search" ? searchDrafts(app, entity) : recordDrafts(app, entity);

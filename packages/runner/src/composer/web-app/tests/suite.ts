@@ -125,6 +125,7 @@ export function testFile(app: App, tests: readonly Test[], title: string): strin
   const support = ["day", "idsOf", "next", "noon", "ok", "quarterOf", "refused", "weekOf", "yearsAgo"].filter(uses);
   const csv = ["csvOf", "idsIn"].filter(uses);
   const files = ["bytesOf", "formIn", "lyingIn", "paper", "picture", "shownIn"].filter(uses);
+  const mail = ["mailServer", "written"].filter((name) => uses(name) || (name === "mailServer" && uses("written")));
   const choices = uses("offered") ? 'import { offered } from "./support/offered.ts";\n' : "";
   const samples = app.entities
     .flatMap((entity) => [`${entity.ident}Body`, makerOf(entity), giverOf(entity)])
@@ -132,12 +133,11 @@ export function testFile(app: App, tests: readonly Test[], title: string): strin
     .sort();
   return `import assert from "node:assert/strict";
 import { after, test } from "node:test";
-${support.length > 0 ? `import { ${support.join(", ")} } from "./support/client.ts";\n` : ""}${csv.length > 0 ? `import { ${csv.join(", ")} } from "./support/csv.ts";\n` : ""}${uses("overwrite") ? 'import { overwrite } from "./support/overwrite.ts";\n' : ""}${files.length > 0 ? `import { ${files.join(", ")} } from "./support/files.ts";\n` : ""}${choices}${samples.length > 0 ? `${importLine(samples, "./support/samples.ts")}\n` : ""}import { startApp } from "./support/start.ts";
+${support.length > 0 ? `import { ${support.join(", ")} } from "./support/client.ts";\n` : ""}${csv.length > 0 ? `import { ${csv.join(", ")} } from "./support/csv.ts";\n` : ""}${uses("overwrite") ? 'import { overwrite } from "./support/overwrite.ts";\n' : ""}${files.length > 0 ? `import { ${files.join(", ")} } from "./support/files.ts";\n` : ""}${mail.length > 0 ? `import { ${mail.join(", ")} } from "./support/mail.ts";\n` : ""}${choices}${samples.length > 0 ? `${importLine(samples, "./support/samples.ts")}\n` : ""}import { startApp } from "./support/start.ts";
 
 // ${capital(comments(title))}, by real HTTP against the real application with a database of its own.
-const app = await startApp();
-${/\bapi\b/.test(all.replaceAll(/\/api\//g, "")) ? "const { api } = app;\n" : ""}after(() => app.stop());
-
+${mail.length > 0 ? "const post = await mailServer();\nconst app = await startApp({ settings: post.settings });\n" : "const app = await startApp();\n"}${/(?<!\.)\bapi\b/.test(all.replaceAll(/\/api\//g, "")) ? "const { api } = app;\n" : ""}after(() => app.stop());
+${mail.length > 0 ? "after(() => post.close());\n" : ""}
 ${all}`.replace(
     'import assert from "node:assert/strict";\n',
     /\bassert\b/.test(all) ? 'import assert from "node:assert/strict";\n' : "",

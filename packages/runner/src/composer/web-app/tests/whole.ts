@@ -1,5 +1,5 @@
 import type { Requirement } from "../../../artefacts.ts";
-import type { App } from "../../app.ts";
+import { type App, messagesPath, sendsMail } from "../../app.ts";
 import { text } from "../../print.ts";
 import { hasRights, managesAll, rolesThatMay } from "../rights.ts";
 import { makerOf } from "../samples.ts";
@@ -19,6 +19,7 @@ export function applicationDrafts(app: App): Draft[] {
     .concat(
       app.reports.map((report) => `/api/reports/${report.name}`),
       "/health",
+      sendsMail(app) ? [`/api/${messagesPath(app)}`, `/api/${messagesPath(app)}/{id}/send`] : [],
     );
   return [
     {

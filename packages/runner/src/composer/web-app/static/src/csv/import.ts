@@ -13,7 +13,8 @@ const mostErrors = 100;
 
 /**
  * New records from a spreadsheet's rows, all of them or none. The first row names the columns, by the names or the
- * labels of the fields; what the application works out itself (`id`, computed values) is passed over.
+ * labels of the fields; what the application works out itself (`id`, computed values) is passed over. They come in
+ * quietly: a file of what there was before is no news.
  *
  * @throws Problem `right.missing`, `input.invalid` naming each wrong row as a spreadsheet counts them: `row3.email`
  */
@@ -41,7 +42,7 @@ export function importCsv(work: Work, resource: Resource, text: string): { creat
     for (const [index, row] of rows.entries()) {
       const at = `row${index + 2}`;
       try {
-        ids.push(create(work, resource, bodyOf(work, resource, columns, row)).id);
+        ids.push(create({ ...work, kept: undefined }, resource, bodyOf(work, resource, columns, row)).id);
       } catch (error) {
         if (!(error instanceof Problem)) throw error;
         const named = error.errors.length > 0 ? error.errors : [{ path: "", message: error.message }];

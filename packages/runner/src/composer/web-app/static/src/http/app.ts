@@ -15,7 +15,7 @@ import { reportRoutes } from "../reports/routes.ts";
 import type { Model, Resource, Target } from "../resource/resource.ts";
 import { resourceRoutes } from "../resource/routes.ts";
 import type { Work } from "../resource/store.ts";
-import { type Document, type FilesDocument, openapi } from "./openapi.ts";
+import { type Document, type FilesDocument, openapi, type Parts } from "./openapi.ts";
 import { Problem, problemResponse } from "./problem.ts";
 import { limitBody, sameSiteOnly, secureHeaders } from "./security.ts";
 
@@ -27,10 +27,29 @@ export type Application = {
   reports: readonly Report[];
   /** Signing in, for applications that ask for it. */
   access?: Access;
+  /** E-mail about what happens to records, for applications that ask for it. */
+  messages?: Messages;
   /** Files for spreadsheets, for applications that ask for them. */
   csv?(app: Hono, model: Model, workOf: (c: Context) => Work, viewOf: (c: Context) => View): void;
   /** Files of records, for applications whose records have some. */
   files?(db: Database, config: Config): Files & { document: FilesDocument };
+};
+
+/** How people are told by e-mail. */
+export type Messages = {
+  /** Where messages are shown. */
+  path: string;
+  visibleTo(user: User | null): boolean;
+  document: Parts;
+  /** Goes to work for the application while it runs. */
+  open(application: Application, db: Database, model: Model, config: Config): Post;
+};
+
+/** What writes messages and sends them while the application runs. */
+export type Post = {
+  kept: NonNullable<Work["kept"]>;
+  install(app: Hono, workOf: (c: Context) => Work, viewOf: (c: Context) => View): void;
+  stop(): Promise<void>;
 };
 
 /** How requests get to have a person behind them. */
@@ -60,14 +79,16 @@ export function createApp(
   application: Application,
   { db, model, files }: Pick<Work, "db" | "model"> & { files?: ReturnType<NonNullable<Application["files"]>> },
   config: Pick<Config, "TIME_ZONE">,
+  post?: Post,
 ): Hono {
-  const { access } = application;
+  const { access, messages } = application;
   const app = new Hono();
   const workOf = (c: Context): Work => ({
     db,
     model,
     files,
     now: present(config.TIME_ZONE, access?.userOf(db, c) ?? null),
+    kept: post?.kept,
   });
   const viewOf = (c: Context): View => {
     const { now } = workOf(c);
@@ -80,6 +101,7 @@ export function createApp(
       now,
       path: c.req.path,
       accounts,
+      messages: messages?.visibleTo(now.user) ? messages.path : undefined,
     };
   };
 
@@ -97,7 +119,13 @@ export function createApp(
     db.get(sql`select 1`);
     return c.json({ status: "ok" });
   });
-  const document = openapi({ ...application, model, access: access?.document, files: files?.document });
+  const document = openapi({
+    ...application,
+    model,
+    access: access?.document,
+    messages: messages?.document,
+    files: files?.document,
+  });
   app.get("/openapi.json", (c) => c.json(document));
   for (const [path, { type, body }] of Object.entries(assets))
     app.get(path, (c) => c.body(body, 200, { "Content-Type": type, "Cache-Control": "public, max-age=300" }));
@@ -105,6 +133,7 @@ export function createApp(
   access?.install(app, db, viewOf);
   application.csv?.(app, model, workOf, viewOf);
   files?.routes(app, model, workOf);
+  post?.install(app, workOf, viewOf);
   reportRoutes(app, application.reports, workOf);
   resourceRoutes(app, model, workOf);
   pageRoutes(app, model, application.reports, workOf, viewOf);

@@ -8,12 +8,16 @@ import type { Verb } from "../resource/rights.ts";
 
 type Json = { [key: string]: unknown };
 
+/** Paths and schemas of a part that not every application has. */
+export type Parts = Json & { paths: Json; schemas: Json };
+
 export type Document = {
   title: string;
   description: string;
   model: Model;
   reports: readonly Report[];
-  access?: Json & { paths: Json; schemas: Json };
+  access?: Parts;
+  messages?: Parts;
   files?: FilesDocument;
 };
 
@@ -32,7 +36,7 @@ export type FilesDocument = {
 };
 
 /** The OpenAPI 3.1 document of every route, made from the schemas that validate. */
-export function openapi({ title, description, model, reports, access, files }: Document): Json {
+export function openapi({ title, description, model, reports, access, messages, files }: Document): Json {
   const paths: Json = {};
   const schemas: Json = { Problem: problem, Reference: referenceSchema, ...files?.schemas };
   for (const resource of model.resources) {
@@ -46,9 +50,9 @@ export function openapi({ title, description, model, reports, access, files }: D
   paths["/openapi.json"] = {
     get: { summary: "This document", security: [], responses: { 200: { description: "OpenAPI 3.1" } } },
   };
-  if (access) {
-    Object.assign(paths, access.paths);
-    Object.assign(schemas, access.schemas);
+  for (const part of [access, messages]) {
+    Object.assign(paths, part?.paths);
+    Object.assign(schemas, part?.schemas);
   }
   return {
     openapi: "3.1.0",

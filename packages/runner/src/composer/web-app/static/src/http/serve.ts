@@ -7,7 +7,7 @@ import { migrate } from "../db/migrate.ts";
 import { fillOnce, type Seeder } from "../db/seeder.ts";
 import { present, type User } from "../now.ts";
 import { createModel } from "../resource/resource.ts";
-import { type Application, createApp } from "./app.ts";
+import { type Application, createApp, type Post } from "./app.ts";
 
 /** Accounts come before records, because records may name them. */
 export type Seed = { records(seeder: Seeder): void; accounts?(db: Database, password: string): Promise<User[]> };
@@ -29,7 +29,8 @@ export async function start(application: Application, config: Config, seed: Seed
   const people = isDemo ? await seed.accounts?.(db, config.DEMO_PASSWORD) : undefined;
   fillOnce(work, isDemo ? (seeder) => seed.records(seeder) : undefined, people);
 
-  const app = createApp(application, work, config);
+  const post = application.messages?.open(application, db, model, config);
+  const app = createApp(application, work, config, post);
   const server = await new Promise<ServerType>((resolve, reject) => {
     const starting = serve({ fetch: app.fetch, port: config.PORT, hostname: config.HOST }, () => resolve(starting));
     starting.once("error", reject);
@@ -38,15 +39,16 @@ export async function start(application: Application, config: Config, seed: Seed
   return {
     url: `http://${config.HOST ?? "localhost"}:${port}`,
     db,
-    stop: () => stop(server, db),
+    stop: () => stop(server, db, post),
   };
 }
 
 /** Lets requests in hand finish, then closes the data; idle connections are not waited for. */
-async function stop(server: ServerType, db: Database): Promise<void> {
+async function stop(server: ServerType, db: Database, post: Post | undefined): Promise<void> {
   await new Promise<void>((resolve) => {
     server.close(() => resolve());
     if ("closeIdleConnections" in server) server.closeIdleConnections();
   });
+  await post?.stop();
   db.close();
 }

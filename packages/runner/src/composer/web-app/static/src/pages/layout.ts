@@ -18,6 +18,8 @@ export type View = {
   path: string;
   /** Where accounts are managed, for those who may. */
   accounts?: string;
+  /** Where messages are shown, for those who may see them. */
+  messages?: string;
 };
 
 /** The frame of every page: skip link, navigation, the content, who is signed in. */
@@ -52,7 +54,7 @@ export function layout(view: View, heading: string, content: Html): Html {
           ${seen.map((resource) => link(`/${resource.path}`, titleOf(view.now, resource)))}
         </ul>
         ${reports.length > 0 ? html`<p class="group">Reports</p><ul>${reports.map((report) => link(`/reports/${report.name}`, report.label))}</ul>` : ""}
-        ${view.accounts ? html`<p class="group">Settings</p><ul>${link(`/${view.accounts}`, "Accounts")}</ul>` : ""}
+        ${view.accounts || view.messages ? html`<p class="group">Settings</p><ul>${view.accounts ? link(`/${view.accounts}`, "Accounts") : ""}${view.messages ? link(`/${view.messages}`, "Messages") : ""}</ul>` : ""}
       </nav>
       ${
         user

@@ -28,15 +28,16 @@ export function show(resource: Resource, record: ApiRecord, name: string, isWhol
   return showValue(shown?.kind ?? "text", value);
 }
 
-export function showValue(kind: string, value: unknown): Html | string {
+/** A value as words. */
+export function sayValue(kind: string, value: unknown): string {
   if (value === null || value === undefined || value === "") return "–";
   switch (kind) {
     case "boolean":
       return value === true ? "Yes" : "No";
     case "date":
-      return html`<time datetime="${String(value)}">${day.format(new Date(`${String(value)}T00:00:00Z`))}</time>`;
+      return day.format(new Date(`${String(value)}T00:00:00Z`));
     case "dateTime":
-      return html`<time datetime="${String(value)}">${minute.format(new Date(/Z$/.test(String(value)) ? String(value) : `${value}Z`))}</time>`;
+      return minute.format(new Date(/Z$/.test(String(value)) ? String(value) : `${value}Z`));
     case "money":
       return amount.format(Number(value) / 100);
     case "percent":
@@ -44,6 +45,19 @@ export function showValue(kind: string, value: unknown): Html | string {
     case "integer":
     case "decimal":
       return plain.format(Number(value));
+    default:
+      return String(value);
+  }
+}
+
+/** A value as a part of a page. */
+export function showValue(kind: string, value: unknown): Html | string {
+  const words = sayValue(kind, value);
+  if (value === null || value === undefined || value === "") return words;
+  switch (kind) {
+    case "date":
+    case "dateTime":
+      return html`<time datetime="${String(value)}">${words}</time>`;
     case "email":
       return html`<a href="mailto:${String(value)}">${String(value)}</a>`;
     case "phone":
@@ -53,7 +67,7 @@ export function showValue(kind: string, value: unknown): Html | string {
     case "longText":
       return html`<span class="long">${String(value)}</span>`;
     default:
-      return String(value);
+      return words;
   }
 }
 

@@ -23,7 +23,14 @@ import {
 import { demand, isOwn, limitsOf, may, selves, systemRole, unknown, unlimited, type Verb, visible } from "./rights.ts";
 
 /** What a verb works with: the data, the shape of it, and who asks when. */
-export type Work = { db: Database; model: Model; now: Now; files?: Files };
+export type Work = {
+  db: Database;
+  model: Model;
+  now: Now;
+  files?: Files;
+  /** What goes with every record that is made or changed, in the same transaction. */
+  kept?: (work: Work, resource: Resource, id: number, before?: ApiRecord) => void;
+};
 
 export type Page = { items: ApiRecord[]; total: number; page: number; pageSize: number; totalPages: number };
 
@@ -143,6 +150,7 @@ function insert(work: Work, resource: Resource, values: Body): number {
     .get() as { id: number };
   refuseForeign(work, resource, id);
   settled(work, resource, id);
+  work.kept?.(work, resource, id);
   return id;
 }
 
@@ -307,6 +315,7 @@ function write(work: Work, resource: Resource, before: ApiRecord, values: Body):
   const record = settled(work, resource, id, before);
   checkLeft(work, resource, before, record);
   checkUsers(work, resource, id, values);
+  work.kept?.(work, resource, id, before);
   return shownTo(work, resource, id);
 }
 
