@@ -204,6 +204,3 @@ function daysIn(count: string | undefined, unit: string | undefined): number | u
   const days = number * each;
   return Number.isInteger(days) && days >= 1 && days <= 3_650 ? days : undefined;
 }
-
-/** Whether a sentence speaks of an e-mail, or of telling somebody who is no part of the office. */
-export const speaksOfMail = (text: string): boolean => mail.test(text) && !beyond.test(text);
