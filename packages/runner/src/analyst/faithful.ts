@@ -82,6 +82,9 @@ function heldByAnother(draft: Draft, wish: Wish): string | undefined {
     (words.includes(own.at(-1) ?? "") && own.length === 1) ||
     (own[0] === last && isPerson(last));
   if (held.some(({ entity }) => isIt(entity)) || isBusinessWord(last)) return undefined;
+  // "Each owner has animals (name, breed)": what stands before the brackets holds what is in them.
+  const before = wish.text.match(/([\p{L}-]+) ?[(‹]/u)?.[1];
+  if (before && held.every(({ entity }) => entity.words.at(-1) === singular(before.toLowerCase()))) return undefined;
   // "Each wedding has tasks with a due date": what it has holds it.
   const after = wish.text
     .toLowerCase()
@@ -382,7 +385,10 @@ const lasting = new Set(
 /** "The foreman releases orders" of which orders are kept and nothing releases them. */
 function doneNowhere(wish: Wish): string | undefined {
   if (!["relation", "entity"].includes(wish.kind) || /:/.test(wish.text)) return undefined;
-  const tokens = tokensOf(wish.text.replace(/‹[^›]*›/g, ""));
+  // What stands in a list of values is none of what is done: "a move-in date", "a target date".
+  const tokens = tokensOf(
+    wish.text.replace(/‹[^›]*›/g, "").replace(/ with (?:an? |the |their )?[^,]+(?:,| and ).*$/i, ""),
+  );
   const at = tokens.findIndex(({ kind }) => kind === "V" || kind === "B");
   const verb = tokens[at];
   if (verb?.kind !== "V" || at === 0 || verb.base === "have") return undefined;

@@ -37,7 +37,7 @@ export function blocksOf(written: string): string[] {
     }
     if (!line.isBullet) lead = undefined;
     const opening = line.isBullet && last?.text.endsWith(":") ? openingIn(last.text) : undefined;
-    if (opening !== undefined && (opening === "" || !isShort(line.text))) {
+    if (opening !== undefined && (opening === "" || asks.test(opening) || !isShort(line.text))) {
       lead = opening;
       blocks.pop();
     }
@@ -137,10 +137,12 @@ function isHeadingAt(lines: readonly Line[], index: number): boolean {
 
 const verb = /\b(?:is|are|has|have|can|must|should|needs?|wants?|includes?|contains?|keeps?|records?|shows?|lists?)\b/i;
 
+const asks = /\b(?:must|should|shall|can|may|will|to|cannot)$/i;
+
 /** "Staff must be able to:" is said with each item of the list under it; "The following:" is not said at all. */
 function openingIn(text: string): string | undefined {
   const opening = text.slice(0, -1).trim();
-  if (/\b(?:must|should|shall|can|may|will|to|cannot)$/i.test(opening)) return opening;
+  if (asks.test(opening)) return opening;
   return /\b(?:following|as follows|these|features|requirements|rules|needs|wishes|objectives|goals|reports?|lists|statistics|views|extras|functions|questions|roles|actions)$/i.test(
     opening,
   ) && !/\b(?:has|have|with|includes?|contains?|fields?|details?)\b/i.test(opening)

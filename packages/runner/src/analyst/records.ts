@@ -26,7 +26,7 @@ import { readStates } from "./structure/states.ts";
 import type { Focus } from "./structure/thing.ts";
 import type { Sentence } from "./text.ts";
 import { singular, tokensOf } from "./tokens.ts";
-import { asUsual } from "./usual.ts";
+import { asUsual } from "./usual/index.ts";
 
 /**
  * Reads what sentences say of records and ask of them, whatever kind of software keeps them.
@@ -108,6 +108,7 @@ const isAskedOfOthers = (text: string): boolean =>
   /^(?:an? |each |every )?[\p{L}-]+(?: [\p{L}-]+)? (?:must|should|has to|have to) have (?:between|at least|at most|no more than|up to) \d+ /iu.test(
     text,
   ) ||
+  /^(?:block|stop|forbid|prevent|avoid|disallow|refuse)s? /i.test(text) ||
   isBlocking(text) ||
   averages.test.test(text) ||
   ranking.test.test(text) ||

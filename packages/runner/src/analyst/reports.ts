@@ -259,7 +259,9 @@ function overTime(draft: Draft, measured: string, each: Span, wish: Wish, focus:
 /** "Revenue per week" where what was spoken of last earns nothing: the one kind of record with a day and an amount of money. */
 function earning(draft: Draft, measured: string, spoken: DraftEntity | undefined): DraftEntity | undefined {
   if (
-    !/^(?:the |our |my |total |show |see |me )*(?:revenue|turnover|income|takings|sales|earnings)\b\s*$/.test(measured)
+    !/^(?:the |our |my |total |show |see |me )*(?:revenue|turnover|income|takings|sales|earnings)\b(?: (?:report|overview|summary|statistics))?\s*$/.test(
+      measured,
+    )
   )
     return undefined;
   const earns = (entity: DraftEntity) =>

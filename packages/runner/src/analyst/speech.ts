@@ -167,7 +167,7 @@ const turns: readonly (readonly [RegExp, string])[] = [
   ],
   [/\bfill(s?) (?:in|out) (an?|the|their) /gi, "submit$1 $2 "],
   [
-    /^keep (?:an?|the|our) (?:[\p{L}-]+ )?(?:register|inventory|list|directory|database|catalogue|log|file|archive) of (?:all )?(?:the |our )?/iu,
+    /^(?:keep|maintain|manage|have|hold|store) (?:an?|the|our) (?:[\p{L}-]+ )?(?:register|inventory|list|directory|database|catalogue|log|file|archive) of (?:all )?(?:the |our )?/iu,
     "Keep ",
   ],
   // "Monthly report of jobs by team with total cost": the cost is what is added up.

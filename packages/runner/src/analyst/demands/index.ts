@@ -19,6 +19,7 @@ import { inTurn, onlyWhile } from "./only-while.ts";
 import { listed, order, sortedOnce } from "./order.ts";
 import { ranking } from "./ranking.ts";
 import { recurring, warning } from "./recurring.ts";
+import { remaining } from "./remaining.ts";
 import { room } from "./room.ts";
 import { ordered, requiredInState, requiredOrUnique, uniqueTogether } from "./rules.ts";
 import { search, sorted } from "./search.ts";
@@ -53,6 +54,7 @@ export const demands: readonly Demand[] = [
   capacity,
   exclusive,
   ordered,
+  remaining,
   room,
   floor,
   compared,

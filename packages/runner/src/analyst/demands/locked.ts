@@ -1,5 +1,5 @@
 import type { Condition } from "../../artefacts.ts";
-import type { DraftEntity } from "../draft.ts";
+import { type DraftEntity, statesOf } from "../draft.ts";
 import { capital } from "../fields.ts";
 import { byName } from "./amounts.ts";
 import { situation } from "./conditional.ts";
@@ -30,10 +30,30 @@ const patterns: readonly RegExp[] = [
   new RegExp(`^(?:an? |the |each |every |all )?(?<state>[\\p{L}-]+) ${thing} ${not} be ${verbs}$`, "iu"),
 ];
 
+/** "Articles can only be changed while they are in draft": in every other state they are kept as they are. */
+const onlyIn = new RegExp(
+  `^(?:an? |the |each |every |all )?${thing} (?:(?:can|may|must|should) )?only be ${verbs} (?:while|when|as long as|if) (?:it|they|the [\\p{L}-]+) ${is} (?:still )?(?:in |an? )?(?<state>[\\p{L}-]+)$`,
+  "iu",
+);
+
 /** What is kept as it is from some state on, and what is never deleted. */
 export const locked: Demand = {
-  test: new RegExp(`\\b${not} be ${done}\\b`, "iu"),
+  test: new RegExp(`\\b(?:${not}|only) be ${done}\\b`, "iu"),
   read(draft, { text }, wish, focus) {
+    const only = draft.isTool ? undefined : text.replace(/[.]$/, "").match(onlyIn)?.groups;
+    const owner = only && (/^(?:it|they)$/i.test(only.who ?? "") ? focus.last : byName(draft, only.who ?? ""));
+    const values = owner && (statesOf(owner)?.values ?? owner.fields.find(({ name }) => name === "status")?.values);
+    const state = only?.state?.toLowerCase();
+    if (only && owner && state && values?.includes(state)) {
+      const kinds = kindsOf(only.verbs ?? "");
+      for (const value of values.filter((each) => each !== state)) {
+        const rest: Condition = [{ field: "status", op: "eq", to: { literal: value } }];
+        owner.rules.push({ kind: "locked", verbs: kinds, when: rest, message: `${capital(text)}.` });
+        wish.targets.add(`${owner.name}~${owner.rules.length - 1}`);
+      }
+      wish.kind = "rule";
+      return true;
+    }
     if (draft.isTool || /\bonly\b|\bby\b|\bunless\b|\bwithout\b/i.test(text)) return false;
     for (const pattern of patterns) {
       const { who = "", state, verbs: told = "" } = text.replace(/[.]$/, "").match(pattern)?.groups ?? {};
@@ -42,10 +62,7 @@ export const locked: Demand = {
         : (byName(draft, who) ?? byName(draft, who.replace(/ (?:records?|entries|data)$/i, "")));
       if (told === "" || !entity) continue;
       const condition = state === undefined ? [] : situation(draft, entity, state);
-      const kinds = [
-        ...(/chang|edit|alter|modif|updat/i.test(told) ? ["change" as const] : []),
-        ...(/delet|remov/i.test(told) ? ["delete" as const] : []),
-      ];
+      const kinds = kindsOf(told);
       // A record that nobody may ever change could not even be corrected: that is more than a rule says.
       if (!condition || (state === undefined && kinds.includes("change"))) continue;
       if (state !== undefined && condition.length === 0) continue;
@@ -59,6 +76,11 @@ export const locked: Demand = {
     return false;
   },
 };
+
+const kindsOf = (told: string) => [
+  ...(/chang|edit|alter|modif|updat/i.test(told) ? ["change" as const] : []),
+  ...(/delet|remov/i.test(told) ? ["delete" as const] : []),
+];
 
 /** What was accepted once stays so in the states that follow. */
 function later({ states }: DraftEntity, [first]: Condition): Condition[] {

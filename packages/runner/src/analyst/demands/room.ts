@@ -1,5 +1,6 @@
-import { type Draft, type DraftEntity, refer, type Wish } from "../draft.ts";
+import { type Draft, type DraftEntity, pluralWords, refer, type Wish } from "../draft.ts";
 import { capital } from "../fields.ts";
+import { numbersOf } from "../numbers.ts";
 import { type Amount, amountIn, byName, childOf, counted, numberLike, ofChildren, settle } from "./amounts.ts";
 import { type Demand, mentioned } from "./demand.ts";
 
@@ -133,6 +134,10 @@ function held(draft: Draft, entity: DraftEntity, phrase: string, most: Amount): 
     .replace(/^(?:the |an? )?(?:total|sum) (?:number )?(?:of )?(?:the |its |all )?/, "")
     .replace(done, "");
   const isMost = limits.test(most.name.toLowerCase());
+  // A budget is a limit of money: what the expenses come to, and not how many there are.
+  const isMoney = entity.fields.some(({ name, type }) => name === most.name && type === "money");
+  const spent = isMoney ? moneyOf(draft, entity, text) : undefined;
+  if (isMoney) return spent;
   // A class without bookings of its own is filled by the one thing that belongs to it.
   if (text === "") return isMost ? onlyChild(draft, entity) : undefined;
   const things = counted(
@@ -157,6 +162,20 @@ function held(draft: Draft, entity: DraftEntity, phrase: string, most: Amount): 
     return sum ? [sum] : [];
   });
   return sums.length === 1 ? sums[0] : undefined;
+}
+
+/** What those that belong to a record come to: of those named, else of the only kind that has an amount of money. */
+export function moneyOf(draft: Draft, entity: DraftEntity, phrase: string): Amount | undefined {
+  const paid = draft.entities.flatMap((child) => {
+    const amounts = numbersOf(draft, child).filter(({ type }) => type === "money");
+    const [amount] = amounts;
+    const isOf = child !== entity && child.fields.some(({ target }) => target === entity.name);
+    return isOf && amount && amounts.length === 1 ? [{ child, amount }] : [];
+  });
+  const named = paid.find(({ child }) => new RegExp(`\\b${pluralWords(child).join(" ")}\\b`, "i").test(phrase));
+  const [only, another] = paid;
+  const found = named ?? (another ? undefined : only);
+  return found && ofChildren(entity, found.child, found.amount.label);
 }
 
 /** A number that is typed in or worked out of the record alone. */

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { outlineOf } from "./corpus/outline.ts";
-import { analyse } from "./index.ts";
-import { usually } from "./usual.ts";
+import { outlineOf } from "../corpus/outline.ts";
+import { analyse } from "../index.ts";
+import { usually } from "./index.ts";
 
 test.each<[text: string, it: string, said: string[]]>([
   ["Users can create, edit, delete and complete tasks", "", ["Keep tasks", "tasks can be completed"]],
@@ -155,6 +155,69 @@ test.each<[text: string, it: string, said: string[]]>([
     ["Keep inspectors", "each report has an inspector, a sector, date, findings and result"],
   ],
   ["Show the bookings of today and the free rooms", "", ["Show today's bookings", "Show the free rooms"]],
+  ["Owner registration (name, address, phone)", "", ["each owner has name, address, phone"]],
+  [
+    "Record inspections per batch with inspector, date and result",
+    "",
+    ["each inspection has a batch, inspector, date and result"],
+  ],
+  ["Invoices per visit, with paid / unpaid status", "", ["each invoice has a visit, status (paid, unpaid)"]],
+  [
+    "Expenses are booked against a department with date, amount and supplier",
+    "",
+    ["each expense has a department, date, amount and supplier"],
+  ],
+  [
+    "Keep my clients (name, email) and the sessions I have with them: date, duration and topic",
+    "",
+    ["Keep clients with name, email", "each session has a client, date, duration and topic"],
+  ],
+  ["Rent payments are recorded each month", "contract", ["each rent payment has a contract, a date and an amount"]],
+  [
+    "Editors review articles and either approve them or send them back with comments",
+    "",
+    ["Editors approve or reject articles", "a rejected article needs a comment"],
+  ],
+  ["They assign a technician", "work order", ["each work order has a technician (optional)"]],
+  ["Alumni can sign up", "event", ["Alumni register for events"]],
+  ["Set the order to done", "", ["orders go from open to done"]],
+  [
+    "Done orders are invoiced by the office",
+    "",
+    ["The office can invoice orders", "an order can be invoiced when it is done"],
+  ],
+  [
+    "Technicians see their own work orders, log hours, and set the order to done",
+    "",
+    ["Technicians see their own work orders", "Technicians log hours", "orders go from open to done"],
+  ],
+  [
+    "Show vacant rooms, contracts ending in the next 60 days and unpaid rents",
+    "",
+    ["Show vacant rooms", "Show contracts ending in the next 60 days", "Show unpaid rents"],
+  ],
+  [
+    "Dashboard: open orders by priority, orders per technician",
+    "",
+    ["Show open orders by priority", "Show the number of orders per technician"],
+  ],
+  ["Show articles by status", "", ["Filter articles by status"]],
+  [
+    "At the end of the month I want to see how many sessions I held per client",
+    "",
+    ["Show the number of sessions per client and month"],
+  ],
+  ["The office can see how many alumni signed up per event", "", ["Show the number of registrations per event"]],
+  [
+    "Writers can edit their articles only while they are in draft",
+    "",
+    ["articles can only be changed when they are draft"],
+  ],
+  [
+    "The application must record inspections per batch with inspector and date",
+    "",
+    ["each inspection has a batch, inspector and date"],
+  ],
   ["Keep customers", "", ["Keep customers"]],
   ["Each book has a title", "", ["Each book has a title"]],
 ])("%s", (text, it, said) => {
@@ -202,6 +265,22 @@ test.each<[objectives: string, holds: string]>([
     "| Addresses that lead on to other websites",
   ],
   ["Doctors have a name and working hours.", "workingHours! text"],
+  [
+    "Articles have a title. Articles go from draft to published. Articles can only be changed while they are draft.",
+    "~ no change while status = published",
+  ],
+  [
+    "Each department has an annual budget. Each expense has a department, a date and an amount. The total expenses of a department must not exceed its budget.",
+    "~ never totalAmount > annualBudget",
+  ],
+  [
+    "Each department has an annual budget. Each expense has a department, a date and an amount. Show the remaining budget per department.",
+    "= remainingBudget (annualBudget + -1 totalAmount)",
+  ],
+  [
+    "Batches have a number. Block shipment of batches that failed.",
+    "gap (should): Block shipment of batches that failed.",
+  ],
 ])("%s", (objectives, holds) => {
   const analysis = analyse({ name: "Office", description: "Our office.", objectives });
   if ("code" in analysis) throw new Error(analysis.message);
