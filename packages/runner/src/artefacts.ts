@@ -66,8 +66,8 @@ export const Field = z.object({
   min: z.number().optional(),
   max: z.number().optional(),
   default: z.union([z.string(), z.number(), z.boolean()]).optional(),
-  /** Of a `file`, in a web application: pictures only or documents too, one or several. */
-  files: z.object({ pictures: z.boolean(), many: z.boolean() }).optional(),
+  /** Of a `file`, in a web application: pictures only or documents too, and how many at most. */
+  files: z.object({ pictures: z.boolean(), most: z.number().int().min(1).max(50) }).optional(),
 });
 export type Field = z.infer<typeof Field>;
 

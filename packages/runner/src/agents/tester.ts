@@ -59,7 +59,7 @@ export function testQuestion(
 /** What of the contract others build on: records, their fields, states, lists and reports, without prose. */
 export function contractOf({ entities, reports, access }: Contract): string {
   const lines = entities.flatMap(({ name, path, fields, computed, state, lists }) => [
-    `${name} at /api/${path}: ${fields.map((field) => `${field.name}${field.type === "reference" ? "Id" : ""} ${field.type}${field.required ? "" : "?"}${field.values ? ` (${field.values.join("|")})` : ""}${field.target ? ` of ${field.target}` : ""}`).join(", ")}`,
+    `${name} at /api/${path}: ${fields.map((field) => `${field.name}${field.type === "reference" ? "Id" : ""} ${field.files ? `${field.files.most > 1 ? "files" : "file"} (sent as parts of multipart/form-data)` : field.type}${field.required ? "" : "?"}${field.values ? ` (${field.values.join("|")})` : ""}${field.target ? ` of ${field.target}` : ""}`).join(", ")}`,
     ...(computed.length > 0 ? [`  worked out: ${computed.map((each) => each.name).join(", ")}`] : []),
     ...(state
       ? state.moves.map((move) => `  POST /api/${path}/{id}/${move.action}: ${move.from.join("|")} to ${move.to}`)

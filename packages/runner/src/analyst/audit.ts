@@ -2,7 +2,7 @@ import type { Draft, DraftEntity, Wish } from "./draft.ts";
 import { isValueWord } from "./fields.ts";
 import { business, keepingVerbs, seeingVerbs, staff, stateVerbs } from "./lexicon.ts";
 import { singular, type Token, tokensOf } from "./tokens.ts";
-import { addPart, addWhole, addWords, type Vocabulary, vocabularyOf, wholeVocabulary } from "./vocabulary.ts";
+import { addPart, addWhole, addWords, type Vocabulary, valuesOf, vocabularyOf, wholeVocabulary } from "./vocabulary.ts";
 
 const set = (list: string): ReadonlySet<string> => new Set(list.trim().split(/\s+/));
 
@@ -168,6 +168,8 @@ const numbersIn = (text: string): number[] =>
     .map(([, digits = "", k]) => Number(digits.replace(/,(?=\d{3}\b)/g, "").replace(/[.,]$/, "")) * (k ? 1_000 : 1))
     .filter((number) => Number.isFinite(number));
 
+const examples = /,? (?:such as|like|e\.g\.|for example) .*?(?= (?:is|are|can|could|must|may|should) |$)/i;
+
 /** Of a sentence that tells of records: values that none of them holds, and records that it ties and nothing ties. */
 function untold(draft: Draft, wish: Wish, text: string): string[] {
   const known = wholeVocabulary(draft);
@@ -176,11 +178,14 @@ function untold(draft: Draft, wish: Wish, text: string): string[] {
     const entity = findEntityNamed(draft, target.split(/[.?!~#@]/)[0] ?? "");
     if (entity) addWhole(draft, entity, own);
   }
-  const all = tokensOf(text);
+  // "Documents such as bills of lading": whatever they are called, they are files.
+  const isOfFiles = valuesOf(draft, wish).some(({ field }) => field.type === "file");
+  const all = tokensOf(isOfFiles ? text.replace(examples, "") : text);
   // "The depot assigns each job to a tour": whose office does it is not what is kept.
   const at = all.findIndex(({ kind }) => kind === "V");
   const isOffice =
-    at > 0 && at < 4 && all[0]?.text === "the" && ["relation", "state"].includes(wish.kind) && isDone(all[at]);
+    (isOfFiles && at > 0 && at < 5) ||
+    (at > 0 && at < 4 && all[0]?.text === "the" && ["relation", "state"].includes(wish.kind) && isDone(all[at]));
   const tokens = isOffice ? all.slice(at) : all;
   const nouns = tokens.filter(
     (token, index) => token.kind === "N" && isContent(token) && !isRole(tokens, index) && !isDeed(tokens, index),
@@ -188,7 +193,7 @@ function untold(draft: Draft, wish: Wish, text: string): string[] {
   const missing = nouns
     .filter((token) => !isKnown(token, isValueWord(token.base) ? own : known))
     .map(({ text: word }) => word);
-  return [...missing, ...untied(draft, wish, tokens)];
+  return isOfFiles ? missing : [...missing, ...untied(draft, wish, tokens)];
 }
 
 const isDone = (token: Token | undefined): boolean =>

@@ -162,7 +162,11 @@ export function addEntity(draft: Draft, words: readonly string[], isNew = false)
 }
 
 export function addField(entity: DraftEntity, field: Field): Field | undefined {
-  const known = entity.fields.find((each) => each.name === field.name);
+  // "Photos" that were told once are meant where a photo is asked for.
+  const isSame = (each: Field) =>
+    each.name === field.name ||
+    (field.type === "file" && each.type === "file" && singular(each.name) === singular(field.name));
+  const known = entity.fields.find(isSame);
   if (known) {
     if (field.values && known.type === "text") Object.assign(known, field);
     known.required ||= field.required;

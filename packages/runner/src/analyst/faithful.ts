@@ -275,7 +275,17 @@ function underLimit(draft: Draft, wish: Wish): string | undefined {
   const found = wish.text.match(compared)?.[0];
   if (!found || ["rule", "list", "report", "computed"].includes(wish.kind)) return undefined;
   if ([...wish.targets].some((target) => /[?~]|^report:/.test(target))) return undefined;
-  if (valuesOf(draft, wish).some(({ field }) => field.max !== undefined || (field.min ?? 0) !== 0)) return undefined;
+  const values = valuesOf(draft, wish).map(({ field }) => field);
+  if (values.some(({ max, min }) => max !== undefined || (min ?? 0) !== 0)) return undefined;
+  // So many pictures, or one at least.
+  if (
+    /\d/.test(found) &&
+    values.some(
+      ({ files, required }) =>
+        files && ((required && /least 1$/.test(found)) || found.endsWith(` ${files.most}`.slice(0, 2))),
+    )
+  )
+    return undefined;
   return `The records are kept, but the limit in this sentence (“${found.toLowerCase().replace(/ \S*$/, "")} …”) is not held by this version.`;
 }
 

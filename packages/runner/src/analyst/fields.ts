@@ -9,7 +9,72 @@ export type Attribute = { words: string[]; field: Field; stated: { required?: bo
 const filler =
   /^(?:(?:an?|one(?= [a-z])|the|its|their|his|her|our|your|my|any|some|each|every|all|other|also|basic|full|of|and|or|both|which|plus)\s+)+/;
 
-type Typed = Pick<Field, "type" | "min" | "max" | "values" | "default">;
+type Typed = Pick<Field, "type" | "min" | "max" | "values" | "default" | "files">;
+
+/** Enough for every side of a thing, few enough for one page. */
+export const mostFiles = 20;
+
+/** Values that are files by their very name; what only some briefs mean as one (receipts, documents) is told by sentences. */
+const pictures = /\b(?:photo(?:graph)?|picture|image|logo|avatar|screenshot|snapshot|selfie)s?$/;
+const papers =
+  /\b(?:attachment|cv|curriculum vitae|résumé|pdf)s?$|\b(?:scanned|attached|uploaded) (?:[a-z]+ ){0,2}(?:document|copy|copie|file|receipt|invoice|contract|form|certificate|letter|agreement|id|passport|plan|page|paper|image|report)s?$|\b(?:supporting|attached|pdf) (?:document|file)s?$/;
+const ofSomething = /^(?:photo(?:graph)?|picture|image|screenshot)s? of [a-z]/;
+const scanOfSomething =
+  /^(?:scan|scanned cop(?:y|ie)|pdf)s? of [a-z]|^cop(?:y|ies) of (?:(?:the|their|his|her|its|an?|all) )?(?:[a-z]+ )?(?:id|ids|passport|licen[cs]e|contract|agreement|certificate|policy|invoice|receipt|report|document|diploma|permit|letter|card)s?$/;
+
+/** What files a phrase in lower case names, by itself; undefined where it is no file by its very name. */
+function filesIn(text: string): Pick<Field, "type" | "files"> | undefined {
+  if (/^(?:an? |the )?(?:number|no\.?|count|amount|total|quantity|names?|dates?|list|size|type|kind) of /.test(text))
+    return undefined;
+  const isOfPictures = pictures.test(text) || ofSomething.test(text);
+  if (!isOfPictures && !papers.test(text) && !scanOfSomething.test(text)) return undefined;
+  const head = text.split(" of ")[0]?.split(" ").at(-1) ?? "";
+  const isMany = /s$/.test(head) && !/^(?:canvas|cvs?)$/.test(head) && singular(head) !== head;
+  return { type: "file", files: { pictures: isOfPictures && !/^scanned /.test(text), most: isMany ? mostFiles : 1 } };
+}
+
+/** A phrase as a field of files, whatever it is called, with how many there may be where it says so. */
+export function fileField(phrase: string): Field | undefined {
+  const [, least, limit, counted = phrase] =
+    phrase
+      .replace(/,? (?:such as|like|including|e\.g\.|for example) .*$/i, "")
+      .toLowerCase()
+      .trim()
+      .match(
+        /^(?:(at least (?:one|1)|one or more|1 or more) |(?:up to|at most|a maximum of|max\.?|no more than) (\d+) )?(.+)$/,
+      ) ?? [];
+  const several = /^(?:several|multiple|many|any number of|some|more|zero or more|one or more) /.test(counted) || least;
+  const plain = counted
+    .replace(
+      /^(?:(?:an?|the|its|their|his|her|our|your|any|all|each|every|one|some|several|multiple|many|more|any number of|zero or more|optional|relevant|related) )+/,
+      "",
+    )
+    .replace(/ (?:files?|attachments?|uploads?)$/, (end, at: number, all: string) =>
+      pictures.test(all.slice(0, at)) ? "" : end,
+    );
+  const attribute = attributeOf(plain.replace(/ of (?:their|his|her|its|the|an?) /, " of "));
+  if (!attribute) return undefined;
+  const known = filesIn(plain) ?? { files: { pictures: false, most: isPlural(plain) ? mostFiles : 1 } };
+  const most = limit ? Number(limit) : several ? mostFiles : (known.files?.most ?? 1);
+  if (most < 1 || most > 50) return undefined;
+  return {
+    name: attribute.field.name,
+    label: attribute.field.label,
+    type: "file",
+    files: { pictures: known.files?.pictures ?? false, most },
+    required: attribute.stated.required ?? (least !== undefined && /^at least/.test(least)),
+    unique: false,
+  };
+}
+
+const isPlural = (phrase: string): boolean => {
+  const head = phrase.split(" of ")[0]?.split(" ").at(-1) ?? "";
+  return singular(head) !== head;
+};
+
+/** Whether a phrase names files by itself. */
+export const isOfFiles = (phrase: string): boolean =>
+  filesIn(phrase.toLowerCase().replace(/^(?:(?:an?|the|its|their|his|her|one|several|some) )+/, "")) !== undefined;
 
 /** The first that fits decides. Read with the head of the phrase at its end: "daily price", "date of birth". */
 const kinds: readonly (readonly [RegExp, Typed])[] = [
@@ -176,7 +241,8 @@ export function attributeOf(phrase: string, values?: readonly string[]): Attribu
         }
       : {}),
     required:
-      stated.required ?? (!["longText", "email", "phone", "url", "boolean"].includes(typed.type) && !later.test(text)),
+      stated.required ??
+      (!["longText", "email", "phone", "url", "boolean", "file"].includes(typed.type) && !later.test(text)),
     unique,
   };
   return { words, field, stated };
@@ -194,7 +260,7 @@ function typeOf(text: string, unit: string | undefined): Typed {
   if (unit && /euro|pound|dollar/.test(unit)) return { type: "money", min: 0 };
   if (unit)
     return /seconds|minutes|days|weeks|months|years/.test(unit) ? { type: "integer", min: 0 } : { type: "decimal" };
-  return kinds.find(([pattern]) => pattern.test(text))?.[1] ?? { type: "text" };
+  return filesIn(text) ?? kinds.find(([pattern]) => pattern.test(text))?.[1] ?? { type: "text" };
 }
 
 /** Whether a noun is one value of a record rather than a record of its own. */

@@ -47,7 +47,27 @@ const unsupported: readonly (readonly [
     "A shopping cart with a check-out is not built by this version; orders are entered as they are.",
   ],
   [/\bredirect(?:s|ed|ing)?\b/i, "other", "Addresses that lead on to other websites are not built by this version."],
-  [/\bupload(?:s|ed|ing)?\b/i, "import-export", "Uploading files is not built by this version."],
+  [
+    /\b\d+ ?(?:mb|megabytes?|kb|kilobytes?|gb)\b/i,
+    "other",
+    "Files of one request may have 10 MB together, or what MAX_UPLOAD_MB says; another limit is not built by this version.",
+  ],
+  [
+    /\bonly (?:pdfs?|jpe?gs?|pngs?|images|pictures|photos|word)\b|\b(?:pdf|jpe?g|png)s? only\b/i,
+    "other",
+    "Pictures and documents of the usual kinds are taken; this version can't be told to take fewer kinds.",
+  ],
+  [
+    /\b(videos?|films? clips?|audio (?:files?|recordings?)|signature pad|(?:photo|picture|image) (?:editor|editing|gallery|galleries|slideshow)s?)\b/i,
+    "other",
+    "Videos, sound, drawn signatures and galleries are not built by this version; records hold pictures and documents.",
+  ],
+  [/\bupload(?:s|ed|ing)?\b/i, "import-export", "It is not said which records the files belong to."],
+  [
+    /\b(?:ocr|(?:text|character|face|facial|image) recognition)\b|\b(?:read|extract|recogni[sz]e)\w* .*\b(?:from|on|in) (?:the |an? )?(?:\w+ )?(?:photos?|pictures?|images?|scans?|receipts?|pdfs?|documents?)\b/i,
+    "other",
+    "What stands in pictures and documents is not read by this version.",
+  ],
   [
     /\bimport\b/i,
     "import-export",
@@ -57,11 +77,6 @@ const unsupported: readonly (readonly [
     /\b(export(?:s|ed|ing)?|download(?:s|ed|ing)?|csv|excel|spreadsheets?)\b/i,
     "import-export",
     "Lists leave as CSV files; other files and other programs are not written by this version.",
-  ],
-  [
-    /\b(photos?|pictures?|images?|attachments?|scans?|videos?|documents? upload|signature pad)\b/i,
-    "other",
-    "Storing files and pictures is not built by this version.",
   ],
   [
     /\b(?:print(?:s|ed|ing|able)?(?!.*\b(?:machines?|press(?:es)?|finished|collected)\b)(?<!\b(?:machines?|press(?:es)?|jobs?|quoted|accepted|proof)\b.*)|pdfs?|labels? for printing)\b/i,
@@ -118,7 +133,10 @@ const unsupported: readonly (readonly [
 /** Why a clause can't be met, by what it names; undefined when nothing in it is out of reach. */
 export function unsupportedIn(
   text: string,
+  isTool = false,
 ): { kind: "notification" | "import-export" | "other" | "quality"; why: string } | undefined {
+  if (isTool && /\bupload(?:s|ed|ing)?\b|\b(?:photos?|pictures?|images?|attachments?|scans?)\b/i.test(text))
+    return { kind: "other", why: "A tool that people type keeps no pictures or documents; applications do." };
   const found = unsupported.find(([pattern]) => pattern.test(text));
   return found && { kind: found[1], why: found[2] };
 }

@@ -1,6 +1,7 @@
 import { addEntity, addField, type Draft, type DraftEntity, findEntity } from "./draft.ts";
 import { notRecords, staff } from "./lexicon.ts";
 import { isSomebody } from "./structure/items.ts";
+import { gatherFiles, withoutFiles } from "./structure/papers.ts";
 import { manyAreRecords } from "./structure/thing.ts";
 import { plural, singular } from "./tokens.ts";
 
@@ -10,6 +11,8 @@ import { plural, singular } from "./tokens.ts";
  */
 export function reconcile(draft: Draft): void {
   const { spoken } = draft;
+  if (draft.isTool) withoutFiles(draft);
+  else gatherFiles(draft);
   for (const entity of [...draft.entities])
     for (const field of entity.fields) {
       if (["percent", "decimal", "integer"].includes(field.type)) {

@@ -4,18 +4,20 @@ import { isBlocking } from "./demands/blocked.ts";
 import { readFiles, speaksOfFiles } from "./demands/csv.ts";
 import { dashboard } from "./demands/dashboard.ts";
 import { figures, isFigure } from "./demands/figures.ts";
+import { shownFiles } from "./demands/files.ts";
 import { follows } from "./demands/follows.ts";
 import { demands } from "./demands/index.ts";
 import { ranking } from "./demands/ranking.ts";
 import { uniqueTogether } from "./demands/rules.ts";
 import { type Draft, type DraftEntity, emptyDraft, findEntity, refer, type Wish } from "./draft.ts";
-import { isValueWord } from "./fields.ts";
+import { isOfFiles, isValueWord } from "./fields.ts";
 import { isOutOfReach, unsupportedIn } from "./gaps.ts";
 import { listed } from "./listings/index.ts";
 import { takeMail } from "./mail/index.ts";
 import { reconcile } from "./reconcile.ts";
 import { rephrase } from "./rephrase.ts";
 import { takeRights } from "./rights/index.ts";
+import { isAttaching, readAttached } from "./structure/attached.ts";
 import { readChoice } from "./structure/choice.ts";
 import { predicatesOf } from "./structure/declaration.ts";
 import { readBrackets, readDeclared } from "./structure/declared.ts";
@@ -154,7 +156,7 @@ function readSentence(
     if (!/\b(?:[a-z]+s|staff|we|i) [a-z]+ /i.test(plain)) return focus.last;
   }
   // What is asked of records that are told elsewhere tells of none itself.
-  if (isAskedOfOthers(plain) && !unsupportedIn(plain)) {
+  if (isAskedOfOthers(plain) && !unsupportedIn(plain, draft.isTool) && !isOfFiles(plain)) {
     const own = wish(sentence.text, true);
     draft.wishes.push(own);
     const clause = { text: plain, sentence, priority: own.priority, whole: true };
@@ -167,7 +169,8 @@ function readSentence(
     const readHead = (head: string) =>
       readStructure(draft, { text: head, sentence, priority: own.priority, whole: false }, own, focus);
     if (isOutOfReach(text)) {
-      draft.wishes.push({ ...own, ...unsupportedIn(text), gap: unsupportedIn(text)?.why ?? "" });
+      const beyond = unsupportedIn(text, draft.isTool);
+      draft.wishes.push({ ...own, ...beyond, gap: beyond?.why ?? "" });
       continue;
     }
     const subject = mentionedFirst(draft, text);
@@ -175,7 +178,8 @@ function readSentence(
     const isOfFiles = speaksOfFiles(text) && !/\b(?:has|have|with)\b/i.test(text);
     const told = isOfFiles
       ? undefined
-      : readWhole(draft, text, own, focus) ||
+      : (!draft.isTool && readAttached(draft, text, own, focus)) ||
+          readWhole(draft, text, own, focus) ||
           readStates(draft, text, own, focus) ||
           readChoice(draft, text, own, focus) ||
           readPlacing(draft, text, own, focus)
@@ -219,7 +223,12 @@ function readClauses(draft: Draft, clauses: Clause[], later: Later, focus: Focus
       later.push({ clause, wish, focus: { last: focus.last, listed: focus.listed } });
       continue;
     }
-    const beyond = unsupportedIn(clause.text);
+    if (!draft.isTool && (shownFiles.test.test(clause.text) || isAttaching(clause.text))) {
+      draft.wishes.push(wish);
+      later.push({ clause, wish, focus: { last: focus.last, listed: focus.listed } });
+      continue;
+    }
+    const beyond = unsupportedIn(clause.text, draft.isTool);
     if (beyond) {
       draft.wishes.push({
         ...newWish(clause),

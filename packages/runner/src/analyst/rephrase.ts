@@ -106,6 +106,7 @@ function plain(text: string): string {
   return (
     text
       .replace(/\bwhat (?:has )?happened\b/gi, "description")
+      .replace(/\bbefore[ -](?:and|\/|&)[ -]after (photos?|pictures?|images?)\b/gi, "before $1 and after $1")
       .replace(/\bwhat (?:is|was) (?:wrong|broken|damaged|missing|faulty)\b/gi, "problem")
       .replace(/\bwho ([\p{L}]+?)e?s (?:it|them)\b/giu, "who $1ed it")
       .replace(

@@ -7,6 +7,10 @@ import { infinitive, singular } from "./tokens.ts";
 /** The words and numbers of what was built: what a sentence says beyond them, nothing shows. */
 export type Vocabulary = { words: Set<string>; numbers: Set<number> };
 
+/** What is done with files, and what they are called. */
+const ofFiles =
+  "file document paper attachment attach upload store keep scan copy photo photograph picture image pdf jpg jpeg png proof evidence show display view see open download list page detail profile remove replace";
+
 const split = (text: string): string[] => text.toLowerCase().match(/[\p{L}]+/gu) ?? [];
 
 /** Everything that the targets of a requirement say, and no more. */
@@ -62,6 +66,8 @@ function addField(draft: Draft, field: Field, vocabulary: Vocabulary): void {
   addWords(field.label, vocabulary);
   addWords(field.name.replace(/[A-Z]/g, " $&"), vocabulary);
   if (/^date/.test(field.type)) addWords("night", vocabulary);
+  if (field.type === "file") addWords(ofFiles, vocabulary);
+  if (field.files) addNumbers(vocabulary, field.files.most);
   for (const value of field.values ?? []) {
     addWords(value, vocabulary);
     for (const digits of value.match(/\d+/g) ?? []) addNumbers(vocabulary, Number(digits));

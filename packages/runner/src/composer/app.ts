@@ -35,7 +35,7 @@ export type AppField = {
   stamped: boolean;
   byUser: boolean;
   /** What files it holds, where its kind is `file`. */
-  files?: { pictures: boolean; many: boolean };
+  files?: { pictures: boolean; most: number };
   /** What tells a record from all others together with more of its values: no two examples have the same. */
   varies: boolean;
 };
@@ -224,7 +224,7 @@ function nameEntity(
       kind: isState ? "choice" : kind,
       required: isState || (field.required && by === undefined) || (kind === "boolean" && field.required),
       unique: field.unique && kind !== "file",
-      ...(kind === "file" ? { files: field.files ?? { pictures: false, many: false } } : {}),
+      ...(kind === "file" ? { files: field.files ?? { pictures: false, most: 1 } } : {}),
       ...(field.values ? { values: [...new Set(field.values)] } : {}),
       ...(target ? { target } : {}),
       ...(field.min === undefined ? {} : { min: field.min }),

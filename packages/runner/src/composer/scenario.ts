@@ -78,7 +78,7 @@ export function usual(field: AppField): Value {
     case "reference":
       return { is: "reference", path: field.target ?? "" };
     case "file":
-      return { is: "file", pictures: field.files?.pictures ?? false, many: field.files?.many ?? false };
+      return { is: "file", pictures: field.files?.pictures ?? false, many: (field.files?.most ?? 1) > 1 };
     default:
       return { is: "text", words: field.label };
   }

@@ -74,7 +74,7 @@ export function addField(draft: Draft, phrase: string): Field | undefined {
   if (known) return known;
   if (draft.fields.length >= 20) return undefined;
   draft.fields.push(
-    column.type === "enum"
+    column.type === "enum" || column.type === "file"
       ? { name: column.name, label: column.label, type: "text", required: true, unique: false }
       : column,
   );

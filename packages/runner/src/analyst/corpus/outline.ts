@@ -57,8 +57,10 @@ function valueWords(value: Entity["computed"][number]["value"]): string {
   }
 }
 
-function fieldWords({ name, type, target, values, required, unique, min, max }: Field): string {
-  const kind = type === "reference" ? `>${target}` : values ? values.join("/") : type;
+function fieldWords({ name, type, target, values, required, unique, min, max, files }: Field): string {
+  const one = files?.pictures ? "picture" : "file";
+  const plain = files ? (files.most > 1 ? `${one}s up to ${files.most}` : one) : type;
+  const kind = type === "reference" ? `>${target}` : values ? values.join("/") : plain;
   const bounds = min !== undefined || max !== undefined ? ` ${min ?? ""}..${max ?? ""}` : "";
   return `${name}${required ? "!" : ""}${unique ? "^" : ""} ${kind}${bounds}`;
 }

@@ -10,6 +10,7 @@ import { dashboard } from "./dashboard.ts";
 import type { Demand } from "./demand.ts";
 import { exclusive } from "./exclusive.ts";
 import { figures } from "./figures.ts";
+import { attachedFiles, shownFiles } from "./files.ts";
 import { floor } from "./floor.ts";
 import { follows } from "./follows.ts";
 import { lists, report } from "./lists.ts";
@@ -30,6 +31,8 @@ import { approvesAbove, requiredWhen } from "./threshold.ts";
 
 /** In the order they are tried: the particular before the general. */
 export const demands: readonly Demand[] = [
+  attachedFiles,
+  shownFiles,
   ranking,
   ahead,
   follows,

@@ -1,5 +1,5 @@
 import { addEntity, type Draft, type DraftEntity, findEntity, type Wish } from "../draft.ts";
-import { attributeOf, isPerson, isValueWord } from "../fields.ts";
+import { attributeOf, isOfFiles, isPerson, isValueWord } from "../fields.ts";
 import { pluralValues, stateVerbs } from "../lexicon.ts";
 import { isMany } from "../plurals.ts";
 import { infinitive, singular } from "../tokens.ts";
@@ -44,7 +44,9 @@ const ofEach = (item: string): string => {
   const words = item.split(" ");
   const last = words.at(-1) ?? "";
   const isCount = ["integer", "decimal"].includes(attributeOf(item)?.field.type ?? "");
-  return isCount || pluralValues.has(last.toLowerCase()) ? item : [...words.slice(0, -1), singular(last)].join(" ");
+  return isCount || isOfFiles(item) || pluralValues.has(last.toLowerCase())
+    ? item
+    : [...words.slice(0, -1), singular(last)].join(" ");
 };
 
 /** "Rejected requests must have a comment": what holds only for some of the records is a rule. */

@@ -9,11 +9,12 @@ import {
   refer,
   type Wish,
 } from "../draft.ts";
-import { attributeOf, isPerson, isValueWord, isWhereTo } from "../fields.ts";
+import { attributeOf, fileField, isOfFiles, isPerson, isValueWord, isWhereTo } from "../fields.ts";
 import { notRecords, pluralValues } from "../lexicon.ts";
 import { isValueName } from "../plausible.ts";
 import { isQuantity } from "../reconcile.ts";
 import { singular, type Token, tokensOf } from "../tokens.ts";
+import { addFile } from "./attached.ts";
 import { isState, setStates } from "./states.ts";
 import { entityFrom, entityOf, type Focus, manyAreRecords, note, splitList, splitOnce, thingIn } from "./thing.ts";
 
@@ -138,6 +139,13 @@ const asNames = (phrase: string): Token[] =>
       : token,
   );
 
+/** "A manual (PDF)". */
+const formats =
+  /^(?:pdf|jpe?g|png|word|docx?|file|scan|scanned|image|photo|picture|upload|attachment|document)(?: (?:file|upload|document))?s?$/i;
+
+/** How many, before what is counted. */
+const counted = /^(?:up to|at most|at least|no more than|a maximum of|max\.?) \d+ /i;
+
 export function holdOne(draft: Draft, entity: DraftEntity, item: string, wish: Wish): void {
   // "Let to one member at a time" tells of no time.
   if (
@@ -161,6 +169,13 @@ export function holdOne(draft: Draft, entity: DraftEntity, item: string, wish: W
         !all.some((each) => /\b(?:name|number|date)$/i.test(each)) || /^(?:unique|optional|required)$/i.test(value),
     )
     .filter((value) => /^[\p{L}\d][\p{L}\d .%+-]{0,30}$/u.test(value));
+  const isFormat = values !== undefined && values.length > 0 && values.every((value) => formats.test(value));
+  if (!draft.isTool && (isFormat || isOfFiles(phrase.trim().replace(counted, "")))) {
+    const field = fileField(phrase);
+    const made = field && addFile(entity, field);
+    if (made) wish.targets.add(`${entity.name}.${made.name}`);
+    return;
+  }
   // A picture can't be typed in.
   if (
     /^(?:an? |the |its |one |several )?(?:photo|picture|image|scan|video|attachment|photograph)s?$/i.test(phrase.trim())

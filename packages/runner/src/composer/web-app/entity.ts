@@ -326,7 +326,7 @@ export function fieldCode(field: AppField, accountPath: string | undefined): Nod
         label: literal(field.label),
         required: field.required ? literal(true) : undefined,
         pictures: field.files?.pictures ? literal(true) : undefined,
-        many: field.files?.many ? literal(true) : undefined,
+        most: (field.files?.most ?? 1) > 1 ? literal(field.files?.most) : undefined,
       }),
     );
   if (field.kind === "choice") return call("field.choice", literal(field.values ?? []), options);

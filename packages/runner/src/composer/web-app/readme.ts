@@ -197,8 +197,8 @@ function entitySection(app: App, entity: App["entities"][number]): string {
   return `### ${inline(entity.plural)}\n\n${lines.join("\n")}\n\nFields: ${[...fields, ...computed].join(", ")}.\n`;
 }
 
-const filesInWords = ({ pictures, many }: { pictures: boolean; many: boolean }): string => {
-  if (many) return pictures ? "up to 20 pictures" : "up to 20 files";
+const filesInWords = ({ pictures, most }: { pictures: boolean; most: number }): string => {
+  if (most > 1) return `up to ${most} ${pictures ? "pictures" : "files"}`;
   return pictures ? "picture" : "file";
 };
 
@@ -208,6 +208,7 @@ function filesSection(app: App): string {
   const field = entity?.fields.find(({ kind }) => kind === "file");
   if (!entity || !field) return "";
   const token = app.access ? ` -H "Authorization: Bearer $TOKEN"` : "";
+  const isOne = field.files?.most === 1;
   const name = field.files?.pictures ? "picture.png" : "paper.pdf";
   const file = `{"id":"…","name":"${name}","type":"…","size":12345,"url":"/api/${entity.path}/1/files/…"}`;
   return `
@@ -220,8 +221,8 @@ named by its field, all other values as JSON in the part \`record\`.
 curl -X PATCH localhost:3000/api/${entity.path}/1${token} -F ${field.name}=@${name}
 \`\`\`
 
-A record shows \`"${field.name}": ${field.files?.many ? `[${file}]` : file}\`. \`GET\` of that url reads the file, \`DELETE\`
-removes it; JSON that names a file by \`id\` keeps it, ${field.files?.many ? "a list without it removes it" : "`null` removes it"}. ${app.entities.some(({ fields }) => fields.some(({ files }) => files?.many)) ? "Where a field takes several, what `PATCH` brings is put with those that are there. " : ""}A file has
+A record shows \`"${field.name}": ${isOne ? file : `[${file}]`}\`. \`GET\` of that url reads the file, \`DELETE\`
+removes it; JSON that names a file by \`id\` keeps it, ${isOne ? "`null` removes it" : "a list without it removes it"}. ${app.entities.some(({ fields }) => fields.some(({ files }) => (files?.most ?? 1) > 1)) ? "Where a field takes several, what `PATCH` brings is put with those that are there. " : ""}A file has
 the rights of its record and goes with it. Its kind is told by its bytes (pictures: JPEG, PNG, GIF, WebP; where documents are
 meant, also PDF, Word, Excel, PowerPoint, OpenDocument, CSV and text in UTF-8); others are refused with 400, too large ones
 with 413. Files are kept as they come, with whatever a camera wrote into them.

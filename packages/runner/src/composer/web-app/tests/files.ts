@@ -28,7 +28,7 @@ export function fileDrafts(app: App, entity: AppEntity, field: AppField): Draft[
 }
 
 const one = (entity: AppEntity, name = "record") => `\`${api(entity)}/\${${name}.id}\``;
-const many = (field: AppField) => field.files?.many ?? false;
+const many = (field: AppField) => (field.files?.most ?? 1) > 1;
 const made = (field: AppField, name = "") => `${field.files?.pictures ? "picture" : "paper"}(${name})`;
 const given = (field: AppField, value: string) => (many(field) ? `[${value}]` : value);
 const shown = (field: AppField, record: string) => `shownIn(${record}, "${field.name}")`;
@@ -83,7 +83,9 @@ function refused(entity: AppEntity, field: AppField): string[] {
     `refused(${post(given(field, `{ id: "0".repeat(32) }`))}, 400, "${field.name}");`,
     `refused(${post('"picture.png"')}, 400, "${field.name}");`,
     ...(many(field)
-      ? [`refused(${post(`Array.from({ length: 21 }, () => ${made(field)})`)}, 400, "${field.name}");`]
+      ? [
+          `refused(${post(`Array.from({ length: ${(field.files?.most ?? 1) + 1} }, () => ${made(field)})`)}, 400, "${field.name}");`,
+        ]
       : []),
     `refused(${post(given(field, `new File([await bytesOf(${made(field)}), Buffer.alloc(1_100_000)], "large.png")`))}, 413);`,
     `refused(await api.raw("POST", "${api(entity)}", "no form", { "Content-Type": "multipart/form-data; boundary=x" }), 400);`,

@@ -7,14 +7,11 @@ import { Upload } from "./upload.ts";
 /** What a body may say of a file: one that is sent with it, or one that the record has already. */
 export type Given = Upload | Pick<StoredFile, "id">;
 
-/** Enough for every side of a thing, few enough for one page. */
-const most = 20;
-
-/** A field that holds a file, or up to twenty of them. */
-export function file<const O extends { label: string; required?: boolean; pictures?: boolean; many?: boolean }>(
+/** A field that holds a file, or as many as `most` says. */
+export function file<const O extends { label: string; required?: boolean; pictures?: boolean; most?: number }>(
   options: O,
 ): Field<Given | Given[], O["required"] extends true ? true : false> {
-  const { label, pictures = false, many = false } = options;
+  const { label, pictures = false, most = 1 } = options;
   const required = (options.required ?? false) as O["required"] extends true ? true : false;
   const one = z
     .custom<Given>((value) => value instanceof Upload || isKept(value), "Send a file, or one that the record has.")
@@ -32,8 +29,8 @@ export function file<const O extends { label: string; required?: boolean; pictur
     label,
     required,
     unique: false,
-    schema: many ? several : one,
-    files: { pictures, most: many ? most : 1, accept: accepted(pictures), kinds: pictures ? inWords.pictures : inWords.any },
+    schema: most > 1 ? several : one,
+    files: { pictures, most, accept: accepted(pictures), kinds: pictures ? inWords.pictures : inWords.any },
   };
 }
 
