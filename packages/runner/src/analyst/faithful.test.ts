@@ -62,7 +62,7 @@ describe("a reading that slipped is a gap", () => {
     [`${vets}After the treatment the vet writes the diagnosis.`, /diagnosis/],
     ["Carers have a name. Carers write care notes every shift.", /care notes/],
     [`${orders}The foreman galvanises orders.`, /foreman/],
-    [`${orders}Quotes have an amount. An accepted quote becomes a contract.`, /becomes/],
+    [`${orders}Quotes have an amount. An accepted quote becomes a treaty.`, /becomes/],
     ["Examiners have a name. The examiner enters the number of minor faults and serious faults.", /faults/],
     [
       "Pieces have a title and a duration. A concert has pieces. The total duration of a concert must not exceed 120.",

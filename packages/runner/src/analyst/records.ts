@@ -9,6 +9,7 @@ import { follows } from "./demands/follows.ts";
 import { demands } from "./demands/index.ts";
 import { ranking } from "./demands/ranking.ts";
 import { uniqueTogether } from "./demands/rules.ts";
+import { stock } from "./demands/stock.ts";
 import { type Draft, type DraftEntity, emptyDraft, findEntity, refer, type Wish } from "./draft.ts";
 import { isOfFiles, isValueWord } from "./fields.ts";
 import { isOutOfReach, unsupportedIn } from "./gaps.ts";
@@ -52,7 +53,9 @@ export function readRecords(text: string, sentences: readonly Sentence[], isTool
   reconcile(draft);
   // Reports add up what is worked out, so that is read before them.
   const rest = later.filter(
-    ({ clause, wish, focus }) => !(isFigure(clause.text) && figures.read(draft, clause, wish, focus)),
+    ({ clause, wish, focus }) =>
+      !(stock.test.test(clause.text) && stock.read(draft, clause, wish, focus)) &&
+      !(isFigure(clause.text) && figures.read(draft, clause, wish, focus)),
   );
   for (const { clause, wish, focus } of rest) readDemand(draft, clause, wish, focus);
   return draft;
@@ -116,6 +119,7 @@ const isAskedOfOthers = (text: string): boolean =>
   ranking.test.test(text) ||
   dashboard.test.test(text) ||
   follows.test.test(text) ||
+  stock.test.test(text) ||
   uniqueTogether.test.test(text);
 
 type Later = { clause: Clause; wish: Wish; focus: Focus }[];

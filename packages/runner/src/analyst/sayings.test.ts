@@ -160,7 +160,7 @@ describe("what follows from a move", () => {
   });
 
   test.each([
-    "When a quote is accepted, it becomes a contract.",
+    "When a quote is accepted, it becomes a treaty.",
     "When a rental is returned, the bike becomes shiny.",
     "When a rental is returned, the customer is notified.",
   ])("is a gap where nothing tells it: %s", (words) => {
@@ -174,4 +174,38 @@ describe("what follows from a move", () => {
       /Job .*\n {2}title! text, .*deadline date/,
     );
   });
+});
+
+describe("what is in stock", () => {
+  const goods =
+    "Each product has a name, a stock and a minimum stock. Each sale has a product, a date and a quantity. Each delivery has a product, a date and a quantity. ";
+  test.each([
+    ["The stock goes down with each sale.", "= stock (initialStock + -1 quantityOfSales)"],
+    [
+      "When a delivery is recorded, the stock is increased by the quantity.",
+      "= stock (initialStock + quantityOfDeliveries)",
+    ],
+    [
+      "Sales reduce the stock. Deliveries increase the stock.",
+      "= stock (initialStock + -1 quantityOfSales + quantityOfDeliveries)",
+    ],
+    ["Sales reduce the stock. Products below the minimum stock should be listed.", "? low-stock: stock ≤ minimumStock"],
+  ])("%s", (words, line) => {
+    const outline = read(`${goods}${words}`);
+    expect(outline).toContain(line);
+    expect(outline).not.toMatch(/^gap/m);
+  });
+
+  test.each(["The stock goes down with each theft.", "The price goes down with each sale."])(
+    "is a gap where nothing tells by how much: %s",
+    (words) => expect(read(`${goods}${words}`)).toMatch(/^gap/m),
+  );
+});
+
+test("what is overdue is what has its day, and what must be done in time is no list", () => {
+  const robes =
+    "Each robe has a number. Each singer has a name. A loan has a robe, a singer, a loan date and a return date. Each claim has a number, a date of damage and a date received. ";
+  expect(read(`${robes}Show which robes are overdue.`)).toMatch(/Loan [^]*\? overdue/);
+  expect(read(`${robes}A claim must be received within 7 days of the damage.`)).toMatch(/^gap/m);
+  expect(read(`${robes}Show how many robes each singer has.`)).toContain("count of Loan by singer");
 });

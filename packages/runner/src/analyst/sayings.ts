@@ -50,6 +50,28 @@ const made: readonly string[] = [
 
 /** Each saying is tried on what those before it made of the sentence. */
 const sayings: readonly Saying[] = [
+  // "As the owner, I want an accepted quote to become a job", "I want the total to be the hours times the rate".
+  saying(
+    `(?:as (?:an?|the) ${word}(?: ${word})?,? )?(?:i|we) (?:want|need|would like) (?<who>(?:an? |the |each |every |all )?(?!to )${word}(?: ${word}){0,3}?) to (?<does>be|become|turn into) (?<rest>.+)`,
+    ({ who = "", does = "", rest = "" }) => {
+      const isMany = /^all /i.test(who) || (!/^(?:an?|the|each|every) /i.test(who) && /s$/i.test(who));
+      const verb =
+        does.toLowerCase() === "be"
+          ? isMany
+            ? "are"
+            : "is"
+          : does.toLowerCase() === "become"
+            ? isMany
+              ? "become"
+              : "becomes"
+            : isMany
+              ? "turn into"
+              : "turns into";
+      return /^(?:able|allowed|informed|notified|told|reminded|warned|sent)\\b/i.test(rest)
+        ? undefined
+        : `${who} ${verb} ${rest}`;
+    },
+  ),
   // "I want each member to get one parcel", "we want customers to see": what they may do.
   saying(
     `(?:as an? ${word}(?: ${word})?,? )?(?:i|we) (?:want|need|would like) (?<who>(?:an? |each |every |the )?${word}s?) to (?<rest>(?:only |not )?(?:get|have|book|receive|borrow|take|see|be) .+)`,
@@ -136,6 +158,12 @@ const sayings: readonly Saying[] = [
     ({ what = "", who = "", span = "" }) =>
       `number of ${what} per ${who}${span ? ` and ${span.split(" ").at(-1)}` : ""}`,
   ),
+  // "When a sale is recorded, the stock is reduced by the quantity".
+  saying(
+    `(?:${when}|each time|every time) (?:an?|the|each|every) (?<cause>${word}(?: ${word})?) ${is} (?<done>${word}),? (?:the |its )?(?<what>(?:(?:quantity|amount|number|level) )?(?:of |in )?stock(?: level)?|quantity|inventory)(?: of [^,]+?)? (?<way>(?:is|are|must be|should be|gets) (?:automatically )?(?:reduced|decreased|lowered|increased|raised)|goes (?:up|down)|(?:increase|decrease|drop|fall|rise)s)(?: .*)?`,
+    ({ cause = "", done = "", what = "", way = "" }) =>
+      `the ${what} goes ${/reduc|decreas|lower|down|drop|fall/i.test(way) ? "down" : "up"} when a ${cause} is ${done}`,
+  ),
   // "When a quote is accepted, it becomes a job", "accepted quotes become jobs".
   ...made.map((pattern) =>
     saying(pattern, ({ who = "", done = "", what = "" }) => `a ${one(bare(who))} that is ${done} makes a ${one(what)}`),
@@ -160,9 +188,17 @@ const sayings: readonly Saying[] = [
     `(?<what>${thing}) ${cannot} be (?<to>${word}) (?:unless|until|before|if it is not|without) (?:it|they) (?:is|are|was|were|has been|have been) (?<from>${word})`,
     ({ what = "", to = "", from = "" }) => `only ${from} ${bare(what).replace(/(?<!s)$/, "s")} can be ${to}`,
   ),
+  // "A gig cannot be confirmed until the deposit has been paid".
+  saying(
+    `(?<what>${thing}) ${cannot} be (?<to>${word}) (?:unless|until|before|as long as) (?<not>the |its |their |all )?(?<of>${word}(?: ${word})?) (?:is|are|has been|have been|was) (?<done>${word})`,
+    ({ what = "", to = "", not = "", of = "", done = "" }) =>
+      /^(?:it|they|not)$/i.test(of) || /^(?:not|still)$/i.test(done)
+        ? undefined
+        : `${what} can only be ${to} when ${not}${of} has been ${done}`,
+  ),
   // "VAT of 20 % is added to the amount", "a deposit of 25 % of the price is due": the share has a name.
   saying(
-    `(?:an? |the )?(?<what>vat|(?:sales )?tax|service charge|surcharge|handling fee) of (?<share>[\\d.]+) ?(?:%|percent|per cent) (?:is|must be|has to be|gets|will be) (?:added|charged|put) (?:to|on|on top of) (?:the )?(?<of>${word}(?: ${word})?)`,
+    `(?:(?:as (?:an?|the) ${word}(?: ${word})?,? )?(?:i|we) (?:want|need|would like) )?(?:an? |the )?(?<what>vat|(?:sales )?tax|service charge|surcharge|handling fee) of (?<share>[\\d.]+) ?(?:%|percent|per cent) (?:(?:is|must be|has to be|gets|will be) )?(?:added|charged|put) (?:to|on|on top of) (?:the )?(?<of>${word}(?: ${word})?)`,
     ({ what = "", share = "", of = "" }) =>
       `the ${/total/i.test(of) ? `${of} with ${what}` : "total"} is the ${of} plus ${share}% ${what}`,
   ),

@@ -99,6 +99,8 @@ export function addPart(draft: Draft, entity: DraftEntity, part: string, vocabul
   if (value.kind === "lookup") addLookup(draft, entity, value, vocabulary);
   if (value.kind === "product" || value.kind === "combined")
     addWords("times multiplied plus minus less difference calculated worked", vocabulary);
+  if (value.kind === "combined" && value.parts.some((part) => /^initial/.test(part.value)))
+    addWords("go goes down up decrease drop fall reduce lower deduct increase rise raise record sell", vocabulary);
   if (value.kind === "combined")
     for (const { value: part, times } of value.parts) {
       addPart(draft, entity, part, vocabulary);
@@ -192,7 +194,8 @@ function addRule(draft: Draft, entity: DraftEntity, index: number, vocabulary: V
   if (rule.kind === "exclusive") {
     addNumbers(vocabulary, rule.most ?? 1);
     addWords("combination together", vocabulary);
-    if (rule.period) addWords("day date time hour", vocabulary);
+    const isDated = rule.fields.some((key) => entity.fields.some(({ name, type }) => name === key && type === "date"));
+    if (rule.period || isDated) addWords("day date time hour", vocabulary);
     const times = rule.period ? [rule.period.from, rule.period.to] : rule.each ? [rule.each.field] : [];
     if (rule.each) addWords(rule.each.span, vocabulary);
     for (const each of [...rule.fields, ...times]) addPart(draft, entity, each, vocabulary);
@@ -235,7 +238,7 @@ function addReport(draft: Draft, report: Report, vocabulary: Vocabulary): void {
   const entity = draft.entities.find(({ name }) => name === report.entity);
   if (!entity) return;
   // Bookings tell of the passengers that they tie to a sailing.
-  if (entity.isEvent)
+  if (entity.isEvent || [...events.values()].some(({ noun }) => noun === entity.words.at(-1)))
     for (const field of entity.fields) if (field.type === "reference") addField(draft, field, vocabulary);
   addName(entity, vocabulary);
   const via = entity.fields.find(({ name }) => name === report.via)?.target;

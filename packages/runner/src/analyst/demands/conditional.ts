@@ -100,7 +100,8 @@ function onceDone(draft: Draft, text: string, wish: Wish, spoken: DraftEntity | 
   if (/^(?:all|both|every|each)\b/i.test(what) || (!isItself && mentioned(draft, what))) return false;
   told(entity, state);
   const [when] = situation(draft, entity, state) ?? [];
-  if (!when || !(isItself || entity.fields.some(({ name }) => name === value.field.name))) return false;
+  if (!when || !(isItself || [...entity.fields, ...entity.computed].some(({ name }) => name === value.field.name)))
+    return false;
   // What its own states tell is no flag beside them.
   if (isItself && situation(draft, entity, done)?.length) return false;
   const words = [...(isItself ? [] : value.words), done.toLowerCase()];

@@ -27,6 +27,17 @@ export function holderOfDue(draft: Draft, entity: DraftEntity | undefined, focus
       (each) => due(each) && each.fields.some((field) => field.target === entity.name) && statesOf(each) !== undefined,
     );
   if (near) return near;
+  // "Which robes are overdue" where it is the loan of a robe that has its day.
+  const isDated = entity?.fields.some(({ type }) => type === "date" || type === "dateTime");
+  const taker =
+    entity && !isDated
+      ? draft.entities.filter(
+          (each) =>
+            /due|return|back|deadline/i.test(dueOf(each)?.name ?? "") &&
+            each.fields.some((field) => field.target === entity.name),
+        )
+      : [];
+  if (taker.length === 1) return taker[0];
   if (entity) return entity;
   if (due(focus.last)) return focus.last;
   return (
@@ -52,7 +63,11 @@ function lateAfter(entity: DraftEntity, text: string): { day: Field; days: numbe
       ? happened(entity)
       : entity.fields.find(
           ({ type, label }) =>
-            (type === "date" || type === "dateTime") && words.length > 0 && label.toLowerCase() === words.join(" "),
+            (type === "date" || type === "dateTime") &&
+            words.length > 0 &&
+            [words, words.filter((each) => !entity.words.includes(each))].some(
+              (each) => label.toLowerCase() === each.join(" "),
+            ),
         );
   const days = Number(count) * ({ day: 1, week: 7, month: 30 }[unit.toLowerCase()] ?? 1);
   return day && days <= 3_650 ? { day, days } : undefined;

@@ -1,4 +1,4 @@
-import { type Draft, type DraftEntity, refer, statesOf, type Wish } from "../draft.ts";
+import { addEntity, addField, type Draft, type DraftEntity, refer, statesOf, type Wish } from "../draft.ts";
 import { capital } from "../fields.ts";
 import { events, stateVerbs } from "../lexicon.ts";
 import { infinitive } from "../tokens.ts";
@@ -79,8 +79,30 @@ function stateOf(entity: DraftEntity, done: string, isKnown = false): string | u
   return stateVerbs.get(verb)?.participle;
 }
 
+/** What nobody told of beside, of a kind that is made of others: it holds what it is made of. */
+function madeOf(draft: Draft, from: DraftEntity, name: string): DraftEntity | undefined {
+  if (
+    !/(?:^| )(?:invoice|order|job|project|permit|contract|policy|booking|membership|delivery|bill|receipt|appointment|work order|certificate|licence|license|ticket)$/.test(
+      name,
+    )
+  )
+    return undefined;
+  const made = addEntity(draft, name.split(" "));
+  if (!made || made.fields.length > 0) return made;
+  for (const field of from.fields)
+    if (
+      !field.unique &&
+      !/^status$|On$|number$/i.test(field.name) &&
+      ["reference", "money", "text", "longText"].includes(field.type)
+    )
+      addField(made, { ...field });
+  addField(made, { name: "date", label: "Date", type: "date", required: true, unique: false });
+  return made;
+}
+
 function making(draft: Draft, entity: DraftEntity, state: string, what: string, wish: Wish): boolean {
-  const made = byName(draft, what.replace(/^new /i, ""));
+  const name = what.toLowerCase().replace(/^new /, "");
+  const made = byName(draft, name) ?? madeOf(draft, entity, name);
   if (!made || made === entity) return false;
   const tie = refer(made, entity, { required: false });
   if (!tie) return false;

@@ -27,6 +27,7 @@ import { search, sorted } from "./search.ts";
 import { signIn } from "./sign-in.ts";
 import { since } from "./since.ts";
 import { spans } from "./spans.ts";
+import { stock } from "./stock.ts";
 import { approvesAbove, requiredWhen } from "./threshold.ts";
 
 /** In the order they are tried: the particular before the general. */
@@ -36,6 +37,7 @@ export const demands: readonly Demand[] = [
   ranking,
   ahead,
   follows,
+  stock,
   dashboard,
   order,
   listed,

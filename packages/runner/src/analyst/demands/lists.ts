@@ -1,4 +1,4 @@
-import type { Condition } from "../../artefacts.ts";
+import type { Condition, Field } from "../../artefacts.ts";
 import { addByPhrase, type Draft, type DraftEntity, pluralWords, statesOf, type Wish } from "../draft.ts";
 import { camel, capital, kebab } from "../fields.ts";
 import { business } from "../lexicon.ts";
@@ -22,8 +22,18 @@ export const lists: Demand = {
     wish.kind = "list";
     // What may not be is a rule, whatever it says of days.
     if (/\b(?:cannot|must not|may not|can only|may only|never)\b/i.test(text)) return false;
+    // What must happen within some days asks for more than to see what hasn't.
     if (
-      /\boverdue\b|\blate\b|\bshould (?:already )?have been\b|not (?:been )?(?:returned|paid|completed|done) (?:in|on) time/i.test(
+      /\b(?:must|has to|have to) be (?!listed|shown|flagged|highlighted|visible|marked|displayed|seen|warned)[\p{L}]+ (?:within|in|before|by)\b/iu.test(
+        text,
+      )
+    ) {
+      wish.gap = "The records are kept, but nothing that this version builds holds by when it has to be done.";
+      return true;
+    }
+    if (
+      // "Due 14 days after the invoice date": what is past that is overdue.
+      /\boverdue\b|\blate\b|\b(?:is|are|falls?) due (?:within |in )?\d+ (?:days?|weeks?|months?) (?:after|from|of) the (?!last|previous|latest)|\bshould (?:already )?have been\b|not (?:been )?(?:returned|paid|completed|done) (?:in|on) time/i.test(
         text,
       )
     )
@@ -113,15 +123,21 @@ function lowStock(draft: Draft, given: DraftEntity | undefined, text: string, wi
     all.find(holds(/quantity|stock|count|level/i)) ??
     given;
   if (!entity) return false;
-  const stock =
+  // What follows sales and deliveries is what there is; what was typed in is what there was at first.
+  const level = entity.computed.find(
+    ({ name, value }) => value.kind === "combined" && /quantity|stock|count/i.test(name),
+  );
+  const stock: Field | undefined =
+    (level && { name: level.name, label: level.label, type: "integer", required: false, unique: false }) ??
     entity.fields.find(
       ({ name, type }) =>
         ["integer", "decimal"].includes(type) &&
         /quantity|stock|count/i.test(name) &&
         !/minimum|reorder|min/i.test(name),
-    ) ?? addByPhrase(entity, "quantity");
+    ) ??
+    addByPhrase(entity, "quantity");
   const limit = thresholdIn(text, entity, stock);
-  const level = limit
+  const least = limit
     ? undefined
     : (entity.fields.find(({ name }) => /minimum|reorder|threshold|min/i.test(name)) ??
       addByPhrase(entity, "minimum stock", { default: 0 }));
@@ -131,7 +147,7 @@ function lowStock(draft: Draft, given: DraftEntity | undefined, text: string, wi
     ? [{ field: stock.name, op: "lte", to: { literal: 0 } }]
     : limit
       ? [limit]
-      : [{ field: stock.name, op: "lte", to: { field: level?.name ?? stock.name } }];
+      : [{ field: stock.name, op: "lte", to: { field: least?.name ?? stock.name } }];
   const name = out ? "out-of-stock" : "low-stock";
   if (!entity.lists.some((list) => list.name === name))
     entity.lists.push({ name, label: out ? "Out of stock" : "Low stock", when, sort: stock.name });

@@ -122,7 +122,12 @@ export function balanceDrafts(
   { parts }: ValueOf<"combined">,
 ): Draft[] {
   const sums = sumsIn(app, entity, parts);
-  if (sums.length < parts.length) return [];
+  const typed = parts.flatMap(({ value, times }) => {
+    const field = entity.fields.find((each) => each.source === value && !each.readOnly);
+    return field ? [`Number(record.${field.name})${times === 1 ? "" : ` * ${times}`}`] : [];
+  });
+  if (sums.length === 0 || sums.length + typed.length < parts.length) return [];
+  const first = typed.join(" + ") || "0";
   const lines = sums
     .toSorted((one, two) => two.times - one.times)
     .flatMap(({ child, name, values, own, amount, times }, index) => {
@@ -142,11 +147,11 @@ export function balanceDrafts(
       body: [
         `const record = await ${makerOf(entity)}(api);`,
         `const stranger = await ${makerOf(entity)}(api);`,
-        "let total = 0;",
+        `let total = ${first};`,
         ...lines,
-        "assert.notEqual(total, 0);",
+        `assert.notEqual(total, ${first});`,
         `assert.equal(ok(await api.get(\`${api(entity)}/\${record.id}\`)).${computed.name}, total);`,
-        `assert.equal(ok(await api.get(\`${api(entity)}/\${stranger.id}\`)).${computed.name}, 0);`,
+        `assert.equal(ok(await api.get(\`${api(entity)}/\${stranger.id}\`)).${computed.name}, ${first.replaceAll("record.", "stranger.")});`,
       ],
     },
   ];
