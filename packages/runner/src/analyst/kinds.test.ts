@@ -22,6 +22,10 @@ describe("the kind of software a brief asks for", () => {
     ["I want to add tasks with a due date from my shell and list what is due today.", "command-line"],
     ["Convert the exported time log (JSON lines with start and person) into a CSV.", "command-line"],
     ["Merge the payroll CSV files and print the total pay per employee.", "command-line"],
+    [
+      "Our tool should read survey.csv with question and score and print the average score per question.",
+      "command-line",
+    ],
     ["Takes rows with a name and an amount from standard input.", "command-line"],
     [
       "System A pushes a webhook whenever the stock of an article changes. Forward article number and quantity to system B.",
@@ -32,6 +36,10 @@ describe("the kind of software a brief asks for", () => {
     ["A documentation site with search for our API client.", "static-site"],
     ["I need a static blog: posts with a title and tags, newest first.", "static-site"],
     ["The firm's internet presence. Pages: Home, Practice areas, Lawyers, Contact.", "static-site"],
+    [
+      "A website for a yoga studio. Start page with a welcome text, teachers with photos. No tracking please.",
+      "static-site",
+    ],
     ["Portfolio of five projects, blog with tags and an RSS feed.", "static-site"],
     ["We need a website for our practice. It has pages for our team and our treatments.", "static-site"],
     ["Customers order products from our website. Orders have a date and a total.", "web-app"],
@@ -201,6 +209,34 @@ test("what is named in brackets are entries, with what they cost or with pages o
     ],
     ["team", false, ["role", "image"]],
   ]);
+});
+
+test("a list of its own, a start page with parts of others, and what 'they' have are read where they belong", () => {
+  const { pages, collections, gaps } = siteOf(
+    "A website with a start page with a welcome text and six selected projects, timetable (Monday 18:00 Hatha, Wednesday 19:30 Yin), teachers with photo, prices: single class 18 euros, monthly pass 95 euros. Projects: each one has a title, a client and a year. A page with questions and answers. Events with date, place and registration deadline. Meta tags for sharing.",
+  );
+  expect(pages[0]?.shows).toEqual(["projects:6"]);
+  expect(collections.map(({ name }) => name).sort()).toEqual([
+    "events",
+    "prices",
+    "projects",
+    "questions-and-answers",
+    "teachers",
+    "timetable",
+  ]);
+  const named = (wanted: string) => collections.find(({ name }) => name === wanted);
+  expect(named("prices")?.entries.map(({ title, values }) => [title, values.price])).toEqual([
+    ["Single class", "18.00"],
+    ["Monthly pass", "95.00"],
+  ]);
+  expect(named("timetable")?.entries.map(({ title, values }) => [title, values.day, values.time])).toEqual([
+    ["Hatha", "Monday", "18:00"],
+    ["Yin", "Wednesday", "19:30"],
+  ]);
+  expect(named("timetable")?.fields.map(({ name }) => name)).toEqual(["day", "time"]);
+  expect(named("projects")?.fields.map(({ name }) => name)).toEqual(["year", "image", "client"]);
+  expect(named("events")?.fields.map(({ name }) => name)).toEqual(["date", "place", "registrationDeadline"]);
+  expect(gaps).toEqual([]);
 });
 
 test("how posts stand on the page is no value of theirs", () => {

@@ -51,9 +51,9 @@ const signs: readonly (readonly [pattern: RegExp, kind: Kind])[] = [
 
 /** "Homepage for the climbing club: news, membership fees, contact", and nobody does anything there. */
 const siteFor =
-  /^(?:(?:we|i) (?:need|want) |please (?:make|build|create) )?(?:an? |the |our |new |simple |small )*(?:home ?page|web ?site|web presence) (?:for|of) /i;
+  /^(?:(?:we|i) (?:need|want|would like) |please (?:make|build|create) )?(?:an? |the |our |my |new |simple |small |nice )*(?:home ?page|web ?site|web presence|portfolio) (?:for|of) /i;
 const doing =
-  /\b(?:log(?:s|ged)? ?in|sign(?:s|ed)? ?(?:in|up)|accounts?|book(?:s|ed|ings?)?|order(?:s|ed)|register\w*|submit\w*|approv\w*|upload\w*|reserv\w*|track\w*|record(?:s|ed)|manage\w*|(?:customers|members|visitors|people|guests|users|parents|staff) (?:can|may|must|should))\b/i;
+  /\b(?:log(?:s|ged)? ?in|sign(?:s|ed)? ?(?:in|up)|accounts?|bookings?|book(?:s|ed|ing)? (?:an?|the|our|their|online|tables?|rooms?|courts?|appointments?|lessons?|courses?|tickets?)|order(?:s|ed)|register\w*|submit\w*|approv\w*|upload\w*|reserv\w*|track(?!ing\b|ers?\b)\w*|record(?:s|ed)|manage\w*|(?:customers|members|visitors|people|guests|users|parents|staff) (?:can|may|must|should))\b/i;
 
 /** The kind of software that a brief asks for: the first it names, else what its sentences move or keep. */
 export function kindOf({ name, description, objectives }: Brief, sentences: readonly Sentence[]): Kind {
@@ -65,7 +65,8 @@ export function kindOf({ name, description, objectives }: Brief, sentences: read
     if (named[0]) return named[0].kind;
   }
   if (isIntegration(sentences)) return "integration";
-  return [description, objectives].some((text) => siteFor.test(text)) && !doing.test(`${description}\n${objectives}`)
+  return [name, description, objectives].some((text) => siteFor.test(text)) &&
+    !doing.test(`${description}\n${objectives}`)
     ? "static-site"
     : "web-app";
 }

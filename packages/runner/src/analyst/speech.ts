@@ -306,6 +306,8 @@ export function storyIn(text: string, spoken: string): string {
     return wish.replace(/^(?:see|view|know|have|get|be shown|look at|find out|check) (?:whether (?=.* is))?/i, "Show ");
   if (/^(?:an?|the|all) (?:[a-z]+ )?(?:list|overview|report|table|count|total|summary)\b/i.test(wish))
     return `Show ${wish}`;
+  // "As the head of support I want tickets to be …": there is one of them, who asks and does nothing.
+  if (/ of /i.test(who)) return capital(wish);
   const head = who.toLowerCase().split(" ").at(-1) ?? "";
   const isTold =
     spoken.split(new RegExp(`(?<!(?:as|for) (?:an?|the|our|my) (?:[a-z-]+ )?)\\b${head}s?\\b`, "i")).length > 1;

@@ -52,6 +52,15 @@ export function readSort(draft: Draft, sentence: Sentence, text: string): boolea
       /\b(?:sort(?:s|ed)?(?: (?:them|the rows|rows|it|everything|[a-z]+s))?|ordered|order) (?:by|of) (?:the |their )?([a-z ]+?)(?:,? (?:descending|ascending|(?:newest|latest|largest|highest|biggest|oldest|smallest|lowest) first|in descending order))?$/i,
     ) ?? [];
   const isAny = /^(?:an?|any|each|every|one|given|chosen)?\s*columns?$/i.test(phrase.trim());
+  // "By average score": the figures, not the rows.
+  if (/^(?:averages?|totals?|counts?|sums?|number)\b/i.test(phrase.trim()))
+    return put(
+      draft,
+      sentence,
+      text,
+      [],
+      "Figures come in the order of their groups; only rows are put in another order.",
+    );
   const field = phrase && !isAny && fieldNamed(draft, phrase);
   if (!field) return put(draft, sentence, text, ["files:sort"], undefined, "list");
   draft.files.sort = {

@@ -10,7 +10,7 @@ import { finish } from "./finish.ts";
 export const readsFiles = (sentences: readonly Sentence[]): boolean =>
   sentences.some(({ text }) =>
     new RegExp(
-      `\\b(?:reads?|takes?|loads?|parses?|processes|converts?|transforms?|turns?|cleans?|merges?|filters?|checks?|validates?|summari[sz]es|analy[sz]es|totals?|from|given)\\b[^.]{0,60}\\b${formats}\\b`,
+      `\\b(?:reads?|takes?|loads?|parses?|processes|converts?|transforms?|turns?|cleans?|merges?|filters?|checks?|validates?|summari[sz]es|analy[sz]es|totals?|from|given)\\b(?:[^.]|\\.(?=\\w)){0,60}\\b${formats}\\b`,
       "i",
     ).test(text),
   ) &&
@@ -43,6 +43,10 @@ export function readFileTool(brief: Brief, sentences: readonly Sentence[], progr
 }
 
 const beyond: readonly (readonly [RegExp, string])[] = [
+  [
+    /\b(?:budgets?|limits?|thresholds?|targets?)\b.*\b(?:file|json|give|given|set|config\w*)\b|\bover (?:a|the|its|their) (?:budget|limit)\b/i,
+    "The tool compares figures with nothing that stands in another file.",
+  ],
   [
     /\bsends?\b|\bby e?mail\b(?! (?:address|field|column))(?<!duplicates? by email)|\bslack\b|\bnotif\w+\b/i,
     "The tool sends nothing: it has no server to send with. What it finds it prints.",

@@ -30,8 +30,11 @@ export function piecesOf(sentence: Sentence): Piece[] {
     .replace(/^(?:please|also|additionally|finally|in addition|furthermore|acceptance(?: criteria)?)[,:]? /i, "");
   const said = whole.match(remark);
   if (said) {
-    const about = whole.slice(0, said.index).match(/[\w'-]+$/)?.[0] ?? "";
-    const remarks = (said[1] ?? "").split(/, /).map((part) => ({ text: `${about} ${part}`, sentence }));
+    const about = whole.slice(0, said.index).match(/(?:[\w'-]+ )?[\w'-]+$/)?.[0] ?? "";
+    const remarks = (said[1] ?? "")
+      .replace(/\b(?:rest|http|json|web) ?(?:api)?\b ?/gi, "")
+      .split(/, /)
+      .map((part) => ({ text: `${about} ${part}`, sentence }));
     return [
       ...piecesOf({ ...sentence, text: whole.replace(said[0], "") }).map((piece) => ({ ...piece, sentence })),
       ...remarks,

@@ -5,9 +5,9 @@ import { flagWords } from "./movement.ts";
 const gone =
   "(?:deleted|removed|gone|taken out|withdrawn|erased|no longer (?:there|exists?|found|listed|present|in it)|disappears?|deletes?|removes?)";
 const state =
-  "(?:archived|cancelled|canceled|voided|terminated|closed|deactivated|disabled|blocked|expired|discontinued|inactive|unsubscribed|withdrawn|refunded|returned)";
+  "(?:archived|cancelled|canceled|voided|terminated|closed|deactivated|disabled|blocked|expired|discontinued|left|resigned|sold|lost|inactive|unsubscribed|withdrawn|refunded|returned)";
 const effect =
-  "(delet(?:e|ed)|remov(?:e|ed)|taken out|cancel(?:led|ed)?|archived?|deactivated?|disabled?|clos(?:e|ed)|void(?:ed)?|block(?:ed)?|unsubscribed?|(?:marked|set|flagged) (?:as |to )?[a-z]+|mark(?: it| them)? (?:as )?[a-z]+|set (?:it|them) to [a-z]+|(?:become|made|set) inactive)";
+  "(delet(?:e|ed)|remov(?:e|ed)|taken out|cancel(?:led|ed)?|archived?|hidden?|unpublish(?:ed)?|taken offline|deactivated?|disabled?|clos(?:e|ed)|void(?:ed)?|block(?:ed)?|unsubscribed?|(?:marked|set|flagged) (?:as |to )?[a-z]+|mark(?: it| them)? (?:as )?[a-z]+|set (?:it|them) to [a-z]+|(?:become|made|set) inactive)";
 
 const patterns: readonly RegExp[] = [
   // "When an order is cancelled in A, cancel the shipment in B too."
@@ -17,7 +17,7 @@ const patterns: readonly RegExp[] = [
   ),
   // "Contacts deleted in A are unsubscribed in B", "deleted contacts are removed from B".
   new RegExp(
-    `^(?:(?:the |all |any )?()(${gone}|${state}) ([\\w '-]+?)|(?:the |all |any )?([\\w '-]+?)(?: (?:that|which|who) (?:are|were|have been|is|was))? (${gone}|${state})(?: (?:in|from|at|on) [\\w' ]+?)?) (?:are|is|must be|should be|have to be|get|will be) (?:also )?${effect}\\b(.*)$`,
+    `^(?:(?:the |all |any )?()(${gone}|${state}) ([\\w '-]+?)|(?:the |all |any )?([\\w '-]+?)(?: (?:that|which|who|whose status|with(?: the)? status)(?: (?:are|were|have been|have|has|is|was))?)? (${gone}|${state})(?: (?:in|from|at|on) [\\w' ]+?)?) (?:are|is|must be|should be|have to be|get|will be) (?:also )?${effect}\\b(.*)$`,
     "i",
   ),
   // "Archive customers that are deleted in A".
@@ -59,6 +59,7 @@ function effectOf(then: string): End["effect"] | undefined {
   if (/inactive$/.test(word) || /^(?:deactivat|disabl|block)/.test(word))
     return { field: "active", label: "Active", value: false };
   if (/^archiv/.test(word) || named === "archived") return { field: "archived", label: "Archived", value: true };
+  if (/^(?:hid|unpublish|taken offline)/.test(word)) return { field: "visible", label: "Visible", value: false };
   if (/^unsubscrib/.test(word)) return { field: "subscribed", label: "Subscribed", value: false };
   if (named) return status(named);
   if (/^cancel/.test(word)) return status("cancelled");

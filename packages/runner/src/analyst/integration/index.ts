@@ -243,7 +243,7 @@ function scheduleWish(draft: Draft, piece: Piece, schedule: NonNullable<FlowDraf
 
 /** "We sell through A", "right now I retype every order": how things are, with nothing asked. */
 const scene =
-  /^(?:(?:right now|at the moment|currently|today|so far|until now),? )?(?:we|i|our|my|they|people|somebody|someone|everything)\b|\b(?:lives?|runs?|is kept|are kept|is stored|are stored|is managed|are managed|works?|sits?) (?:in|on|with|by)\b|\bis (?:called|named)\b/i;
+  /^(?:build|make|create|write|set up|we need|i need|develop) (?:me |us )?(?:an? )?(?:[a-z]+ )?(?:integration|connection|bridge|sync|interface|link|service)(?: between (?:the two|them|both|these)(?: [a-z]+)?)?$|^(?:(?:right now|at the moment|currently|today|so far|until now),? )?(?:we|i|our|my|they|people|somebody|someone|everything)\b|\b(?:lives?|runs?|is kept|are kept|is stored|are stored|is managed|are managed|works?|sits?) (?:in|on|with|by)\b|\bis (?:called|named)\b/i;
 const asks =
   /\b(?:should|shall|must|needs?|wants?|would like|'d like|has to|have to|please|only|never|always|cannot|make sure)\b/i;
 

@@ -193,6 +193,39 @@ test.each([
   expect(requirements.filter(({ gap, text }) => gap && !/paged/.test(text))).toEqual([]);
 });
 
+test.each([
+  [
+    "As the head of support I want tickets that are tagged bug in our help desk Deskly to be created as issues in the developers' tracker Trackwise.",
+    ["deskly", "trackwise"],
+  ],
+  [
+    "The members database (REST API with OAuth 2) is the source of truth. New members are pushed to MailHive every night. It goes to the mailing list.",
+    ["members", "mailhive"],
+  ],
+])("who is asked by whom for what is read all the same: %s", (objectives, [from, to]) =>
+  expect(read(objectives).flows[0]).toMatchObject({ from, to }),
+);
+
+test.each([
+  ["Only contacts changed since the last run should be requested.", "service:paging"],
+  ["Show on a page what was transferred and what went wrong.", "service:status"],
+  ["The CRM sends a webhook for each contact; verify its signature.", "service:signature"],
+])("is asked of the service as a whole: %s", (more, target) =>
+  expect(
+    read(`${base} ${more}`).requirements.flatMap(({ targets, source }) => (source.part === "implied" ? [] : targets)),
+  ).toContain(target),
+);
+
+test("how old people are is in no record, so a limit to it is a gap", () => {
+  const { flows, requirements } = read(
+    "Copy members from the CRM to the mailing list. Members under 18 are not transferred.",
+  );
+  expect(flows[0]?.skip).toEqual([]);
+  expect(requirements.filter(({ gap }) => gap).map(({ text }) => text)).toEqual([
+    "Members under 18 are not transferred.",
+  ]);
+});
+
 test("what is said of both programs by their kinds and their names is said of one", () => {
   const { systems } = read(
     "Orders go from our shop (Shopsy) to Stockpile. The shop uses an API key. Shopsy allows 5 requests per second.",

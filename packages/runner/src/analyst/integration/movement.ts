@@ -14,7 +14,11 @@ function marked(text: string, mentions: readonly Mention[]): Marked {
     at = end;
   });
   return {
-    text: (written + text.slice(at)).replace(/\s+/g, " ").replace(/» ?'s?\b/g, "»"),
+    text: (written + text.slice(at))
+      .replace(/\s+/g, " ")
+      .replace(/» ?'s?\b/g, "»")
+      // "The developers' tracker" is the tracker.
+      .replace(/\b(?:the |our |their )?[a-z-]+(?:'s|s') (?=«)/gi, ""),
     of: (index) => (index === undefined ? undefined : mentions[Number(index)]?.system),
   };
 }
@@ -66,6 +70,10 @@ export function readMovement(draft: Draft, text: string): FlowDraft[] {
     .replace(
       / (?:then )?(?:to|should|must|shall|will|has to|have to|needs? to) (?=(?:become|be (?:made|turned) into)\b)/i,
       " ",
+    )
+    .replace(
+      / (?:to be|must be|should be|shall be|have to be) (?=(?:created|made|added|entered|opened|copied) as\b)/i,
+      " are ",
     )
     .replace(/\b(?:straight|directly|right) (?=(?:in)?to\b)/i, "");
   const untimed = condition.test(plain) ? plain : plain.replace(made, "from ");
@@ -259,7 +267,7 @@ function becomes(draft: Draft, { text, of }: Marked): FlowDraft[] | undefined {
   const [, thing, source, made, target] =
     text.match(
       new RegExp(
-        `^${R} (?:from|in|of) ${T} (?:becomes?|turns? into|(?:is|are|be) (?:turned|made) into|ends? up as) (?:an? |the |new )*${R} in ${T}`,
+        `^${R} (?:from|in|of) ${T} (?:becomes?|(?:are|is|to be|must be|should be) (?:created|made|added|entered|opened|copied|booked) as|turns? into|(?:is|are|be) (?:turned|made) into|ends? up as) (?:an? |the |new )*${R} in ${T}`,
         "i",
       ),
     ) ?? [];
@@ -391,7 +399,20 @@ const otherThan = (draft: Draft, system: System | undefined): System | undefined
 /** Where a thing comes from, when a clause says only where it goes. */
 function sourceFor(draft: Draft, thing: string, to: System): System | undefined {
   const known = flowsIn(draft, thing).find((flow) => flow.to === to);
-  return known?.from ?? otherThan(draft, to);
+  if (known) return known.from;
+  // "Members are pushed to A", and there is a members database.
+  const heads = thingsIn(thing).map(({ words }) => words.at(-1) ?? "");
+  const own = draft.systems.all.filter(
+    (system) =>
+      system !== to &&
+      heads.some((head) =>
+        system.core
+          .split(" ")
+          .map((word) => singular(word))
+          .includes(head),
+      ),
+  );
+  return own.length === 1 ? own[0] : otherThan(draft, to);
 }
 
 type Thing = { words: string[]; states: string[]; tags: string[] };

@@ -113,6 +113,9 @@ function conditionsIn(flow: FlowDraft, phrase: string, how: "skip" | "only"): Fo
       one(`without ${filled.toLowerCase()}`, { op: "isEmpty", field }),
     );
 
+  // "Members under 18" are told by their age, which nobody sends.
+  if (/^(?:under|over|below|above|younger than|older than) \d+$/i.test(rest) && people.test(flow.words.at(-1) ?? ""))
+    return none;
   const number = rest.match(
     /^(?:(?:with|whose|where|of which) )?(?:an? |the |their |its )?([a-z][\w ]*?)? ?(?:is |are |of )?(below|under|less than|smaller than|lower than|above|over|more than|higher than|greater than|at least|at most|from|up to) (?:€|\$|£)?(\d[\d.,]*)(?: (?:euros?|dollars?|pounds?|eur|usd|gbp|pieces?|units?|percent|%|cents))?$/i,
   );
@@ -194,6 +197,9 @@ function conditionsIn(flow: FlowDraft, phrase: string, how: "skip" | "only"): Fo
   return { tests: states.map((state) => stateTest(flow, state.replace(/^who have /i, ""), isOnly)), isWhole: true };
 }
 
+const people =
+  /^(?:member|person|people|employee|contact|customer|student|patient|donor|user|volunteer|guest|child|participant|subscriber|client|lead)$/;
+
 const none: Found = { tests: [], isWhole: false };
 
 const withField = (field: { name: string } | undefined, use: (name: string) => Found): Found =>
@@ -248,10 +254,10 @@ function stateTest(flow: FlowDraft, written: string, isOnly: boolean): Skip {
 
 /** What is left of a phrase without the thing that the flow moves. */
 function withoutThing(flow: FlowDraft, text: string): string {
-  const head = flow.words.at(-1) ?? "";
+  const heads = [flow.words.at(-1), flow.targetWords.at(-1)];
   const values = flow.values.map(({ name }) => name.toLowerCase());
   const all = text.split(/\s+/);
-  const at = all.findIndex((word) => singular(word.toLowerCase()) === head);
+  const at = all.findIndex((word) => heads.includes(singular(word.toLowerCase())));
   if (at < 0) return text.replace(/^(?:those|ones?|people|records?|entries|items?) /i, "");
   const kept = [...all.slice(0, Math.max(0, at - flow.words.length + 1)), ...all.slice(at + 1)].join(" ");
   return values.includes(kept.toLowerCase()) ? kept : kept.replace(/^,? ?/, "");

@@ -67,7 +67,8 @@ export function readService(draft: Draft, text: string): Asked | undefined {
   if (isFailure && isReport) return { targets: ["service:report", "service:status"], kind: "quality" };
   for (const [pattern, targets, kind] of plain) if (pattern.test(text)) return { targets: [...targets], kind };
   if (
-    /\bwebhooks?\b/i.test(text) &&
+    (/\bwebhooks?\b/i.test(text) ||
+      /^(?:please )?(?:verif|check)\w* (?:its|the|their|every|each) signatures?$/i.test(text)) &&
     /\b(?:sign(?:ed|atures?)?|verif(?:y|ied)|trust(?:ed)?|hmac|secret|genuine|really comes?)\b/i.test(text)
   ) {
     const flow = draft.flows.find(({ webhook }) => webhook) ?? flowNamed(draft, text);
@@ -128,6 +129,16 @@ const plain: readonly (readonly [pattern: RegExp, targets: readonly string[], ki
   [
     /\b(?:start|run|trigger|begin)\b.*\b(?:by hand|manually|myself|ourselves|button|on demand|at any time|now|again)\b|\bsync now\b/i,
     ["service:status"],
+    "quality",
+  ],
+  [
+    /\b(?:what|which [a-z]+|everything that|how much) (?:was|were|has been|have been|is|are|got) (?:transferred|synced|sent|copied|moved|done|created)\b|\bwhat (?:went|goes) wrong\b/i,
+    ["service:status", "service:report"],
+    "quality",
+  ],
+  [
+    /\bsince the last (?:run|sync|time|check)\b|\bincremental(?:ly)?\b|\bonly the changes\b/i,
+    ["service:paging"],
     "quality",
   ],
   [/\b(?:health check|health endpoint|monitor(?:ed|ing)?|openapi)\b/i, ["service:status"], "quality"],

@@ -69,7 +69,7 @@ const NAME = "([A-Z][\\w&]*[a-z0-9][\\w&]*(?: [A-Z][\\w&]*){0,2})";
 /** Where a capital letter makes a name one of a program: behind what it is, in brackets, or within a word. */
 const introductions: readonly RegExp[] = [
   new RegExp(
-    `\\b(?:${kind.slice(3, -1)}|crm|CRM|erp|ERP|wms|WMS|pim|PIM|shop|store|warehouse|accounting|bookkeeping|directory|helpdesk|calendar|ledger|register) (?:is )?(?:(?:called|named|is) )?(?:\\()?${NAME}`,
+    `\\b(?:${kind.slice(3, -1)}|${common}|crm|CRM|erp|ERP|wms|WMS|pim|PIM|shop|store|warehouse|accounting|bookkeeping|directory|helpdesk|calendar|ledger|register) (?:is )?(?:(?:called|named|is) )?(?:\\()?${NAME}`,
     "g",
   ),
   new RegExp(`\\b(?:called|named) ${NAME}`, "g"),

@@ -222,16 +222,16 @@ function translate(flow: FlowDraft, text: string): string[] | undefined {
 function money(flow: FlowDraft, text: string): string[] | undefined {
   const whole = "(?:euros?|dollars?|pounds?|whole units?|units?|eur|usd|gbp|francs?|crowns?)";
   const toCents = new RegExp(
-    `\\b(?:from|in|as) ${whole}\\b.*\\b(?:to|in|as) (?:cents|pence|minor units?)\\b`,
+    `\\b(?:from|in|as) ${whole}\\b.*\\b(?:to|in|as|wants?|needs?|expects?|has|uses?|takes?) (?:it in |them in )?(?:cents|pence|minor units?)\\b`,
     "i",
   ).test(text);
   const fromCents = new RegExp(
-    `\\b(?:from|in|as) (?:cents|pence|minor units?)\\b.*\\b(?:to|in|as|but) (?:as |in )?${whole}`,
+    `\\b(?:from|in|as) (?:cents|pence|minor units?)\\b.*\\b(?:to|in|as|but|wants?|needs?|expects?|has|uses?|takes?) (?:as |in |it in |them in )?${whole}`,
     "i",
   ).test(text);
   if (toCents === fromCents) return undefined;
   const match = text.match(
-    /^(?:convert|change|turn|translate|send)?s? ?(?:the |all |its |their )*([\w' -]+?) (?:is|are|from|in|must|should|stored|as|comes?)\b/i,
+    /^(?:convert|change|turn|translate|send)?s? ?(?:the |all |its |their )*([\w' -]+?) (?:(?:in|of) (?:the |our )?[\w' ]+? )?(?:is|are|from|in|must|should|stored|as|comes?)\b/i,
   );
   const name =
     singular((match?.[1] ?? "").trim().split(" ").at(-1) ?? "") === "amount"

@@ -23,6 +23,8 @@ export type SiteDraft = {
   /** What the owner says of themselves, with the wish that it is. */
   statements: { text: string; wish: Wish }[];
   forms: NonNullable<Site["forms"]>;
+  /** The page that was spoken of last, which "they" and "each one" mean. */
+  spoken: string;
   hasSearch: boolean;
   hasFeed: boolean;
   /** "bakery", as far as the brief says whose site it is. */
@@ -37,6 +39,7 @@ export const emptySite = (): SiteDraft => ({
   hours: [],
   statements: [],
   forms: [],
+  spoken: "",
   hasSearch: false,
   hasFeed: false,
   trade: "",
@@ -47,6 +50,7 @@ const mostPages = 40;
 
 /** The page of a topic, found or begun, with its collection. */
 export function addTopic(site: SiteDraft, topic: Topic): Page | undefined {
+  site.spoken = topic.name;
   const present = site.pages.find(({ name }) => name === topic.name);
   if (present) return present;
   if (site.pages.length >= mostPages) return undefined;
@@ -66,6 +70,9 @@ export const targetsOf = ({ name, shows, collection }: Topic): string[] => [
   ...(shows.includes("contact") ? ["fact:"] : []),
 ];
 
+/** A value by what it is and no more: "registration deadline" is another day than the date. */
+const general = /^(?:date|day|price|cost|fee|image|link|url|website|year|number)$/;
+
 /** Gives a collection a value by its words. @returns what speaks for it, or undefined when it is none */
 export function addField(collection: SiteDraft["collections"][number], phrase: string): string | undefined {
   if (/^(?:an? |the )?(?:tags?|keywords?|categor(?:y|ies)|labels?)$/i.test(phrase.trim())) {
@@ -81,7 +88,7 @@ export function addField(collection: SiteDraft["collections"][number], phrase: s
   if (field === undefined) return undefined;
   if (field === "own") return `collection:${collection.name}`;
   const known = collection.fields.find(
-    ({ name, kind }) => name === field.name || (field.kind !== "text" && kind === field.kind),
+    ({ name, kind }) => name === field.name || (kind === field.kind && general.test(field.name)),
   );
   if (!known) collection.fields.push(field);
   if (field.kind === "image" && (collection.layout === "table" || collection.layout === "list"))

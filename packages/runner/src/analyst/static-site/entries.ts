@@ -77,7 +77,9 @@ export function readEntries(site: SiteDraft, text: string, put: Put): boolean {
       item,
     ),
   );
-  if (priced.length === 0 && (items.length < 2 || !areNames || areValues)) return false;
+  // "Events with date, place and registration deadline" names no event.
+  const areParts = items.filter((item) => valueWord.test(item)).length * 2 > items.length;
+  if (priced.length === 0 && (items.length < 2 || !areNames || areValues || areParts)) return false;
   addTopic(site, topic);
   const collection = site.collections.find(({ name }) => name === topic.name);
   if (!collection) return false;
@@ -103,15 +105,29 @@ export function readEntries(site: SiteDraft, text: string, put: Put): boolean {
   return true;
 }
 
+/** "Monday 18:00 Hatha" as a line of the timetable. */
+function dayFirst(phrase: string): Entry | undefined {
+  const [, day = "", time = "", title = ""] =
+    phrase.match(/^((?:mon|tues|wednes|thurs|fri|satur|sun)days?),? (?:at )?(\d{1,2}[:.]\d\d),? (.+)$/i) ?? [];
+  return title === ""
+    ? undefined
+    : {
+        title: capital(title),
+        values: { day: capital(day.toLowerCase()), time: time.replace(".", ":") },
+        tags: [],
+        body: "",
+      };
+}
+
 /** What entries have, and no names of any. */
 const valueWord =
-  /\b(?:photos?|pictures?|images?|names?|titles?|prices?|dates?|times?|texts?|descriptions?|e-?mails?|phones?|roles?|languages?|years?|authors?|links?|durations?|levels?|profiles?|day|stage|place|location|allergens|qualifications?|specialisms?|speciali[sz]ations?|functions?|logos?|websites?|address(?:es)?|own|summar(?:y|ies)|content|tags?|categor(?:y|ies)|ingredients|sizes?|artists?)\b/i;
+  /\b(?:photos?|pictures?|images?|names?|titles?|prices?|dates?|times?|texts?|descriptions?|e-?mails?|phones?|roles?|languages?|years?|authors?|links?|durations?|levels?|profiles?|day|stage|place|location|allergens|qualifications?|specialisms?|deadlines?|towns?|compan(?:y|ies)|speciali[sz]ations?|functions?|logos?|websites?|address(?:es)?|own|summar(?:y|ies)|content|tags?|categor(?:y|ies)|ingredients|sizes?|artists?)\b/i;
 
 /** "Day ticket 25 euros, children under 12 free", "employment law, tenancy law": entries by their names. */
 export function entriesIn({ fields, layout }: SiteDraft["collections"][number], phrases: readonly string[]): Entry[] {
   const costs = phrases.map((phrase) =>
     phrase.match(
-      /^(.+?),? (?:for |costs? |is |at )?(?:(\d[\d.,]*) ?(?:€|euros?|dollars?|pounds?|eur|chf|gbp|usd)?|(free))$/i,
+      /^(.+?),? (?:for |costs? |is |at )?(?:(\d[\d.,]*) ?(?:€|euros?|dollars?|pounds?|eur|chf|gbp|usd|francs?)?(?: (?:per|a|each|for) [a-z ]+)?|(free))$/i,
     ),
   );
   if (costs.length > 0 && costs.every((match) => match !== null)) {
@@ -128,6 +144,8 @@ export function entriesIn({ fields, layout }: SiteDraft["collections"][number], 
       body: "",
     }));
   }
+  const times = fields.some(({ name }) => name === "day") ? phrases.map((phrase) => dayFirst(phrase)) : [];
+  if (times.length > 0 && times.every((time) => time !== undefined)) return times;
   const names = phrases.filter((phrase) => !/\bown\b|^each\b/i.test(phrase));
   if (names.length < 2 || fields.length > 0 || layout === "questions" || names.some((name) => valueWord.test(name)))
     return [];
@@ -142,9 +160,21 @@ export function readFields(site: SiteDraft, text: string, put: Put): string[] | 
     text.match(
       /^(?:for )?(?:each|every|all|the|our|a|an) ?((?:of the )?[a-z][a-z ]{2,30}?),? (?:(?:should |must |will )?(?:has|have|shows?|needs?|comes? with|consists? of|includes?|lists?|with)|(?:is|are) (?:shown|listed|presented) with|we (?:show|list|want|need)) (.+)$/i,
     ) ??
+    text.match(
+      /^((?!our|the)[a-z][a-z ]{2,30}s?) (?:is|are) (?:shown as |presented as )?(?:a |an )?(?:table|list|cards?|overview) (?:with|of) (.+)$/i,
+    ) ??
+    text.match(
+      /^(?:the )?([a-z]+) page (?:lists|shows|with|has) (?:the )?(?:people|persons|members|entries|all|them) with (?:their )?(.+)$/i,
+    ) ??
+    text.match(/^([a-z][a-z ]{2,30}s) with (?!a form\b)(.+)$/i) ??
     text.match(/^([a-z][a-z ]{2,30}s) (?:should |must )?(?:have|show|are (?:shown|listed) with|come with) (.+)$/i) ??
     [];
-  const wanted = subjectOf(subject.replace(/^of the /, ""));
+  const spoken = subjectOf(subject.replace(/^of the /, ""));
+  // "They have categories", "each one has a year": those that were spoken of last.
+  const last = /^(?:they|these|those|it|one|of them|of these)$/.test(spoken)
+    ? site.collections.find(({ name }) => name === site.spoken)?.name.replace(/-/g, " ")
+    : undefined;
+  const wanted = last ?? spoken;
   if (wanted === "") return undefined;
   const alike = (name: string) => [name, name.replace(/s$/, ""), `${name}s`, name.replace(/ies$/, "y")];
   const find = () =>
@@ -167,7 +197,7 @@ export function readFields(site: SiteDraft, text: string, put: Put): string[] | 
     collection = find();
   }
   if (!collection) return undefined;
-  const phrases = list.split(/,\s+(?:and )?|\s+and\s+/);
+  const phrases = list.replace(/ \([^()]*\)/g, "").split(/,\s+(?:and )?|\s+and\s+/);
   // "Newest first, ten per page, an RSS feed" are no values of a post.
   const beyond = phrases.filter(
     (phrase) => (!/^(?:an? |the |its )?tags?$/i.test(phrase) && featureIn(phrase)) || /\bfirst$/i.test(phrase),

@@ -106,6 +106,10 @@ export const withoutFacts = (text: string): string => {
   );
   return bare
     .replace(
+      /(?:,? ?(?:and|with))? (?:an? )?links? to (?:our |my )?(?:instagram|facebook|github|linkedin)(?: @[\w.]+)?/gi,
+      "",
+    )
+    .replace(
       /(?:,? ?(?:with|and|at|under|by|on|is|are|to|from|:))*(?: (?:our|the|my))?(?: (?:address|phone(?: number)?|telephone|tel\.?|email(?: address)?|mail|hours|opening hours))*:? ?\(?\u0000[)\u0000, ]*/gi,
       ", ",
     )

@@ -77,7 +77,7 @@ const features: readonly (readonly [RegExp, Asked])[] = [
     },
   ],
   [
-    /\bsearch engines?\b|\bseo\b|\bsitemap\b|\bfound (?:on|by|in|with) google\b|\bgoogle\b|\b404\b|\bnot found page\b|\bsocial (?:media |sharing )?previews?\b|\bmeta descriptions?\b|\b(?:link|sharing) previews?\b|\bopen ?graph\b/i,
+    /\bsearch engines?\b|\bseo\b|\bsitemap\b|\bfound (?:on|by|in|with) google\b|\bgoogle\b|\b404\b|\bnot found page\b|\bsocial (?:media |sharing )?previews?\b|\bmeta (?:descriptions?|tags?|data)\b|\b(?:link|sharing) previews?\b|\bopen ?graph\b/i,
     { kind: "quality", about: "found" },
   ],
   [

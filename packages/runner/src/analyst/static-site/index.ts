@@ -5,13 +5,13 @@ import { speaksToBuilder } from "../records.ts";
 import type { Sentence } from "../text.ts";
 import { plural } from "../tokens.ts";
 import { addField, addTopic, emptySite, type SiteDraft, targetsOf, type Wish } from "./draft.ts";
-import { entriesIn, type Put, readEntries, readFacts, readFields, readMarked, readTimes } from "./entries.ts";
+import { entriesIn, type Put, priced, readEntries, readFacts, readFields, readMarked, readTimes } from "./entries.ts";
 import { withoutFacts } from "./facts.ts";
 import { featureIn } from "./features.ts";
 import { finish } from "./finish.ts";
 import { readForm } from "./forms.ts";
 import { isPage, itemsOf, partsOf } from "./items.ts";
-import { collectionTopic, fieldOf, isCollection, subjectOf, topicOf } from "./topics.ts";
+import { collectionTopic, fieldOf, isCollection, isText, subjectOf, topicOf } from "./topics.ts";
 
 /** A brief for a website of pages that are written once and served as they are. */
 export const readStaticSite: Reader = (brief, sentences) => {
@@ -95,7 +95,11 @@ function readSentence(site: SiteDraft, sentence: Sentence): void {
     } else site.wishes.push({ ...wish(text), gap: whole?.gap ?? unknown, priority: lesser(wish(text).priority, text) });
     return;
   }
-  if (/^(?:i|we) (?:want|would like|love|like) to (?:write|tell|talk|inform|report|share)\b/i.test(text)) {
+  if (
+    /^(?:i|we) (?:want|would like|love|like) to (?:write|tell|talk|inform|report|share|(?:show|present) (?:my|our) (?:work|things))\b/i.test(
+      text,
+    )
+  ) {
     put(text, "entity", ["whole:name", "page:index"]);
     return;
   }
@@ -127,6 +131,7 @@ const plainly = (text: string): string =>
       /^(?:the |our |my )?((?:[a-z]+ ){1,2}page) (?:(?:should|must) )?(?:shows?|ha(?:s|ve)|contains?|lists?|gives?|tells?|says?) (?!(?:what|how|where|why|that|who)\b)/i,
       "$1 with ",
     )
+    .replace(/^(?:an? )?(?:own |separate )?page with (?:the |our )?(?=[a-z]+(?: and [a-z]+)?$)/i, "a page about ")
     // "A page for each artist with a photo": artists with pages of their own.
     .replace(
       /\b(?:an? )?(?:own |separate |detail )?page (?:for|per|about) (?:each|every) (?!tag\b)(?:of the )?([a-z]+)( with)?\b/gi,
@@ -138,6 +143,12 @@ const lead =
 
 /** A list of pages, features and collections; what is none of them is said by the owner, or a gap. */
 function readItems(site: SiteDraft, text: string, isList: boolean, wish: (text: string) => Wish, put: Put): void {
+  // "Teachers with photos, prices: single class 18 euros, card 150 euros" ends with a list of its own.
+  const listed = text.match(/^(.+?),? (?:and )?((?:[a-z]+ )?(?:prices?|fees|menu|rates|tickets|tariffs?)): (.+)$/i);
+  if (listed && priced(listed[3] ?? "") && readEntries(site, `${listed[2]}: ${listed[3]}`, put)) {
+    readItems(site, listed[1] ?? "", isList, wish, put);
+    return;
+  }
   const said = text.match(lead)?.[0] ?? "";
   const isPages =
     isList ||
@@ -192,6 +203,27 @@ function readHome(site: SiteDraft, text: string, wish: (text: string) => Wish): 
   if (site.hours.length > 0 && home && !home.shows.includes("hours")) home.shows.push("hours");
   const picture = text.match(/\b(?:an? )?(?:[a-z]+ )?(?:picture|photo|image)\b/i)?.[0];
   if (picture) site.wishes.push({ ...wish(`Home page: ${picture}`), priority: "should", gap: noPicture });
+}
+
+/** "A welcome text", "six selected projects": what the home page begins with, and what it shows of another page. */
+function readOfHome(site: SiteDraft, phrase: string, targets: Set<string>, put: Put): boolean {
+  if (
+    /^(?:an? |the |some )?(?:short |warm |friendly )?(?:welcome(?: text| message)?|introduction|intro|greeting)$/i.test(
+      phrase,
+    )
+  ) {
+    targets.add("page:index");
+    return true;
+  }
+  const [, number = "", thing = ""] =
+    phrase.match(
+      /^(?:(?:the|our|some|my) )?(?:(two|three|four|five|six|[2-9]) )?(?:selected|featured|newest|latest|next|upcoming|best|recent) ([a-z]+s)$/i,
+    ) ?? [];
+  if (!isCollection(thing) || !openTopic(site, thing, put)) return false;
+  const count = Number(number) || ["two", "three", "four", "five", "six"].indexOf(number.toLowerCase()) + 2;
+  const home = site.pages.find(({ name }) => name === "index");
+  home?.shows.push(`${topicOf(thing)?.name}:${number === "" ? 3 : count}`);
+  return home !== undefined;
 }
 
 /** A value that something has, by itself. */
@@ -283,6 +315,8 @@ function openTopic(site: SiteDraft, item: string, put: Put): boolean {
   if (!found) return false;
   // What has prices and years is several things, whatever they are called.
   const isMany =
+    found.name !== "index" &&
+    !isText(head) &&
     has.length > 0 &&
     found.shows.length === 0 &&
     has.every((phrase) => !featureIn(phrase) && fieldOf(phrase) !== undefined);
@@ -298,11 +332,13 @@ function openTopic(site: SiteDraft, item: string, put: Put): boolean {
     targets.add(`entry:${collection.name}`);
   }
   for (const phrase of has) {
+    if (topic.name === "index" && readOfHome(site, phrase, targets, put)) continue;
     if (topic.name === "index" && /\b(?:picture|photo|image)\b/i.test(phrase)) {
       left.push(phrase);
       continue;
     }
-    if (entries.some(({ title, values }) => phrase.toLowerCase().startsWith(title.toLowerCase()) && values)) continue;
+    if (entries.length > 0 && !/\bown\b/i.test(phrase)) continue;
+    if (found.shows.includes("contact") && readForm(site, phrase, put)) continue;
     const asked = featureIn(phrase);
     const fact = found.shows.includes("contact") ? factNamed(phrase) : undefined;
     if (fact) {

@@ -16,7 +16,11 @@ export function itemsOf(list: string): string[] {
     }
     let item = parts[0] ?? "";
     for (const next of parts.slice(1)) {
-      if (begins(next) || !/\b(?:with|of|about|for|including|showing|by|where|that)\b/i.test(item)) {
+      if (
+        begins(next) ||
+        /^an? /i.test(next) ||
+        !/\b(?:with|of|about|for|including|showing|by|where|that)\b/i.test(item)
+      ) {
         items.push(item);
         item = next;
       } else item = `${item} and ${next}`;
@@ -77,6 +81,7 @@ const numbers = [
 export const isPage = (item: string): boolean =>
   /\b(?:pages?|section)\b/i.test(item) ||
   isCollection(item) ||
+  topicOf(item)?.name === "index" ||
   ["About us", "About me", "Contact", "Opening hours", "How to find us", "Legal notice", "Privacy", "FAQ"].includes(
     topicOf(item)?.title ?? "",
   );

@@ -34,7 +34,7 @@ const known: readonly (readonly [RegExp, Shape])[] = [
     { layout: "cards", hasPages: true, fields: [field("year", "number"), image], singular: "Project" },
   ],
   [
-    /^(?:team|staff|people|member|team member|trainer|teacher|doctor|lawyer|attorney|solicitor|therapist|coach|consultant|guide|adviser|advisor|midwife|vet|chef|instructor|musician|artist|speaker|employee|board member)s?$/,
+    /^(?:team|staff|people|member|team member|trainer|teacher|doctor|lawyer|attorney|solicitor|therapist|coach|consultant|guide|adviser|advisor|midwife|vet|chef|instructor|musician|artist|speaker|employee|board member|board|committee|management)s?$/,
     { layout: "cards", fields: [field("role", "text")], singular: "Person" },
   ],
   [
@@ -75,6 +75,9 @@ const textTitles: readonly (readonly [RegExp, string])[] = [
   [/^(?:faq|faqs|frequently asked questions?|questions and answers)$/, "FAQ"],
 ];
 
+/** A page of text that every visitor knows, whatever it is said to have. */
+export const isText = (phrase: string): boolean => textTitles.some(([pattern]) => pattern.test(subjectOf(phrase)));
+
 const slug = (words: string): string =>
   words
     .toLowerCase()
@@ -111,7 +114,7 @@ export function topicOf(phrase: string): Topic | undefined {
   if (/^(?:opening (?:hours|times)|hours|business hours|when we are open|opening)$/.test(subject))
     return { name: "opening-hours", title: "Opening hours", shows: ["hours"] };
   const isPlace =
-    /^(?:(?:how|where) to find us|find us|directions|location|where we are|how to (?:reach|get to) us|getting here|our location|visit us)$/.test(
+    /^(?:(?:how|where) to find us|find us|directions|location|where we are|how to (?:reach|get to) us|how to get (?:here|there)|getting (?:here|there)|arrival|our location|visit us)$/.test(
       subject,
     );
   if (isPlace) return { name: "find-us", title: "How to find us", shows: ["contact"] };
