@@ -203,8 +203,9 @@ function ruleWish(draft: Draft, piece: Piece): Wish | undefined {
   if (once) return newWish(piece, "rule", [`${indexOf(draft, once)}@once`]);
   const conflict = readConflict(draft, text);
   if (conflict) {
-    conflict.twoWays = true;
-    return newWish(piece, "rule", [`${indexOf(draft, conflict)}@back`]);
+    // Who is leading of two that are kept in step wins; of two where one only tells the other, it always did.
+    if (/\b(?:wins?|overrules|precedence|priority|applies)\b/i.test(text)) conflict.twoWays = true;
+    return newWish(piece, "rule", [`${indexOf(draft, conflict)}${conflict.twoWays ? "@back" : ""}`]);
   }
   const asked = readService(draft, text);
   const schedule = scheduleIn(text);

@@ -216,6 +216,11 @@ test.each([
   ).toContain(target),
 );
 
+test("what is the source of truth for another that is only told makes no way back", () => {
+  const { flows } = read("Copy members from the CRM to the mailing list. The CRM is the source of truth.");
+  expect(flows.map(({ name, back }) => [name, back])).toEqual([["members", undefined]]);
+});
+
 test("how old people are is in no record, so a limit to it is a gap", () => {
   const { flows, requirements } = read(
     "Copy members from the CRM to the mailing list. Members under 18 are not transferred.",

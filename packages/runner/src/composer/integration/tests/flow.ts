@@ -228,7 +228,7 @@ function wantedFor(flow: PlannedFlow, { making }: Mapped): Examples[] {
       return of(12.5, 1.1, 19.99);
     case "upper":
     case "lower":
-      return of("Mixed Case");
+      return of(sourceValueOf(flow, from)?.type === "email" ? "Mixed.Case@Example.com" : "Mixed Case");
     case "digitsOnly":
       return of("+31 (0)20-555 01", "020 555-02");
     case "day":

@@ -30,7 +30,7 @@ export function createApp(work: Work, wake: () => void): Hono {
   });
   app.use(secureHeaders);
   app.use(sameSiteOnly);
-  app.use(limitBody);
+  app.use(limitBody());
   app.use(operatorOnly(work.config.OPERATOR_PASSWORD));
 
   app.get("/health", (c) => {

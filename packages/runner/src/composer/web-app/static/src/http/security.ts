@@ -1,6 +1,5 @@
-import type { MiddlewareHandler } from "hono";
+import type { Context, MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import type { Files } from "../resource/files.ts";
 import { Problem } from "./problem.ts";
 
 /** Far above any form of this application, far below what could hurt it. */
@@ -15,8 +14,11 @@ const atMost = (maxSize: number, words: string) =>
     },
   });
 
+/** Where requests may bring files: which do, and how much these may carry. */
+type Uploads = { maxBytes: number; isUpload(c: Context): boolean };
+
 /** Refuses what is too large before it is read; requests that bring files may carry more where records have some. */
-export function limitBody(files: Files | undefined): MiddlewareHandler {
+export function limitBody(files?: Uploads): MiddlewareHandler {
   const usual = atMost(maxBodyBytes, `A request may carry at most ${maxBodyBytes} bytes.`);
   if (!files) return usual;
   const withFiles = atMost(files.maxBytes, `Files may have at most ${files.maxBytes / 1_000_000} MB together.`);
