@@ -205,7 +205,7 @@ describe("what is in stock", () => {
 test("what is overdue is what has its day, and what must be done in time is no list", () => {
   const robes =
     "Each robe has a number. Each singer has a name. A loan has a robe, a singer, a loan date and a return date. Each claim has a number, a date of damage and a date received. ";
-  expect(read(`${robes}Show which robes are overdue.`)).toMatch(/Loan [^]*\? overdue/);
+  expect(read(`${robes}Show which robes are overdue.`)).toMatch(/Loan [\s\S]*\? overdue/);
   expect(read(`${robes}A claim must be received within 7 days of the damage.`)).toMatch(/^gap/m);
   expect(read(`${robes}Show how many robes each singer has.`)).toContain("count of Loan by singer");
 });
