@@ -109,7 +109,7 @@ export function baseValues(app: App, entity: AppEntity): Values {
     const toAccount = field.kind === "reference" && field.target === app.access?.path;
     if (field.byUser || toAccount || field.stamped) continue;
     if ((field.kind === "reference" || field.kind === "file") && !field.required) continue;
-    values[field.name] = holdsOthers(entity, field) ? roomy(field) : usual(field);
+    values[field.name] = holdsOthers(entity, field) ? roomy(app, entity, field) : usual(field);
   }
   return values;
 }
@@ -126,12 +126,29 @@ const holdsOthers = (entity: AppEntity, field: AppField): boolean =>
       }),
   );
 
-/** Room for whatever a test puts into it that is about something else. */
-function roomy(field: AppField): Value {
+/** Room for whatever a test puts into it that is about something else, and for what others are asked to be above. */
+function roomy(app: App, entity: AppEntity, field: AppField): Value {
   const value = usual(field);
   return value.is === "literal" && typeof value.value === "number"
-    ? literal(usualNumber(field, value.value * 20))
+    ? literal(usualNumber(field, Math.max(value.value, ...askedOfOthers(app, entity)) * 20))
     : value;
+}
+
+/** The amounts that rules and lists compare what belongs to the record with: "expenses above 1,000 need approval". */
+function askedOfOthers(app: App, entity: AppEntity): number[] {
+  return entity.computed.flatMap(({ value }) => {
+    const child = value.kind === "sum" ? app.entities.find(({ name }) => name === value.of) : undefined;
+    if (!child || value.kind !== "sum") return [];
+    const conditions = [
+      ...child.lists.map(({ when }) => when),
+      ...child.rules.flatMap((rule) => ("when" in rule ? [rule.when] : [])),
+    ];
+    return conditions
+      .flat()
+      .flatMap(({ field, to }) =>
+        field === value.field && to && "literal" in to && typeof to.literal === "number" ? [to.literal] : [],
+      );
+  });
 }
 
 /**

@@ -32,6 +32,7 @@ const streets = [
 ];
 const cities = ["Bristol", "Leeds", "Cork", "Utrecht", "Ghent", "Porto", "Graz", "Malmö"];
 const kinds = ["Standard", "Compact", "Classic", "Deluxe", "Basic", "Premium", "Junior", "Heavy-duty"];
+const spending = ["Travel", "Office supplies", "Meals", "Software", "Training", "Postage", "Equipment", "Rent"];
 const brands = ["Norvik", "Halden", "Tessaro", "Brandt", "Oakley & Finch", "Solberg", "Marini", "Corvin"];
 const subjects = [
   "First steps",
@@ -192,8 +193,38 @@ const trades: [pattern: RegExp, words: string[]][] = [
     ],
   ],
   [
-    /product|part|stock|inventory|article/,
+    /product|\bparts?\b|stock|inventory|article/,
     ["Hinge set", "Copper pipe", "Oak board", "LED strip", "Paint, 5 l", "Screws, 100", "Cable, 10 m", "Door handle"],
+  ],
+  [
+    /department|division/,
+    ["Sales", "Finance", "Purchasing", "Human resources", "Customer service", "Production", "Marketing", "Logistics"],
+  ],
+  [
+    /ticket|issue|incident|complaint|defect|\bbug\b|problem/,
+    [
+      "Printer does not print",
+      "Cannot sign in",
+      "Delivery arrived late",
+      "Wrong amount on the invoice",
+      "Heating makes a noise",
+      "Page loads slowly",
+      "Parts are missing",
+      "Door does not close",
+    ],
+  ],
+  [
+    /deal|opportunity|lead|quote|contract|offer/,
+    [
+      "Website relaunch",
+      "Yearly maintenance",
+      "Office furniture",
+      "Training for ten",
+      "New machines",
+      "Cleaning twice a week",
+      "Fleet insurance",
+      "Warehouse shelves",
+    ],
   ],
 ];
 
@@ -217,6 +248,7 @@ export function wordsFor(entity: string, field: string): readonly string[] {
     return Array.from({ length: 8 }, (_, index) => `${initials(entity)}-${101 + index * 7}`);
   if (isFirm.test(name) || (isFirm.test(thing) && /name|title/.test(name))) return firms;
   if (isPerson.test(name) || (isPerson.test(thing) && /name|title/.test(name))) return people;
+  if (/category/.test(name) && /expense|cost|claim|transaction|payment/.test(thing)) return spending;
   if (/model|type|kind|category|grade|level/.test(name)) return kinds;
   const trade = trades.find(([pattern]) => pattern.test(thing)) ?? trades.find(([pattern]) => pattern.test(name));
   if (trade) return trade[1];
