@@ -62,7 +62,7 @@ describe("a delivered test fails when", () => {
     ["a record that is another's is shown", "resource/store.ts", ", visible(resource, row, work.now))}`);", ")}`);"],
     ["anybody may file", "resource/store.ts", '  demand(work.now, resource, "create");', ""],
     ["anybody may change and delete", "resource/store.ts", "  demand(work.now, resource, verb);", ""],
-    ["one files for others", "resource/store.ts", "    refuseForeign(work, resource, id);\n    settled", "    settled"],
+    ["one files for others", "resource/store.ts", "  refuseForeign(work, resource, id);\n  settled", "  settled"],
   ])(
     "%s",
     (_, file, line, instead) => {
