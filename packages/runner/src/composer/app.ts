@@ -374,6 +374,8 @@ function nameFollow(
   const other = entities.find(({ name }) => name === follow.of);
   const values = follow.values.flatMap(({ field: source, from }): Made[] => {
     const field = fieldIn(other, source);
+    // A file belongs to one record and ends with it.
+    if (field?.kind === "file") return [];
     if (field && (from === "itself" || from === "today")) return [{ field, from }];
     const part = partOf(entity, from);
     return field && part ? [{ field, from: part }] : [];

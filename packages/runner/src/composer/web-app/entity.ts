@@ -226,7 +226,7 @@ function indexFile(app: App, entity: AppEntity): string {
     Boolean,
   );
   const body = print(fields).replace(/^\{ (.*) \}$/s, "{\n  $1,\n}");
-  return `${usesSql ? 'import { sql } from "drizzle-orm";\n' : ""}${fromNow.length === 1 && fromNow[0] === "type Now" ? 'import type { Now } from "../../now.ts";\n' : fromNow.length > 0 ? `import { ${fromNow.join(", ")} } from "../../now.ts";\n` : ""}${entity.fields.some(({ kind }) => kind === "file") ? 'import { file } from "../../files/field.ts";\n' : ""}import * as field from "../../resource/fields.ts";
+  return `${usesSql ? 'import { sql } from "drizzle-orm";\n' : ""}${entity.fields.some(({ kind }) => kind === "file") ? 'import { file } from "../../files/field.ts";\n' : ""}${fromNow.length === 1 && fromNow[0] === "type Now" ? 'import type { Now } from "../../now.ts";\n' : fromNow.length > 0 ? `import { ${fromNow.join(", ")} } from "../../now.ts";\n` : ""}import * as field from "../../resource/fields.ts";
 import ${uses.has("isBlank") ? "{ isBlank, type Resource }" : "type { Resource }"} from "../../resource/resource.ts";
 ${[...imports]
   .sort(([a], [b]) => (a < b ? -1 : 1))

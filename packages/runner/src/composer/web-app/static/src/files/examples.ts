@@ -28,7 +28,7 @@ export function picture(name: string, index: number): Upload {
   header.writeUInt32BE(side, 4);
   header.set([8, 2, 0, 0, 0], 8);
   const parts = [chunk("IHDR", header), chunk("IDAT", deflateSync(Buffer.concat(rows))), chunk("IEND", Buffer.alloc(0))];
-  return new Upload(`${name}.png`, Buffer.concat([Buffer.from("\x89PNG\r\n\x1a\n", "latin1"), ...parts]));
+  return new Upload(`${name} ${index + 1}.png`, Buffer.concat([Buffer.from("\x89PNG\r\n\x1a\n", "latin1"), ...parts]));
 }
 
 function chunk(type: string, data: Buffer): Buffer {
@@ -41,5 +41,6 @@ function chunk(type: string, data: Buffer): Buffer {
 
 /** A page of text for a first record. */
 export function paper(name: string, index: number): Upload {
-  return new Upload(`${name}.txt`, Buffer.from(`${name}\n\nAn example, number ${index + 1}. Replace it with your own.\n`));
+  const called = `${name} ${index + 1}`;
+  return new Upload(`${called}.txt`, Buffer.from(`${called}\n\nAn example. Replace it with your own.\n`));
 }

@@ -93,5 +93,5 @@ export function nameFor(given: string, kind: Kind | undefined): string {
   const fits = kind === undefined || (ending !== undefined && kind.extensions.includes(ending));
   const kept = fits && ending ? `.${name.slice(-ending.length)}` : `.${kind?.extensions[0] ?? "bin"}`;
   const stem = fits && ending ? name.slice(0, -ending.length - 1) : name;
-  return `${[...stem].slice(0, 100).join("")}${kept}`;
+  return `${[...stem].slice(0, 100).join("").trimEnd()}${kept}`;
 }

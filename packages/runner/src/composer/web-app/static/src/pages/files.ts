@@ -14,7 +14,7 @@ export function showFiles(field: Pick<Field, "label">, record: ApiRecord, name: 
   const altOf = (index: number) => `${field.label}${index === 0 ? "" : ` ${index + 1}`} of ${record.label ?? `No. ${record.id}`}`;
   if (isWhole) return html`<ul class="files">${files.map((file, index) => html`<li>${one(file, altOf(index), 240)}</li>`)}</ul>`;
   const more = files.length > 1 ? html` <span class="more">+${files.length - 1}</span>` : "";
-  return html`${one(first, altOf(0), 48)}${more}`;
+  return html`<span>${one(first, altOf(0), 48)}${more}</span>`;
 }
 
 /** One file as a link; a picture fits into a square of so many pixels. */
