@@ -379,7 +379,20 @@ const Files = z.object({
       name: kebab,
       label,
       groupBy: z.array(z.object({ field: camel, each: z.enum(["day", "month", "year"]).optional() })),
-      measures: Report.shape.measures,
+      measures: z
+        .array(
+          z.object({
+            name: camel,
+            label,
+            fn: z.enum(["count", "sum", "average", "lowest", "highest"]),
+            field: camel.optional(),
+          }),
+        )
+        .min(1),
+      /** By a figure instead of the groups: the highest first, or the lowest. */
+      order: z.object({ measure: camel, isReversed: z.boolean() }).optional(),
+      /** At most so many groups. */
+      limit: z.number().int().min(1).optional(),
     }),
   ),
   /** Rows that agree in these are one row written twice. */

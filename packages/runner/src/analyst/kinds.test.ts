@@ -89,6 +89,50 @@ describe("a tool that reads files", () => {
     expect(tool(`${invoices} ${more}`).gaps).toEqual([more]),
   );
 
+  test.each([
+    [
+      "Prints the ten busiest customers.",
+      { groupBy: [{ field: "customer" }], order: { measure: "count", isReversed: true }, limit: 10 },
+    ],
+    [
+      "Shows the three customers with the lowest net amount.",
+      {
+        groupBy: [{ field: "customer" }],
+        measures: [{ fn: "sum", field: "netAmount" }, { fn: "count" }],
+        order: { measure: "total", isReversed: false },
+        limit: 3,
+      },
+    ],
+    [
+      "Prints the top 5 customers by gross amount.",
+      {
+        measures: [{ field: "grossAmount" }, { fn: "count" }],
+        order: { measure: "total", isReversed: true },
+        limit: 5,
+      },
+    ],
+    [
+      "Prints the lowest and highest net amount.",
+      { groupBy: [], measures: [{ fn: "lowest" }, { fn: "highest" }, { fn: "count" }] },
+    ],
+    [
+      "Prints the average net amount per customer. Sort by average, best first.",
+      { groupBy: [{ field: "customer" }], order: { measure: "average", isReversed: true } },
+    ],
+  ])("knows what stands at the top: %s", (more, table) => {
+    const { files, gaps } = tool(`${invoices} ${more}`);
+    expect(files.tables).toMatchObject([table]);
+    expect(gaps).toEqual([]);
+  });
+
+  test("puts rows in the order in which the biggest come first", () => {
+    const { files, gaps } = tool(
+      "Reads a CSV of expenses with date, category and amount. Shows the five biggest expenses.",
+    );
+    expect(files.sort).toEqual({ field: "amount", isReversed: true });
+    expect(gaps).toEqual([]);
+  });
+
   test("is told its columns in brackets too, and adds up each that is named", () => {
     const { files, columns, gaps } = tool(
       "Merge the payroll CSV files (employee number, name, hours, gross pay). Emit total hours and gross pay per employee.",

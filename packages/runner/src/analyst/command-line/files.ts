@@ -5,6 +5,7 @@ import { singular } from "../tokens.ts";
 import { type Draft, findRows, formats, pieces, put } from "./draft.ts";
 import { readDuplicates, readKeeps, readSort, readTable } from "./figures.ts";
 import { finish } from "./finish.ts";
+import { readTop } from "./top.ts";
 
 /** Whether a tool is to read files rather than keep records. */
 export const readsFiles = (sentences: readonly Sentence[]): boolean =>
@@ -70,6 +71,7 @@ function readPiece(draft: Draft, sentence: Sentence, text: string): boolean {
   if (isReadingOnly(text)) return put(draft, sentence, text, ["files:read"], undefined, "entity");
   const gap = beyond.find(([pattern]) => pattern.test(text))?.[1];
   if (gap) return put(draft, sentence, text, [], gap);
+  if (readTop(draft, sentence, text)) return true;
   if (/\bduplicat|\btwice\b|\bunique\b|\bsame (?:row|line)|\brepeated\b/i.test(text))
     return readDuplicates(draft, sentence, text);
   if (/\bcheck(?:s|ed)?\b|\bvalidates?\b/i.test(text) && betweenValues.test(text))
@@ -133,6 +135,8 @@ function readPiece(draft: Draft, sentence: Sentence, text: string): boolean {
     return put(draft, sentence, text, ["files:read"], undefined, "entity");
   if (/\b(?:prints?|shows?|lists?|outputs?)\b/i.test(text) && isOfRows(draft, text))
     return put(draft, sentence, text, ["files:read", "files:sort"], undefined, "list");
+  // "My bank's exports": a description sets the scene.
+  if (sentence.part === "description") return true;
   return put(draft, sentence, text, [], "This version could not tell what the tool should do for this.");
 }
 

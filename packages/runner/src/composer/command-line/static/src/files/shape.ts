@@ -1,5 +1,7 @@
 import type { Fields } from "../records/fields.ts";
-import type { Measure } from "../records/resource.ts";
+
+/** A figure of a group of rows. */
+export type Measure = { name: string; label: string; fn: "count" | "sum" | "average" | "lowest" | "highest"; field?: string };
 
 /** One row that was read, with the line it stands on. */
 export type Row = { line: number; values: Record<string, unknown> };
@@ -10,6 +12,10 @@ export type Table = {
   label: string;
   groupBy: readonly { field: string; each?: "day" | "month" | "year" }[];
   measures: readonly Measure[];
+  /** By a figure instead of the groups. */
+  order?: { measure: string; isReversed: boolean };
+  /** At most so many groups. */
+  limit?: number;
 };
 
 /** What the files hold that the tool reads, and what it makes of them. */

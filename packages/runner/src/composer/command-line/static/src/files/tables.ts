@@ -1,5 +1,5 @@
 import { isBlank } from "../records/resource.ts";
-import type { Row, Table } from "./shape.ts";
+import type { Measure, Row, Table } from "./shape.ts";
 
 const lengths = { day: 10, month: 7, year: 4 } as const;
 
@@ -16,10 +16,15 @@ export function linesOf(table: Table, rows: readonly Row[]): Record<string, unkn
     groups.set(JSON.stringify(key), group);
   }
   const sorted = [...groups.values()].sort((a, b) => compare(a.key, b.key));
-  return sorted.map((group) => ({
+  const lines = sorted.map((group): Record<string, unknown> => ({
     ...Object.fromEntries(table.groupBy.map(({ field, each }, index) => [each ?? field, group.key[index]])),
     ...Object.fromEntries(table.measures.map(({ name, fn, field }) => [name, worth(fn, field, group.rows)])),
   }));
+  const { order } = table;
+  // Groups with the same figure stay in the order of their names.
+  if (order)
+    lines.sort((a, b) => (Number(a[order.measure] ?? 0) - Number(b[order.measure] ?? 0)) * (order.isReversed ? -1 : 1));
+  return lines.slice(0, table.limit);
 }
 
 function compare(a: readonly string[], b: readonly string[]): number {
@@ -30,9 +35,11 @@ function compare(a: readonly string[], b: readonly string[]): number {
   return 0;
 }
 
-function worth(fn: "count" | "sum" | "average", field: string | undefined, rows: readonly Row[]): number | null {
+function worth(fn: Measure["fn"], field: string | undefined, rows: readonly Row[]): number | null {
   if (fn === "count") return rows.length;
   const numbers = rows.map(({ values }) => values[field ?? ""]).filter((value) => typeof value === "number");
+  if (fn === "lowest" || fn === "highest")
+    return numbers.length === 0 ? null : numbers.reduce((one, other) => Math[fn === "lowest" ? "min" : "max"](one, other));
   const sum = numbers.reduce((total, each) => total + each, 0);
   if (fn === "sum") return Number(sum.toFixed(6));
   return numbers.length === 0 ? null : sum / numbers.length;
