@@ -458,6 +458,16 @@ function onlyIn(entity: DraftEntity, measured: string): Condition {
   const states = statesOf(entity)?.values ?? entity.fields.find(({ name }) => name === "status")?.values ?? [];
   const value = states.find((state) => new RegExp(`\\b${state.replace(/[^a-z ]/g, ".")}\\b`).test(measured));
   if (value) return [{ field: "status", op: "eq", to: { literal: value } }];
+  // "Failed inspections": a choice that says so of itself.
+  for (const { name, values: choices } of entity.fields) {
+    const said =
+      name === "status"
+        ? undefined
+        : choices?.find((each) =>
+            new RegExp(`\\b${each.replace(/[^a-z ]/g, ".")}(?:e?d)? ${pluralWords(entity).at(-1)}\\b`).test(measured),
+          );
+    if (said) return [{ field: name, op: "eq", to: { literal: said } }];
+  }
   return /\b(?:open|outstanding|pending|unresolved|unfinished|unpaid|owed)\b/.test(measured) ? openOf(entity) : [];
 }
 

@@ -209,3 +209,27 @@ test("what is overdue is what has its day, and what must be done in time is no l
   expect(read(`${robes}A claim must be received within 7 days of the damage.`)).toMatch(/^gap/m);
   expect(read(`${robes}Show how many robes each singer has.`)).toContain("count of Loan by singer");
 });
+
+test.each([
+  ["Members to have no more than 3 loans at a time", "Members can have no more than 3 loans at a time"],
+  ["Block members who have overdue loans from borrowing", "members with overdue loans cannot borrow"],
+  ["Items that are broken not to be lent", "Items that are broken cannot be lent"],
+  ["We want to get rid of paper lists", "We want to get rid of paper lists"],
+])("%s, of a story without who wants it", (said, meant) => expect(inOneWay(said)).toBe(meant));
+
+describe("what is said of some of them", () => {
+  const checks =
+    "Vehicles have a plate. Inspectors have a name. An inspection has a vehicle, an inspector, a date and a result (pass, fail). Orders have a number. An order is new, in production, ready or cancelled. Each customer has a name. A sale has a customer, a date and an amount. Films have a title. A screening has a film, a date and a room. ";
+  test.each([
+    ["Number of failed inspections per inspector.", "count of Inspection by inspector where result = fail"],
+    ["Orders cannot be cancelled once they are in production.", "! cancel: new > cancelled"],
+    ["Who are our ten best customers by revenue?", "most total first, 10 of them"],
+  ])("%s", (words, line) => {
+    const outline = read(`${checks}${words}`);
+    expect(outline).toContain(line);
+    expect(outline).not.toMatch(/^gap/m);
+  });
+
+  test("a film's screenings don't tell how popular it is", () =>
+    expect(read(`${checks}What was our most popular film?`)).toMatch(/^gap/m));
+});

@@ -72,6 +72,23 @@ const sayings: readonly Saying[] = [
         : `${who} ${verb} ${rest}`;
     },
   ),
+  // What is left of "I want members to have no more than 3 loans" when who wants it was taken away.
+  saying(
+    `(?!.*\\b(?:wants?|needs?|wish(?:es)?|likes?|able|have|has|is|are|used|going|supposed|trying) to\\b)(?<who>(?:an? |each |every |the |all )?${word}(?: ${word})?) to (?<does>have|get|see|book|borrow|receive|take|keep|hold) (?<rest>.+)`,
+    ({ who = "", does = "", rest = "" }) => `${who} can ${does} ${rest}`,
+  ),
+  saying(
+    `(?<what>${word}s(?: (?:that|which|who) (?:is|are) .+?)?) not to be (?<done>${word})`,
+    ({ what = "", done = "" }) => `${what} cannot be ${done}`,
+  ),
+  saying(
+    `(?:block|prevent|stop|keep|bar)s? (?<who>${word}s) (?:(?:who|that|which) have|with) (?:an? |any )?(?<what>.+?) from (?<doing>${word})ing(?<rest> .+)?`,
+    ({ who = "", what = "", doing = "", rest = "" }) => `${who} with ${what} cannot ${doing}${rest}`,
+  ),
+  [
+    /^(?<before>.+?) (?:for|over|in) an? period (?:‹|\()(?:an? |the )?(?:start|from|beginning)(?: date)?(?:¦| and | to |, )(?:an? |the )?(?:end|to|until)(?: date)?(?:›|\))$/iu,
+    ({ before = "" }) => `${before} with a start date and an end date`,
+  ],
   // "I want each member to get one parcel", "we want customers to see": what they may do.
   saying(
     `(?:as an? ${word}(?: ${word})?,? )?(?:i|we) (?:want|need|would like) (?<who>(?:an? |each |every |the )?${word}s?) to (?<rest>(?:only |not )?(?:get|have|book|receive|borrow|take|see|be) .+)`,

@@ -148,6 +148,32 @@ function daysIn(text: string): { days: number; from?: number } {
   return { days: Number.isFinite(count) && unit ? Math.min(3_650, count * unit) : /upcoming/i.test(text) ? 3_650 : 14 };
 }
 
+/** "Vehicles whose inspection is due in the next month": the day that is worked out for it. */
+function workedOutSoon(draft: Draft, text: string, wish: Wish): boolean {
+  const [, things = "", what = ""] =
+    text.match(
+      /\b([\p{L}-]+) (?:whose|where the|for which the|with an?) (?:next )?([\p{L}-]+) (?:is |are |that is |falls? |becomes? )?(?:due|overdue)\b/iu,
+    ) ?? [];
+  const entity = things === "" ? undefined : found(draft, things);
+  const next = entity?.computed.find(
+    ({ name, value }) => value.kind === "later" && name.toLowerCase().includes(singular(what.toLowerCase())),
+  );
+  if (!entity || !next) return false;
+  const isPast = /\boverdue\b/i.test(text);
+  const days = isPast ? -1 : daysIn(text).days;
+  const name = isPast ? `${what.toLowerCase()}-overdue` : `${what.toLowerCase()}-due-within-${days}-days`;
+  if (!entity.lists.some((list) => list.name === name))
+    entity.lists.push({
+      name,
+      label: `${capital(pluralWords(entity).join(" "))}: ${what.toLowerCase()} ${isPast ? "overdue" : `due within ${days} days`}`,
+      when: [{ field: next.name, op: "lte", to: { todayPlusDays: days } }],
+      sort: next.name,
+    });
+  wish.kind = "list";
+  wish.targets.add(`${entity.name}?${name}`).add(`${entity.name}.${next.name}`);
+  return true;
+}
+
 /** What falls due soon: in the days that the text gives, or in the next fortnight and before. */
 export function dueSoon(
   draft: Draft,
@@ -156,6 +182,7 @@ export function dueSoon(
   wish: Wish,
   focus: Focus,
 ): boolean {
+  if (!draft.isTool && workedOutSoon(draft, text, wish)) return true;
   // "Due one year after the last inspection" is worked out from another record.
   if (/\b(?:after|since|from) (?:the|its|their|each|every) (?:last|previous|latest)\b/i.test(text)) return false;
   const what = text.match(

@@ -16,7 +16,7 @@ import { follows } from "./follows.ts";
 import { lists, report } from "./lists.ts";
 import { locked } from "./locked.ts";
 import { often } from "./often.ts";
-import { inTurn, onlyWhile } from "./only-while.ts";
+import { inTurn, notOnce, onlyWhile } from "./only-while.ts";
 import { listed, order, sortedOnce } from "./order.ts";
 import { ranking } from "./ranking.ts";
 import { recurring, warning } from "./recurring.ts";
@@ -43,6 +43,7 @@ export const demands: readonly Demand[] = [
   listed,
   inTurn,
   onlyWhile,
+  notOnce,
   locked,
   blocked,
   signIn,

@@ -54,3 +54,28 @@ export const onlyWhile: Demand = {
     return true;
   },
 };
+
+const past =
+  /^(?:an? |the |each |every |any )?(?<who>[\p{L}-]+(?: [\p{L}-]+)??) (?:cannot|must not|may not|can no longer) be (?<done>[\p{L}-]+)(?: any ?more)? (?:once|when|after|as soon as|while|if) (?:it|they|the [\p{L}-]+) (?:is|are|has been|have been) (?:already )?(?<state>[\p{L}][\p{L} -]*)$/iu;
+
+/** "Orders cannot be cancelled once they are in production": only from the states before that one. */
+export const notOnce: Demand = {
+  test: past,
+  read(draft, { text }, wish, focus) {
+    const { who = "", done = "", state = "" } = text.replace(/[.]$/, "").match(past)?.groups ?? {};
+    const entity = mentioned(draft, who) ?? focus.last;
+    const verb = infinitive(done.toLowerCase());
+    const values = entity && (entity.states?.values ?? entity.fields.find(({ name }) => name === "status")?.values);
+    const at = values?.indexOf(state.toLowerCase()) ?? -1;
+    const from = values?.slice(0, at).filter((value) => infinitive(value) !== verb) ?? [];
+    const own = values?.find((value) => infinitive(value) === verb);
+    // What only comes after that state can't be kept from it.
+    const isAfter = own !== undefined && !/^(?:cancell?ed|withdrawn|rejected|declined|refused|abandoned)$/.test(own);
+    if (draft.isTool || !entity || isAfter || at < 1 || from.length === 0 || !stateVerbs.has(verb)) return false;
+    entity.verbs.set(verb, entity.verbs.get(verb) ?? new Set());
+    entity.onlyFrom.set(verb, from);
+    wish.kind = "state";
+    wish.targets.add(`${entity.name}!${verb}`);
+    return true;
+  },
+};

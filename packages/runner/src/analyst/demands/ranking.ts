@@ -14,6 +14,15 @@ const count = "(?<top>\\d+|three|five|ten|twenty|fifty)";
 const thing = "[\\p{L}-]+(?: [\\p{L}-]+)??";
 const end = "(?: first| at the top| of all| overall)?$";
 const patterns: readonly RegExp[] = [
+  // "Who are our ten best customers by revenue", "what was our most popular film".
+  new RegExp(
+    `^${lead}(?:(?:who|what|which) (?:is|are|was|were) )(?:the |our )?(?:${count} )?(?:best|top|biggest|largest) (?<who>${thing})(?: (?:by|in terms of) (?:the |their )?(?<by>.+?))${end}`,
+    "iu",
+  ),
+  new RegExp(
+    `^${lead}(?:(?:who|what|which) (?:is|are|was|were) )(?:the |our )?most (?:often |frequently )?(?<done>[\\p{L}]+) (?<who>${thing})${end}`,
+    "iu",
+  ),
   // "Top 10 customers by revenue", "the top 20 songs by number of requests".
   new RegExp(
     `^${lead}(?:the |our )?(?:top|best|first) ${count} (?<who>${thing})(?: (?:by|in terms of|according to) (?:the |their )?(?<by>.+?))?${end}`,
@@ -110,8 +119,10 @@ function measureOf(
       (stem.length > 3 && words.some((word) => singular(word).startsWith(stem))) ||
       (verb === "sell" && isLine.test(words.at(-1) ?? "")),
   );
-  const fits = told.length > 0 ? told : children.filter(({ isEvent }) => isEvent && isAny);
-  const [child, another] = fits.length > 0 ? fits : isAny ? children : [];
+  // What is popular is what people take, order or book, and not what merely belongs to it.
+  const isTaken = ({ isEvent, words }: DraftEntity) =>
+    isEvent || isLine.test(words.at(-1) ?? "") || [...events.values()].some((each) => each.noun === words.at(-1));
+  const [child, another] = told.length > 0 ? told : isAny ? children.filter(isTaken) : [];
   if (!child || another) return undefined;
   // What is sold is sold in some number.
   const amount = /^(?:sell|order|buy|use)$/.test(verb)
