@@ -327,6 +327,10 @@ function oneOrTheOther(draft: Draft, wish: Wish): string | undefined {
     : undefined;
 }
 
+/** Whether a clause names no value: "when it has to be finished" is a date. */
+const isUntold = (clause: string): boolean =>
+  saidOf(clause) === clause && !/^(?:when|where) (?:it|they) /i.test(clause);
+
 /** "For each garment I note what has to be done, the date" of which only the date is kept; "unpaid bills" of which all are. */
 function toldByQuestion({ text, kind, targets }: Wish): string | undefined {
   if ([...targets].some((target) => /[?~!]|^report:/.test(target))) return undefined;
@@ -334,7 +338,7 @@ function toldByQuestion({ text, kind, targets }: Wish): string | undefined {
     text.match(/(?:\bhas|,|\band) (what|how|when|where|why) (?!kind|many|much|long)([\p{L}]+ [^,]*?)(?=,| and |$)/iu) ??
     [];
   // "What they paid" is the amount paid.
-  if (asked && saidOf(`${asked} ${rest}`) === `${asked} ${rest}` && ["field", "relation", "entity"].includes(kind))
+  if (asked && isUntold(`${asked} ${rest}`) && ["field", "relation", "entity"].includes(kind))
     return `The records are kept, but “${asked} …” in this sentence names no value that could be kept.`;
   const some = text.match(
     /^(?:unpaid|overdue|open|late|missing|upcoming|unused|expired|pending|outstanding|free) [\p{L}]+s\b/iu,

@@ -93,12 +93,12 @@ const kinds: readonly (readonly [RegExp, Typed])[] = [
     { type: "time" },
   ],
   [
-    /^(?:founding |birth |model |construction |building |installation )?year(?: of [a-z]+| (?:built|planted|made|founded|installed|opened|bought))?$/,
+    /^(?:founding |birth |model |construction |building |installation )?year(?: of [a-z]+| (?:[a-z]+ed|built|planted|made|founded|installed|opened|bought))?$/,
     { type: "integer", min: 0 },
   ],
   [/\bin charge(?: of .+)?$/, { type: "text" }],
   [/\b(?:working|opening|business|office|consulting|visiting|service) hours$/, { type: "text" }],
-  [/\btime (?:of (?!day)[a-z]+|[a-z]+ed)$/, { type: "time" }],
+  [/\btime (?:of (?!day)[a-z]+|[a-z]+ed|in|out|on|off|given|taken)$/, { type: "time" }],
   [/\bminutes? (?:spent|worked|needed|taken|used)$/, { type: "integer", min: 0 }],
   [
     /\b(?:litres|liters|kilos|kilograms|kg|grams|tonnes|metres|meters) (?:left|sold|needed|given)$/,
@@ -126,7 +126,7 @@ const kinds: readonly (readonly [RegExp, Typed])[] = [
     { type: "percent", min: 0, max: 100 },
   ],
   [
-    /\b(number of|count of|how many)\b|\b(quantity|qty|count|stock|stock level|reorder level|minimum stock|seats|capacity|age|year|floor|bedrooms|bathrooms|rooms|points|score|mileage|duration|minutes|headcount|servings|pages|copies|guests|attendees|calories|credits|participants|odometer|lap|position)$/,
+    /\b(number of|count of|how many)\b|\b(quantity|qty|count|stock|stock level|reorder level|minimum stock|seats|capacity|age|year|floor|bedrooms|bathrooms|rooms|points|score|mileage|duration|minutes|headcount|servings|pages|copies|guests|attendees|calories|credits|participants|odometer|lap|position|[a-z]+ spaces|berths)$/,
     { type: "integer", min: 0 },
   ],
   [/\b(?:number|licence|license|registration) plate$/, { type: "text" }],
@@ -136,7 +136,7 @@ const kinds: readonly (readonly [RegExp, Typed])[] = [
     { type: "money", min: 0 },
   ],
   [
-    /\b(hours|weight|tare|tonnage|brix|hectares|acres|height|length|width|depth|area|volume|distance|temperature|latitude|longitude|litres|liters|kilograms|kg|km|kilometres|metres|dose|dosage|rate|yield|ph|level|reading|pressure|speed|acreage|diameter|thickness|voltage|wattage|amperage|moisture|salinity|consumption)( (in|per|of) .+)?$/,
+    /\b(hours|weight|tare|footage|tonnage|brix|hectares|acres|height|length|width|depth|area|volume|distance|temperature|latitude|longitude|litres|liters|kilograms|kg|km|kilometres|metres|dose|dosage|rate|yield|ph|level|reading|pressure|speed|acreage|diameter|thickness|voltage|wattage|amperage|moisture|salinity|consumption)( (in|per|of) .+)?$/,
     { type: "decimal" },
   ],
   [
@@ -147,7 +147,7 @@ const kinds: readonly (readonly [RegExp, Typed])[] = [
 ];
 
 const later =
-  /\b(returned|completed|completion|closed|paid|finished|actual|left$|end of|resolved|last(?! name)|decided|departure|expiry|expires)\b/;
+  /\b(returned|(?:on|at|after) return|completed|completion|closed|paid|finished|actual|left$|end of|resolved|last(?! name)|decided|departure|expiry|expires)\b/;
 
 /** A choice between yes and no is none. */
 const isYesNo = (values: readonly string[]): boolean =>

@@ -341,6 +341,11 @@ function displayOf(entity: DraftEntity, isChosen: boolean): string {
     addField(entity, { name: "date", label: "Date", type: "date", required: true, unique: false });
     return reference.name;
   }
+  // A line between an order and a product is called by the product.
+  const ends = entity.fields.filter(({ type, required }) => type === "reference" && required);
+  const isLine = entity.told && /^(?:item|line|position)$/.test(head) && entity.words.length > 1;
+  const [, part] = ends;
+  if (isLine && part && ends.length === 2) return part.name;
   if (isUnnamed(entity, isChosen)) {
     entity.fields.unshift({ name: "name", label: "Name", type: "text", required: true, unique: false });
     return "name";

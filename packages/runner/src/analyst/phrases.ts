@@ -1,6 +1,7 @@
 import { isPerson, isValueWord } from "./fields.ts";
 import { pluralValues, staff } from "./lexicon.ts";
 import { splitItems } from "./structure/items.ts";
+import { saidOf } from "./structure/said.ts";
 import { singular } from "./tokens.ts";
 
 /** Phrases of a brief as the readers of sentences turn them: one and many of a thing, lists, whether they are values. */
@@ -26,7 +27,7 @@ export function listsValues(list: string): boolean {
   if (
     list.includes(":") ||
     /^(?:to|that|which|whether|if|how|who|what|when|where|at (?:least|most)|up to|more than|only|no|not|\d)\b/i.test(
-      list,
+      saidOf(list.split(",")[0] ?? list),
     )
   )
     return false;

@@ -108,7 +108,7 @@ function plain(text: string): string {
       .replace(/\bwhat (?:has )?happened\b/gi, "description")
       .replace(/\bbefore[ -](?:and|\/|&)[ -]after (photos?|pictures?|images?)\b/gi, "before $1 and after $1")
       .replace(/\bwhat (?:is|was) (?:wrong|broken|damaged|missing|faulty)\b/gi, "problem")
-      .replace(/\bwho ([\p{L}]+?)e?s (?:it|them)\b/giu, "who $1ed it")
+      .replace(/\bwho (?!has\b)([\p{L}]+?)e?s (?:it|them)\b/giu, "who $1ed it")
       .replace(
         /\b(?:is|are) (?:identified|described|defined|characteri[sz]ed) by (.+?),? and (?:is |are )?(?:identified|described|defined|characteri[sz]ed) by /i,
         "has $1, ",

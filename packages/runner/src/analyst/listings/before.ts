@@ -16,7 +16,7 @@ const writes =
  */
 export function carriedOn(sentence: Sentence, index: number, all: readonly Sentence[]): Sentence {
   const list = sentence.text.match(writes)?.groups?.list;
-  if (!list || / (?:for|of|on|per) (?:each|every|all)\b/i.test(list)) return sentence;
+  if (!list || / (?:for|of|on|per) (?:each|every|all)\b|^the [\p{L}]+'s /iu.test(list)) return sentence;
   const isOrder = /^(?:note|record|write|take|put|log|enter|register)\b/i.test(sentence.text);
   if (isOrder && !/^the .*,.*,? and /i.test(list)) return sentence;
   const before = all[index - 1]?.text ?? "";
@@ -39,14 +39,62 @@ export function carriedOn(sentence: Sentence, index: number, all: readonly Sente
   return { ...sentence, text: `each ${one} has ${list}` };
 }
 
+/**
+ * "A stay is for one cat; it has an arrival date": of the stay. "Drivers are volunteers; we keep their licence number":
+ * of drivers. "Passengers book a ride. We take down the passenger's name, the date": of the ride, when passengers are
+ * told of themselves.
+ */
+export function withSubject(sentence: Sentence, before: string, told: Told): Sentence {
+  const [, itsList] =
+    sentence.text.match(
+      /^(?:it|this|they) (?:(?:also|always|must|should) )*(?:has|have|shows?|gives?|states?|includes?|contains?|records?|needs?) (.+)$/i,
+    ) ?? [];
+  const [, one] =
+    before.match(
+      /^(?:an?|each|every) ([\p{L}-]+(?: [\p{L}-]+)?) (?:is|are|covers|takes|lasts|belongs|comes|starts|happens|lists|links|ties|can|may|consists|involves|concerns|runs) /iu,
+    ) ?? [];
+  if (itsList && one && isHeldBy(`${one}s`, itsList) && !isPerson(one))
+    return { ...sentence, text: `each ${one.toLowerCase()} has ${itsList}` };
+  const [, theirs] =
+    sentence.text.match(
+      /^(?:we|i|staff|the office) (?:also )?(?:keep|hold|store|record|note|need|write down|know|register|take)s? (?:down )?their (.+)$/i,
+    ) ?? [];
+  const [, many = ""] =
+    before.match(
+      /^(?:the |our |all )?((?:[\p{L}-]+ )?[\p{L}-]+s) (?:are|come|work|have|can|must|may|get|do|join|apply|register)\b/iu,
+    ) ?? [];
+  if (theirs && isMany(many) && isHeldBy(many, `name, ${theirs}`))
+    return { ...sentence, text: `each ${oneOf(many)} has ${theirs}` };
+  const [, who = "", list] =
+    sentence.text.match(
+      /^(?:we|i|staff) (?:then |also )?(?:take|note|write|record|enter|put|ask for)(?: down)? the ([\p{L}]+)'s (?:name|details), (.+)$/iu,
+    ) ?? [];
+  const [, booked] =
+    before.match(
+      /\b(?:book|order|request|reserve|arrange|ask for|apply for|make|call for|ring for|phone for)s? an? ([\p{L}-]+(?: [\p{L}-]+)?)$/iu,
+    ) ?? [];
+  if (list && booked && told.isDescribed(who) && isHeldBy(`${booked}s`, list))
+    return { ...sentence, text: `each ${booked.toLowerCase()} has ${article(who.toLowerCase())}, ${list}` };
+  return sentence;
+}
+
 const entry =
   /^(?:each|every|an?|the) (?:entry|record|line|booking|timesheet)(?: in it)? (?:states|has|shows|gives|names|records|holds|carries|notes|includes|contains|consists of) (?<list>.+)$/i;
 const hours =
   /^(?<who>.+?) (?:books?|logs?|records?|enters?|registers?|tracks?|notes?|writes? down|keeps?)(?: down)? (?:their |the |his |her )?(?:working |worked )?(?:hours|time)(?: worked| spent)?(?: (?:on|to|against|for|per) (?:an?|the|each|every|their|all)? ?(?<what>[\p{L}-]+))?$/iu;
 
+const hoursListed =
+  /^.+? (?:books?|logs?|records?|enters?|registers?|tracks?|notes?|writes? down|keeps?)(?: down)? (?:their |the |his |her )(?:working |worked )?(?:hours|time)(?: worked| spent)?(?: (?:on|to|against|for|per) (?:an?|the|each|every|their|all)? ?(?<what>[\p{L}-]+))?(?::|,? with) (?<list>.+)$/iu;
+
 /** "People book hours on a build. Each entry states the person and the day": what is told of an entry is told of those hours. */
 export function withEntries(sentences: readonly Sentence[]): Sentence[] {
   return sentences.flatMap((sentence, index) => {
+    // "Employees write down their hours per job: date, hours, task".
+    const own = sentence.text.match(hoursListed)?.groups;
+    if (own?.list && itemsOf(own.list).length > 1)
+      return [
+        { ...sentence, text: `each time entry has ${own.what ? `${article(oneOf(own.what))}, ` : ""}${own.list}` },
+      ];
     const list = sentence.text.match(entry)?.groups?.list;
     const before = sentences[index - 1]?.text.match(hours)?.groups;
     if (list && before) {

@@ -27,6 +27,10 @@ export function groupsIn(text: string): string[] | undefined {
     const name = nameBefore(groups?.before ?? "", list);
     return name && isList(list) ? [{ ...name, list, whole: groups?.before }] : [];
   });
+  // "Complaints (from whom, about which trader, when)".
+  const [only] = told;
+  if (told.length === 1 && only && /\b(?:whom|what|when|where|who)\b/i.test(only.list))
+    return [`each ${only.name} has ${only.list}`];
   if (told.length < 2) return held === text ? undefined : [held];
   let rest = held;
   for (const { list } of told) rest = rest.replace(` (${list})`, "");

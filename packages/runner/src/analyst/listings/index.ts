@@ -1,5 +1,5 @@
 import type { Sentence } from "../text.ts";
-import { carriedOn, isTrade, withEntries } from "./before.ts";
+import { carriedOn, isTrade, withEntries, withSubject } from "./before.ts";
 import { groupsIn, withsIn } from "./groups.ts";
 import { heldBy, withoutHow } from "./holders.ts";
 import { isAsked, leadTo } from "./lead.ts";
@@ -15,11 +15,12 @@ import { worded } from "./wording.ts";
  */
 export function listed(sentences: readonly Sentence[], spoken: string): Sentence[] {
   const texts = sentences.map(({ text }) => text);
-  return withEntries(sentences.map(carriedOn)).flatMap((sentence, index) => {
+  return withEntries(sentences.map(carriedOn)).flatMap((sentence, index, all) => {
     const others = texts.filter((text) => text !== sentence.text);
     const told = toldIn(spoken, others);
     if (isTrade(sentence, index, told)) return [];
-    return unfold(worded(sentence.text), told).map((text) => ({ ...sentence, text }));
+    const owned = withSubject(sentence, index > 0 ? (all[index - 1]?.text ?? "") : "", told);
+    return unfold(worded(owned.text), told).map((text) => ({ ...sentence, text }));
   });
 }
 

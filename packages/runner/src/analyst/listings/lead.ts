@@ -1,6 +1,6 @@
 import { actionAt } from "../clauses.ts";
 import { isPerson, isValueWord } from "../fields.ts";
-import { events, seeingVerbs, staff } from "../lexicon.ts";
+import { events, filingVerbs, seeingVerbs, staff } from "../lexicon.ts";
 import { article, isHeldBy, isMany, isThing, itemsOf, lastOf, listsValues, oneOf } from "../phrases.ts";
 import { infinitive, type Token, tokensOf } from "../tokens.ts";
 import type { Told } from "./told.ts";
@@ -18,6 +18,7 @@ const afterThing =
 const writes =
   "(?:notes?|records?|writes?|enters?|logs?|takes?|jots?|puts?|fills?|keeps?|stores?|captures?|lists?|registers?|adds?|states?|gives?|needs?|wants?)";
 /** "…, recording the date and who was seen". */
+const doing = /recording|noting|logging|entering|writing|listing/i;
 const afterDoing =
   ", (?:recording|noting|logging|entering|writing down|listing) (?=(?:the|an?|their|its|who|what|how|when|whether) )";
 const afterVerb = `\\b(?:(?:must|should|can|may|have to|has to|need to|also|then|always|just) )*${writes}(?: down| in| out| up)?:? `;
@@ -25,7 +26,7 @@ const markers = new RegExp(`(?<thing>${afterThing}|${afterDoing})|(?<verb>(?<=^|
 
 /** A list, a figure or a rule is asked for, and nothing listed. */
 export const isAsked =
-  /^(?:show|list|see|view|display|find|search|filter|sort|warn|remind|report|highlight|calculate|count|export|import|print)\b|\b(?:overdue|cannot|must not|only|unless|warn|remind|search|sorted|total|average|without|at most|no more than|more than|less than|never)\b/i;
+  /^(?:show|list|see|view|display|find|search|filter|sort|warn|remind|report|highlight|calculate|count|export|import|print)\b|\b(?:overdue|cannot|must not|only|unless|warn|remind|search|sorted|without|(?:total|average)\b.* (?:per|by|of all)\b|at most|no more than|more than|less than|never)\b/i;
 
 export function leadTo(text: string, told: Told): string[] | undefined {
   for (const found of text.matchAll(markers)) {
@@ -89,11 +90,16 @@ const gerund = (verb: string): string => (/[^eoy]e$/.test(verb) ? `${verb.slice(
 /** "Invoices are raised per agreement, showing …", "stallholders apply for a pitch giving …", "assistants book trips: …". */
 function byThing(lead: string, opener: string, list: string, told: Told): string[] | undefined {
   const tokens = tokensOf(lead.replace(/\([^()]*\)/g, ""));
-  const at = actionAt(tokens);
+  const first = actionAt(tokens);
+  // "Supervising workers visit families": what kind of workers they are is nothing that they do.
+  const isKind = first === 0 && /ing$/.test(tokens[0]?.text ?? "");
+  const found = isKind ? tokens.findIndex(({ kind }, index) => index > 0 && "VBM".includes(kind)) : first;
+  // "Holders must submit a return": what they must do is done by them.
+  const at = tokens[found]?.kind === "M" && tokens[found + 1]?.kind !== "B" ? found + 1 : found;
   const verb = tokens[at];
-  if (!verb || at <= 0) return undefined;
+  if (!verb || at < 0) return undefined;
   const isTelling = !/^(?:: |,? (?:with|including|containing) )/i.test(opener);
-  const subject = phraseOf(tokens.slice(0, at));
+  const subject = phraseOf(tokens.slice(0, Math.max(0, found)));
   const others = namesIn(tokens.slice(at + 1));
   if (verb.kind === "B" || verb.kind === "M") {
     const done = tokens
@@ -104,10 +110,33 @@ function byThing(lead: string, opener: string, list: string, told: Told): string
     const known = others.filter((each) => told.isDescribed(each) && isName(each));
     return [`each ${oneOf(subject)} has ${[...known.map((each) => article(oneOf(each))), list].join(", ")}`];
   }
+  // "Therapists lend equipment to a patient, recording the loan date": it is the loan that holds them.
+  const event = events.get(infinitive(verb.text));
+  if (/^, \p{L}+ing /u.test(opener) && doing.test(opener) && event && verb.base !== "apply")
+    return [lead, `each ${event.noun} has ${list}`];
+  const filed = others.at(0);
+  if (
+    isTelling &&
+    filed &&
+    filingVerbs.has(infinitive(verb.text)) &&
+    isName(filed) &&
+    !told.isDescribed(filed) &&
+    isHeldBy(filed, list)
+  ) {
+    const by = subject && told.isDescribed(subject) ? [article(oneOf(subject))] : [];
+    return [`each ${oneOf(filed)} has ${[...by, list].join(", ")}`];
+  }
   if (isTelling) return [`${lead} with ${list}`];
-  const object = others.at(0);
+  const object = filed;
   const isOffice = subject !== undefined && (staff.has(lastOf(oneOf(subject))) || /^(?:we|i)$/.test(subject));
-  if (!object || !isOffice || !events.has(verb.base) || !isMany(object) || !isName(object) || !isHeldBy(object, list))
+  if (
+    !object ||
+    !isOffice ||
+    !events.has(infinitive(verb.text)) ||
+    !isMany(object) ||
+    !isName(object) ||
+    !isHeldBy(object, list)
+  )
     return undefined;
   return [`each ${oneOf(object)} has ${list}`];
 }

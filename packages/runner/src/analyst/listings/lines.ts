@@ -55,7 +55,7 @@ function partsOf(text: string, told: Told): string[] | undefined {
   if (oneOf(found.x) === oneOf(found.part) || !listsValues(single(found.list)) || !told.isDescribed(found.part))
     return undefined;
   if (/^(?:\p{L}+ )?(?:and|or)\b/iu.test(found.list)) return undefined;
-  return isOfLine(found.list) ? line(found.x, found.part, single(found.list)) : undefined;
+  return isOfLine(found.list) ? [lineOf(found.x, found.part, single(found.list), told)] : undefined;
 }
 
 /** "On the job card we list the parts used with number and cost": they are the card's. */
@@ -70,7 +70,7 @@ function onWhole(text: string, told: Told): string[] | undefined {
     ];
   if (!found?.x || !found.part || !found.list || !isRecord(found.x) || !isMany(found.part)) return undefined;
   if (!isHeldBy(found.part, found.list)) return undefined;
-  if (told.isDescribed(found.part) && isOfLine(found.list)) return line(found.x, found.part, found.list);
+  if (told.isDescribed(found.part) && isOfLine(found.list)) return [lineOf(found.x, found.part, found.list, told)];
   return [
     `each ${oneOf(found.part)} has ${found.list}`,
     `each ${oneOf(found.x)} has several ${plural(oneOf(found.part))}`,
@@ -92,7 +92,7 @@ function eachOf(text: string, told: Told): string[] | undefined {
   if (!part || !isRecord(part)) return undefined;
   const parent = held?.x ?? found.left.match(making)?.groups?.x;
   if (!parent || oneOf(parent) === oneOf(part)) return [found.left, `each ${oneOf(part)} has ${found.list}`];
-  if (told.isDescribed(part)) return line(parent, part, found.list);
+  if (told.isDescribed(part)) return [lineOf(parent, part, found.list, told)];
   return [
     ...(held ? [] : [found.left]),
     `each ${oneOf(parent)} has several ${plural(oneOf(part))}`,
@@ -101,10 +101,11 @@ function eachOf(text: string, told: Told): string[] | undefined {
 }
 
 /** The record between the two: one line of what holds it, for one of what is listed. */
-const line = (whole: string, part: string, list: string): string[] => {
+export const lineOf = (whole: string, part: string, list: string, { spoken }: Told): string => {
   const parent = oneOf(whole);
-  const name = `${parent} ${oneOf(part) === "item" ? "line" : "item"}`;
-  return [`each ${name} has ${article(parent)}, ${article(oneOf(part))}, ${list}`];
+  // A name of its own, beside "items sold" of something else.
+  const name = / items? /.test(spoken) ? (/ lines? /.test(spoken) ? "position" : "line") : "item";
+  return `each ${parent} ${name} has ${article(parent)}, ${article(oneOf(part))}, ${list}`;
 };
 
 /** How many, at what price, for how long: what is told of a line and not of what is listed in it. */

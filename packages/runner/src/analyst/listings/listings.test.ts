@@ -17,7 +17,7 @@ describe("what a record has several of, with values of their own", () => {
     ],
     [
       "Each costume has a title and a size. A hire has a date. A hire takes one or more costumes, and for each costume the agreed fee and the condition on return shall be noted.",
-      /HireItem \/hire-items\n {2}conditionOnReturn! text, hire! >Hire, costume! >Costume, agreedFee! money/,
+      /HireItem \/hire-items\n {2}hire! >Hire, costume! >Costume, agreedFee! money 0\.\., conditionOnReturn text/,
     ],
     [
       "I go out and do a quote: for each tree I put the species, the height in metres and a price.",
@@ -192,6 +192,46 @@ describe("values told in passing", () => {
     [
       "Client details: name, billing address, default rate per word. Projects have a title.",
       /Client \/clients\n {2}name! text, billingAddress! text, defaultRatePerWord! money/,
+    ],
+    [
+      "Cats have a name. A stay is for one or more cats of the same owner; it has an arrival date, a pen number and a price per night.",
+      /Stay \/stays\n {2}penNumber! text, arrivalDate! date, pricePerNight! money/,
+    ],
+    [
+      "Rides have a date. Drivers are volunteers; we keep their licence number, licence expiry and availability.",
+      /Driver \/drivers\n.*licenceNumber! text, licenceExpiry date, availability! text/,
+    ],
+    [
+      "Passengers phone to book a ride. We take down the passenger's name, the pick-up address, the date and whether they use a wheelchair. Passengers are kept on file with name and home address.",
+      /Ride \/rides\n {2}pickUpAddress! text, passenger! >Passenger, date! date, usesWheelchair boolean/,
+    ],
+    [
+      "Jobs have a title. Employees write down their hours per job: date, hours, task.",
+      /TimeEntry \/time-entries\n {2}task! text, job! >Job, date! date, hours! decimal/,
+    ],
+    [
+      "Traders have a name. We also want to log complaints (from whom, about which trader, what about, when).",
+      /Complaint \/complaints\n.*trader! >Trader.*date! date/,
+    ],
+    [
+      "Licence holders have a name. Licence holders shall submit a catch return every month, giving the month, the number of eels caught and the total weight in kilograms.",
+      /CatchReturn \/catch-returns\n {2}month! text, licenceHolder! >LicenceHolder, numberOfEelsCaught! integer 0\.\., totalWeight! decimal/,
+    ],
+    [
+      "Licences have a number. Each trap shall bear a tag number, and its mesh size (in mm), its coordinates and the date it was set shall be recorded.",
+      /Trap \/traps\n {2}tagNumber! text, meshSize! \w+, coordinates! text, dateSet! date/,
+    ],
+    [
+      "The librarian needs to know which scores we own: composer, title, publisher, number of copies. Singers have a name.",
+      /Score \/scores\n {2}title! text, composer! text, publisher! text, numberOfCopies! integer/,
+    ],
+    [
+      "Market days: date, opening time, location. Traders have a name.",
+      /MarketDay \/market-days\n {2}location! text, date! date, openingTime! time/,
+    ],
+    [
+      "Damage reports: boat, reported by, date, description. Boats have a name.",
+      /DamageReport \/damage-reports\n {2}reportedBy! text, boat! >Boat, date! date, description longText/,
     ],
     [
       "Donations: donor, date received, weight in kg, best-before date of the oldest item. Parcels have a date.",

@@ -1,4 +1,5 @@
 import { article, isHeldBy, isMany, isThing, itemsOf, listsValues, oneOf } from "../phrases.ts";
+import { lineOf } from "./lines.ts";
 import type { Told } from "./told.ts";
 
 /**
@@ -38,7 +39,7 @@ export function nestedIn(text: string, told: Told): string[] | undefined {
   const name = oneOf(part);
   const line =
     told.isDescribed(part) && !/\(/.test(inner[0])
-      ? `each ${parent} ${name === "item" ? "line" : "item"} has ${article(parent)}, ${article(name)}, ${single}`
+      ? lineOf(parent, name, single, told)
       : `each ${name} has ${article(parent)}, ${single}`;
   return [...(rest === "" ? [] : [`each ${parent} has ${rest}`]), line];
 }

@@ -83,6 +83,23 @@ const shapes: readonly Shape[] = [
         ? [`it has ${list} (optional)`]
         : undefined,
   },
+  // "Each trap shall bear a tag number, and its mesh size and the date it was set shall be recorded".
+  {
+    like: new RegExp(
+      `^(?:an?|each|every) (?<x>${thing}) (?:(?:must|shall|should|will|also) )*(?:has|have|bears?|carr(?:y|ies)|gets?|shows?|is given|receives?) (?<first>(?:an?|its|the|one) [\\p{L} ]+), (?:and |while )?(?<list>(?:its|the) .+) (?:is|are|must be|should be|has to be|have to be|will be) (?:also )?(?:noted|recorded|kept|entered|stored|registered|given|stated|written down|logged)$`,
+      "iu",
+    ),
+    says: ({ x = "", first = "", list = "" }) =>
+      isRecord(x) && listsValues(`${first}, ${list}`) ? [`each ${oneOf(x)} has ${first}, ${list}`] : undefined,
+  },
+  // "The librarian needs to know which scores we own: composer, title".
+  {
+    like: new RegExp(
+      `^(?:.+? )?(?:know|see|show|list|record|note|track) (?:which|what) (?<x>(?:${word} )?${word}s)(?: (?:we|i|they|there) ${word}(?: ${word})?)?: (?<list>.+)$`,
+      "iu",
+    ),
+    says: ({ x = "", list = "" }) => (isNamed(x) && isHeldBy(x, list) ? [`each ${oneOf(x)} has ${list}`] : undefined),
+  },
   // "A job card is opened for every visit": there are job cards.
   {
     like: new RegExp(
@@ -183,7 +200,11 @@ const shapes: readonly Shape[] = [
       "iu",
     ),
     says: ({ x = "", list = "" }) =>
-      (isHappening.test(x) ? isDated(list) : isValueWord(x)) && isHeldBy(x, list)
+      (isHappening.test(x) || isPaper(x) || / (?:days|nights|evenings|weeks)$/i.test(x)
+        ? isDated(list)
+        : isValueWord(x)) &&
+      (isHeldBy(x, list) || isPaper(x) || / (?:days|nights|evenings)$/i.test(x)) &&
+      listsValues(list)
         ? [`each ${oneOf(x)} has ${list}`]
         : undefined,
   },
@@ -289,7 +310,7 @@ const shapes: readonly Shape[] = [
   },
   // "Patients pay by instalments sometimes, so keep payments with amount, date".
   {
-    like: /^(?<left>.+?),? (?:and )?(?:so|which is why|therefore) (?<right>(?:we |i )?(?:also )?(?:please )?(?:keep|record|note|need|want|store|log|track|have) (?!to\b).+)$/iu,
+    like: /^(?<left>.+?),? (?:and )?(?:so|which is why|therefore) (?<right>(?:we |i )?(?:also )?(?:please )?(?:keep|record|note|need|want|store|log|track|have|would like) (?!to\b).+)$/iu,
     says: ({ left = "", right = "" }) => {
       const [, whose, list] =
         left.match(new RegExp(`^some (${word}s) (?:have|come with|need|carry) (.+)$`, "iu")) ?? [];

@@ -58,6 +58,19 @@ const rules: readonly (readonly [RegExp, string])[] = [
     /^(?:at|during|in) (?:harvest|lambing|calving|christmas|easter|night|weekends|summer|winter|spring|autumn|the [\p{L}]+),? (?=[\p{L}]+s [\p{L}]+)/iu,
     "",
   ],
+  [
+    /^what (?:i|we)(?:'d| would) (?:love|like|need|want|really like) is (?:somewhere|something|a way|a place|a tool|one place) to (?=(?:keep|record|store|track|note|manage)\b)/i,
+    "",
+  ],
+  [/\bkeep my (?=[\p{L}]+s\b)/iu, "keep "],
+  [/ (?:are|is) kept on file(?= with)/gi, " are kept"],
+  [/\bhow many of (?:each|them|these)\b/gi, "quantity"],
+  [/\b(price|cost|fee|quantity|amount|weight) each\b/gi, "$1"],
+  [/ \((?:such as |for example )?[^()]*(?:,| and) (?:and )?(?:so on|etc\.?|the like|so forth|others)\)/gi, ""],
+  [
+    /^(?:and )?(?:i|we) would (?:also )?like (?:to (?:have|keep) )?(?=(?:the |our |my )?[\p{L}-]+s (?:with|\())/iu,
+    "keep ",
+  ],
   [/ in %/g, " in percent"],
   [/^(?:i |we )?(?:want|need|would like|wish) to (?=(?:keep|record|store|track|note|log|register|manage) )/i, ""],
   [

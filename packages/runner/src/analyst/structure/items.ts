@@ -11,6 +11,7 @@ const twins =
 export function splitItems(list: string): string[] {
   const held = withValues(
     list
+      .replace(/(^|, (?:and )?)(?:for|to|at|in|on|from|by|about|against) (?:which|whose) (?=[\p{L}]+(?:,|$))/giu, "$1")
       .replace(
         /\b(?:how|the way) (?:it|they|he|she|this|that) (?:was|were|is|are|has been|have been) ([a-z]+)\b/gi,
         (_, done: string) => `${wayOf(done)} method`,
@@ -55,7 +56,7 @@ export function splitItems(list: string): string[] {
         "$1 name optional, $2 $3 optional",
       )
       .replace(
-        /(^|, |\band )who ((?:did|carried (?:it|them|this) out|performed|took|wrote|made|found|gave|[\p{L}]+ed))(?: (?:it|them|this|that|the [\p{L}]+))?(?=$|,| and )/giu,
+        /(^|, |\band )who ((?:has|did|carried (?:it|them|this) out|performed|took|wrote|made|found|gave|[\p{L}]+ed))(?: (?:it|them|this|that|the [\p{L}]+))?(?=$|,| and )/giu,
         (_, before: string, did: string) =>
           `${before}${/^(?:carried|performed)/i.test(did) ? "done" : (participles.get(did.toLowerCase()) ?? did)} by`,
       )

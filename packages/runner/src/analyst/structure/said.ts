@@ -5,13 +5,26 @@
 
 /** What somebody did, as it is done by them. */
 export const participles: ReadonlyMap<string, string> = new Map(
-  "took:taken gave:given made:made did:done wrote:written drove:driven found:found brought:brought sold:sold bought:bought lent:lent left:left held:held saw:seen sent:sent paid:paid broke:broken chose:chosen won:won led:led taught:taught built:built cut:cut put:put ran:run rode:ridden flew:flown spoke:spoken caught:caught met:met fed:fed shot:shot won:won"
+  "took:taken gave:given made:made did:done wrote:written drove:driven found:found brought:brought sold:sold bought:bought lent:lent left:left held:held saw:seen sent:sent paid:paid broke:broken chose:chosen won:won led:led taught:taught built:built cut:cut put:put ran:run rode:ridden flew:flown spoke:spoken caught:caught met:met fed:fed has:held owns:owned keeps:kept shot:shot won:won"
     .split(" ")
     .map((pair) => pair.split(":") as [string, string]),
 );
 
 const they = "(?:it|they|we|i|you|he|she|this|that|the [\\p{L}-]+)";
-const says = (pattern: string): RegExp => new RegExp(`^${pattern}$`, "iu");
+const says = (pattern: string): RegExp => new RegExp(`^(?:${pattern})$`, "iu");
+
+/** A question as an item: "(from whom, about which boat, when)". */
+const questions: readonly (readonly [RegExp, string])[] = [
+  [says("(?:from|by) whom|who(?: it is| it was)? from"), "received from"],
+  [says(`who (?:has|holds|keeps|owns) (?:it|them)`), "held by"],
+  [says("who|for whom|to whom|with whom"), "person"],
+  [says("what|what about|about what|what it is about|what it was about"), "description"],
+  [says("when"), "date"],
+  [says("where"), "place"],
+  [says("why"), "reason"],
+  [says("how much"), "amount"],
+  [says("how (?:they|he|she) (?:heard|found out|came) (?:of|about|to) (?:us|you|it)"), "source"],
+];
 
 const sayings: readonly (readonly [RegExp, string | ((...found: string[]) => string)])[] = [
   [says(`who (?:was|were|is|has been|have been) ([\\p{L}]+(?:ed|en|n|d)).*`), "person $1"],
@@ -82,7 +95,7 @@ const sayings: readonly (readonly [RegExp, string | ((...found: string[]) => str
 ];
 
 export const saidOf = (chunk: string): string =>
-  sayings.reduce(
+  [...questions, ...sayings].reduce(
     (said, [pattern, by]) => (typeof by === "string" ? said.replace(pattern, by) : said.replace(pattern, by)),
     chunk,
   );
