@@ -399,6 +399,7 @@ const lasting = new Set(
 /** "The foreman releases orders" of which orders are kept and nothing releases them. */
 function doneNowhere(wish: Wish): string | undefined {
   if (!["relation", "entity"].includes(wish.kind) || /:/.test(wish.text)) return undefined;
+  if (/^(?:each|every|an?|the) [\p{L} -]+? (?:has|have) /iu.test(wish.text)) return undefined;
   // What stands in a list of values is none of what is done: "a move-in date", "a target date".
   const tokens = tokensOf(
     wish.text.replace(/‹[^›]*›/g, "").replace(/ with (?:an? |the |their )?[^,]+(?:,| and ).*$/i, ""),

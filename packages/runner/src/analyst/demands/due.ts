@@ -183,6 +183,12 @@ export function dueSoon(
   focus: Focus,
 ): boolean {
   if (!draft.isTool && workedOutSoon(draft, text, wish)) return true;
+  // "Expires two years after the collection" is worked out, and asks for no list of what is about to.
+  if (
+    /\b(?:\d+|an?|one|two|three|four|five|six|ten|twelve) (?:days?|weeks?|months?|years?) after\b/i.test(text) &&
+    !/\b(?:show|list|see|view|display|warn|remind|alert|highlight|which|that)\b/i.test(text)
+  )
+    return false;
   // "Due one year after the last inspection" is worked out from another record.
   if (/\b(?:after|since|from) (?:the|its|their|each|every) (?:last|previous|latest)\b/i.test(text)) return false;
   const what = text.match(

@@ -142,9 +142,9 @@ export const happening: readonly Usage[] = [
   ],
   // "Editors review articles and either approve them or send them back with comments".
   [
-    `${people}${may} (?:reviews?|checks?|assess(?:es)?) ${any}(?<what>${word}s) and (?:then )?(?:either )?(?:can )?approves? (?:them|it|these)? ?or (?:rejects?|sends?|returns?|declines?)(?: (?:them|it|these))?(?: back)?(?: to ${word})?(?<with> with (?:an? )?(?:comments?|reasons?|feedback|notes?))?`,
+    `${people}${may} (?:reviews?|checks?|assess(?:es)?) ${any}(?<what>${word}) and (?:then )?(?:either )?(?:can )?approves? ?(?:them|it|these)? ?or (?:rejects?|sends?|returns?|declines?)(?: (?:them|it|these))?(?: back)?(?: to ${word})?(?<with> with (?:an? )?(?:comments?|reasons?|feedback|notes?))?`,
     ({ who, what = "", with: told }) => [
-      `${who} approve or reject ${what}`,
+      `${manyOf(oneOf(who ?? ""))} approve or reject ${manyOf(what)}`,
       ...(told ? [`a rejected ${oneOf(what)} needs a comment`] : []),
     ],
   ],
@@ -189,5 +189,13 @@ export const happening: readonly Usage[] = [
         ? [`${who} ${first}`, ...others.map((each) => `${who} ${each}`)]
         : undefined;
     },
+  ],
+  // "Orders can be marked as packed and picked up".
+  [
+    `(?<what>${word}s|${word} ${word}s) (?:can|must|may|should) be (?:marked|set|flagged) (?:as|to) (?<list>${steps()})`,
+    ({ what = "", list = "" }) =>
+      / and /.test(list)
+        ? [`${what} go from open to ${listOf(list).join(" to ")}`]
+        : [`${what} go from open to ${listOf(list).join(" or ")}`],
   ],
 ];

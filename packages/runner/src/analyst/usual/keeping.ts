@@ -157,9 +157,12 @@ export const keeping: readonly Usage[] = [
   ],
   // "Inspections per batch with inspector, date and result", "invoices per visit, with status".
   [
-    `(?:(?:record|keep|log|track|register|manage|enter|store)s? )?${any}(?<what>${word}s|${word} ${word}s) (?:per|for each|for every) (?<of>${name}),? with (?:an? |the )?(?<list>.+)`,
+    `(?:(?:record|keep|log|track|register|manage|enter|store)s? )?${any}(?<what>${word}s|${word} ${word}s|(?:${word} )?(?:consumption|usage|attendance)) (?:per|for each|for every) (?<of>${name}),? with (?:an? |the )?(?<list>.+)`,
     ({ what = "", of = "", list = "" }) =>
-      isMany(what) && isNamed(of) && !isValueWord(what) && !/\b(?:total|number|count|average)\b/i.test(list)
+      (isMany(what) || / (?:consumption|usage|attendance)$/i.test(what)) &&
+      isNamed(of) &&
+      !isValueWord(what) &&
+      !/\b(?:total|number|count|average)\b/i.test(list)
         ? [`each ${oneOf(what)} has ${article(oneOf(of))}, ${withStatus(list)}`]
         : undefined,
   ],
@@ -183,5 +186,27 @@ export const keeping: readonly Usage[] = [
     `${any}(?<what>(?:${word} )?(?:payments|donations|deposits|refunds|expenses|costs)) (?:are|must be|should be|have to be) (?:recorded|registered|entered|tracked|logged|noted)(?: (?:each|every|per) (?:month|week|day|year|quarter))?`,
     ({ what = "" }, it) =>
       it === undefined ? undefined : [`each ${oneOf(what)} has ${article(it)}, a date and an amount`],
+  ],
+  // "Each order has a customer name and a list of products with quantities": one line for each of them.
+  [
+    `(?<head>(?:each|every|an?|the) ${name}) (?:has|contains|includes) (?<list>.+?),? and (?:an? list of |several |multiple |one or more )?(?<what>${word}s) with (?:their |the )?(?:quantity|quantities)(?<price> and (?:unit )?prices?)?`,
+    ({ head = "", list = "", what = "", price }) =>
+      isValueWord(what) || !areValues(`${list}, name`)
+        ? undefined
+        : [`${head} has ${list}`, `${head} contains ${what} with quantity${price ? " and price" : ""}`],
+  ],
+  // "Consultants log hours per project and day with a description".
+  [
+    `${people}${may} (?:log|track|record|book|enter|register)s? (?:their |the )?(?:time|hours|working time|working hours|work hours)(?: spent| worked)? (?:per|on|for|by) ${any}(?<what>${name}) (?:and|per|each|every) (?:per )?(?:day|date)(?:,? with (?:an? |the )?(?<list>.+))?`,
+    ({ who = "", what = "", list }) => [
+      `each time entry has ${article(oneOf(what))}, ${isAnybody(who) ? "" : `${article(oneOf(who))}, `}a date, hours${list ? `, ${list}` : ""}`,
+    ],
+  ],
+  // "Attendance of members at trainings is recorded".
+  [
+    `(?:the )?(?<noun>attendance|participation|presence|completion|usage) of ${any}(?<who>${name}) (?:at|in|for|of|during) ${any}(?<what>${name}) (?:is|are|must be|should be|has to be) (?:also )?(?:recorded|tracked|registered|logged|noted|kept)`,
+    ({ noun = "", who = "", what = "" }) => [
+      `each ${noun.toLowerCase()} has ${article(oneOf(what))}, ${article(oneOf(who))} and a date`,
+    ],
   ],
 ];

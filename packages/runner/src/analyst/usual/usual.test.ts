@@ -176,7 +176,7 @@ test.each<[text: string, it: string, said: string[]]>([
   [
     "Editors review articles and either approve them or send them back with comments",
     "",
-    ["Editors approve or reject articles", "a rejected article needs a comment"],
+    ["editors approve or reject articles", "a rejected article needs a comment"],
   ],
   ["They assign a technician", "work order", ["each work order has a technician (optional)"]],
   ["Alumni can sign up", "event", ["Alumni register for events"]],
@@ -218,6 +218,23 @@ test.each<[text: string, it: string, said: string[]]>([
     "",
     ["each inspection has a batch, inspector and date"],
   ],
+  [
+    "Each order has a customer name, a pick-up day and a list of products with quantities",
+    "",
+    ["Each order has a customer name, a pick-up day", "Each order contains products with quantity"],
+  ],
+  [
+    "Consultants log hours per project and day with a description",
+    "",
+    ["each time entry has a project, a consultant, a date, hours, description"],
+  ],
+  ["Attendance of members at trainings is recorded", "", ["each attendance has a training, a member and a date"]],
+  [
+    "A credit officer reviews each application and approves or rejects it with a comment",
+    "",
+    ["credit officers approve or reject applications", "a rejected application needs a comment"],
+  ],
+  ["Orders can be marked as packed and picked up", "", ["Orders go from open to packed to picked up"]],
   ["Keep customers", "", ["Keep customers"]],
   ["Each book has a title", "", ["Each book has a title"]],
 ])("%s", (text, it, said) => {
