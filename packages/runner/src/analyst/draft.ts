@@ -165,7 +165,7 @@ export function addField(entity: DraftEntity, field: Field): Field | undefined {
   // "Photos" that were told once are meant where a photo is asked for.
   const isSame = (each: Field) =>
     each.name === field.name ||
-    (field.type === "file" && each.type === "file" && singular(each.name) === singular(field.name));
+    (field.type === "file" && each.type === "file" && plainFile(each.name) === plainFile(field.name));
   const known = entity.fields.find(isSame);
   if (known) {
     if (field.values && known.type === "text") Object.assign(known, field);
@@ -177,6 +177,9 @@ export function addField(entity: DraftEntity, field: Field): Field | undefined {
   entity.fields.push({ ...field });
   return entity.fields.at(-1);
 }
+
+/** Pictures are photos, and one is of the same name as several. */
+export const plainFile = (name: string): string => singular(name).replace(/^(?:picture|image|photograph)$/, "photo");
 
 /** Adds a value by its phrase, as the brief would have said it. */
 export function addByPhrase(entity: DraftEntity, phrase: string, change: Partial<Field> = {}): Field | undefined {

@@ -68,6 +68,11 @@ describe("files of records", () => {
       `${items}Upload photos of each item. Photos are shown in the list. Staff can download the photos.`,
       /photos pictures up to 20$/,
     ],
+    [
+      "Pictures are photos.",
+      `${items}Items have pictures. Upload photos of each item.`,
+      /money 0\.\., pictures pictures up to 20$/,
+    ],
     ["A number of photos is a number.", "Shoots have a date and a number of photos.", /numberOfPhotos! integer/],
     [
       "A scan can be an examination.",
@@ -77,6 +82,23 @@ describe("files of records", () => {
   ])("%s", (_, objectives, expected) => {
     expect(outline(objectives)).toMatch(expected);
     expect(outline(objectives)).not.toMatch(/^gap/m);
+  });
+
+  test.each([
+    "Technicians have a name. A technician is attached to each item.",
+    "Technicians have a name. Attach a technician to each item.",
+    "Upload items.",
+    "Scan items when they arrive.",
+    "Shelves have a number. Items are stored on shelves.",
+    "Every item needs a supplier.",
+    "Staff add items to a cart.",
+    "Include the logo on the invoice.",
+    "Take pictures for the website.",
+  ])("tells of no file: %s", (words) => {
+    const kept = outline(items + words)
+      .split("\n")
+      .filter((line) => !line.startsWith("gap"));
+    expect(kept.join("\n")).not.toMatch(/\b(?:file|picture)s?\b/i);
   });
 
   test.each([

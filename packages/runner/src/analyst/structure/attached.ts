@@ -1,6 +1,6 @@
 import type { Field } from "../../artefacts.ts";
-import { addField, type Draft, type DraftEntity, findEntity, refer, type Wish } from "../draft.ts";
-import { fileField, isOfFiles, mostFiles } from "../fields.ts";
+import { addField, type Draft, type DraftEntity, findEntity, plainFile, refer, type Wish } from "../draft.ts";
+import { fileField, isOfFiles, isPerson, mostFiles } from "../fields.ts";
 import { singular, tokensOf } from "../tokens.ts";
 import { entityOf, type Focus, thingIn } from "./thing.ts";
 
@@ -23,7 +23,7 @@ const kept = "added|stored|kept|saved|taken|included|provided|submitted|linked";
 /** With the record that has the files at the end, however many "of" and "to" stand before it. */
 const forms = [
   new RegExp(
-    `^(?:${possible}|${who}?${may}?)(?<verb>${attach}|${keep}) (?<what>[^,:]+) ${to} (?<holder>[^,:]+)$`,
+    `^(?:${possible}|${who}?${may}?)(?<verb>${attach}|${keep}) (?<what>[^,:]+) (?<prep>${to}) (?<holder>[^,:]+)$`,
     "iu",
   ),
   new RegExp(`^(?:${possible}|${who}?${may}?)(?<verb>${attach}|${keep}) (?<what>[^,:]+)$`, "iu"),
@@ -71,11 +71,16 @@ export function readAttached(draft: Draft, text: string, wish: Wish, focus: Focu
 
 /** Whether a sentence says that something is attached, wherever that belongs. */
 export const isAttaching = (text: string): boolean =>
-  forms.some((form) => isSureVerb.test(text.match(form)?.groups?.verb ?? "")) && !others.test(text);
+  !others.test(text) &&
+  forms.some((form) => {
+    const { verb = "", what = "" } = text.match(form)?.groups ?? {};
+    if (!isSureVerb.test(verb)) return false;
+    return /^upload/i.test(verb) || isFileName(what) || isPaper(bare(what).toLowerCase().split(" ").map(singular));
+  });
 
 const isSureVerb = new RegExp(`^(?:${attach}|${attached})$`, "iu");
 
-type Groups = Partial<Record<"who" | "verb" | "what" | "holder" | "must", string>>;
+type Groups = Partial<Record<"who" | "verb" | "what" | "prep" | "holder" | "must", string>>;
 
 /** "Photos of the trip can be added": the record that has them stands with them. */
 function ofWhat(draft: Draft, groups: Groups): Groups {
@@ -88,19 +93,27 @@ function ofWhat(draft: Draft, groups: Groups): Groups {
 function readForm(draft: Draft, groups: Groups, wish: Wish, focus: Focus, isSaid: boolean): boolean {
   const { what = "", verb = "", must = "" } = groups;
   if (others.test(what) || /\b(?:cannot|not|never|no)\b/i.test(`${must} ${what}`)) return false;
-  const isSure = isSaid || isSureVerb.test(verb);
+  // "Technicians are attached to jobs" tells of no file, and neither does "upload products".
+  const isFile = (phrase: string) => {
+    const words = bare(phrase).toLowerCase().split(" ").map(singular);
+    if (isFileName(phrase) || isPaper(words)) return true;
+    return (isSaid || /^upload/i.test(verb)) && !isPerson(words.at(-1) ?? "") && !findEntity(draft, words);
+  };
   const whole = what.split(/ (?:and|or) (?:an? |the )?/i).flatMap((each) => each.split(/, ?/));
   // Nothing is made of a sentence before it is known to be about files.
-  if (!whole.every((each) => isSure || isFileName(each))) return false;
+  if (!whole.every(isFile)) return false;
+  // "Include the logo on the invoice": where it is to be seen, and nothing that has it.
+  if (groups.holder === undefined && / (?:on|for|in|with|from|under|against|per|to|at) /i.test(what)) return false;
   // "Take a photo of the damage": what it shows, and not what has it.
   const holder = holderIn(draft, groups, focus);
   const shows =
     groups.holder !== undefined &&
     holder === undefined &&
+    groups.prep === "of" &&
     /^(?:photo|picture|image|scan|screenshot|cop)/i.test(bare(what));
   const named = shows ? [`${what} of ${groups.holder}`] : whole;
   const owner =
-    holder ?? (groups.holder === undefined || shows ? withoutHolder(draft, named[0] ?? "", focus) : undefined);
+    holder ?? (groups.holder === undefined || shows ? withoutHolder(draft, named[0] ?? "", groups, focus) : undefined);
   if (!owner) return false;
   const isDemanded = /^(?:must|has to|have to|needs?|needs? to|requires?)$/i.test(must);
   const fields = named.flatMap((each) => placed(draft, owner, each, isDemanded, wish));
@@ -109,6 +122,14 @@ function readForm(draft: Draft, groups: Groups, wish: Wish, focus: Focus, isSaid
   focus.last = owner;
   return true;
 }
+
+/** What is called so is written on paper, and kept as a file where it is attached, uploaded or scanned. */
+const papers =
+  /^(?:receipt|invoice|bill|contract|certificate|agreement|letter|drawing|plan|sketch|map|paper|proof|evidence|form|licen[cs]e|policy|permit|passport|id|report|protocol|manual|datasheet|quote|quotation|voucher|diploma|transcript|résumé|resume|cv|brochure|flyer|presentation|document|file|attachment|scan|photo|photograph|picture|image|screenshot|logo|pdf|copy|deed|lease|prescription|referral|questionnaire|specification|poster|artwork)$/;
+const isPaper = (words: readonly string[]): boolean => {
+  const at = words.indexOf("of");
+  return papers.test((at > 0 ? words[at - 1] : words.at(-1)) ?? "");
+};
 
 const bare = (phrase: string): string =>
   phrase.replace(/^(?:(?:an?|the|its|their|his|her|our|one|several|some) )+/i, "");
@@ -139,7 +160,7 @@ function holderIn(draft: Draft, { who: actor, holder }: Groups, focus: Focus): D
 }
 
 /** "Receipts can be uploaded", "applicants upload their CV": whose they are, where no sentence says it. */
-function withoutHolder(draft: Draft, phrase: string, focus: Focus): DraftEntity | undefined {
+function withoutHolder(draft: Draft, phrase: string, { who: actor }: Groups, focus: Focus): DraftEntity | undefined {
   const field = fileField(phrase);
   const words = field?.label.toLowerCase().split(" ").map(singular) ?? [];
   const has = ({ fields }: DraftEntity) =>
@@ -150,6 +171,7 @@ function withoutHolder(draft: Draft, phrase: string, focus: Focus): DraftEntity 
     ? draft.entities.find(({ words: name }) => /^(?:expense|claim|purchase|cost|payment|trip)$/.test(name.at(-1) ?? ""))
     : undefined;
   const last = focus.last && has(focus.last) ? focus.last : undefined;
+  if (actor && /^(?:their|his|her) /i.test(phrase)) return draft.entities.find(has) ?? entityOf(draft, actor);
   return (
     own ??
     spent ??
@@ -191,8 +213,7 @@ export const fileOf: Field = {
 
 /** A field of files; one of that name, told as one or as several, that was told before as text becomes it. */
 export function addFile(owner: DraftEntity, field: Field): Field | undefined {
-  const one = (name: string) => singular(name.toLowerCase());
-  const known = owner.fields.find(({ name }) => one(name) === one(field.name));
+  const known = owner.fields.find(({ name }) => plainFile(name) === plainFile(field.name));
   if (!known) return addField(owner, field);
   if (known.type !== "file" && known.type !== "text" && known.type !== "longText") return undefined;
   const { required } = known;
