@@ -30,7 +30,7 @@ const must =
 const by =
   "(?: (?:automatically|immediately|by|via|per|through|with|using)(?: (?:an? )?(?:automatic |automated )?(?:email|mail)(?: message| notification)?s?)?)?";
 const kind =
-  "(?:(?:automatic|automated|short|friendly|confirmation|reminder|notification|email|mail|thank[- ]you|welcome|info|information|status|corresponding|respective|appointment|booking|order) )*";
+  "(?:(?:automatic|automated|short|friendly|confirmation|reminder|notification|email|mail|thank[- ]you|welcome|info|information|status|corresponding|respective|appointment|booking|order|payment|renewal|expiry|deadline|return|registration) )*";
 const message = `(?:an? |the |their |its |his |her |one |out )*${kind}(?:email|mail|message|notification|confirmation|reminder|alert|notice|receipt|acknowledgement)s?`;
 const saying = (group: string, opens = "of|about") =>
   `(?: (?:${opens}|for|on|regarding|concerning|with|containing|including|saying|that|confirming)(?: the fact that)? (?<${group}>.+?))?`;
@@ -48,6 +48,7 @@ const forms = [
   `^${system}${must}${often}sends? (?<who>${name}) ${message}${by}${about}${by}$`,
   `^${system}${must}${often}(?:informs?|reminds?|warns?) (?<who>${name})${by}${about}${by}$`,
   `^${system}${must}${often}${tell} (?<who>${name})${by}${aboutIt}${by}$`,
+  `^${system}${must}${often}lets? (?<who>${name}) know${by}${aboutIt}${by}$`,
   `^(?<who>${name}) ${must}${often}(?:gets?|receives?|(?:is|are|be) ${often}sent) ${message}${by}${about}${by}$`,
   `^(?<who>${name}) ${must}(?:is|are|be|gets?|get) ${often}${told}${by}${about}${by}$`,
   `^${message}${about} ${must}(?:is|are|be|goes?|gets?) ${often}(?:sent|emailed|mailed|out|delivered)?(?: out)?${by} to (?<who>${name})${by}$`,
@@ -90,6 +91,7 @@ export function mailIn(text: string): MailTelling | undefined {
   const plain = text
     .replace(/[.!]+$/, "")
     .replace(/\s+/g, " ")
+    .replace(/\be-mail/gi, "email")
     .replace(/^(?:to )?(?:be|get|become) (?=(?:notified|informed|alerted|emailed|told|reminded)\b)/i, "we are ")
     .replace(
       /^(?:to )?(?:get|receive) (?=(?:an? )?(?:[\p{L}-]+ )?(?:emails?|notifications?|reminders?)\b)/iu,
@@ -164,14 +166,20 @@ function made(
 ): MailTelling {
   const days = daysIn(count, unit ?? single);
   const isAfter = side !== undefined && /^(?:after|afterwards|later|past)$/i.test(side);
-  const said = main.about ?? main.more;
+  const told = main.about ?? main.more;
+  const isEach = occasion === undefined && /^(?:each|every) /i.test(told ?? "");
+  const reminded = text.match(/\b(?!email|mail|automatic|friendly)([\p{L}]+) reminders?\b/iu)?.[1];
+  const itself = days !== undefined && reminded ? `the ${reminded}` : undefined;
+  // "An email for every new repair", "appointment reminders 24 hours in advance".
+  const when = occasion ?? (isEach ? told : undefined) ?? (told === undefined ? itself : undefined);
+  const said = isEach ? undefined : told;
   return {
     who: main.who?.trim(),
     // "Remind customers of their appointment one day before": what it is about is what it comes before.
-    occasion: (occasion ?? (days === undefined ? undefined : said))?.trim(),
+    occasion: (when ?? (days === undefined ? undefined : said))?.trim(),
     plus: days === undefined ? undefined : isAfter ? days : -days,
     unless: undefined,
-    about: occasion === undefined && days !== undefined ? undefined : said,
+    about: when === undefined && days !== undefined ? undefined : said,
     confirms: /\bconfirmations?\b|\backnowledgement|\breceipt\b|\bconfirming\b/i.test(text),
   };
 }

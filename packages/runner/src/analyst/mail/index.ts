@@ -70,4 +70,4 @@ function isForMail(text: string, { who }: MailTelling): boolean {
 
 /** People of the house, who see lists. */
 export const office =
-  /^(?:(?:the|our|all|an?|every|each) )*(?:me|us|we|i|it|you|users?|everyone|everybody|people|staff|office|team|managers?|management|admins?|administrators?|owners?|supervisors?|directors?|boss|head|front desk|reception|receptionists?|secretar(?:y|ies)|clerks?|treasurer|board|committee|coordinators?|dispatchers?|planners?|employees?)(?: (?:members?|staff|team|office))?$/i;
+  /^(?:(?:the|our|all|an?|every|each) )*(?:me|us|we|i|it|you|users?|everyone|everybody|people|staff|office|team|managers?|management|admins?|administrators?|owners?|supervisors?|directors?|boss|head|front desk|reception|receptionists?|secretar(?:y|ies)|clerks?|treasurer|board|committee|coordinators?|dispatchers?|planners?|employees?|shop|store|company|practice|clinic|school|club|studio|association|library|museum|hotel|restaurant|organi[sz]ation)(?: (?:members?|staff|team|office))?$/i;

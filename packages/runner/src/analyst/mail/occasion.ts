@@ -107,11 +107,13 @@ function readAs(draft: Draft, phrase: string, named: Named, told: MailTold): Occ
   if (telling.plus !== undefined) return ofDay(draft, phrase, telling.plus, named, told);
   return (
     ofStatus(phrase, named) ??
+    ofValue(phrase, named) ??
     ofGiving(draft, phrase, named, told) ??
     ofNew(phrase, named) ??
     ofDue(draft, phrase, named, told) ??
     ofState(phrase, named) ??
     ofDeed(draft, phrase, named, told) ??
+    ofDoing(draft, phrase, named, told) ??
     ofNoun(draft, phrase, told) ??
     ofWord(draft, phrase, told)
   );
@@ -140,6 +142,24 @@ function ofStatus(phrase: string, named: Named): Occasion | undefined {
     of === undefined ? (/\bstatus\b/i.test(phrase) ? named("it") : undefined) : named(of.replace(/'s$/, ""));
   if (!entity || !/\b(?:status|state|stage)\b/i.test(phrase) || !statusOf(entity)) return undefined;
   return { entity, when: { kind: "becomes", field: "status" } };
+}
+
+/** "Its priority becomes high", "the result of an inspection is failed". */
+function ofValue(phrase: string, named: Named): Occasion | undefined {
+  const [, name = "", of = "it", value = ""] =
+    phrase
+      .toLowerCase()
+      .match(
+        new RegExp(
+          `^(?:its|the|their) ([\\p{L} -]+?)(?: of ${the}([\\p{L} -]+?))? (?:is|becomes|changes to|is (?:set|changed) to) ([\\p{L} -]+)$`,
+          "u",
+        ),
+      ) ?? [];
+  const entity = name === "" ? undefined : named(of);
+  const field = entity?.fields.find(
+    ({ type, label, values }) => type === "enum" && label.toLowerCase() === name && values?.includes(value),
+  );
+  return entity && field && { entity, when: { kind: "becomes", field: field.name, to: [value] } };
 }
 
 const statusOf = (entity: DraftEntity): readonly string[] | undefined =>
@@ -213,7 +233,9 @@ function ofNew(phrase: string, named: Named): Occasion | undefined {
   const [, what] =
     phrase.match(/^there (?:is|are) (?:an? )?new (.+)$/i) ??
     phrase.match(/^(?:an? |any |each |every )?(?:new )?(.+?) (?:comes? in|arrives?|appears?|exists)$/i) ??
-    phrase.match(/^(?:each|every|an?|any|their|the) (?:new )?([\p{L}-]+(?: [\p{L}-]+)?)$/iu) ??
+    phrase.match(
+      /^(?:each|every|an?|any|their|the) (?!.*(?:ed|en|ships|fails)$)(?:new )?([\p{L}-]+(?: [\p{L}-]+)?)$/iu,
+    ) ??
     [];
   const entity = what === undefined ? undefined : named(what);
   return entity && { entity, when: { kind: "made" } };
@@ -357,9 +379,10 @@ function ofChoice(entity: DraftEntity, value: string): Occasion | undefined {
   const field = entity.fields.find(({ type, values }) => type === "enum" && values?.includes(value));
   if (field) return { entity, when: { kind: "becomes", field: field.name, to: [value] } };
   const flag = entity.fields.find(
-    ({ type, name }) => type === "boolean" && (name === value || (name === "passed" && value === "failed")),
+    ({ type, name }) =>
+      type === "boolean" && (name === value || (/passed$/i.test(name) && /^(?:passed|failed)$/.test(value))),
   );
-  return flag && { entity, when: { kind: "becomes", field: flag.name, to: [String(flag.name === value)] } };
+  return flag && { entity, when: { kind: "becomes", field: flag.name, to: [String(value !== "failed")] } };
 }
 
 /** "A manager approves or rejects it", "a customer places an order", "they book". */
@@ -387,6 +410,19 @@ function ofDeed(draft: Draft, phrase: string, named: Named, told: MailTold): Occ
   if (self && /^(?:register|join|sign|enrol|enroll|apply|subscribe)$/.test(verb))
     return { entity: self, when: { kind: "made" }, doer };
   return undefined;
+}
+
+/** "After signing up": what these people sign up for, else themselves. */
+function ofDoing(draft: Draft, phrase: string, named: Named, { telling }: MailTold): Occasion | undefined {
+  if (
+    !telling.who ||
+    !/^(?:(?:they|he|she) )?(?:signing up|registering|booking|ordering|joining|applying|enrolling|subscribing)$/i.test(
+      phrase,
+    )
+  )
+    return undefined;
+  const entity = madeBy(draft, telling.who) ?? (/^(?:sign|regist|join)/i.test(phrase) ? named(telling.who) : undefined);
+  return entity && { entity, when: { kind: "made" } };
 }
 
 const isStateOf = (entity: DraftEntity, verb: string): boolean =>

@@ -1,7 +1,7 @@
 import type { Condition, Field, NamedList, Notification } from "../../artefacts.ts";
 import { fieldLike } from "../demands/demand.ts";
 import { type Draft, type DraftEntity, pluralWords, statesOf, type Wish } from "../draft.ts";
-import { capital, kebab } from "../fields.ts";
+import { capital, isPerson, kebab } from "../fields.ts";
 import { splitItems } from "../structure/items.ts";
 import { infinitive } from "../tokens.ts";
 import type { MailTelling } from "./forms.ts";
@@ -148,8 +148,7 @@ const isEmail = ({ fields }: DraftEntity, name: string): boolean =>
   fields.some((field) => field.name === name && field.type === "email");
 
 /** Whether the record is the person, rather than something of theirs. */
-const isOnlyItself = ({ fields, isEvent }: DraftEntity): boolean =>
-  !isEvent && fields.every(({ type }) => type !== "reference");
+const isOnlyItself = ({ words, isEvent }: DraftEntity): boolean => !isEvent && isPerson(words.at(-1) ?? "");
 
 function nameOf(when: Notification["when"]): string {
   if (when.kind === "made") return "made";
@@ -158,6 +157,8 @@ function nameOf(when: Notification["when"]): string {
     const side = when.plus === 0 ? "on" : when.plus < 0 ? "before" : "after";
     return kebab([side, ...split(when.field), ...(days === 0 ? [] : [String(days), days === 1 ? "day" : "days"])]);
   }
+  if (when.to?.[0] === "false") return kebab(["not", ...split(when.field)]);
+  if (when.to?.[0] === "true") return kebab(split(when.field));
   return when.to
     ? kebab(when.to.flatMap((value) => value.split(" ")))
     : kebab([...split(when.field), when.field === "status" ? "changed" : "assigned"]);

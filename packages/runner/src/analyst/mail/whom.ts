@@ -40,6 +40,10 @@ const plain = (phrase: string): string =>
       /^(?:(?:the|an?|each|every|all|any|our|their|its|his|her|that|this|those|these|respective|responsible|relevant|concerned|related|corresponding|affected|original|registered|booking|new|own|same) )+/,
       "",
     )
+    .replace(
+      / (?:who|that) (?:have |has |had )?(?:signed up|registered|booked|enrolled|joined|applied)(?: (?:for|to) (?:it|them))?$/,
+      "",
+    )
     .replace(/ (?:in question|concerned|involved|themselves|himself|by email)$/, "");
 
 function oneOf(draft: Draft, phrase: string, entity: DraftEntity): To[] | string {
@@ -200,7 +204,7 @@ export function madeBy(draft: Draft, phrase: string): DraftEntity | undefined {
 }
 
 const filed =
-  /^(?:booking|reservation|order|registration|appointment|application|request|enrolment|enrollment|purchase|rental|hire|loan|donation|claim|ticket|subscription)$/;
+  /^(?:booking|reservation|order|registration|appointment|application|request|enrolment|enrollment|purchase|rental|hire|loan|donation|claim|ticket|subscription|signup|sign-up)$/;
 
 /** "The building contact", of which the building holds the e-mail. */
 function contactOf(draft: Draft, entity: DraftEntity, name: string): To | undefined {

@@ -11,7 +11,7 @@ import {
 import { text } from "../../print.ts";
 import { plainScenario, type Scenario, solve, waysIn } from "../../scenario.ts";
 import { notificationWords, readerOf } from "../notifications.ts";
-import { fullRole, hasRights } from "../rights.ts";
+import { fullRole, hasRights, whoMay } from "../rights.ts";
 import { makerOf } from "../samples.ts";
 import { actorOf, api, type Draft, thing, valuesCode } from "./suite.ts";
 
@@ -87,19 +87,27 @@ function occasionOf(app: App, entity: AppEntity, notification: AppNotification):
     const scenario = solve(app, entity, only, true) ?? plainScenario(app, entity);
     const unmoved = { ...scenario, moves: [] };
     const made = (more: Record<string, string>) => [makeLine(entity, "record", unmoved, more)];
-    const isFree = entity.rules.every(({ kind }) => kind !== "locked");
-    const others = isFree
-      ? [
-          `ok(await api.patch(\`${api(entity)}/\${record.id}\`, {}));`,
-          `assert.equal((${told(app, entity, notification, "record")}).length, told.length);`,
-        ]
-      : [];
-    return { before: made, happens: [], others };
+    const without = when.kind === "made" ? opposite(entity, only) : undefined;
+    const left = without && solve(app, entity, without, true);
+    const others =
+      left?.moves.length === 0
+        ? [makeLine(entity, "left", left, {}), `assert.deepEqual(${told(app, entity, notification, "left")}, []);`]
+        : [];
+    return { before: made, happens: [], others: [...again(app, entity, notification), ...others] };
   }
   const field = entity.fields.find(({ name }) => name === when.field);
   if (field && field.name === entity.state?.field) return moveOf(app, entity, notification, when.to ?? [], only, quiet);
-  if (field?.kind === "reference") return assignmentOf(entity, field, quiet);
-  return choiceOf(entity, field, when.to ?? [], quiet);
+  if (field?.kind === "reference") return assignmentOf(entity, field, quiet, again(app, entity, notification));
+  return choiceOf(entity, field, when.to ?? [], quiet, again(app, entity, notification));
+}
+
+/** Any other change of the record tells nobody again. */
+function again(app: App, entity: AppEntity, notification: AppNotification): string[] {
+  if (entity.rules.some(({ kind }) => kind === "locked")) return [];
+  return [
+    `ok(await ${whoMay(app, entity, "change")}.patch(\`${api(entity)}/\${record.id}\`, {}));`,
+    `assert.equal((${told(app, entity, notification, "record")}).length, told.length);`,
+  ];
 }
 
 /** A record that a move takes to where it is told of, and another one that goes elsewhere. */
@@ -137,19 +145,19 @@ function moveOf(
     happens: isAny ? moves.slice(0, 1) : moves.slice(-1),
     others: elsewhere
       ? [
+          ...again(app, entity, notification),
           makeLine(entity, "other", elsewhere, {}),
           ...moved(elsewhere, "other"),
           `assert.deepEqual(${told(app, entity, notification, "other")}, []);`,
         ]
-      : [],
+      : again(app, entity, notification),
   };
 }
 
 /** A record that is made without the reference, where that can be, and is given it. */
-function assignmentOf(entity: AppEntity, field: AppField, quiet: string): Happening {
+function assignmentOf(entity: AppEntity, field: AppField, quiet: string, others: string[]): Happening {
   const scenario = { values: {}, moves: [], children: [] };
-  if (field.required)
-    return { before: (more) => [makeLine(entity, "record", scenario, more)], happens: [], others: [] };
+  if (field.required) return { before: (more) => [makeLine(entity, "record", scenario, more)], happens: [], others };
   let given: Record<string, string> = {};
   return {
     before(more) {
@@ -162,11 +170,17 @@ function assignmentOf(entity: AppEntity, field: AppField, quiet: string): Happen
       ];
     },
     happens: [],
-    others: [],
+    others,
   };
 }
 
-function choiceOf(entity: AppEntity, field: AppField | undefined, to: readonly string[], quiet: string): Happening {
+function choiceOf(
+  entity: AppEntity,
+  field: AppField | undefined,
+  to: readonly string[],
+  quiet: string,
+  others: string[],
+): Happening {
   const isFlag = field?.kind === "boolean";
   const values = isFlag ? ["false", "true"] : (field?.values ?? []);
   const first = values.find((value) => !to.includes(value)) ?? values[0] ?? "";
@@ -179,7 +193,7 @@ function choiceOf(entity: AppEntity, field: AppField | undefined, to: readonly s
       quiet,
     ],
     happens: [`ok(await api.patch(\`${api(entity)}/\${record.id}\`, { ${name}: ${said(then)} }));`],
-    others: [],
+    others,
   };
 }
 
@@ -207,7 +221,7 @@ function givenFor(app: App, { to }: AppNotification): Given {
       const own: Given = { lines: [], more: {}, after: [], expected: "" };
       given.lines.push(...leadingTo(app, each.path, address, own, each.each));
       const values = valuesCode(each.each, {}, { ...own.more, [each.via]: "record.id" });
-      given.after.push(`await ${makerOf(each.each)}(api, ${values});`);
+      given.after.push(`await ${makerOf(each.each)}(api, ${values});`, ...leftOut(app, each));
     } else {
       const address = `address${index === 0 ? "" : index + 1}`;
       expected.push(address);
@@ -217,9 +231,27 @@ function givenFor(app: App, { to }: AppNotification): Given {
   return { ...given, expected: `[${expected.join(", ")}]` };
 }
 
+/** Who belongs to the record no longer, and so is told nothing. */
+function leftOut(
+  app: App,
+  { each, via, path, when }: Extract<AppNotification["to"][number], { each: AppEntity }>,
+): string[] {
+  const without = opposite(each, when);
+  const scenario = without && solve(app, each, without, true);
+  if (!scenario) return [];
+  const own: Given = { lines: [], more: {}, after: [], expected: "" };
+  return [
+    ...leadingTo(app, path, "leaver", own, each),
+    ...made(app, each, "left", scenario, { ...own.more, [via]: "record.id" }),
+  ];
+}
+
 /** The entity that a notification is of. */
 const entityWith = (app: App, to: AppNotification["to"]): AppEntity | undefined =>
   app.entities.find(({ notifications }) => notifications.some((each) => each.to === to));
+
+/** What tells the names that lead to one address from those that lead to another. */
+const suffixOf = (address: string): string => (address === "address" ? "" : address.replace("address", ""));
 
 /** Makes what stands between a record and an address, from the address backwards. */
 function leadingTo(
@@ -239,7 +271,7 @@ function leadingTo(
   for (const name of steps.slice(0, -1)) {
     const field = here?.fields.find((each) => each.name === name);
     if (field?.target === app.access?.path && app.access) {
-      const account = `somebody${address.slice("address".length)}`;
+      const account = `somebody${suffixOf(address)}`;
       const role = fullRole(app) ?? app.access.roles[0]?.name ?? "";
       const isBy = field?.readOnly === true;
       const lines = [
@@ -273,7 +305,7 @@ function chained(
 ): string[] {
   let values = last;
   const lines = chain.toReversed().map(({ entity, field }, index) => {
-    const name = `via${address.slice("address".length)}${index === 0 ? "" : index + 1}`;
+    const name = `via${suffixOf(address)}${index === 0 ? "" : index + 1}`;
     const made = `const ${name} = await ${makerOf(entity)}(api, ${valuesCode(entity, {}, values)});`;
     values = { [field]: `${name}.id` };
     return made;
@@ -286,6 +318,10 @@ function chained(
 function dayBody(app: App, entity: AppEntity, notification: AppNotification, given: Given): string[] {
   const { when } = notification;
   if (when.kind !== "day") return [];
+  const without = opposite(entity, notification.only);
+  const left = without
+    ? datedLines(app, entity, { ...notification, only: without }, "left", -when.plus, given.more)
+    : [];
   return [
     "const before = await startApp({ settings: post.settings });",
     ...inThe("before", [
@@ -293,6 +329,7 @@ function dayBody(app: App, entity: AppEntity, notification: AppNotification, giv
       ...datedLines(app, entity, notification, "record", -when.plus, given.more),
       ...given.after,
       ...datedLines(app, entity, notification, "far", -when.plus + 400, given.more),
+      ...left,
     ]),
     "await before.stop({ keepData: true });",
     "const first = await startApp({ dataDir: before.dataDir, settings: post.settings });",
@@ -302,9 +339,19 @@ function dayBody(app: App, entity: AppEntity, notification: AppNotification, giv
       `const told = ${told(app, entity, notification, "record")};`,
       ...arrived(app, entity, notification, given.expected),
       `assert.deepEqual(${told(app, entity, notification, "far")}, []);`,
+      ...(left.length > 0 ? [`assert.deepEqual(${told(app, entity, notification, "left")}, []);`] : []),
     ]),
     "await again.stop();",
   ];
+}
+
+/** A condition under which the first part of another doesn't hold. */
+function opposite(entity: AppEntity, [first]: Condition): Condition | undefined {
+  if (!first?.to || !("literal" in first.to)) return undefined;
+  const { literal } = first.to;
+  if (first.op === "ne") return [{ ...first, op: "eq" }];
+  const other = entity.fields.find(({ source }) => source === first.field)?.values?.find((value) => value !== literal);
+  return first.op === "eq" && other !== undefined ? [{ ...first, to: { literal: other } }] : undefined;
 }
 
 /** A record of which the day that a notification is about is so many days from today. */
