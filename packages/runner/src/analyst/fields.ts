@@ -138,7 +138,7 @@ const kinds: readonly (readonly [RegExp, Typed])[] = [
     { type: "money", min: 0 },
   ],
   [
-    /\b(hours|weight|tare|footage|tonnage|brix|hectares|acres|height|length|width|depth|area|volume|distance|temperature|latitude|longitude|litres|liters|kilograms|kg|km|kilometres|metres|dose|dosage|rate|yield|ph|level|reading|pressure|speed|acreage|diameter|thickness|voltage|wattage|amperage|moisture|salinity|consumption)( (in|per|of) .+)?$/,
+    /\b(hours|weight|tare|footage|tonnage|brix|hectares|acres|height|length|width|depth|area|volume|distance|temperature|latitude|longitude|litres|liters|kilograms|kg|km|kilometres|metres|dose|dosage|rate|yield|ph|level|reading|pressure|speed|acreage|diameter|thickness|voltage|wattage|amperage|moisture|salinity|consumption)( (in|per|of|on|at) .+)?$/,
     { type: "decimal" },
   ],
   [

@@ -1,7 +1,7 @@
 import { isPerson } from "../fields.ts";
 import { events, keepingVerbs, staff } from "../lexicon.ts";
 import { article, isHeldBy, isMany, isThing, itemsOf, lastOf, listsValues, oneOf, optional } from "../phrases.ts";
-import { infinitive, singular } from "../tokens.ts";
+import { infinitive, plural, singular } from "../tokens.ts";
 import type { Told } from "./told.ts";
 
 /**
@@ -50,6 +50,23 @@ const shapes: readonly Shape[] = [
   shape(
     `(?:per|(?:for|with|on|at|in|of) (?:each|every|any)) (?<x>${word}(?: ${word})??),? (?:we|i|they|staff) .*?(?<= )(?:and |then )?${writes}:? (?<list>.+)`,
     ({ x = "", list = "" }) => (isHolder(x, list) ? [has(x, list)] : undefined),
+  ),
+  // "At every step the operator enters start time and yield", where no steps are told of elsewhere.
+  shape(
+    `(?:at|after|during|for|on|with) (?:each|every) (?<x>${word}(?: ${word})??),? (?:the|an?|our) (?<writer>${word}) ${helpers}${writes} (?<list>.+)`,
+    ({ x = "", writer = "", list = "" }, { spoken }) =>
+      isHolder(x, list) && !isPerson(lastOf(x)) && !spoken.includes(` ${plural(oneOf(lastOf(x)))} `)
+        ? [has(x, `${article(oneOf(writer))}, ${list}`)]
+        : undefined,
+  ),
+  // "Bikes are sold: buyer, price, date".
+  shape(
+    `(?:the |all |our )?(?:${word}ed )?(?<x>${word}s) are (?<done>sold|rented|hired|lent|loaned|hired out|rented out|lent out)(?::| with) (?<list>.+)`,
+    ({ x = "", done = "", list = "" }, told) => {
+      const event = events.get(infinitive((done.split(" ")[0] ?? "").toLowerCase()));
+      if (!event || !listsValues(list) || itemsOf(list).length < 3) return undefined;
+      return [has(event.noun, told.isDescribed(x) ? `${article(oneOf(x))}, ${list}` : list)];
+    },
   ),
   // "For each delivery against a contract the lorry, the arrival time and the driver are recorded".
   shape(

@@ -234,6 +234,19 @@ describe("values told in passing", () => {
       /DamageReport \/damage-reports\n {2}reportedBy! text, boat! >Boat, date! date, description longText/,
     ],
     [
+      "Batches have a number and a temperature on arrival. At every step the operator enters start time, end time and yield in kg.",
+      /temperatureOnArrival! decimal[\s\S]*Step \/steps\n {2}operator! text, startTime! time, endTime! time, yield! decimal/,
+    ],
+    [
+      "Bikes have a frame number. Finished bikes are sold: buyer, price, date and whether a lock was included.",
+      /Sale \/sales\n {2}buyer! text, bike! >Bike, price! money 0\.\., date! date/,
+    ],
+    ["Items have a title. Every item needs a number and whether it may be copied.", /copyingAllowed boolean/],
+    [
+      "Members have a name. Sell bucket tickets: size, number of balls, price.",
+      /BucketTicket \/bucket-tickets\n {2}size! text, numberOfBalls! integer 0\.\., price! money/,
+    ],
+    [
       "Donations: donor, date received, weight in kg, best-before date of the oldest item. Parcels have a date.",
       /Donation \/donations\n {2}donor! text, dateReceived! date, weight! decimal, bestBeforeDate! date/,
     ],

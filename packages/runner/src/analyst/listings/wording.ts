@@ -71,6 +71,8 @@ const rules: readonly (readonly [RegExp, string])[] = [
     /^(?:and )?(?:i|we) would (?:also )?like (?:to (?:have|keep) )?(?=(?:the |our |my )?[\p{L}-]+s (?:with|\())/iu,
     "keep ",
   ],
+  [/\b(score|mark|grade|rating|points?) out of (\d+)/gi, "$1 from 0 to $2"],
+  [/^(?:sell|offer|hand out|issue|print|hire out|rent out) (?=(?:[\p{L}-]+ )?[\p{L}-]+s: )/iu, ""],
   [/ in %/g, " in percent"],
   [/^(?:i |we )?(?:want|need|would like|wish) to (?=(?:keep|record|store|track|note|log|register|manage) )/i, ""],
   [

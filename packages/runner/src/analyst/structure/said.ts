@@ -1,3 +1,5 @@
+import { infinitive } from "../tokens.ts";
+
 /**
  * Values told by a clause ("what they paid", "who signed for it", "the date permission was granted"), each by the name
  * that it would have in a list.
@@ -45,6 +47,10 @@ const sayings: readonly (readonly [RegExp, string | ((...found: string[]) => str
       `(?:the )?(date|time|day) (?:(?:the|an?|its|their|this) )?[\\p{L}-]+ (?:was|were|is|are|has been|have been) ([\\p{L}]+(?:ed|en|n|t|ld|de|ht))`,
     ),
     "$1 $2",
+  ],
+  [
+    says("whether (?:it|they|he|she) (?:may|can|could|should) be ([\\p{L}]+(?:ed|en|n|t|ld))"),
+    (_, done = "") => `${infinitive(done.toLowerCase())}ing allowed flag`,
   ],
   [says("what(?: is|'s)? (?:in|inside|on) (?:it|them)"), "contents"],
   [says("what (?:it was |it is |it's |they were |they are )?for"), "purpose"],
