@@ -125,6 +125,15 @@ describe("a tool that reads files", () => {
     expect(gaps).toEqual([]);
   });
 
+  test("reads each thing that must hold by itself", () => {
+    const { files, gaps } = tool(
+      "I get invoice lists as CSV with invoice number, supplier, invoice date, net amount and gross amount. A checker for the console: invoice numbers must be unique, dates must be valid, gross must equal net plus VAT, supplier must not be empty. Print each problem with its line number.",
+    );
+    expect(files.duplicates?.fields).toEqual(["invoiceNumber"]);
+    expect(files.tables).toEqual([]);
+    expect(gaps).toEqual(["Gross must equal net plus VAT."]);
+  });
+
   test("puts rows in the order in which the biggest come first", () => {
     const { files, gaps } = tool(
       "Reads a CSV of expenses with date, category and amount. Shows the five biggest expenses.",
@@ -281,6 +290,35 @@ test("a list of its own, a start page with parts of others, and what 'they' have
   expect(named("projects")?.fields.map(({ name }) => name)).toEqual(["year", "image", "client"]);
   expect(named("events")?.fields.map(({ name }) => name)).toEqual(["date", "place", "registrationDeadline"]);
   expect(gaps).toEqual([]);
+});
+
+test("what stands behind a bracket begins something new, and one sentence may ask for a form and languages", () => {
+  const { pages, collections, forms, gaps } = siteOf(
+    "The practice wants a website with home, team (dentists with photo, degree and languages), treatments (prophylaxis, implants, each with its own page), emergency information, directions, a contact form and FAQ. In English only.",
+  );
+  expect(pages.map(({ name }) => name)).toEqual([
+    "index",
+    "team",
+    "treatments",
+    "emergency-information",
+    "find-us",
+    "contact",
+    "faq",
+  ]);
+  expect(collections.find(({ name }) => name === "treatments")?.entries.map(({ title }) => title)).toEqual([
+    "Prophylaxis",
+    "Implants",
+  ]);
+  expect(forms).toHaveLength(1);
+  expect(gaps).toEqual([]);
+});
+
+test("recipes have tags and pages of their own, and no blog comes of it", () => {
+  const { pages, collections } = siteOf(
+    "A static site with recipes. Every recipe has a title, a photo and tags like vegan or dessert. A search, one page per recipe.",
+  );
+  expect(pages.map(({ name }) => name)).toEqual(["index", "recipes"]);
+  expect(collections).toMatchObject([{ name: "recipes", hasPages: true, hasTags: true }]);
 });
 
 test("how posts stand on the page is no value of theirs", () => {

@@ -9,7 +9,7 @@ const visited =
 /** What people call each kind of software, in the words as they are written. */
 const signs: readonly (readonly [pattern: RegExp, kind: Kind])[] = [
   [
-    /\bcommand[- ]line\b(?! (?:access|experience|skills))|\b(?:an?|simple|small|little) cli\b|\bcli (?:tool|program|for|to|that)\b|\b(?:terminal|console|shell) (?:tool|program|application|app|script|utility)\b|\b(?:tool|script|program) (?:for|in|on|from) (?:the|my|our) (?:terminal|console|shell)\b|\b(?:in|from|to|on) (?:the|my|our|a) (?:terminal|shell|command prompt)\b|\b(?:stdin|stdout|standard (?:input|output))\b|\bexit (?:codes?|status)\b/i,
+    /\bcommand[- ]line\b(?! (?:access|experience|skills))|\b(?:an?|simple|small|little) cli\b|\bcli (?:tool|program|for|to|that)\b|\b(?:terminal|console|shell) (?:tool|program|application|app|script|utility)\b|\b(?:tool|script|program|checker|validator) (?:for|in|on|from) (?:the|my|our) (?:terminal|console|shell)\b|\b(?:in|from|to|on) (?:the|my|our|a) (?:terminal|shell|command prompt)\b|\b(?:stdin|stdout|standard (?:input|output))\b|\bexit (?:codes?|status)\b/i,
     "command-line",
   ],
   // "Convert the exported time log into a CSV": who begins so speaks of files.

@@ -18,14 +18,14 @@ export type Wish = {
 export type Draft = { words: string; fields: Field[]; files: Files; wishes: Wish[]; assumptions: string[] };
 
 /** What people call the files that a tool reads, as part of a pattern. */
-export const formats = "(?:csv|tsv|jsonl?|json lines|ndjson|spreadsheet|text|logs?)";
+export const formats = "(?:csv|tsv|jsonl?|json[- ]lines|ndjson|spreadsheet|text|logs?)";
 
 const does =
   "(?:prints?|shows?|lists?|counts?|warns?|reports?|writes?|sorts?|removes?|drops?|filters?|keeps?|groups?|converts?|checks?|validates?|skips?|ignores?|exports?|outputs?|totals?|sums?|calculates?|computes?|saves?|says?|emits?|adds? up|finds?|flags?|rejects?|refuses?|deduplicates?|leaves? out|gives?|tells?|(?:the )?(?:number|totals?|average|counts?|sum) (?:of|per|by|[a-z]+ (?:per|by)))";
 
 /** Where a sentence begins to say another thing that the tool does. */
 export const pieces = new RegExp(
-  `(?:,\\s*(?:and\\s+)?|\\s+and\\s+|;\\s*|\\s+then\\s+)(?=(?:then\\s+)?(?:it\\s+)?(?:also\\s+)?${does}\\b(?!\\s+(?:per|by)\\b))`,
+  `(?:,\\s*(?:and\\s+)?|\\s+and\\s+|;\\s*|\\s+then\\s+)(?=(?:then\\s+)?(?:it\\s+)?(?:also\\s+)?${does}\\b(?!(?<!sorts?)\\s+(?:per|by)\\b))`,
   "i",
 );
 
@@ -57,7 +57,7 @@ export function findRows(draft: Draft, text: string): void {
     (draft.words ? text.match(new RegExp(`${draft.words} with (.+)$`, "i"))?.[1] : undefined);
   if (!listed) return;
   const told = listed.replace(new RegExp(`^${formats}(?: files?| lines?)? (?:with|of) `, "i"), "");
-  const [columns = ""] = told.split(pieces).map((part) => part.split(/ (?:in)?to (?:an? |one )/i)[0]);
+  const [columns = ""] = told.split(pieces).map((part) => part.split(/ (?:in)?to (?:an?|one)\b/i)[0]);
   for (const phrase of columns.replace(/\(([^)]*)\)/g, "").split(/,\s+(?:and )?|\s+and\s+/)) addField(draft, phrase);
 }
 

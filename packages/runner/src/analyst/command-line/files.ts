@@ -11,7 +11,7 @@ import { readTop } from "./top.ts";
 export const readsFiles = (sentences: readonly Sentence[]): boolean =>
   sentences.some(({ text }) =>
     new RegExp(
-      `\\b(?:reads?|takes?|loads?|parses?|processes|converts?|transforms?|turns?|cleans?|merges?|filters?|checks?|validates?|summari[sz]es|analy[sz]es|totals?|from|given)\\b(?:[^.]|\\.(?=\\w)){0,60}\\b${formats}\\b`,
+      `\\b(?:reads?|takes?|get|gets|loads?|parses?|processes|converts?|transforms?|turns?|cleans?|merges?|filters?|checks?|validates?|summari[sz]es?|analy[sz]es|totals?|from|given)\\b(?:[^.]|\\.(?=\\w)){0,60}\\b${formats}\\b`,
       "i",
     ).test(text),
   ) &&
@@ -36,7 +36,8 @@ export function readFileTool(brief: Brief, sentences: readonly Sentence[], progr
     }
     for (const piece of sentence.text
       .replace(/ and that (?=no |every |each |the |all )/gi, ", checks that ")
-      .split(pieces))
+      .split(pieces)
+      .flatMap((part) => part.split(/,\s*(?:and )?(?=[a-z]+(?: [a-z]+)? must )/i)))
       readPiece(draft, sentence, piece.trim());
   }
   if (draft.wishes.every(({ gap }) => gap !== undefined)) return undefined;
@@ -44,6 +45,10 @@ export function readFileTool(brief: Brief, sentences: readonly Sentence[], progr
 }
 
 const beyond: readonly (readonly [RegExp, string])[] = [
+  [
+    /\b(?:from|per|of|in|for) (?:each|every) file\b|\bper file\b/i,
+    "The rows of all files are one list: what came from which file is not kept apart.",
+  ],
   [
     /\b(?:budgets?|limits?|thresholds?|targets?)\b.*\b(?:file|json|give|given|set|config\w*)\b|\bover (?:a|the|its|their) (?:budget|limit)\b/i,
     "The tool compares figures with nothing that stands in another file.",
@@ -77,7 +82,7 @@ function readPiece(draft: Draft, sentence: Sentence, text: string): boolean {
   if (/\bcheck(?:s|ed)?\b|\bvalidates?\b/i.test(text) && betweenValues.test(text))
     return put(draft, sentence, text, [], "The tool checks each value by its kind, and no value against another.");
   if (
-    /\b(?:invalid|wrong|missing|incomplete|broken|malformed|bad|empty|unreadable)\b|\bvalidat|\bcheck(?:s|ed)? (?:that|the|each|every|all|for|whether)\b/i.test(
+    /\b(?:each|every|all|the) (?:problems?|faults?|mistakes?)\b|\b(?:invalid|wrong|missing|must not be empty|must be valid|incomplete|broken|malformed|bad|empty|unreadable)\b|\bvalidat|\bcheck(?:s|ed)? (?:that|the|each|every|all|for|whether)\b/i.test(
       text,
     )
   )
@@ -163,7 +168,7 @@ const isOfRows = (draft: Draft, text: string): boolean => {
 const isOtherLines = (text: string): boolean =>
   /\b(?:reads?|takes?|loads?|parses?|processes|converts?|analy[sz]es?|from|through|scans?|tails?)\b.*\b(?:(?:access|server|nginx|apache|system|error|application)[- ]logs?|logs?(?: files?| lines?)?|xml|ya?ml|markdown|pdfs?|images?|photos?|source files?)\b/i.test(
     text,
-  ) && !/\b(?:csv|tsv|jsonl?|json lines|ndjson)\b/i.test(text);
+  ) && !/\b(?:csv|tsv|jsonl?|json[- ]lines|ndjson)\b/i.test(text);
 
 /** "Takes a CSV file with number, customer and amount", and no more. */
 const isReadingOnly = (text: string): boolean =>

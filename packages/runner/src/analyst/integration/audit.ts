@@ -26,7 +26,7 @@ const general =
   lose happen happens place done give given giving empty use data detail details information include including be is are was
   were may can cannot could would shall will do does did a an the and or but as at for into until after before while who whom
   which that this these those its their our my your last run runs page pages next possible list listed by hand look looked
-  whether note noted truth source cursor header headers back go wrong since requested today hidden code codes iso letter account accounts percent deleted paged just later ever little small ten five fifteen twenty thirty crash crashes operator operators how many much trigger triggers other round rate
+  whether vice versa reachable unreachable trying typing anybody note noted truth source cursor header headers back go wrong since requested today hidden code codes iso letter account accounts percent deleted paged just later ever little small ten five fifteen twenty thirty crash crashes operator operators how many much trigger triggers other round rate
   rates simple refuse ones stays updated skipped counted pushes late second third takes took taken after then
   send sends gets sends receive receives make makes made nothing anything everything exist exists there in step
   known know work works happen true right return returns returned appear appears poll polls polled even middle hmac too agree agrees separately rest http json put endpoint backoff exponential full flag lead leads why able want wants correct properly well regularly always still together part`);

@@ -216,6 +216,31 @@ test.each([
   ).toContain(target),
 );
 
+test.each([
+  [
+    "Donations made on our donation page (GiveNow) should show up in our accounting program (Finlo).",
+    "givenow",
+    "finlo",
+    "donations",
+  ],
+  [
+    "Every Sunday at 23:00 the approved shifts of the week should be fetched from ShiftPal and posted to the payroll system Lohnix.",
+    "shiftpal",
+    "lohnix",
+    "shifts",
+  ],
+  ["Companies from PipeWell should exist in TicketBee.", "pipewell", "ticketbee", "companies"],
+])("moves, as it is said on the way: %s", (objectives, from, to, key) =>
+  expect(read(objectives).flows).toMatchObject([{ from, to, source: { key } }]),
+);
+
+test("the time between two times is no difference of numbers", () => {
+  const { requirements } = read(
+    "Copy shifts from the CRM to the ERP. Per shift: date, start time, end time. Hours = end minus start.",
+  );
+  expect(requirements.filter(({ gap }) => gap).map(({ text }) => text)).toEqual(["Hours = end minus start."]);
+});
+
 test("what is the source of truth for another that is only told makes no way back", () => {
   const { flows } = read("Copy members from the CRM to the mailing list. The CRM is the source of truth.");
   expect(flows.map(({ name, back }) => [name, back])).toEqual([["members", undefined]]);

@@ -37,6 +37,8 @@ export function calculated(flow: FlowDraft, text: string): string[] | undefined 
   if (!found) return undefined;
   const parts = formula.split(new RegExp(found[0], "gi")).map((part) => part.trim().replace(/^(?:the|its) /i, ""));
   if (parts.length < 2 || parts.length > 4 || parts.some((part) => !/^[a-z][\w' ]*$/i.test(part))) return undefined;
+  // "End minus start" are times, and what lies between them is no difference of numbers.
+  if (parts.some((part) => /\b(?:start|end|begin|from|until|times?|dates?)\b/i.test(part))) return undefined;
   const sources = parts.map((part) => valueFor(flow, part, "amount"));
   if (sources.some((source) => source?.type !== "amount" && source?.type !== "whole")) return undefined;
   const names = sources.flatMap((source) => source?.name ?? []);

@@ -17,6 +17,8 @@ function marked(text: string, mentions: readonly Mention[]): Marked {
     text: (written + text.slice(at))
       .replace(/\s+/g, " ")
       .replace(/» ?'s?\b/g, "»")
+      // "Our donation page (A)" is A.
+      .replace(/\b(?:the |our |my |their )(?:[a-z-]+ ){1,3}\((«\d+»)\)/gi, "$1")
       // "The developers' tracker" is the tracker.
       .replace(/\b(?:the |our |their )?[a-z-]+(?:'s|s') (?=«)/gi, ""),
     of: (index) => (index === undefined ? undefined : mentions[Number(index)]?.system),
@@ -27,7 +29,7 @@ const T = "«(\\d+)»";
 const moves =
   "(?:sync(?:hroni[sz]e)?s?|cop(?:y|ies)|migrates?|transfers?|sends?|forwards?|push(?:es)?|pulls?|posts?|imports?|exports?|mirrors?|replicates?|loads?|feeds?|brings?|moves?|writes?|passes?|pass|takes? over|adds?|creates?|updates?|uploads?|delivers?|gets?|fetch(?:es)?|reads?|publish(?:es)?|books?)";
 const moved =
-  "(?:sync(?:ed|hroni[sz]ed)|copied|migrated|transferred|sent|forwarded|pushed|pulled|posted|imported|exported|mirrored|replicated|loaded|moved|written|passed(?: on)?|taken over|added|created|updated|uploaded|delivered|published|booked|put|go|goes|flow|flows)";
+  "(?:sync(?:ed|hroni[sz]ed)|copied|migrated|transferred|sent|forwarded|pushed|pulled|posted|imported|exported|mirrored|replicated|loaded|moved|written|passed(?: on)?|taken over|added|created|updated|uploaded|delivered|published|booked|fetched|collected|retrieved|put|go|goes|flow|flows)";
 const R = "([a-z][\\w ,'/&-]*?)";
 
 /** "Each evening at 23:15 the day's sales …" */
@@ -36,7 +38,7 @@ const timed =
 
 /** "New orders have to land in the ERP": what arrives there is copied there. */
 const arrives =
-  /\b(?:(?:(?:ha(?:s|ve)|needs?|is|are) to |must |should |will |can )(?:also )?(?:land|end up|appear|show up|turn up|arrive|be (?:entered|copied|put|created)) (?:in|at|on)(?:to)?|(?:(?:ha(?:s|ve)|needs?) to |must |should )(?:also )?(?:get|go|be got) (?:in)?to|(?:lands?|ends? up|appears?|shows? up|turns? up|arrives?) (?:in|at|on)) /i;
+  /\b(?:(?:(?:ha(?:s|ve)|needs?|is|are) to |must |should |will |can )(?:also )?(?:land|exist|end up|appear|show up|turn up|arrive|be (?:entered|copied|put|created)) (?:in|at|on)(?:to)?|(?:(?:ha(?:s|ve)|needs?) to |must |should )(?:also )?(?:get|go|be got) (?:in)?to|(?:lands?|ends? up|appears?|shows? up|turns? up|arrives?) (?:in|at|on)) /i;
 
 const condition = /^(?:when|as soon as|once|if|every time|each time|after)/i;
 
@@ -128,7 +130,7 @@ function between(draft: Draft, { text, of }: Marked): FlowDraft[] | undefined {
   if (both && of(a) && of(b)) return flowsFor(draft, thing ?? "", of(a), of(b), { twoWays: true });
   const step = text.match(
     new RegExp(
-      `\\bkeep (?:${T} ${R}|${R} (?:in|of|from) ${T}) (?:in (?:step|sync|line)|up to date|aligned|the same|synchroni[sz]ed) with ${T}`,
+      `\\bkeeps? (?:${T} ${R}|${R} (?:in|of|from|on) ${T}) (?:in (?:step|sync|line)|up to date|aligned|the same|synchroni[sz]ed) with ${T}`,
       "i",
     ),
   );
@@ -325,6 +327,14 @@ function changesToo(draft: Draft, { text, of }: Marked): FlowDraft[] | undefined
 /** "Copy employees from A to B", "every new order is sent to B", "A sends stock levels to B". */
 function oneWay(draft: Draft, { text, of }: Marked): FlowDraft[] | undefined {
   const patterns: readonly (readonly [RegExp, (m: RegExpMatchArray) => readonly [string, string?, string?]])[] = [
+    // "The approved shifts are fetched from A and posted to B."
+    [
+      new RegExp(
+        `^${R} (?:is|are|must be|should be|have to be) ${moved} from ${T} and (?:then )?${moved} (?:to|into|in) ${T}`,
+        "i",
+      ),
+      (m) => [m[1] ?? "", m[2], m[3]],
+    ],
     [
       new RegExp(`\\b${moves} ${R} from ${T}(?: on)? (?:to|into|in|with|over to) ${T}`, "i"),
       (m) => [m[1] ?? "", m[2], m[3]],
@@ -441,7 +451,7 @@ const filler =
 
 /** What may stand before a thing and says which of them: "confirmed bookings". */
 const stateWord =
-  /^(?:[a-z]{3,}ed|paid|unpaid|sent|open|closed|active|inactive|draft|final|overdue|available|won|lost|live|public|private|won|done|online|sold|shipped)$/i;
+  /^(?:[a-z]{3,}ed|paid|unpaid|successful|valid|sent|open|closed|active|inactive|draft|final|overdue|available|won|lost|live|public|private|won|done|online|sold|shipped)$/i;
 
 /** "New and changed employees" are employees; "orders and customers" are two things. */
 function thingsIn(phrase: string): Thing[] {

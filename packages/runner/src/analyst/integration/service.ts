@@ -26,11 +26,11 @@ export function readService(draft: Draft, text: string): Asked | undefined {
     /\b(?:up to |at most |max(?:imum)? )?(\d+|two|three|five|ten) (?:times|attempts|tries|retries)\b/i,
   )?.[1];
   const isFailure =
-    /\b(?:fail(?:s|ed|ing|ures?)?|errors?|problems?|go(?:es)? wrong|refused|refuses|reject(?:s|ed)|could not|cannot be)\b/i.test(
+    /\b(?:fail(?:s|ed|ing|ures?)?|not (?:reachable|available)|unreachable|unavailable|errors?|problems?|go(?:es)? wrong|refused|refuses|reject(?:s|ed)|could not|cannot be)\b/i.test(
       text,
     );
   const isRetry =
-    /\b(?:retr(?:y|ies|ied)|(?:try|tried|tries|start|started|sent|send) (?:\w+ ){0,4}?again|try again|another try|giving up|given up|repeat(?:ed)?)\b/i.test(
+    /\b(?:retr(?:y|ies|ied)|keep(?:s)? trying|(?:try|tried|tries|start|started|sent|send) (?:\w+ ){0,4}?again|try again|another try|giving up|given up|repeat(?:ed)?)\b/i.test(
       text,
     );
   const isReport =

@@ -75,6 +75,7 @@ export function readValues(draft: Draft, text: string): { flow: FlowDraft; names
       /^(?:we|they|it|you)? ?(?:need|want|use|send|transfer|take|copy|read)s?(?: over)?:? (.+?) (?:of|for|from) (?:each|every|all|an?|the)? ?([\w' -]+)$/i,
       (m) => [m[2] ?? "", m[1] ?? ""],
     ],
+    [/^(?:per|for each|for every) ([\w' -]+?): ?(.+)$/i, (m) => [m[1] ?? "", m[2] ?? ""]],
     // "We want the list and the shop to agree" is no list of values.
     [
       /^(?:we|they|you) (?:need|want|use|take|have)(?: over)? (?!.* to [a-z]+$)(.+)$/i,

@@ -75,7 +75,7 @@ const general = /^(?:date|day|price|cost|fee|image|link|url|website|year|number)
 
 /** Gives a collection a value by its words. @returns what speaks for it, or undefined when it is none */
 export function addField(collection: SiteDraft["collections"][number], phrase: string): string | undefined {
-  if (/^(?:an? |the )?(?:tags?|keywords?|categor(?:y|ies)|labels?)$/i.test(phrase.trim())) {
+  if (/^(?:an? |the )?(?:tags?|keywords?|categor(?:y|ies)|labels?)(?: (?:like|such as) .+)?$/i.test(phrase.trim())) {
     collection.hasTags = true;
     collection.hasPages = true;
     return "whole:tags";

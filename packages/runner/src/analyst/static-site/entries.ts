@@ -121,7 +121,7 @@ function dayFirst(phrase: string): Entry | undefined {
 
 /** What entries have, and no names of any. */
 const valueWord =
-  /\b(?:photos?|pictures?|images?|names?|titles?|prices?|dates?|times?|texts?|descriptions?|e-?mails?|phones?|roles?|languages?|years?|authors?|links?|durations?|levels?|profiles?|day|stage|place|location|allergens|qualifications?|specialisms?|deadlines?|towns?|compan(?:y|ies)|speciali[sz]ations?|functions?|logos?|websites?|address(?:es)?|own|summar(?:y|ies)|content|tags?|categor(?:y|ies)|ingredients|sizes?|artists?)\b/i;
+  /\b(?:photos?|pictures?|images?|names?|titles?|prices?|dates?|times?|texts?|descriptions?|e-?mails?|phones?|roles?|languages?|years?|authors?|links?|durations?|levels?|profiles?|day|stage|place|location|allergens|qualifications?|specialisms?|icons?|screenshots?|trainers?|persons?|deadlines?|towns?|compan(?:y|ies)|speciali[sz]ations?|functions?|logos?|websites?|address(?:es)?|own|summar(?:y|ies)|content|tags?|categor(?:y|ies)|ingredients|sizes?|artists?)\b/i;
 
 /** "Day ticket 25 euros, children under 12 free", "employment law, tenancy law": entries by their names. */
 export function entriesIn({ fields, layout }: SiteDraft["collections"][number], phrases: readonly string[]): Entry[] {
@@ -200,7 +200,9 @@ export function readFields(site: SiteDraft, text: string, put: Put): string[] | 
   const phrases = list.replace(/ \([^()]*\)/g, "").split(/,\s+(?:and )?|\s+and\s+/);
   // "Newest first, ten per page, an RSS feed" are no values of a post.
   const beyond = phrases.filter(
-    (phrase) => (!/^(?:an? |the |its )?tags?$/i.test(phrase) && featureIn(phrase)) || /\bfirst$/i.test(phrase),
+    (phrase) =>
+      (!/^(?:an? |the |its )?tags?(?: (?:like|such as) .+)?$/i.test(phrase) && featureIn(phrase)) ||
+      /\bfirst$/i.test(phrase),
   );
   const targets = phrases
     .filter((phrase) => !beyond.includes(phrase))

@@ -10,7 +10,7 @@ import { withoutFacts } from "./facts.ts";
 import { featureIn } from "./features.ts";
 import { finish } from "./finish.ts";
 import { readForm } from "./forms.ts";
-import { isPage, itemsOf, partsOf } from "./items.ts";
+import { closed, isPage, itemsOf, partsOf } from "./items.ts";
 import { collectionTopic, fieldOf, isCollection, isText, subjectOf, topicOf } from "./topics.ts";
 
 /** A brief for a website of pages that are written once and served as they are. */
@@ -39,7 +39,7 @@ const noun =
 
 /** "We need a small website for our bakery in Leeds with …" */
 const opening = new RegExp(
-  `^(?:(?:please |we |i |our [a-z]+ |the [a-z]+ )*(?:need|needs|want|wants|would like|build|create|make|design|develop)(?: me| us)? )?(?:an? |the |my |our |us an? )?((?:[a-z-]+ ){0,4}?${noun})(?: (?:for|of|about) (?:our |my |the |an? )?((?:(?!(?:with|that|which|where|has|and it)\\b)[\\w'’&-]+ ?){1,8}))?(?:,? called [\\w' ]+?)?(?=$|[,.:;–-]| with| that| which| where| has| having| including| containing)`,
+  `^(?:(?:please |we |i |our [a-z]+ |the [a-z]+ )*(?:need|needs|want|wants|would like|build|create|make|design|develop)(?: me| us)? )?(?:(?:the |our |my )[a-z]+(?:'s|s') |an? |the |my |our |us an? )?((?:[a-z-]+ ){0,4}?${noun})(?: (?:for|of|about) (?:our |my |the |an? )?((?:(?!(?:with|that|which|where|has|and it)\\b)[\\w'’&-]+ ?){1,8}))?(?:,? called [\\w' ]+?)?(?=$|[,.:;–-]| with| that| which| where| has| having| including| containing)`,
   "i",
 );
 
@@ -83,8 +83,16 @@ function readSentence(site: SiteDraft, sentence: Sentence): void {
   );
   // "In German and English" is one thing that can't be had, however many languages it names.
   const whole = featureIn(text);
-  if (whole?.gap && /\b(?:languages?|bilingual|multi-?lingual|in [A-Z][a-z]+ and [A-Z][a-z]+)\b/.test(text)) {
+  if (
+    whole?.gap &&
+    whole.kind === "quality" &&
+    /\b(?:languages?|bilingual|multi-?lingual|in [A-Z][a-z]+ and [A-Z][a-z]+)\b/.test(text)
+  ) {
     site.wishes.push({ ...wish(text), gap: whole.gap, kind: whole.kind, priority: lesser(wish(text).priority, text) });
+    return;
+  }
+  if (/^(?:in )?english(?: only)?$/i.test(text)) {
+    put(text, "quality", ["whole:accessible"]);
     return;
   }
   // "If a page does not exist, …" asks for no page of that name.
@@ -132,6 +140,10 @@ const plainly = (text: string): string =>
       "$1 with ",
     )
     .replace(/^(?:an? )?(?:own |separate )?page with (?:the |our )?(?=[a-z]+(?: and [a-z]+)?$)/i, "a page about ")
+    .replace(
+      /\b(?:one|an?) (?:own |separate )?page per (?!tag\b)([a-z]+)(?=$|,| and )/i,
+      (_, one: string) => `${plural(one)} with an own page`,
+    )
     // "A page for each artist with a photo": artists with pages of their own.
     .replace(
       /\b(?:an? )?(?:own |separate |detail )?page (?:for|per|about) (?:each|every) (?!tag\b)(?:of the )?([a-z]+)( with)?\b/gi,
@@ -169,7 +181,7 @@ function readItems(site: SiteDraft, text: string, isList: boolean, wish: (text: 
       /\b(?:per|by|for each) (\w+)(?: and (?:per )?(\w+))? with /gi,
       (_, one: string, other?: string) => `with ${[one, other].filter(Boolean).join(", ")}, `,
     )
-    .replace(/ \(((?:[^()]*, )+?[^()]*)\)/g, (_, inner: string) => ` with ${inner}`);
+    .replace(/ \(((?:[^()]*, )+?[^()]*)\)/g, (_, inner: string) => ` with ${inner}${closed}`);
   const items = itemsOf(plain);
   const before = site.collections.length;
   for (const item of items) {
@@ -228,7 +240,7 @@ function readOfHome(site: SiteDraft, phrase: string, targets: Set<string>, put: 
 
 /** A value that something has, by itself. */
 const isPart = (item: string): boolean =>
-  /^(?:an? |the |its |their |our )?(?:short |small |long )?(?:texts?|times?|dates?|days?|photo|picture|image|logo|name|title|prices?|phone(?: numbers?)?|telephone|fax(?: numbers?)?|e-?mail(?: address)?|address|office|place|stage|role|author|(?:short )?description)$/i.test(
+  /^(?:an? |the |its |their |our )?(?:short |small |long )?(?:texts?|times?|dates?|days?|photo|picture|image|logo|name|title|prices?|phone(?: numbers?)?|telephone|fax(?: numbers?)?|e-?mail(?: address)?|address|office|place|stage|role|author|contact person|[a-z]+ times|(?:short )?description)$/i.test(
     item.trim(),
   );
 
@@ -270,6 +282,7 @@ function turnOn(site: SiteDraft, about: string): void {
     if (!site.collections.some(({ isBlog }) => isBlog)) openTopic(site, "news", () => undefined);
   }
   if (about === "tags") {
+    if (site.collections.some(({ hasTags }) => hasTags)) return;
     if (!site.collections.some(({ isBlog }) => isBlog)) openTopic(site, "blog", () => undefined);
     const blog = site.collections.find(({ isBlog }) => isBlog);
     if (blog) blog.hasTags = true;
@@ -280,7 +293,7 @@ function turnOn(site: SiteDraft, about: string): void {
 function readNewest(site: SiteDraft, item: string, put: Put): boolean {
   const [, number = "three", things = ""] =
     item.match(
-      /^(?:the )?(?:(two|three|four|five|six|[2-9]) )?(?:newest|latest|most recent|last) (?:blog )?([a-z]+s)(?: (?:on|at) the (?:home ?page|home|first page|front page|start ?page|landing page)| first)$/i,
+      /^(?:the )?(?:(two|three|four|five|six|[2-9]) )?(?:newest|latest|most recent|last) (?:(?:two|three|four|five|six|[2-9]) )?(?:blog )?([a-z]+s)(?: (?:on|at) the (?:home ?page|home|first page|front page|start ?page|landing page)| first)$/i,
     ) ?? [];
   const isPost = /^(?:posts|articles|entries)$/i.test(things);
   const collection = site.collections.find(({ name, isBlog }) => name === things.toLowerCase() || (isPost && isBlog));

@@ -1,5 +1,8 @@
 import { isCollection, topicOf } from "./topics.ts";
 
+/** Stands where a bracket closes: what follows begins something new. */
+export const closed = "\u0001";
+
 /** "A page about us, opening hours and a menu with prices" as its items; what only continues one stays with it. */
 export function itemsOf(list: string): string[] {
   const items: string[] = [];
@@ -8,6 +11,7 @@ export function itemsOf(list: string): string[] {
     const before = items.at(-1);
     if (
       before &&
+      !before.endsWith(closed) &&
       /\b(?:with|including|showing)\b/i.test(before) &&
       !parts.some((part) => begins(part) || /^(?:an? |the |our )/i.test(part))
     ) {
@@ -29,13 +33,14 @@ export function itemsOf(list: string): string[] {
     // "projects with a title, a year and a link" lists what a project has, not pages.
     const goesOn =
       last !== undefined &&
+      !last.endsWith(closed) &&
       /\b(?:with|including|showing)\b/i.test(last) &&
       !begins(item.replace(/^and /i, "")) &&
       !/^and (?:an? |the |our )/i.test(item);
     if (goesOn) items[items.length - 1] = `${last}, ${item}`;
     else items.push(item.replace(/^and /i, ""));
   }
-  return items.map((item) => item.trim()).filter(Boolean);
+  return items.map((item) => item.replaceAll(closed, "").trim()).filter(Boolean);
 }
 
 /** Whether words begin something new rather than go on with what was said. */

@@ -51,12 +51,12 @@ matter, and other columns are read past. Commas, semicolons and tabs separate; a
 
 ## Commands
 
-Every command takes a file, or \`-\` for standard input, says how it is used with \`--help\` and prints JSON with \`--json\`.
+Every command takes a file or several, whose rows are one list, or \`-\` for standard input, says how it is used with \`--help\` and prints JSON with \`--json\`.
 Warnings go to standard error. Exit codes: 0 done, 1 refused with the reason, 2 not understood.
 
-- \`${program} summary [file]\`: ${reading.tables.map(({ label }) => inline(label.toLowerCase())).join("; ") || "how many there are"}; \`--report FILE\` also writes everything as JSON
-- \`${program} check [file]\`: what is wrong with the file, line by line
-- \`${program} rows [file]\`: the rows themselves; \`--sort\`, \`--reverse\`, \`--limit\`, \`--unique\`, \`--csv\`, \`--output FILE\`
+- \`${program} summary [file]...\`: ${reading.tables.map(({ label }) => inline(label.toLowerCase())).join("; ") || "how many there are"}; \`--report FILE\` also writes everything as JSON
+- \`${program} check [file]...\`: what is wrong with the file, line by line
+- \`${program} rows [file]...\`: the rows themselves; \`--sort\`, \`--reverse\`, \`--limit\`, \`--unique\`, \`--csv\`, \`--output FILE\`
 
 \`summary\` and \`rows\` are narrowed by any column, \`--${dashed(fields[0]?.name ?? "name")} VALUE\`${fields.some(({ kind }) => kind === "date") ? ", and days by `-from` and `-to`" : ""}.
 

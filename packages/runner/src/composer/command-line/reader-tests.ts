@@ -154,6 +154,9 @@ function draftsOf(entity: AppEntity, reading: Files): Draft[] {
         'assert.deepEqual(ordered(ok(await run(["rows", "--json"], jsonLines))), ordered(expected));',
         `refused(await run(["check", "--json"], \`\${jsonLines}\\n{broken\\n\`), "invalid", "line${rows.length + 1}.line");`,
         'assert.deepEqual(ok(await run(["rows", "--json"], `${lines[0]}\\n`)), []);',
+        'const half = [lines[0], ...lines.slice(1, 4), ""].join("\\n");',
+        'const other = [lines[0], ...lines.slice(4), ""].join("\\n");',
+        'assert.deepEqual(ordered(ok(await tool("rows", fileWith(half), fileWith(other)))), ordered(expected));',
       ],
     },
     ...reading.tables.map(

@@ -19,7 +19,7 @@ export function fileCommands(shape: Shape): Command[] {
   return [
     {
       name: "summary",
-      takes: ["[file]"],
+      takes: ["[file]..."],
       help: `print ${shape.tables.length > 0 ? shape.tables.map(({ label }) => label.toLowerCase()).join("; ") : `how many ${many} there are`}; the file is CSV or JSON, - is standard input`,
       options: [...options, { name: "report", value: "FILE", help: "also write everything as JSON to a file" }],
       run(call) {
@@ -33,11 +33,11 @@ export function fileCommands(shape: Shape): Command[] {
     },
     {
       name: "check",
-      takes: ["[file]"],
+      takes: ["[file]..."],
       help: `say what is wrong with a file, line by line; the exit code is 1 when something is`,
       options: [],
       run(call) {
-        const { rows, wrong, duplicates } = readRows(shape, textIn(call));
+        const { rows, wrong, duplicates } = readRows(shape, textsIn(call));
         if (wrong.length > 0)
           throw new Problem(
             "invalid",
@@ -50,7 +50,7 @@ export function fileCommands(shape: Shape): Command[] {
     },
     {
       name: "rows",
-      takes: ["[file]"],
+      takes: ["[file]..."],
       help: `print the ${many} themselves, chosen and in order`,
       options: [
         ...options,
@@ -86,14 +86,15 @@ function filterOptions({ fields }: Shape): Option[] {
   ]);
 }
 
-function textIn(call: Call): string {
-  const [file = "-"] = call.words;
-  if (file === "-") return call.input();
-  try {
-    return readFileSync(file, "utf8");
-  } catch (error) {
-    throw new Problem("file", `${file} can't be read: ${error instanceof Error ? error.message : String(error)}.`);
-  }
+function textsIn(call: Call): string[] {
+  return (call.words.length > 0 ? call.words : ["-"]).map((file) => {
+    if (file === "-") return call.input();
+    try {
+      return readFileSync(file, "utf8");
+    } catch (error) {
+      throw new Problem("file", `${file} can't be read: ${error instanceof Error ? error.message : String(error)}.`);
+    }
+  });
 }
 
 function write(call: Call, file: string, text: string): void {
@@ -107,7 +108,7 @@ function write(call: Call, file: string, text: string): void {
 
 /** The content of the file, less the rows that the options leave out. */
 function chosen(call: Call, shape: Shape): Content {
-  const content = readRows(shape, textIn(call));
+  const content = readRows(shape, textsIn(call));
   const tests: ((values: Row["values"]) => boolean)[] = [];
   for (const [name, field] of Object.entries(shape.fields)) {
     const wanted = (option: string) => {

@@ -12,26 +12,38 @@ export type Content = {
   duplicates: { line: number; of: number }[];
 };
 
-/** Reads CSV, a JSON list of objects, or JSON lines. @throws Problem `invalid` when it is none of them */
-export function readRows(shape: Shape, text: string): Content {
+/**
+ * Reads CSV, a JSON list of objects, or JSON lines; of several files one after the other, whose lines count on.
+ *
+ * @throws Problem `invalid` when one is none of them
+ */
+export function readRows(shape: Shape, texts: readonly string[]): Content {
   const content: Content = { rows: [], wrong: [], duplicates: [] };
-  const given = /^\s*\[/.test(text)
-    ? fromJson(shape, text)
-    : /^\s*\{/.test(text)
-      ? fromJsonLines(shape, text, content)
-      : fromCsv(shape, text);
+  let before = 0;
+  const given = texts.flatMap((text) => {
+    const own: Content = { rows: [], wrong: [], duplicates: [] };
+    const rows = rowsIn(shape, text, own).map((row) => ({ ...row, line: row.line + before }));
+    content.wrong.push(...own.wrong.map((each) => ({ ...each, line: each.line + before })));
+    before += text.replace(/\r?\n$/, "").split("\n").length;
+    return rows;
+  });
   const seen = new Map<string, number>();
   for (const row of given) {
     const errors = errorsIn(shape, row);
     content.wrong.push(...errors.map((error) => ({ line: row.line, ...error })));
     if (errors.length > 0 || (shape.keeps && !shape.keeps(row.values))) continue;
     const key = JSON.stringify(shape.duplicates?.fields.map((name) => row.values[name]));
-    const before = shape.duplicates && seen.get(key);
-    if (before !== undefined) content.duplicates.push({ line: row.line, of: before });
+    const first = shape.duplicates && seen.get(key);
+    if (first !== undefined) content.duplicates.push({ line: row.line, of: first });
     else seen.set(key, row.line);
-    if (before === undefined || !shape.duplicates?.areLeftOut) content.rows.push(row);
+    if (first === undefined || !shape.duplicates?.areLeftOut) content.rows.push(row);
   }
   return content;
+}
+
+function rowsIn(shape: Shape, text: string, content: Content): Row[] {
+  if (/^\s*\[/.test(text)) return fromJson(shape, text);
+  return /^\s*\{/.test(text) ? fromJsonLines(shape, text, content) : fromCsv(shape, text);
 }
 
 function fromCsv(shape: Shape, text: string): Row[] {
