@@ -56,7 +56,8 @@ const doing =
   /\b(?:log(?:s|ged)? ?in|sign(?:s|ed)? ?(?:in|up)|accounts?|bookings?|book(?:s|ed|ing)? (?:an?|the|our|their|online|tables?|rooms?|courts?|appointments?|lessons?|courses?|tickets?)|order(?:s|ed)|register\w*|submit\w*|approv\w*|upload\w*|reserv\w*|track(?!ing\b|ers?\b)\w*|record(?:s|ed)|manage\w*|(?:customers|members|visitors|people|guests|users|parents|staff) (?:can|may|must|should))\b/i;
 
 /** The kind of software that a brief asks for: the first it names, else what its sentences move or keep. */
-export function kindOf({ name, description, objectives }: Brief, sentences: readonly Sentence[]): Kind {
+export function kindOf(brief: Brief, sentences: readonly Sentence[]): Kind {
+  const { name, description, objectives } = brief;
   for (const text of [description, objectives, name]) {
     const named = signs
       .map(([pattern, kind]) => ({ kind, at: text.search(pattern) }))
@@ -64,7 +65,7 @@ export function kindOf({ name, description, objectives }: Brief, sentences: read
       .sort((one, two) => one.at - two.at);
     if (named[0]) return named[0].kind;
   }
-  if (isIntegration(sentences)) return "integration";
+  if (isIntegration(brief, sentences)) return "integration";
   return [name, description, objectives].some((text) => siteFor.test(text)) &&
     !doing.test(`${description}\n${objectives}`)
     ? "static-site"

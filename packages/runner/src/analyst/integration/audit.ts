@@ -29,7 +29,9 @@ const general =
   whether vice versa reachable unreachable trying typing anybody note noted truth source cursor header headers back go wrong since requested today hidden code codes iso letter account accounts percent deleted paged just later ever little small ten five fifteen twenty thirty crash crashes operator operators how many much trigger triggers other round rate
   rates simple refuse ones stays updated skipped counted pushes late second third takes took taken after then
   send sends gets sends receive receives make makes made nothing anything everything exist exists there in step
-  known know work works happen true right return returns returned appear appears poll polls polled even middle hmac too agree agrees separately rest http json put endpoint backoff exponential full flag lead leads why able want wants correct properly well regularly always still together part`);
+  known know work works happen true right return returns returned appear appears poll polls polled even middle hmac too agree agrees separately rest http json put endpoint backoff exponential full flag lead leads why able want wants correct properly well regularly always still together part
+migrate migrated migration extract extracted authenticate authenticated paging paged vice versa
+expose exposed exposes health transform transformed transforms using resumable summary generate provide counted load loads loaded loading model models`);
 
 /** The words of a met sentence that nothing built for it answers. */
 export function leftOver(draft: Draft, wish: Wish): string[] {

@@ -1,3 +1,4 @@
+import type { Brief } from "../../artefacts.ts";
 import type { Reader } from "../reader.ts";
 import type { Sentence } from "../text.ts";
 import { leftOver } from "./audit.ts";
@@ -5,7 +6,7 @@ import { type Piece, piecesOf } from "./clauses.ts";
 import { type Draft, emptyDraft, type FlowDraft, type Wish } from "./draft.ts";
 import { readEnding } from "./endings.ts";
 import { finish } from "./finish.ts";
-import { readMovement } from "./movement.ts";
+import { carried, movesAll, readMovement, wayIn } from "./movement.ts";
 import { readConflict, readMatch, readOnce, readSkip, readUpdateOnly, scheduleIn } from "./rules.ts";
 import { readService } from "./service.ts";
 import type { System } from "./systems.ts";
@@ -17,7 +18,7 @@ import { readMapping, readTail, readValues } from "./values.ts";
  */
 export const readIntegration: Reader = (brief, sentences) => {
   const draft = emptyDraft();
-  const read = readAll(draft, sentences);
+  const read = readAll(draft, brief, sentences);
   if (draft.flows.length === 0)
     return {
       code: "brief.no_flow",
@@ -29,7 +30,7 @@ export const readIntegration: Reader = (brief, sentences) => {
 };
 
 /** Whether a brief is about keeping other programs in step rather than about records of its own. */
-export function isIntegration(sentences: readonly Sentence[]): boolean {
+export function isIntegration(brief: Brief, sentences: readonly Sentence[]): boolean {
   const draft = emptyDraft();
   draft.systems.learn(sentences.map(({ text }) => text));
   // A file for a spreadsheet is no other program.
@@ -37,7 +38,10 @@ export function isIntegration(sentences: readonly Sentence[]): boolean {
     .flatMap(piecesOf)
     .filter(({ text }) => draft.systems.sold() > 0 || !toSpreadsheet.test(text));
   const moving = pieces.filter(({ text }) => readMovement(draft, text).length > 0);
-  if (moving.length === 0) return namesOnly(draft, sentences);
+  if (moving.length === 0) {
+    const way = wayOf(draft, brief, sentences);
+    return (way && pieces.some(({ text }) => carried(draft, text, way).length > 0)) || namesOnly(draft, sentences);
+  }
   const keeping = sentences.filter(
     ({ text }) =>
       ownRecords.test(text) &&
@@ -50,6 +54,15 @@ export function isIntegration(sentences: readonly Sentence[]): boolean {
 
 const toSpreadsheet = /\b(?:to|as|into|in) (?:an? |the )?(?:excel|csv|spreadsheets?)\b/i;
 
+/** From where to where all goes, when a title or a sentence tells it of programs that people buy. */
+function wayOf(draft: Draft, { name }: Brief, sentences: readonly Sentence[]): ReturnType<typeof wayIn> {
+  for (const text of [...sentences.map((each) => each.text), name]) {
+    const way = wayIn(draft, text);
+    if (way && draft.systems.sold() > 1) return way;
+  }
+  return undefined;
+}
+
 /** Two programs that people buy, and talk of what goes between them: then it is better to ask than to keep their names. */
 const namesOnly = (draft: Draft, sentences: readonly Sentence[]): boolean =>
   draft.systems.sold() > 1 &&
@@ -60,7 +73,7 @@ const namesOnly = (draft: Draft, sentences: readonly Sentence[]): boolean =>
 const ownRecords =
   /^(?:we (?:want|need) to )?(?:keep|track|record|manage|register|store|maintain|enter|plan|book)s? (?!.*\b(?:in (?:step|sync|line)|up to date|the same|aligned|between|reason)\b)|\b(?:can|may|must be able to|should be able to) (?:sign|log|register|enter|add|see|view|search|book|create|edit|apply|submit|approve|order|upload|reserve|choose|fill)\b|\b(?:form|screen|search by|report per|totals? per|sign in|log in)\b/i;
 
-function readAll(draft: Draft, sentences: readonly Sentence[]): Wish[] {
+function readAll(draft: Draft, brief: Brief, sentences: readonly Sentence[]): Wish[] {
   const pieces = sentences.flatMap(piecesOf);
   draft.systems.learn(sentences.map(({ text }) => text));
   const moved = new Map<Piece, FlowDraft[]>();
@@ -71,6 +84,12 @@ function readAll(draft: Draft, sentences: readonly Sentence[]): Wish[] {
     if (flows.length > 0) moved.set(piece, flows);
     else if (draft.pulled && draft.pulled !== before) sources.set(piece, draft.pulled.from);
   }
+  const way = draft.flows.length === 0 ? wayOf(draft, brief, sentences) : undefined;
+  for (const piece of way ? pieces : []) {
+    const flows = way ? carried(draft, piece.text, way) : [];
+    if (flows.length > 0) moved.set(piece, flows);
+  }
+  for (const piece of pieces) if (way && movesAll(draft, piece.text)) moved.set(piece, [...draft.flows]);
   if (draft.flows.length === 0) return [];
   // What was read first is met by what it went on to.
   for (const [piece, from] of sources) {

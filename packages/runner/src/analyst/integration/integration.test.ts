@@ -383,3 +383,41 @@ test("two programs and no word of what moves is asked about, and not kept as rec
       objectives: "Salesforce and Xero must be integrated by their APIs.",
     }),
   ).toMatchObject({ code: "brief.no_flow" }));
+
+describe("where all goes is told once, by a title or a sentence", () => {
+  const flows = (brief: { name: string; description: string; objectives: string }) => {
+    const result = analyse(brief);
+    if ("code" in result || result.contract.kind !== "integration") throw new Error("Read as something else");
+    return result.contract.flows.map(({ name, from, to }) => `${name}: ${from} > ${to}`);
+  };
+
+  test.each([
+    [
+      "QuickBooks Online to Odoo migration",
+      "A data migration application",
+      "The system must authenticate to QuickBooks via OAuth2, fetch all customers, vendors and invoices using paging, map them to Odoo models, and create or update them in Odoo without duplicates.",
+      ["customers: quickbooks > odoo", "vendors: quickbooks > odoo", "invoices: quickbooks > odoo"],
+    ],
+    [
+      "Migration",
+      "Build a migration tool that moves data from Sage to Odoo",
+      "- Extract customers and products from Sage\n- Transform the data to the Odoo format\n- Load the data into Odoo",
+      ["customers: sage > odoo", "products: sage > odoo"],
+    ],
+    [
+      "Shopify to NetSuite connector",
+      "Order integration",
+      "Import paid Shopify orders into NetSuite. Retry on errors.",
+      ["orders: shopify > netsuite"],
+    ],
+  ])("%s", (name, description, objectives, told) => expect(flows({ name, description, objectives })).toEqual(told));
+
+  test("two names and nothing that moves is no way", () =>
+    expect(
+      kindOf(
+        { name: "Xero to Odoo", description: "Notes.", objectives: "Keep notes with a title and a text." },
+        sentencesOf({ name: "Xero to Odoo", description: "Notes.", objectives: "Keep notes with a title and a text." })
+          .sentences,
+      ),
+    ).toBe("web-app"));
+});

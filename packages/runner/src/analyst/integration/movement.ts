@@ -345,6 +345,14 @@ function oneWay(draft: Draft, { text, of }: Marked): FlowDraft[] | undefined {
     ],
     [new RegExp(`\\b${moves} ${R} (?:of|in) ${T} (?:to|into|with|over to) ${T}`, "i"), (m) => [m[1] ?? "", m[2], m[3]]],
     [new RegExp(`\\b${moves} ${T} ${R} (?:to|into|with) ${T}`, "i"), (m) => [m[2] ?? "", m[1], m[3]]],
+    // "Import paid Shopify orders into NetSuite".
+    [
+      new RegExp(
+        `\\b${moves} ((?:all )?[a-z]+ed|new|all|paid|open|changed|confirmed) ${T} ${R} (?:to|into|with) ${T}`,
+        "i",
+      ),
+      (m) => [`${m[1]} ${m[3]}`, m[2], m[4]],
+    ],
     [
       new RegExp(`^${T} (?:sends?|push(?:es)?|gives?|passes?|forwards?|publishes) ${R} (?:on )?(?:to|into) ${T}`, "i"),
       (m) => [m[2] ?? "", m[1], m[3]],
@@ -424,6 +432,32 @@ function sourceFor(draft: Draft, thing: string, to: System): System | undefined 
   );
   return own.length === 1 ? own[0] : otherThan(draft, to);
 }
+
+/** Where all of it goes, told once: "QuickBooks to Odoo", "moves data from SAGE into Odoo". */
+export function wayIn(draft: Draft, text: string): { from: System; to: System } | undefined {
+  const clause = marked(text, draft.systems.mentions(text));
+  const [, first, second] = clause.text.match(new RegExp(`${T}(?: online| desktop| data)* (?:in)?to ${T}`, "i")) ?? [];
+  const [from, to] = [clause.of(first), clause.of(second)];
+  return from && to && from !== to ? { from, to } : undefined;
+}
+
+const carrying =
+  /^(?:(?:the|this|our) (?:system|service|tool|application|software|migration|it) (?:must|should|shall|will|has to|needs to) )?(?:then )?(?:extracts?|fetch(?:es)?|gets?|reads?|pulls?|migrates?|moves?|imports?|exports?|transfers?|sync(?:hroni[sz]e)?s?|loads?|cop(?:y|ies)|retrieves?|downloads?) (?<list>.+?)(?: from «\d+».*| (?:in)?to «\d+».*| (?:using|with|via|through|by|page by page|in batches)\b.*)?$/i;
+
+/** "Fetch all customers, vendors and invoices", where the way is told elsewhere. */
+export function carried(draft: Draft, text: string, way: { from: System; to: System }): FlowDraft[] {
+  const { list = "" } = marked(text, draft.systems.mentions(text)).text.match(carrying)?.groups ?? {};
+  return list === "" || /\b(?:them|it|these|those|data|records)\b/i.test(list)
+    ? []
+    : flowsFor(draft, list, way.from, way.to, {});
+}
+
+/** "Load the data into Odoo", "transform the data to the Odoo format": all that moves. */
+const ofAll =
+  /^(?:(?:the|this|our) [a-z]+ (?:must|should|shall|will|has to|needs to) )?(?:then )?(?:loads?|writes?|imports?|saves?|creates?(?: or updates?)?|updates?|inserts?|transforms?|converts?|maps?|translates?) (?:all )?(?:the )?(?:data|records|everything|them|it|results?) (?:in)?(?:to|in|as) (?:the )?«\d+»/i;
+
+export const movesAll = (draft: Draft, text: string): boolean =>
+  ofAll.test(marked(text, draft.systems.mentions(text)).text);
 
 type Thing = { words: string[]; states: string[]; tags: string[] };
 

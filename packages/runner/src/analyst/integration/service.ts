@@ -125,6 +125,11 @@ const plain: readonly (readonly [pattern: RegExp, targets: readonly string[], ki
     ["service:status"],
     "quality",
   ],
+  [
+    /\b(?:summary|report|statistics)\b.*\b(?:created|updated|failed|skipped|counts?)\b|\b(?:migration|sync|transfer|import) (?:report|summary|log)\b/i,
+    ["service:status", "service:report"],
+    "quality",
+  ],
   [/\b(?:show|see|list|keep)s? (?:it|them|this|that|these|why)\b/i, ["service:report", "service:status"], "quality"],
   [
     /\b(?:start|run|trigger|begin)\b.*\b(?:by hand|manually|myself|ourselves|button|on demand|at any time|now|again)\b|\bsync now\b/i,
