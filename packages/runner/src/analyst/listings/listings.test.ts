@@ -241,6 +241,10 @@ describe("values told in passing", () => {
       "Bikes have a frame number. Finished bikes are sold: buyer, price, date and whether a lock was included.",
       /Sale \/sales\n {2}buyer! text, bike! >Bike, price! money 0\.\., date! date/,
     ],
+    [
+      "Breweries have a name. An order is placed by a brewery and carries a reference and a date.",
+      /Order \/orders\n {2}reference! text, brewery! >Brewery, date! date/,
+    ],
     ["Items have a title. Every item needs a number and whether it may be copied.", /copyingAllowed boolean/],
     [
       "Members have a name. Sell bucket tickets: size, number of balls, price.",

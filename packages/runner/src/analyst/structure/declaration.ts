@@ -261,7 +261,7 @@ const isNoun = (each: string) =>
 const predicate =
   "(?:has|have|is|are|belongs?|lies|sits|costs|lasts|takes? place|goes|comes? from|can (?:be|have|hold)|may (?:be|have)|must (?:be|have)|has to be|have to be|holds?)";
 const joined = new RegExp(
-  `(?:,| and|, and|, but| but|, which|, who) (?=${predicate} |(?:records?|notes?|lists?|stores?|includes?|contains?|comprises?) (?:an?|the|its) )`,
+  `(?:,| and|, and|, but| but|, which|, who) (?=${predicate} |(?:records?|notes?|lists?|stores?|includes?|contains?|comprises?|carries|bears|states|gives) (?:an?|the|its) )`,
   "i",
 );
 const subject = new RegExp(
