@@ -90,7 +90,9 @@ async function defences(base, document, paths) {
     if (found !== 0) wrong.push("GET " + path + " finds " + found + " by a search that is SQL");
     for (const query of ["?sort=id;drop%20table%20x", "?list=" + encodeURIComponent(tag), "?nosuchfield%27=1"])
       if ((await total(query)) !== 400) wrong.push("GET " + path + query + " is not refused");
-    if ((await total("")) !== all) wrong.push("GET " + path + " changed while it was asked");
+    // A service goes on with its work meanwhile, and reminders are written: there may be more, but none may be gone.
+    const left = await total("");
+    if (!(left >= all)) wrong.push("GET " + path + " lost what it held while it was asked: " + all + ", then " + left);
     const page = await send(path.replace("/api", "") + "?search=" + encodeURIComponent(tag), "GET", { ...identity, Accept: "text/html" });
     if (page.text.includes(tag)) wrong.push("GET " + path.replace("/api", "") + " shows a script that was searched for");
     const broken = await send(path, "POST", { ...json, ...identity }, "{broken");
