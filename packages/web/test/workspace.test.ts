@@ -239,6 +239,8 @@ describe("a tenant's workspace in a browser", () => {
     await expectSound(page, "app-keys");
     await page.keyboard.press("Escape");
     await keys.waitFor({ state: "hidden" });
+    // A dialog that closes gives the keyboard back a moment after it is out of sight.
+    await expect.poll(() => page.evaluate(() => document.activeElement?.closest("dialog") ?? null)).toBeNull();
 
     await page.keyboard.press("/");
     await page.keyboard.type("/?");

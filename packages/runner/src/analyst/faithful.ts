@@ -194,7 +194,8 @@ const often =
 
 /** How often something happens by itself or must be done: nothing that only keeps records sees to it. */
 function onceMore({ text, targets, kind }: Wish): string | undefined {
-  const found = text.match(often)?.[0];
+  // "A type (monthly, yearly)" is what may be chosen.
+  const found = text.replace(/\([^()]*\)|‹[^›]*›/g, "").match(often)?.[0];
   if (!found || ["list", "report", "rule", "computed"].includes(kind)) return undefined;
   if ([...targets].some((target) => /[?~]|^report:/.test(target))) return undefined;
   return `The records are kept, but nothing that this version builds sees to “${found.toLowerCase()}”.`;

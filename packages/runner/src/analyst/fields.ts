@@ -112,6 +112,10 @@ const kinds: readonly (readonly [RegExp, Typed])[] = [
   [/\b(?:balance|amount|sum|payment|fee|rent|money|total) (?:due|owed|outstanding)$/, { type: "money", min: 0 }],
   [/\b(?:price|cost|value) (?:estimate|limit)$/, { type: "money", min: 0 }],
   [/\b(?:volume|weight|length|area|distance) (?:used|needed|taken|left|sold|required|consumed)$/, { type: "decimal" }],
+  [
+    /^amount (?:requested|paid|due|claimed|approved|granted|owed|received|borrowed|invoiced)$/,
+    { type: "money", min: 0 },
+  ],
   [/^mileage (?:at|on|before|after|when) /, { type: "integer", min: 0 }],
   [/\b(?:price quote|quoted price|quote|quotation)$/, { type: "money", min: 0 }],
   [/^(?:last|next) (?!name\b|word\b|step\b)[a-z]+(?:ed|en|ne|ice|ion|it|ck)?$/, { type: "date" }],

@@ -198,4 +198,9 @@ export const happening: readonly Usage[] = [
         ? [`${what} go from open to ${listOf(list).join(" to ")}`]
         : [`${what} go from open to ${listOf(list).join(" or ")}`],
   ],
+  // "They upload their transcript": whoever was spoken of.
+  [
+    `they${may} (?<does>upload|attach|submit|send|provide)s? (?<what>(?:their|an?|the) ${name})`,
+    ({ does, what }, it) => (it ? [`${manyOf(it)} ${does} ${what}`] : undefined),
+  ],
 ];

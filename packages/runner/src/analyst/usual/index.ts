@@ -13,17 +13,17 @@ export function asUsual(sentence: Sentence, spoken: string, it: string | undefin
   const text = / through (?:[a-z]+ ){0,4}(?:stages|phases|steps) /.test(spoken)
     ? sentence.text.replace(/\b(per|by|each|every|for each) (?:stage|phase|step)\b/gi, "$1 status")
     : sentence.text;
-  return (usually(text, it) ?? [text]).map((said) => ({ ...sentence, text: said }));
+  return (usually(text, it, spoken) ?? [text]).map((said) => ({ ...sentence, text: said }));
 }
 
 /** What such a sentence says in the shape that the grammar reads; undefined when it is none of them. */
-export function usually(written: string, it?: string): string[] | undefined {
+export function usually(written: string, it?: string, spoken = ""): string[] | undefined {
   const text = withDetails(written);
   for (const wish of new Set([text.replace(asOrder, ""), text]))
     for (const [pattern, say] of compiled) {
       const groups = wish.match(pattern)?.groups;
-      const said = groups && say(groups, it);
-      if (said) return said.flatMap((each) => (each === written ? [each] : (usually(each, it) ?? [each])));
+      const said = groups && say(groups, it, spoken);
+      if (said) return said.flatMap((each) => (each === written ? [each] : (usually(each, it, spoken) ?? [each])));
     }
   return text === written ? undefined : [text];
 }

@@ -121,12 +121,32 @@ export const keeping: readonly Usage[] = [
           ]
         : undefined,
   ],
+  // "Students rate courses from 1 to 5 stars with a comment", "two reviewers score each application from 1 to 10".
   [
-    `${people}${may} rates? ${any}(?<what>${name}) (?:from|between|on a scale (?:of|from)) (?<from>\\d) (?:to|and|-) (?<to>\\d+)(?: stars?| points?)?,? (?:with|and (?:leave|add|write|give)) (?<more>an? .+)`,
-    ({ who = "", what = "", from, to, more }) => [
+    `(?:(?:two|three|four|five|several|\\d+) )?(?:${people}${may} )?(?<verb>rate|score|grade|evaluate)s? ${any}(?<what>${name}) (?:from|between|on a scale (?:of|from)) (?<from>\\d+) (?:to|and|-) (?<to>\\d+)(?: stars?| points?)?(?:,? (?:with|and (?:leave|add|write|give)) (?<more>an? .+))?`,
+    ({ who = "", verb = "", what = "", from, to, more }) => {
+      // "The score is a number from 0 to 100".
+      if (/^(?:is|are|must|should|can|may|has|have)\b/i.test(what) || !isNamed(what)) return undefined;
+      const noun = /^(?:score|grade)/i.test(verb) ? verb.toLowerCase() : "rating";
+      const by = who === "" || isAnybody(who) ? "" : `${article(oneOf(who))}, `;
+      return [
+        ...kept(who),
+        `each ${noun === "rating" ? noun : "review"} has ${by}${article(oneOf(what))}${more ? "," : " and"} a ${noun} from ${from} to ${to}${more ? ` and ${more}` : ""}`,
+      ];
+    },
+  ],
+  // "After the meeting members give the book a rating from 1 to 10".
+  [
+    `(?:after (?:the|each|every) ${word},? )?${people}${may} gives? (?:the|an?|each|every) (?<what>${name}) an? (?<noun>rating|score|grade|mark) (?:from|between) (?<from>\\d+) (?:to|and) (?<to>\\d+)`,
+    ({ who = "", what = "", noun, from, to }) => [
       ...kept(who),
-      `each rating has ${article(oneOf(who))}, ${article(oneOf(what))}, a rating from ${from} to ${to} and ${more}`,
+      `each ${noun === "rating" ? noun : "review"} has ${article(oneOf(who))}, ${article(oneOf(what))} and a ${noun} from ${from} to ${to}`,
     ],
+  ],
+  // "Mechanics take parts for a job: record the part, quantity and date".
+  [
+    `${people}${may} (?:take|takes|use|uses|consume|withdraw)s? (?<what>${word}s)(?: (?:for|from|out of) ${any}${name})?: (?:record|note|enter|write down|log)s? (?:the |an? )?(?<list>.+)`,
+    ({ what = "", list = "" }) => (areValues(list) ? [`each ${oneOf(what)} withdrawal has ${list}`] : undefined),
   ],
   // "Track completion of lessons per student".
   [
@@ -208,5 +228,13 @@ export const keeping: readonly Usage[] = [
     ({ noun = "", who = "", what = "" }) => [
       `each ${noun.toLowerCase()} has ${article(oneOf(what))}, ${article(oneOf(who))} and a date`,
     ],
+  ],
+  // "Students apply online with name and amount requested", where applications are spoken of.
+  [
+    `${people}${may} apply(?: online| in writing)? with (?:their |an? |the )?(?<list>.+)`,
+    ({ who = "", list = "" }, _, spoken) =>
+      / applications? /.test(spoken) && areValues(list) && !isAnybody(who)
+        ? [`each ${oneOf(who)} has ${list}`, `each application has ${article(oneOf(who))} and a date`]
+        : undefined,
   ],
 ];

@@ -235,6 +235,23 @@ test.each<[text: string, it: string, said: string[]]>([
     ["credit officers approve or reject applications", "a rejected application needs a comment"],
   ],
   ["Orders can be marked as packed and picked up", "", ["Orders go from open to packed to picked up"]],
+  ["Rate vendors from 1 to 5 with a comment", "", ["each rating has a vendor, a rating from 1 to 5 and a comment"]],
+  [
+    "Two reviewers score each application from 1 to 10",
+    "",
+    ["each review has a reviewer, an application and a score from 1 to 10"],
+  ],
+  [
+    "After the meeting members give the book a rating from 1 to 10",
+    "",
+    ["Keep members", "each rating has a member, a book and a rating from 1 to 10"],
+  ],
+  [
+    "Mechanics take parts for a job: record the part, quantity, job number and date",
+    "",
+    ["each part withdrawal has part, quantity, job number and date"],
+  ],
+  ["They upload their transcript", "application", ["applications upload their transcript"]],
   ["Keep customers", "", ["Keep customers"]],
   ["Each book has a title", "", ["Each book has a title"]],
 ])("%s", (text, it, said) => {

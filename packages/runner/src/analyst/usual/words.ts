@@ -4,8 +4,14 @@ import { splitItems } from "../structure/items.ts";
 import { plural, singular } from "../tokens.ts";
 
 type Groups = Record<string, string | undefined>;
-/** A way of putting it, and what it says in the shape that the grammar reads; `it` is what was spoken of last. */
-export type Usage = readonly [pattern: string, say: (groups: Groups, it: string | undefined) => string[] | undefined];
+/**
+ * A way of putting it, and what it says in the shape that the grammar reads; `it` is what was spoken of last, `spoken`
+ * all words of the brief.
+ */
+export type Usage = readonly [
+  pattern: string,
+  say: (groups: Groups, it: string | undefined, spoken: string) => string[] | undefined,
+];
 
 export const word = "[\\p{L}][\\p{L}\\d'-]*";
 export const name = `${word}(?: ${word}){0,2}?`;
