@@ -1,6 +1,6 @@
 import type { Field, Files, Requirement } from "../../artefacts.ts";
 import { priorityOf } from "../clauses.ts";
-import { attributeOf } from "../fields.ts";
+import { attributeOf, capital, kebab } from "../fields.ts";
 import type { Sentence } from "../text.ts";
 import { singular } from "../tokens.ts";
 
@@ -115,4 +115,30 @@ export function fieldNamed(draft: Draft, phrase: string): Field | undefined {
     draft.fields.find(({ label }) => label.toLowerCase().startsWith(`${words} `)) ??
     addField(draft, words)
   );
+}
+
+/** Puts a table, named by the words that ask for it without who shows it, once. */
+export function putTable(
+  draft: Draft,
+  sentence: Sentence,
+  text: string,
+  table: Omit<Files["tables"][number], "name" | "label">,
+): boolean {
+  const label = capital(
+    text
+      .replace(
+        /^(?:it |also |then )*(?:should |must )?(?:prints?|shows?|lists?|reports?|calculates?|computes?|gives?|tells?|outputs?|writes?) (?:me )?/i,
+        "",
+      )
+      .replace(/^(?:the |a |an )/i, ""),
+  ).slice(0, 100);
+  const name = kebab(
+    label
+      .toLowerCase()
+      .split(/[^a-z0-9]+/)
+      .filter(Boolean)
+      .slice(0, 8),
+  );
+  if (!draft.files.tables.some((each) => each.name === name)) draft.files.tables.push({ name, label, ...table });
+  return put(draft, sentence, text, [`files:table.${name}`], undefined, "report");
 }

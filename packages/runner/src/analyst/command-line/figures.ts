@@ -1,8 +1,8 @@
 import type { Condition, Field, Files } from "../../artefacts.ts";
-import { capital, kebab } from "../fields.ts";
+import { capital } from "../fields.ts";
 import type { Sentence } from "../text.ts";
 import { singular } from "../tokens.ts";
-import { addField, type Draft, fieldNamed, put } from "./draft.ts";
+import { addField, type Draft, fieldNamed, put, putTable } from "./draft.ts";
 
 /** "No invoice number occurs twice", "removes duplicates by e-mail": by the columns that are named, else by whole rows. */
 export function readDuplicates(draft: Draft, sentence: Sentence, text: string): boolean {
@@ -138,24 +138,7 @@ export function readTable(draft: Draft, sentence: Sentence, text: string): boole
     })),
     { name: "count", label: "Count", fn: "count" as const },
   ];
-  const label = capital(
-    text
-      .replace(
-        /^(?:it |also |then )*(?:prints?|shows?|lists?|reports?|calculates?|computes?|gives?|tells?|outputs?|writes?) (?:the |a |an )?/i,
-        "",
-      )
-      .replace(/^(?:the |a |an )/i, ""),
-  ).slice(0, 100);
-  const name = kebab(
-    label
-      .toLowerCase()
-      .split(/[^a-z0-9]+/)
-      .filter(Boolean)
-      .slice(0, 8),
-  );
-  if (!draft.files.tables.some((table) => table.name === name))
-    draft.files.tables.push({ name, label, groupBy, measures });
-  return put(draft, sentence, text, [`files:table.${name}`], undefined, "report");
+  return putTable(draft, sentence, text, { groupBy, measures });
 }
 
 /** "skip rows whose status is cancelled", "only payments above 100". */

@@ -1,9 +1,8 @@
 import type { Field, Files } from "../../artefacts.ts";
-import { capital, kebab } from "../fields.ts";
 import { numberOf } from "../number-words.ts";
 import type { Sentence } from "../text.ts";
 import { singular } from "../tokens.ts";
-import { type Draft, fieldNamed, put } from "./draft.ts";
+import { type Draft, fieldNamed, put, putTable } from "./draft.ts";
 
 type Table = Files["tables"][number];
 type Measure = Table["measures"][number];
@@ -46,7 +45,7 @@ function readExtremes(draft: Draft, sentence: Sentence, text: string): boolean {
   const group = by === undefined ? undefined : fieldNamed(draft, singular(by.toLowerCase()));
   if (!field || (by !== undefined && !group)) return false;
   const of = field.label.toLowerCase();
-  return add(draft, sentence, text, {
+  return putTable(draft, sentence, text, {
     groupBy: group ? [{ field: group.name }] : [],
     measures: [
       { name: "lowest", label: `Lowest ${of}`, fn: "lowest", field: field.name },
@@ -117,7 +116,7 @@ function readGroups(draft: Draft, sentence: Sentence, text: string): boolean {
     { name: "count", label: "Count", fn: "count" },
   ];
   const limit = sizeOf(size);
-  return add(draft, sentence, text, {
+  return putTable(draft, sentence, text, {
     groupBy: [{ field: column.name }],
     measures,
     order: { measure: measures[0]?.name ?? "count", isReversed: !down.test(sign) },
@@ -150,24 +149,4 @@ function readRows(draft: Draft, sentence: Sentence, text: string): boolean {
       `Rows come in this order; “rows --limit ${limit}” shows ${text.match(/the .+$/i)?.[0] ?? text}.`,
     );
   return put(draft, sentence, text, ["files:sort"], undefined, "list");
-}
-
-function add(draft: Draft, sentence: Sentence, text: string, table: Omit<Table, "name" | "label">): boolean {
-  const label = capital(
-    text
-      .replace(
-        /^(?:it |also |then )*(?:should |must )?(?:prints?|shows?|lists?|reports?|gives?|tells?|outputs?|writes?) (?:me )?/i,
-        "",
-      )
-      .replace(/^(?:the |a |an )/i, ""),
-  ).slice(0, 100);
-  const name = kebab(
-    label
-      .toLowerCase()
-      .split(/[^a-z0-9]+/)
-      .filter(Boolean)
-      .slice(0, 8),
-  );
-  if (!draft.files.tables.some((each) => each.name === name)) draft.files.tables.push({ name, label, ...table });
-  return put(draft, sentence, text, [`files:table.${name}`], undefined, "report");
 }

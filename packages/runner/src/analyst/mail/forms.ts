@@ -1,3 +1,4 @@
+import { numberOf } from "../number-words.ts";
 /** What a sentence tells of an e-mail: to whom, on which occasion, about what. */
 export type MailTelling = {
   /** Whom it is for, in the author's words; undefined when the sentence doesn't say. */
@@ -184,30 +185,10 @@ function made(
   };
 }
 
-const numbers: Readonly<Record<string, number>> = {
-  a: 1,
-  an: 1,
-  one: 1,
-  two: 2,
-  three: 3,
-  four: 4,
-  five: 5,
-  six: 6,
-  seven: 7,
-  eight: 8,
-  nine: 9,
-  ten: 10,
-  twelve: 12,
-  fourteen: 14,
-  thirty: 30,
-  sixty: 60,
-  ninety: 90,
-};
-
 /** Whole days; hours that make whole days count, others make no day. */
 function daysIn(count: string | undefined, unit: string | undefined): number | undefined {
   if (unit === undefined) return undefined;
-  const number = count === undefined ? 1 : (numbers[count.toLowerCase()] ?? Number(count));
+  const number = count === undefined || /^an?$/i.test(count) ? 1 : numberOf(count);
   const each = { day: 1, week: 7, month: 30, hour: 1 / 24 }[unit.toLowerCase().replace(/s$/, "") as "day"] ?? 1;
   const days = number * each;
   return Number.isInteger(days) && days >= 1 && days <= 3_650 ? days : undefined;
