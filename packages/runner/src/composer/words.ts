@@ -201,7 +201,7 @@ const trades: [pattern: RegExp, words: string[]][] = [
     ["Sales", "Finance", "Purchasing", "Human resources", "Customer service", "Production", "Marketing", "Logistics"],
   ],
   [
-    /ticket|issue|incident|complaint|defect|\bbug\b|problem/,
+    /incident|complaint|defect|\bbug\b|problem/,
     [
       "Printer does not print",
       "Cannot sign in",
